@@ -1,1 +1,7 @@
-export {};
+/**
+ * The words of the live stream, shared by browser and backend.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './topicId';

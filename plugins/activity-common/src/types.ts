@@ -1,0 +1,90 @@
+import { JsonObject } from '@backstage/types';
+
+/** What an activity entry is about. */
+export interface ActivityTarget {
+  cluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+  uid?: string;
+  /** Owning catalog entity at that time, if one was known. */
+  entityRef?: string;
+}
+
+export type ActivityOutcome =
+  | 'started'
+  | 'succeeded'
+  | 'failed'
+  /** The process died between the record and the outcome; what happened must be read from the cluster. */
+  | 'unknown';
+
+/** One line of "what happened". */
+export interface ActivityEntry {
+  id: string;
+  /** ISO time at which it happened (platform) or was asked for (person). */
+  at: string;
+  source: 'person' | 'platform';
+  /** Plugin that wrote it, `rollouts`. */
+  plugin: string;
+  /** Verb in the field's terms: `promote`, `abort`, `phase-changed`, `analysis-failed`. */
+  type: string;
+  /** `user:default/olga`; absent for platform events. */
+  actor?: string;
+  target: ActivityTarget;
+  /** One sentence for people, without secrets. */
+  summary: string;
+  severity: 'info' | 'notice' | 'warning' | 'error';
+  outcome: ActivityOutcome;
+  /** Message of the error when `failed`. */
+  error?: string;
+  /** Values of env and secrets masked. */
+  before?: JsonObject;
+  after?: JsonObject;
+  finishedAt?: string;
+}
+
+/** A person's action, written before the write to the cluster. */
+export interface NewPersonActivity {
+  plugin: string;
+  type: string;
+  actor: string;
+  target: ActivityTarget;
+  summary: string;
+  severity?: ActivityEntry['severity'];
+  before?: JsonObject;
+}
+
+/** Something that a platform did; `key` makes it unique over replicas and restarts. */
+export interface NewPlatformActivity {
+  plugin: string;
+  type: string;
+  /** Unique name of this transition: `<cluster>/<uid>/<what>/<generation or time>`. */
+  key: string;
+  at: string;
+  target: ActivityTarget;
+  summary: string;
+  severity: ActivityEntry['severity'];
+  before?: JsonObject;
+  after?: JsonObject;
+}
+
+/** Filters of `GET /api/activity/v1/entries`; all optional, combined with AND. Newest first. */
+export interface ActivityQuery {
+  cluster?: string;
+  namespace?: string;
+  kind?: string;
+  name?: string;
+  entityRef?: string;
+  actor?: string;
+  source?: ActivityEntry['source'];
+  since?: string;
+  /** 1–500, default 100. */
+  limit?: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+}
+
+export interface ActivityPage {
+  items: ActivityEntry[];
+  nextCursor?: string;
+}

@@ -1,0 +1,85 @@
+import {
+  Actor,
+  ClusterInfo,
+  Freshness,
+  KubeObject,
+  ObjectRef,
+  PlannedPatch,
+  ResolvedEnvironment,
+  ResourceId,
+} from '@slipway/plugin-clusters-common';
+
+/** A change in the cache of one kind. `sync`: the whole list of that cluster was replaced (first list or relist). */
+export type KindEvent<T extends KubeObject> =
+  | { type: 'upsert'; cluster: string; object: T; previous?: T }
+  | { type: 'remove'; cluster: string; object: T }
+  | { type: 'sync'; cluster: string }
+  | { type: 'freshness'; cluster: string; freshness: Freshness };
+
+/** How one kind is watched and what is kept of each object. */
+export interface KindDefinition<T extends KubeObject> {
+  resource: ResourceId;
+  /**
+   * Trims an object as it came from the API server before it is kept. Must
+   * keep `metadata` as {@link KubeObject} has it (managedFields go away by themselves).
+   */
+  project(raw: Record<string, unknown>): T;
+}
+
+/** Read side: everything about one kind over all clusters. One instance per kind, shared by all plugins. */
+export interface KindCache<T extends KubeObject> {
+  readonly resource: ResourceId;
+  list(filter?: { cluster?: string; namespace?: string }): T[];
+  get(ref: ObjectRef): T | undefined;
+  getByUid(cluster: string, uid: string): T | undefined;
+  /** Objects whose controller owner has this UID. */
+  listByOwner(cluster: string, ownerUid: string): T[];
+  /** Objects carrying this label value (indexed for the join labels: `backstage.io/kubernetes-id`, `app.kubernetes.io/name`). */
+  listByLabel(cluster: string, label: string, value: string): T[];
+  /** Cluster that an object of this cache came from. */
+  clusterOf(object: T): string;
+  freshness(): Freshness[];
+  /** Calls back synchronously for each later change. Returns the function that ends it. */
+  subscribe(listener: (event: KindEvent<T>) => void): () => void;
+  /** Resolves when each cluster has either its first list or a failure that is known (never rejects). */
+  ready(): Promise<void>;
+}
+
+/** The one door to Kubernetes for all Slipway plugins (root service `slipway.clusters`). */
+export interface Clusters {
+  /** Configured clusters; waits for plugin-kubernetes to hand over its supplier. */
+  list(): Promise<ClusterInfo[]>;
+  /** Starts (or joins) the one watch of a kind over all clusters. Calling twice with the same resource gives the same cache. */
+  watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T>;
+  /** Environment by namespace configuration, namespace label, cluster configuration; else `prod`, `undeclared`. */
+  environmentOf(cluster: string, namespace: string): ResolvedEnvironment;
+  /** Annotations and labels of a namespace as far as known. */
+  namespaceMeta(
+    cluster: string,
+    namespace: string,
+  ): { labels: Record<string, string>; annotations: Record<string, string> };
+
+  /** Fresh read from the API server with the portal's own identity. Throws NotFoundError, NotAllowedError, ServiceUnavailableError. */
+  get<T = unknown>(
+    resource: ResourceId,
+    ref: ObjectRef,
+    options?: { signal?: AbortSignal },
+  ): Promise<T>;
+  /** Fresh list in one namespace. */
+  listFresh<T = unknown>(
+    resource: ResourceId,
+    scope: { cluster: string; namespace: string; labelSelector?: string },
+  ): Promise<T[]>;
+  /**
+   * Sends one planned JSON Patch as the actor (impersonating where configured).
+   * Throws ConflictError when a `test` fails (API server 422 on a test, or 409),
+   * NotAllowedError (403, or the cluster is read-only by configuration),
+   * NotFoundError, InputError (422 validation), ServiceUnavailableError.
+   * @returns the object as the API server answered.
+   */
+  patch<T = unknown>(
+    cluster: string,
+    patch: PlannedPatch,
+    actor: Actor,
+  ): Promise<T>;
+}

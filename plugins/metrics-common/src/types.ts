@@ -1,0 +1,47 @@
+/** What a golden-metrics query speaks of. At least one of `deployment` and `podTemplateHash` is set. */
+export interface MetricsTarget {
+  cluster: string;
+  namespace: string;
+  /** Value of the `deployment` label: the workload's name. */
+  deployment?: string;
+  /** Value of `rollouts_pod_template_hash`: one revision of a Rollout. */
+  podTemplateHash?: string;
+}
+
+/** The golden metrics that Slipway knows. */
+export type GoldenMetric =
+  | 'successRate'
+  | 'requestRate'
+  | 'latencyP50'
+  | 'latencyP95'
+  | 'latencyP99';
+
+export type MetricUnit = 'ratio' | 'req/s' | 'ms';
+
+/**
+ * One measured figure, or the honest absence of one. `no-traffic`: the source
+ * answered and there were no requests, so a ratio or a percentile has no
+ * meaning. `unknown`: the source did not answer or has no such series.
+ */
+export type Measurement =
+  | { state: 'measured'; value: number; at: string }
+  | { state: 'no-traffic'; at: string }
+  | { state: 'unknown'; reason: string };
+
+export type GoldenMetrics = Record<GoldenMetric, Measurement>;
+
+/** A range of one metric: `[unix seconds, value or null]`, oldest first. Null: no traffic at that time. */
+export interface MetricSeries {
+  metric: GoldenMetric;
+  unit: MetricUnit;
+  stepSeconds: number;
+  points: Array<[number, number | null]>;
+}
+
+/** One entry of the table of queries. `build` is pure and escapes every value it is given. */
+export interface QueryDefinition {
+  metric: GoldenMetric;
+  unit: MetricUnit;
+  title: string;
+  build(target: MetricsTarget, window: string): string;
+}

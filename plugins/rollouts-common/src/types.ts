@@ -1,0 +1,382 @@
+import {
+  Freshness,
+  ObjectRef,
+  ResolvedEnvironment,
+} from '@slipway/plugin-clusters-common';
+
+/** Phases that the controller and `kubectl argo rollouts` speak of. */
+export type RolloutPhase =
+  | 'Healthy'
+  | 'Progressing'
+  | 'Paused'
+  | 'Degraded'
+  | 'Unknown';
+
+export type RolloutStrategy = 'canary' | 'blueGreen' | 'unknown';
+
+/** A step of a canary in the controller's order, `index` from 0. */
+export interface StepView {
+  index: number;
+  type:
+    | 'setWeight'
+    | 'pause'
+    | 'analysis'
+    | 'experiment'
+    | 'setCanaryScale'
+    | 'setHeaderRoute'
+    | 'setMirrorRoute'
+    | 'plugin'
+    | 'unknown';
+  /** Short words for the picture: `20 %`, `pause`, `pause 10m`, `analysis success-rate`. */
+  label: string;
+  /** `setWeight` only, percent. */
+  weight?: number;
+  /** `pause` with a duration only, seconds. */
+  pauseSeconds?: number;
+  state: 'done' | 'current' | 'waiting' | 'failed' | 'upcoming';
+}
+
+/** What a wait is for and how long. */
+export interface PauseView {
+  /** Reason of the pause condition, or `ManuallyPaused` for spec.paused. */
+  reason: string;
+  /** ISO start time. */
+  startedAt?: string;
+  /** ISO time at which the controller will go on by itself; absent when it waits for a person. */
+  endsAt?: string;
+}
+
+/** Why a rollout needs a person, ordered by urgency. */
+export type AttentionReason =
+  | 'invalid-spec'
+  | 'aborted'
+  | 'degraded'
+  | 'analysis-inconclusive'
+  | 'waiting-for-person'
+  | 'not-observed';
+
+export interface Attention {
+  reason: AttentionReason;
+  severity: 'error' | 'warning' | 'info';
+  /** One sentence. */
+  summary: string;
+  since?: string;
+}
+
+/** How the owner of a workload was found; acting needs `bound`. */
+export type EntityBinding =
+  | {
+      state: 'bound';
+      entityRef: string;
+      by: 'workload-annotation' | 'namespace-annotation' | 'kubernetes-id';
+    }
+  | { state: 'unbound'; reason: string }
+  | { state: 'ambiguous'; reason: string; candidates: string[] };
+
+/** One row of the list, one card: everything that needs no second look at the cluster. */
+export interface RolloutSummary {
+  ref: ObjectRef;
+  uid: string;
+  resourceVersion: string;
+  environment: ResolvedEnvironment;
+  entity: EntityBinding;
+  /** Owner of the bound entity (`group:default/team-orders`), if known. */
+  ownerRef?: string;
+  strategy: RolloutStrategy;
+  phase: RolloutPhase;
+  /** The controller's message, verbatim. */
+  message: string;
+  /** ISO time since which the phase holds, if the object tells. */
+  phaseSince?: string;
+  aborted: boolean;
+  /** `status.abortedAt`, ISO. */
+  abortedAt?: string;
+  /** True while `spec.paused`. */
+  manuallyPaused: boolean;
+  pauses: PauseView[];
+  /** Index of the current step, equal to `stepCount` when all are done; absent without steps. */
+  stepIndex?: number;
+  stepCount: number;
+  /** Percent of traffic asked for; absent for blue-green. */
+  setWeight?: number;
+  /** Percent of traffic that the controller reports or that replicas give; absent for blue-green. */
+  actualWeight?: number;
+  /** True when a traffic router holds the weights, false when replica counts do. */
+  trafficRouted: boolean;
+  replicas: {
+    desired: number;
+    current: number;
+    updated: number;
+    ready: number;
+    available: number;
+  };
+  /** Image of the first container of the stable and of the updated template, if known. */
+  stableImage?: string;
+  canaryImage?: string;
+  currentPodHash?: string;
+  stableHash?: string;
+  revision?: number;
+  /** True when a template is being rolled out: current and stable hashes differ. */
+  inProgress: boolean;
+  attention?: Attention;
+  /** Undo or set-image was done here and Git may not know of it. */
+  differsFromGit: boolean;
+  createdAt: string;
+}
+
+export type ReplicaSetTag =
+  | 'stable'
+  | 'canary'
+  | 'active'
+  | 'preview'
+  | 'ping'
+  | 'pong';
+
+export interface ContainerView {
+  name: string;
+  image: string;
+  init: boolean;
+}
+
+/** One revision: a ReplicaSet owned by the Rollout's UID. */
+export interface RevisionView {
+  uid: string;
+  name: string;
+  revision: number;
+  podTemplateHash: string;
+  tags: ReplicaSetTag[];
+  health: 'Healthy' | 'Progressing' | 'Degraded' | 'ScaledDown';
+  replicas: { desired: number; ready: number; available: number };
+  containers: ContainerView[];
+  createdAt: string;
+  /** ISO time at which the controller will scale it down (`scale-down-deadline`), if it will. */
+  scaleDownAt?: string;
+}
+
+export interface PodView {
+  uid: string;
+  name: string;
+  revisionUid: string;
+  /** Same words as `kubectl get pods`: Running, Pending, CrashLoopBackOff, Terminating… */
+  status: string;
+  ready: string;
+  restarts: number;
+  node?: string;
+  createdAt: string;
+  terminating: boolean;
+}
+
+export type AnalysisPhase =
+  | 'Pending'
+  | 'Running'
+  | 'Successful'
+  | 'Failed'
+  | 'Error'
+  | 'Inconclusive';
+
+export interface MeasurementView {
+  phase: AnalysisPhase;
+  /** The provider's value, verbatim. */
+  value?: string;
+  /** `value` as numbers when it is one or a list of them. */
+  numbers?: number[];
+  startedAt?: string;
+  finishedAt?: string;
+  message?: string;
+}
+
+export interface AnalysisMetricView {
+  name: string;
+  phase: AnalysisPhase;
+  message?: string;
+  successCondition?: string;
+  failureCondition?: string;
+  /** Limits read from simple conditions (`result[0] >= 0.95`): drawn as lines. Empty when the condition is not of that form. */
+  limits: Array<{
+    kind: 'success' | 'failure';
+    operator: '<' | '<=' | '>' | '>=';
+    value: number;
+  }>;
+  failureLimit: number;
+  inconclusiveLimit: number;
+  consecutiveErrorLimit: number;
+  counts: {
+    successful: number;
+    failed: number;
+    inconclusive: number;
+    error: number;
+  };
+  /** Wanted number of measurements; absent means until stopped. */
+  count?: number;
+  interval?: string;
+  /** `prometheus`, `job`, `web`… */
+  provider: string;
+  query?: string;
+  dryRun: boolean;
+  measurements: MeasurementView[];
+}
+
+export interface AnalysisRunView {
+  uid: string;
+  name: string;
+  /** `Step`, `Background`, `Pre`, `Post`: from the label `rollout-type`; else `Other`. */
+  type: 'Step' | 'Background' | 'PrePromotion' | 'PostPromotion' | 'Other';
+  stepIndex?: number;
+  revision?: number;
+  podTemplateHash?: string;
+  phase: AnalysisPhase;
+  message?: string;
+  /** Plain sentence with the reason for the verdict: which metric, which measurement, which limit. */
+  verdict?: string;
+  startedAt?: string;
+  finishedAt?: string;
+  terminating: boolean;
+  metrics: AnalysisMetricView[];
+}
+
+export interface EventView {
+  uid: string;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  count: number;
+  firstAt?: string;
+  lastAt?: string;
+  objectKind: string;
+  objectName: string;
+}
+
+/** Core of the detail page; revisions, pods, runs and events travel beside it under keys of their own. */
+export interface RolloutCore extends RolloutSummary {
+  /** `paused`, `status.abort`, … that the action gates need. */
+  specPaused: boolean;
+  controllerPause: boolean;
+  promoteFull: boolean;
+  /** Observed generation equals generation. */
+  observed: boolean;
+  pauseConditions: boolean;
+  currentStepAnalysisRunStatus?: { name: string; status: AnalysisPhase };
+  steps: StepView[];
+  /** Set when the template comes from `spec.workloadRef`. */
+  workloadRef?: { kind: string; name: string };
+  blueGreen?: {
+    activeService?: string;
+    previewService?: string;
+    activeSelector?: string;
+    previewSelector?: string;
+    autoPromotionEnabled: boolean;
+  };
+  experiment?: { name: string; status?: string };
+  conditions: Array<{
+    type: string;
+    status: string;
+    reason?: string;
+    message?: string;
+    lastUpdateTime?: string;
+  }>;
+  selector: string;
+  /** Container names of the current template, for set image. */
+  containers: ContainerView[];
+  restartAt?: string;
+  restartedAt?: string;
+  progressDeadlineSeconds?: number;
+}
+
+/** Keys in topic `rollouts:detail`: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `event/<uid>`. */
+export interface RolloutDetail {
+  core: RolloutCore;
+  revisions: RevisionView[];
+  pods: PodView[];
+  analysisRuns: AnalysisRunView[];
+  events: EventView[];
+}
+
+/** What the person saw when pressing the button; enforced by JSON Patch `test`. */
+export interface SeenState {
+  uid: string;
+  currentPodHash?: string;
+  currentStepIndex?: number;
+}
+
+export type RolloutActionName =
+  | 'promote'
+  | 'promote-full'
+  | 'skip-step'
+  | 'pause'
+  | 'resume'
+  | 'abort'
+  | 'retry'
+  | 'restart'
+  | 'undo'
+  | 'set-image'
+  | 'terminate-analysis';
+
+/** Arguments by action; actions not named here take none. */
+export interface RolloutActionArgs {
+  undo: { toRevision: number };
+  'set-image': { images: Array<{ container: string; image: string }> };
+  'terminate-analysis': { analysisRun: string; uid: string };
+}
+
+/** One button: whether it does something now, and if not why not. */
+export interface ActionGate {
+  action: RolloutActionName;
+  enabled: boolean;
+  /** Set when disabled: one sentence. */
+  reason?: string;
+}
+
+/** What a dialog shows before an action is sent. Pure, from what the page has. */
+export interface ActionPreview {
+  action: RolloutActionName;
+  /** `Promote order-service`. */
+  title: string;
+  /** What will happen: `Moves from step 4 to step 5: 60 % of traffic.` */
+  effect: string;
+  /** Reasons to hesitate. */
+  hesitations: string[];
+  /** The equivalent command to copy. */
+  kubectl: string;
+  /** True when the person must type the rollout's name. */
+  typedConfirmation: boolean;
+  /** True for one-tap actions (abort). */
+  oneTap: boolean;
+}
+
+/** What the signed-in person may do to a rollout; reasons are shown on disabled buttons. */
+export interface RolloutAccess {
+  entity: EntityBinding;
+  /** Owner of the entity, who can help. */
+  ownerRef?: string;
+  actions: Record<RolloutActionName, { allowed: boolean; reason?: string }>;
+}
+
+/** Answer of an accepted action. */
+export interface ActionResult {
+  activityId: string;
+  ref: ObjectRef;
+  action: RolloutActionName;
+  /** resourceVersion after the write. */
+  resourceVersion: string;
+  message: string;
+}
+
+/** One line of a template diff. Values of env and secrets are masked before the diff is made. */
+export interface DiffLine {
+  kind: 'same' | 'added' | 'removed';
+  text: string;
+}
+
+export interface RevisionDiff {
+  from: number;
+  to: number;
+  lines: DiffLine[];
+  /** `image`, `env`, `resources`…: which parts changed, for a summary. */
+  changed: string[];
+}
+
+/** Answer of `GET /v1/rollouts`. */
+export interface RolloutList {
+  items: RolloutSummary[];
+  freshness: Freshness[];
+}
