@@ -1,1 +1,1 @@
-export {};
+export { authModuleSamplePeople as default } from './module';

@@ -1,0 +1,106 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { isLoopbackHost, isLoopbackUrl } from './loopback';
+
+const REMEDY =
+  'or remove auth.providers.sample-people and configure a real sign-in';
+
+function refuse(reason: string, remedy: string): never {
+  throw new InputError(
+    `Sample people may not sign in here: ${reason}. ${remedy}, ${REMEDY}.`,
+  );
+}
+
+/** The host that the backend listens on, read as `readHttpListenOptions` of backend-defaults reads it. */
+function listenHost(config: Config): string {
+  const listen = config.getOptional('backend.listen');
+  if (typeof listen === 'string' || typeof listen === 'number') {
+    return String(listen).split(':').slice(0, -1).join(':');
+  }
+  return config.getOptionalString('backend.listen.host') ?? '';
+}
+
+function assertLookOnly(config: Config, cluster: string, why: string) {
+  // Cluster names may hold dots or slashes, which are no config keys: read the whole table.
+  const clusters = config.getOptional('slipway.clusters');
+  const own =
+    typeof clusters === 'object' &&
+    clusters !== null &&
+    !Array.isArray(clusters)
+      ? clusters[cluster]
+      : undefined;
+  const lookOnly =
+    typeof own === 'object' &&
+    own !== null &&
+    !Array.isArray(own) &&
+    own.allowActions === false;
+  if (!lookOnly) {
+    refuse(
+      `the cluster "${cluster}" ${why} and allows actions`,
+      `Set slipway.clusters.${cluster}.allowActions: false`,
+    );
+  }
+}
+
+function assertLocatorIsSafe(config: Config, locator: Config) {
+  const type = locator.getString('type');
+  switch (type) {
+    case 'config':
+      for (const cluster of locator.getConfigArray('clusters')) {
+        if (!isLoopbackUrl(cluster.getString('url'))) {
+          assertLookOnly(
+            config,
+            cluster.getString('name'),
+            'is not on loopback',
+          );
+        }
+      }
+      return;
+    case 'localKubectlProxy':
+      // The proxy is on loopback; what it leads to is not.
+      assertLookOnly(config, 'local', 'is reached through kubectl proxy');
+      return;
+    default:
+      refuse(
+        `clusters found by the locator "${type}" are not known before the portal runs`,
+        'List the clusters with a locator of type config',
+      );
+  }
+}
+
+/**
+ * Refuses a configuration under which a sample person, who needs no password, could be somebody on the network or could
+ * change a real cluster.
+ *
+ * @throws InputError naming the setting and the remedy, unless `backend.listen.host`, `backend.baseUrl` and
+ * `app.baseUrl` are loopback, and every configured cluster is on loopback or has
+ * `slipway.clusters.<name>.allowActions: false`.
+ */
+export function assertSampleSignInIsSafe(config: Config): void {
+  const host = listenHost(config);
+  if (!isLoopbackHost(host)) {
+    refuse(
+      `the portal listens on ${
+        host ? `"${host}"` : 'every network interface'
+      } (backend.listen.host)`,
+      'Set backend.listen.host: 127.0.0.1',
+    );
+  }
+  for (const key of ['backend.baseUrl', 'app.baseUrl']) {
+    const url = config.getString(key);
+    if (!isLoopbackUrl(url)) {
+      refuse(`${key} is ${url}`, `Set ${key} to http://localhost:<port>`);
+    }
+  }
+  for (const locator of config.getOptionalConfigArray(
+    'kubernetes.clusterLocatorMethods',
+  ) ?? []) {
+    assertLocatorIsSafe(config, locator);
+  }
+  if (config.getOptionalBoolean('slipway.kubeconfig.allowActions')) {
+    refuse(
+      'the cluster of slipway.kubeconfig allows actions',
+      'Start without --allow-actions',
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
+import {
+  isResourcePermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
+
+/** What the policy answers, before conditions are put into the framework's form. */
+export type Verdict = 'allow' | 'deny' | 'if-entity-owner' | 'if-task-owner';
+
+/** What is known of the person who asks. */
+export interface Asker {
+  /** Whether the person is a member of a platform group. */
+  platform: boolean;
+}
+
+/**
+ * Things that everybody who is signed in may do although they are not reads. Every other permission that this list does
+ * not name is the platform group's alone, so that a new plugin is closed until somebody opens it.
+ */
+const EVERYBODY = new Set([
+  'catalog.entity.refresh',
+  'catalog.entity.validate',
+  'scaffolder.task.create',
+  'scaffolder.template.dry-run',
+  'scaffolder.action.execute',
+]);
+
+/**
+ * The proxy of plugin-kubernetes hands the portal's own credentials to whoever asks, for every verb and path. It would be
+ * a way round ownership, guardrails, look-only clusters and the activity record, so nobody may use it.
+ */
+const NOBODY = new Set(['kubernetes.proxy']);
+
+/** Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision. */
+const PLATFORM_ONLY = new Set(['catalog.entity.delete']);
+
+/**
+ * The rule for one permission. Pure; the order of the lines is the rule.
+ *
+ * Everybody reads. Members of a platform group do all but what nobody may. A permission on a catalog entity belongs to
+ * the entity's owner, a scaffolder task to who started it. What is left is denied.
+ */
+export function decide(permission: Permission, asker: Asker): Verdict {
+  if (NOBODY.has(permission.name)) return 'deny';
+  if (asker.platform) return 'allow';
+  if (permission.attributes.action === 'read') return 'allow';
+  if (EVERYBODY.has(permission.name)) return 'allow';
+  if (PLATFORM_ONLY.has(permission.name)) return 'deny';
+  if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
+    return 'if-entity-owner';
+  }
+  if (isResourcePermission(permission, 'scaffolder-task')) {
+    return 'if-task-owner';
+  }
+  return 'deny';
+}
