@@ -1,1 +1,7 @@
+/**
+ * The words of the activity record, shared by browser and backend.
+ *
+ * @packageDocumentation
+ */
 export * from './types';
+export * from './permissions';

@@ -1,1 +1,7 @@
+/**
+ * How backend plugins record what happened.
+ *
+ * @packageDocumentation
+ */
 export * from './types';
+export { activityServiceRef } from './activityServiceRef';

@@ -1,0 +1,9 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/** May read what people and platforms did, for whatever target. A basic permission. */
+export const activityReadPermission = createPermission({
+  name: 'activity.read',
+  attributes: { action: 'read' },
+});
+
+export const activityPermissions = [activityReadPermission];

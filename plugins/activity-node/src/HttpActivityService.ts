@@ -1,0 +1,104 @@
+import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
+import {
+  NotFoundError,
+  ResponseError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
+  ActivityOutcome,
+  ActivityPage,
+  ActivityQuery,
+  NewPersonActivity,
+  NewPlatformActivity,
+} from '@slipway/plugin-activity-common';
+import { JsonObject } from '@backstage/types';
+import { ActivityService } from './types';
+
+/** How long a call may take before the record counts as not kept. */
+const TIMEOUT_MS = 10_000;
+
+/** {@link ActivityService} over the activity backend's HTTP API, as the calling plugin. */
+export class HttpActivityService implements ActivityService {
+  readonly #auth: AuthService;
+  readonly #discovery: DiscoveryService;
+
+  static create(options: { auth: AuthService; discovery: DiscoveryService }) {
+    return new HttpActivityService(options);
+  }
+
+  private constructor(options: {
+    auth: AuthService;
+    discovery: DiscoveryService;
+  }) {
+    this.#auth = options.auth;
+    this.#discovery = options.discovery;
+  }
+
+  async begin(activity: NewPersonActivity): Promise<{ id: string }> {
+    return this.#call<{ id: string }>('POST', '/person', activity);
+  }
+
+  async finish(
+    id: string,
+    outcome: { outcome: ActivityOutcome; error?: string; after?: JsonObject },
+  ): Promise<void> {
+    await this.#call(
+      'POST',
+      `/person/${encodeURIComponent(id)}/finish`,
+      outcome,
+    );
+  }
+
+  async platformEvent(
+    activity: NewPlatformActivity,
+  ): Promise<{ claimed: boolean }> {
+    return this.#call<{ claimed: boolean }>('POST', '/platform', activity);
+  }
+
+  async list(query: ActivityQuery): Promise<ActivityPage> {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) search.set(name, String(value));
+    }
+    return this.#call<ActivityPage>('GET', `/entries?${search.toString()}`);
+  }
+
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { token } = await this.#auth.getPluginRequestToken({
+      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
+      targetPluginId: 'activity',
+    });
+    let response: Response;
+    try {
+      const baseUrl = await this.#discovery.getBaseUrl('activity');
+      response = await fetch(`${baseUrl}/v1${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        'The activity record cannot be reached',
+        error,
+      );
+    }
+    if (response.ok) {
+      return (response.status === 204 ? undefined : await response.json()) as T;
+    }
+    const error = await ResponseError.fromResponse(response);
+    if (response.status === 404 && path !== '/person') {
+      throw new NotFoundError(`No such activity entry`, error);
+    }
+    if (response.status >= 500 || response.status === 404) {
+      throw new ServiceUnavailableError(
+        'The activity record could not be kept',
+        error,
+      );
+    }
+    throw error;
+  }
+}

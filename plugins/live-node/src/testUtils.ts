@@ -1,0 +1,161 @@
+/**
+ * Test doubles for plugins that offer live topics.
+ *
+ * @packageDocumentation
+ */
+import {
+  BackstageCredentials,
+  createServiceFactory,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import { SourceFreshness } from '@slipway/plugin-live-common';
+import { LiveTopicRegistry } from './LiveTopicRegistry';
+import { liveTopicsServiceRef } from './liveTopicsServiceRef';
+import { LiveTopics, TopicSink } from './types';
+
+/** A topic that a test has opened; its fields hold what the source wrote last. */
+export interface OpenedTopic {
+  /** What a viewer would have now. */
+  readonly items: ReadonlyMap<string, unknown>;
+  readonly freshness: readonly SourceFreshness[];
+  /** Set once the source has called `fail`. */
+  readonly error?: Error;
+  /** True after the first `replace`. */
+  readonly ready: boolean;
+  /** Number of calls of `replace`, `upsert` and `remove`. */
+  readonly writes: number;
+  /**
+   * Resolves when the condition holds; it is asked now and after each write.
+   * Rejects after `timeoutMs` (default 2000), naming the keys that are there.
+   */
+  waitFor(
+    condition: (topic: OpenedTopic) => boolean,
+    timeoutMs?: number,
+  ): Promise<void>;
+  close(): void;
+}
+
+/** The real registry, with a way to look through it as a viewer would. */
+export interface FakeLiveTopics extends LiveTopics {
+  /**
+   * Does what the live backend does for one viewer: `authorize` when
+   * credentials are given, then `open`.
+   *
+   * @throws NotFoundError when no such topic is registered, and whatever the provider throws
+   */
+  open(
+    topic: string,
+    params?: Record<string, string>,
+    options?: { credentials?: BackstageCredentials },
+  ): Promise<OpenedTopic>;
+  /** For `startTestBackend({ features: [plugin, fake.factory] })`. */
+  readonly factory: ServiceFactory<LiveTopics, 'root'>;
+}
+
+/** Makes a {@link FakeLiveTopics} without topics. */
+export function fakeLiveTopics(): FakeLiveTopics {
+  const registry = new LiveTopicRegistry();
+  const fake: FakeLiveTopics = {
+    register: provider => registry.register(provider),
+    get: topic => registry.get(topic),
+    async open(topic, params = {}, options = {}) {
+      const provider = registry.get(topic);
+      if (!provider) throw new NotFoundError(`No live topic '${topic}'`);
+      if (options.credentials) {
+        await provider.authorize(params, { credentials: options.credentials });
+      }
+      const { opened, sink, closeWith } = collect();
+      const source = provider.open(params, sink);
+      closeWith(() => source.close());
+      return opened;
+    },
+    factory: createServiceFactory({
+      service: liveTopicsServiceRef,
+      deps: {},
+      factory: () => fake,
+    }),
+  };
+  return fake;
+}
+
+function collect() {
+  const items = new Map<string, unknown>();
+  const state = {
+    items,
+    freshness: [] as SourceFreshness[],
+    error: undefined as Error | undefined,
+    ready: false,
+    writes: 0,
+  };
+  const checks = new Set<() => void>();
+  const changed = () => checks.forEach(check => check());
+  const wrote = () => {
+    state.writes += 1;
+    changed();
+  };
+  let close = () => {};
+
+  const sink: TopicSink = {
+    replace(next) {
+      items.clear();
+      for (const [key, value] of next) items.set(key, value);
+      state.ready = true;
+      wrote();
+    },
+    upsert(key, value) {
+      items.set(key, value);
+      wrote();
+    },
+    remove(key) {
+      items.delete(key);
+      wrote();
+    },
+    freshness(freshness) {
+      state.freshness = freshness;
+      changed();
+    },
+    fail(error) {
+      state.error = error;
+      changed();
+    },
+  };
+
+  const opened: OpenedTopic = Object.assign(state, {
+    waitFor(condition: (topic: OpenedTopic) => boolean, timeoutMs = 2000) {
+      return new Promise<void>((resolve, reject) => {
+        const done = () => {
+          clearTimeout(timer);
+          checks.delete(check);
+        };
+        const timer = setTimeout(() => {
+          done();
+          reject(
+            new Error(
+              `Not within ${timeoutMs} ms; keys now: ${
+                [...items.keys()].join(', ') || 'none'
+              }`,
+            ),
+          );
+        }, timeoutMs);
+        const check = () => {
+          if (condition(opened)) {
+            done();
+            resolve();
+          }
+        };
+        checks.add(check);
+        check();
+      });
+    },
+    close: () => close(),
+  });
+
+  return {
+    opened,
+    sink,
+    closeWith(end: () => void) {
+      close = end;
+    },
+  };
+}
