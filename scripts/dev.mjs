@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+/** `npm run dev`: Backstage's development servers with hot reload, for people who change the code. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { choosePlatform } from './lib/platform.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { ensureDependencies } from './lib/prepare.mjs';
+import { giveUp, say } from './lib/say.mjs';
+import { ensureToolchain } from './lib/toolchain.mjs';
+
+async function main() {
+  const tools = await ensureToolchain();
+  await ensureDependencies(tools);
+  const platform = await choosePlatform(tools, {
+    allowActions: false,
+    catalogOnly: process.argv.includes('--catalog-only'),
+  });
+  const configs = [
+    'app-config.yaml',
+    'app-config.dev.yaml',
+    ...platform.configs,
+  ];
+  say('  · UI on http://localhost:3000, backend on http://localhost:7007');
+  const child = spawn(
+    tools.node,
+    [
+      join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      'repo',
+      'start',
+      ...configs.flatMap(config => [
+        '--config',
+        config.startsWith('/') ? config : join(ROOT, config),
+      ]),
+    ],
+    { cwd: ROOT, env: tools.env, stdio: 'inherit' },
+  );
+  // Ctrl+C reaches the child through the terminal; what we wait for is its end.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', async code => {
+    await platform.stop();
+    process.exit(code ?? 0);
+  });
+}
+
+main().catch(giveUp);

@@ -1,0 +1,10 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+/** Everything that running Slipway leaves here: databases, logs, instances of the real stack. Never in git. */
+export const STATE = join(ROOT, '.slipway');
+export const LOGS = join(STATE, 'logs');
+export const TOOLCHAIN = join(ROOT, '.toolchain');
+export const REPORTS = join(ROOT, 'reports');

@@ -1,0 +1,144 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { LOGS, ROOT, STATE } from './paths.mjs';
+import { run } from './run.mjs';
+import { Failure, say, step } from './say.mjs';
+
+const realStackCli = join(ROOT, 'tools/real-stack/src/cli.ts');
+
+/** Runs a command of the real stack's tool. */
+export function realStack(tools, args, options = {}) {
+  return run(
+    tools.node,
+    ['--disable-warning=ExperimentalWarning', realStackCli, ...args],
+    { env: tools.env, ...options },
+  );
+}
+
+/** True when a `go` answers on PATH. */
+export function haveGo() {
+  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
+}
+
+/** True when this person's own configuration names a cluster. */
+function localConfigNamesCluster() {
+  const file = join(ROOT, 'app-config.local.yaml');
+  if (!existsSync(file)) return false;
+  const require = createRequire(join(ROOT, 'package.json'));
+  const config = require('yaml').parse(readFileSync(file, 'utf8'));
+  const methods = config?.kubernetes?.clusterLocatorMethods ?? [];
+  return methods.some(
+    method => method.type !== 'config' || (method.clusters ?? []).length > 0,
+  );
+}
+
+/**
+ * Decides what the portal looks at, brings it up where that is ours to do, and says so.
+ *
+ * @param {{node: string, env: NodeJS.ProcessEnv}} tools
+ * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean}} options
+ * @returns {Promise<{configs: string[], summary: string, stop: () => Promise<void>}>}
+ */
+export async function choosePlatform(tools, options) {
+  const nothingToStop = async () => {};
+  const local = existsSync(join(ROOT, 'app-config.local.yaml'))
+    ? ['app-config.local.yaml']
+    : [];
+  if (options.kubeconfig) {
+    const file = resolve(options.kubeconfig);
+    if (!existsSync(file)) {
+      throw new Failure(
+        `There is no file ${file}.`,
+        'Give an existing kubeconfig: npm start -- --kubeconfig FILE --context NAME',
+      );
+    }
+    mkdirSync(STATE, { recursive: true, mode: 0o700 });
+    const config = join(STATE, 'kubeconfig-choice.json');
+    // JSON is YAML: no quoting rules to get wrong.
+    writeFileSync(
+      config,
+      JSON.stringify({
+        slipway: {
+          kubeconfig: {
+            file,
+            ...(options.context ? { context: options.context } : {}),
+            allowActions: options.allowActions,
+          },
+          badge: {
+            label: options.allowActions ? 'kubeconfig' : 'read-only',
+            tooltip: options.allowActions
+              ? 'Connected through a kubeconfig, actions allowed.'
+              : 'Connected through a kubeconfig, looking only. Start with --allow-actions to act.',
+          },
+        },
+      }),
+    );
+    return {
+      configs: [...local, config],
+      summary: `cluster from ${file}${
+        options.context ? `, context ${options.context}` : ''
+      } (${options.allowActions ? 'actions allowed' : 'looking only'})`,
+      stop: nothingToStop,
+    };
+  }
+  if (localConfigNamesCluster()) {
+    return {
+      configs: local,
+      summary: 'clusters from app-config.local.yaml',
+      stop: nothingToStop,
+    };
+  }
+  const howToConnect =
+    'To connect a cluster: npm start -- --kubeconfig FILE --context NAME, or docs/operator/clusters.md.';
+  if (options.catalogOnly || !haveGo()) {
+    say(
+      options.catalogOnly
+        ? '  · No cluster, as asked: the catalog opens, rollouts stay empty.'
+        : '  · No cluster is configured and there is no Go to build a real one: the catalog opens, rollouts stay empty.',
+    );
+    say(`    ${howToConnect}`);
+    return {
+      configs: local,
+      summary: 'no cluster (catalog only)',
+      stop: nothingToStop,
+    };
+  }
+  say(
+    '  · No cluster is configured. Go is here, so a real control plane with Argo Rollouts and Prometheus',
+  );
+  say(
+    '    comes up on loopback (built once, about ten minutes; then under a minute). --catalog-only leaves it out.',
+  );
+  await step('Building the real stack (what is built already is kept)', () =>
+    realStack(tools, ['build'], {
+      log: join(LOGS, 'real-stack-build.log'),
+      failure: 'The real stack could not be built.',
+      remedy:
+        'Read the lines above; or go on without a cluster: npm start -- --catalog-only',
+    }),
+  );
+  await step('Starting the real stack: ten services on Argo Rollouts', () =>
+    realStack(
+      tools,
+      ['up', '--name', 'default', '--parent', String(process.pid)],
+      {
+        log: join(LOGS, 'real-stack-up.log'),
+        failure: 'The real stack did not start.',
+        remedy:
+          'Read the lines above; or go on without a cluster: npm start -- --catalog-only',
+      },
+    ),
+  );
+  return {
+    configs: [...local, join(STATE, 'real-stack/default/app-config.yaml')],
+    summary: 'the real stack on loopback (cluster gke-prod)',
+    stop: () =>
+      step('Ending the real stack', () =>
+        realStack(tools, ['down', '--name', 'default'], {
+          log: join(LOGS, 'real-stack-down.log'),
+        }),
+      ),
+  };
+}

@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { Failure } from './say.mjs';
+import { LOGS, ROOT } from './paths.mjs';
+
+/** True when nothing listens on this loopback port. */
+export function portIsFree(port) {
+  return new Promise(resolve => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+/** Any free loopback port. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Starts the backend (which serves the built app) as one production-mode process.
+ *
+ * @param {{node: string, env: NodeJS.ProcessEnv}} tools
+ * @param {{configs: string[], port: number, stateDir: string, log?: string,
+ *   environment?: Record<string, string>}} options
+ *   `configs`: files after app-config.yaml, later ones win; `stateDir`: where the databases live
+ */
+export function startPortal(tools, options) {
+  const { configs, port, stateDir } = options;
+  const log = options.log ?? join(LOGS, 'portal.log');
+  mkdirSync(dirname(log), { recursive: true });
+  mkdirSync(stateDir, { recursive: true });
+  const url = `http://localhost:${port}`;
+  const file = createWriteStream(log);
+  const child = spawn(
+    tools.node,
+    [
+      '--no-node-snapshot',
+      '--max-semi-space-size=16',
+      '-r',
+      join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+      'src/index.ts',
+      ...['app-config.yaml', ...configs].flatMap(config => [
+        '--config',
+        config.startsWith('/') ? config : join(ROOT, config),
+      ]),
+    ],
+    {
+      cwd: join(ROOT, 'packages/backend'),
+      env: {
+        ...tools.env,
+        NODE_ENV: 'production',
+        // Merged over all files by Backstage's own rule for APP_CONFIG_* variables.
+        APP_CONFIG_app_baseUrl: url,
+        APP_CONFIG_backend_baseUrl: url,
+        APP_CONFIG_backend_listen_port: String(port),
+        APP_CONFIG_backend_cors_origin: url,
+        APP_CONFIG_backend_database_connection_directory: stateDir,
+        ...options.environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  const exited = new Promise(resolve => {
+    child.on('exit', (code, signal) => {
+      file.end();
+      resolve({ code, signal });
+    });
+  });
+
+  return {
+    url,
+    log,
+    pid: child.pid,
+    exited,
+    /** Resolves when the backend says that it is ready; fails with the last log lines if it ends before. */
+    async ready(timeoutMs = 120_000) {
+      const deadline = Date.now() + timeoutMs;
+      let over;
+      exited.then(result => {
+        over = result;
+      });
+      for (;;) {
+        if (over) {
+          throw new Failure(
+            'The portal ended while it was starting.',
+            `Read the lines above (whole log: ${log}), mend the cause, and run the same command again.`,
+            readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
+          );
+        }
+        if (Date.now() > deadline) {
+          child.kill('SIGTERM');
+          throw new Failure(
+            `The portal was not ready after ${timeoutMs / 1000} s.`,
+            `Read ${log}, and run the same command again.`,
+          );
+        }
+        try {
+          const response = await fetch(
+            `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
+          );
+          if (response.ok) return;
+        } catch {
+          // not listening yet
+        }
+        await new Promise(resolve => setTimeout(resolve, 200));
+      }
+    },
+    /** Asks the portal to end, and ends it if it has not after ten seconds. */
+    async stop() {
+      child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      const result = await exited;
+      clearTimeout(timer);
+      return result;
+    },
+  };
+}

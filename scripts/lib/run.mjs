@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { Failure } from './say.mjs';
+import { ROOT } from './paths.mjs';
+
+const TAIL_LINES = 25;
+
+/**
+ * Runs a program with its output in a log file and gives its last lines when it fails.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, log?: string, inherit?: boolean,
+ *   failure?: string, remedy?: string, allowFailure?: boolean}} options
+ * @returns {Promise<{code: number, tail: string, stdout: string}>}
+ */
+export function run(command, args, options = {}) {
+  const { cwd = ROOT, env = process.env, log, inherit, allowFailure } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let all = '';
+    let file;
+    if (log) {
+      mkdirSync(dirname(log), { recursive: true });
+      file = createWriteStream(log);
+    }
+    const keep = chunk => {
+      all = (all + chunk).slice(-16_000);
+      file?.write(chunk);
+    };
+    child.stdout?.on('data', chunk => {
+      stdout = (stdout + chunk).slice(-4_000_000);
+      keep(chunk);
+    });
+    child.stderr?.on('data', keep);
+    child.on('error', error => {
+      reject(
+        new Failure(
+          `${command} could not be started: ${error.message}.`,
+          options.remedy ??
+            `Install ${command} and run the same command again.`,
+        ),
+      );
+    });
+    child.on('close', (code, signal) => {
+      file?.end();
+      const tail = all.split('\n').slice(-TAIL_LINES).join('\n');
+      const exit = code ?? 128 + (signal === 'SIGINT' ? 2 : 15);
+      if (exit !== 0 && !allowFailure) {
+        reject(
+          new Failure(
+            options.failure ??
+              `${command} ${args[0] ?? ''} ended with ${exit}.`,
+            options.remedy ??
+              `Read the lines above${
+                log ? ` (whole log: ${relative(ROOT, log)})` : ''
+              }, mend the cause, and run the same command again.`,
+            tail,
+          ),
+        );
+        return;
+      }
+      resolve({ code: exit, tail, stdout });
+    });
+  });
+}

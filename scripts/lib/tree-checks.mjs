@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { run } from './run.mjs';
+import { Failure } from './say.mjs';
+
+/** Files that git tracks or would track. */
+async function treeFiles() {
+  const { stdout } = await run('git', [
+    'ls-files',
+    '--cached',
+    '--others',
+    '--exclude-standard',
+  ]);
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** Hosts of the package registries that this machine is set up with: none may stand in the tree. */
+async function registryHosts(tools) {
+  const answers = await Promise.all(
+    [
+      ['npm', ['config', 'get', 'registry']],
+      ['go', ['env', 'GOPROXY']],
+      ['pip', ['config', 'get', 'global.index-url']],
+    ].map(([command, args]) =>
+      run(command, args, { env: tools.env, allowFailure: true }).catch(() => ({
+        stdout: '',
+      })),
+    ),
+  );
+  const hosts = answers
+    .flatMap(({ stdout }) => stdout.trim().split(/[,|\s]+/))
+    .filter(text => text.startsWith('http'))
+    .map(text => new URL(text).hostname)
+    .filter(host => host !== 'localhost' && !host.startsWith('127.'));
+  return [...new Set(hosts)];
+}
+
+const LOOSE = [
+  { what: 'any', pattern: /(:\s*any\b|\bas any\b|<any>|\bany\[\])/ },
+  { what: '@ts-ignore', pattern: /@ts-(ignore|nocheck)/ },
+  { what: 'eslint-disable', pattern: /eslint-disable/ },
+  {
+    what: 'a skipped or focused test',
+    pattern:
+      /\b(it|test|describe)\.(skip|only|todo)\b|\b(xit|xdescribe|fit|fdescribe)\(/,
+  },
+];
+const ALPHA =
+  /from ['"]@backstage\/[^'"]+\/alpha['"]|import\(['"]@backstage\/[^'"]+\/alpha['"]\)/;
+/** Entry files, where unstable Backstage APIs may be imported. */
+const ENTRY =
+  /(^|\/)(plugin|module|permissions|App|alpha|[a-zA-Z]+Module|policy)\.tsx?$|\.test\.tsx?$|\/testUtils(\/|\.)|setupTests/;
+
+/** Rules over the whole tree that no linter here knows. Throws a Failure that lists every offence. */
+export async function checkTree(tools) {
+  const files = await treeFiles();
+  const hosts = await registryHosts(tools);
+  const offences = [];
+  for (const file of files) {
+    let text;
+    try {
+      text = readFileSync(join(ROOT, file), 'utf8');
+    } catch {
+      continue; // deleted in the working tree
+    }
+    for (const host of hosts) {
+      if (text.includes(host))
+        offences.push(`${file}: names a package registry host`);
+    }
+    if (!/\.tsx?$/.test(file)) continue;
+    text.split('\n').forEach((line, index) => {
+      const at = `${file}:${index + 1}`;
+      const code = line.replace(/(^|\s)(\/\/|\*).*$/, '');
+      for (const { what, pattern } of LOOSE) {
+        if (pattern.test(what === 'any' ? code : line))
+          offences.push(`${at}: ${what}`);
+      }
+      if (ALPHA.test(line) && !ENTRY.test(file)) {
+        offences.push(`${at}: /alpha import outside of an entry file`);
+      }
+    });
+  }
+  if (offences.length > 0) {
+    throw new Failure(
+      `${offences.length} offences against the tree rules.`,
+      'Mend them.',
+      offences.slice(0, 40).join('\n'),
+    );
+  }
+}
