@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+
+const execute = promisify(execFile);
+const ROOT = join(__dirname, '../../../..');
+
+/** Fields of a Rollout that the browser tests assert on, as the API server gives them. */
+export interface RolloutObject {
+  metadata: { uid: string; resourceVersion: string; generation: number };
+  spec: {
+    paused?: boolean;
+    template: { spec: { containers: Array<{ name: string; image: string }> } };
+  };
+  status: {
+    phase?: string;
+    message?: string;
+    abort?: boolean;
+    currentPodHash?: string;
+    stableRS?: string;
+    currentStepIndex?: number;
+    observedGeneration?: string;
+    pauseConditions?: Array<{ reason: string; startTime: string }>;
+  };
+}
+
+const instance = process.env.SLIPWAY_INSTANCE;
+
+function instanceName(): string {
+  if (!instance) throw new Error('SLIPWAY_INSTANCE names no instance folder');
+  return instance.split('/').pop()!;
+}
+
+async function tool(kind: 'kubectl' | 'argo', args: string[]): Promise<string> {
+  const { stdout } = await execute(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(ROOT, 'tools/real-stack/src/cli.ts'),
+      kind,
+      '--name',
+      instanceName(),
+      '--',
+      ...args,
+    ],
+    { maxBuffer: 32 * 1024 * 1024 },
+  );
+  return stdout;
+}
+
+/** Runs kubectl with the administrator's credentials of the instance: the outside world of these tests. */
+export const kubectl = (...args: string[]) => tool('kubectl', args);
+/** Runs `kubectl argo rollouts …` on the instance. */
+export const argo = (...args: string[]) => tool('argo', args);
+
+/** What the portal was configured with for this instance, for requests beside the browser. */
+export function instanceFile(name: string): string {
+  return readFileSync(join(instance ?? '', name), 'utf8');
+}
+
+/** Reads a Rollout from the API server. */
+export async function readRollout(
+  namespace: string,
+  name: string,
+): Promise<RolloutObject> {
+  return JSON.parse(
+    await kubectl(
+      'get',
+      'rollouts.argoproj.io',
+      name,
+      '-n',
+      namespace,
+      '-o',
+      'json',
+    ),
+  );
+}
+
+/** Waits until the object in the cluster satisfies `check`; the assertion message tells what was there last. */
+export async function untilRollout(
+  namespace: string,
+  name: string,
+  what: string,
+  check: (rollout: RolloutObject) => boolean,
+  timeout = 60_000,
+): Promise<RolloutObject> {
+  let last: RolloutObject | undefined;
+  await expect
+    .poll(
+      async () => {
+        last = await readRollout(namespace, name);
+        return check(last)
+          ? what
+          : `${last.status.phase}: ${last.status.message ?? ''} (step ${
+              last.status.currentStepIndex
+            })`;
+      },
+      { timeout, intervals: [250, 500, 500, 1000] },
+    )
+    .toBe(what);
+  return last!;
+}
+
+/** True when the controller has seen the newest spec and the rollout is at rest on one template. */
+export function isSettled(rollout: RolloutObject): boolean {
+  return (
+    rollout.status.phase === 'Healthy' &&
+    rollout.status.observedGeneration === String(rollout.metadata.generation) &&
+    rollout.status.currentPodHash === rollout.status.stableRS
+  );
+}
+
+/**
+ * Brings a service back to rest, whatever an earlier test left: back to its
+ * stable template if it has one, else fully promoted.
+ */
+export async function settle(namespace: string, name: string): Promise<void> {
+  const rollout = await readRollout(namespace, name);
+  if (isSettled(rollout)) return;
+  if (rollout.spec.paused) {
+    await kubectl(
+      'patch',
+      'rollouts.argoproj.io',
+      name,
+      '-n',
+      namespace,
+      '--type=merge',
+      '-p',
+      '{"spec":{"paused":false}}',
+    );
+  }
+  if (rollout.status.abort)
+    await argo('retry', 'rollout', name, '-n', namespace);
+  await argo('promote', name, '-n', namespace, '--full');
+  await untilRollout(namespace, name, 'settled', isSettled, 90_000);
+}
+
+/** The outside world releases a new image, as a pipeline would. */
+export async function release(
+  namespace: string,
+  name: string,
+  tag: string,
+): Promise<void> {
+  const rollout = await readRollout(namespace, name);
+  const { name: container, image } = rollout.spec.template.spec.containers[0];
+  await argo(
+    'set',
+    'image',
+    name,
+    `${container}=${image.replace(/:[^:]*$/, '')}:${tag}`,
+    '-n',
+    namespace,
+  );
+}

@@ -1,0 +1,38 @@
+import { APIRequestContext, expect, Page } from '@playwright/test';
+
+/** The cluster that the instance's configuration names. */
+export const CLUSTER = 'gke-prod';
+/** Namespace of the ten services, declared production. */
+export const PROD = 'ecommerce';
+/** Namespace declared stage. */
+export const STAGE = 'ecommerce-stage';
+
+/** Signs in as a sample person the way a person does: on the sign-in page, from wherever a link led. */
+export async function signIn(page: Page, person: string, path = '/') {
+  await page.goto(path);
+  await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+}
+
+/** Path of a rollout's own page. */
+export function rolloutPath(namespace: string, name: string): string {
+  return `/rollouts/${CLUSTER}/${namespace}/${name}`;
+}
+
+/** A Backstage token of a sample person, for requests that no page would send. */
+export async function tokenOf(
+  request: APIRequestContext,
+  person: string,
+): Promise<string> {
+  const response = await request.get('/api/auth/sample-people/refresh', {
+    headers: { 'x-slipway-sample-person': person },
+  });
+  expect(response.status()).toBe(200);
+  const body = await response.json();
+  return body.backstageIdentity.token;
+}
+
+/** Base of the rollouts API for one rollout. */
+export function rolloutApi(namespace: string, name: string): string {
+  return `/api/rollouts/v1/clusters/${CLUSTER}/namespaces/${namespace}/rollouts/${name}`;
+}
