@@ -1,8 +1,10 @@
 import { createApp } from '@backstage/frontend-defaults';
-import catalogPlugin from '@backstage/plugin-catalog/alpha';
-import { navModule } from './modules/nav';
-import { homeModule } from './modules/home';
+import { homeModule } from './home/module';
+import { shellModule } from './shell/module';
+import { signInModule } from './signIn/module';
+import { themeModule } from './theme/module';
 
+/** The portal. Plugins among the package's dependencies are found by themselves (`app.packages: all`). */
 export default createApp({
-  features: [catalogPlugin, navModule, homeModule],
+  features: [themeModule, shellModule, signInModule, homeModule],
 });

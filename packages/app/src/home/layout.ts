@@ -1,0 +1,22 @@
+import { HomePageWidgetData } from '@backstage/plugin-home-react/alpha';
+
+/** How many columns the grid of the home page has. */
+export const HOME_COLUMNS = 12;
+
+/** The columns that a widget spans: what it asks for, within the grid; the whole width where it does not ask. */
+export function columnsOf(widget: Pick<HomePageWidgetData, 'layout'>): number {
+  const wanted = widget.layout?.width?.defaultColumns ?? HOME_COLUMNS;
+  return Math.min(Math.max(Math.round(wanted), 1), HOME_COLUMNS);
+}
+
+/** Widgets of the platform's plugins in the order in which they are attached, those that come with the home plugin last. */
+export function orderWidgets(
+  widgets: readonly HomePageWidgetData[],
+): HomePageWidgetData[] {
+  const ownedByHome = (widget: HomePageWidgetData) =>
+    widget.node.spec.plugin.pluginId === 'home';
+  return [
+    ...widgets.filter(widget => !ownedByHome(widget)),
+    ...widgets.filter(ownedByHome),
+  ];
+}

@@ -1,0 +1,80 @@
+import { STATE_NAMES, ThemeTokens } from './tokens';
+
+/** The variables that Slipway's own components read: `--slipway-state-<name>`, `--slipway-<side>`, each with `-bg`. */
+function slipwayVariables(tokens: ThemeTokens): Record<string, string> {
+  const tints = [
+    ...STATE_NAMES.map(name => [`state-${name}`, tokens.state[name]] as const),
+    ['canary', tokens.side.canary] as const,
+    ['stable', tokens.side.stable] as const,
+  ];
+  return Object.fromEntries(
+    tints.flatMap(([name, tint]) => [
+      [`--slipway-${name}`, tint.main],
+      [`--slipway-${name}-bg`, tint.bg],
+    ]),
+  );
+}
+
+/** The variables by which `@backstage/ui` is coloured. */
+function backstageUiVariables(tokens: ThemeTokens): Record<string, string> {
+  const { state } = tokens;
+  const notice = (name: string, { main, bg }: { main: string; bg: string }) => ({
+    [`--bui-${name}-bg`]: main,
+    [`--bui-${name}-bg-hover`]: main,
+    [`--bui-${name}-bg-subdued`]: bg,
+    [`--bui-${name}-bg-subdued-hover`]: bg,
+    [`--bui-${name}-border`]: main,
+    [`--bui-${name}-fg`]: tokens.paper,
+    [`--bui-${name}-fg-subdued`]: main,
+  });
+  return {
+    '--bui-font-regular':
+      "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+    '--bui-ring': tokens.primary,
+    '--bui-bg-app': tokens.background,
+    '--bui-bg-neutral-1': tokens.paper,
+    '--bui-bg-neutral-2': tokens.inset,
+    '--bui-bg-neutral-3': tokens.paper,
+    '--bui-bg-neutral-4': tokens.inset,
+    '--bui-fg-primary': tokens.text,
+    '--bui-fg-secondary': tokens.textSecondary,
+    '--bui-fg-disabled': tokens.textDisabled,
+    '--bui-fg-positive': state.healthy.main,
+    '--bui-fg-negative': state.degraded.main,
+    '--bui-fg-warning': state.waiting.main,
+    '--bui-fg-announcement': state.progressing.main,
+    '--bui-border-1': tokens.border,
+    '--bui-border-2': tokens.borderStrong,
+    '--bui-accent-bg': tokens.primary,
+    '--bui-accent-bg-hover': tokens.primaryHover,
+    '--bui-accent-fg': tokens.onPrimary,
+    '--bui-bg-solid': tokens.primary,
+    '--bui-bg-solid-hover': tokens.primaryHover,
+    '--bui-bg-solid-pressed': tokens.primaryHover,
+    '--bui-fg-solid': tokens.onPrimary,
+    '--bui-bg-danger': state.degraded.bg,
+    '--bui-bg-warning': state.waiting.bg,
+    '--bui-bg-success': state.healthy.bg,
+    '--bui-bg-info': state.progressing.bg,
+    '--bui-fg-danger': state.degraded.main,
+    '--bui-fg-success': state.healthy.main,
+    '--bui-fg-info': state.progressing.main,
+    '--bui-fg-danger-on-bg': state.degraded.main,
+    '--bui-fg-warning-on-bg': state.waiting.main,
+    '--bui-fg-success-on-bg': state.healthy.main,
+    '--bui-fg-info-on-bg': state.progressing.main,
+    '--bui-border-danger': state.degraded.main,
+    '--bui-border-warning': state.waiting.main,
+    '--bui-border-success': state.healthy.main,
+    '--bui-border-info': state.progressing.main,
+    ...notice('announcement', state.progressing),
+    ...notice('positive', state.healthy),
+    ...notice('warning', state.waiting),
+    ...notice('negative', state.degraded),
+  };
+}
+
+/** Every CSS variable that a theme sets on `body`. */
+export function cssVariables(tokens: ThemeTokens): Record<string, string> {
+  return { ...backstageUiVariables(tokens), ...slipwayVariables(tokens) };
+}
