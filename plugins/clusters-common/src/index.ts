@@ -3,4 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './environment';
+export * from './jsonPatch';
+export * from './resource';
 export * from './types';

@@ -1,1 +1,7 @@
+/**
+ * The one way to Prometheus for Slipway's backend plugins.
+ *
+ * @packageDocumentation
+ */
+export { goldenMetricsServiceRef } from './goldenMetricsServiceRef';
 export * from './types';

@@ -1,0 +1,12 @@
+/**
+ * Test doubles of `@slipway/plugin-clusters-node`.
+ *
+ * @packageDocumentation
+ */
+export { FakeClusters, fakeClusters } from './testing/fakeClusters';
+export type {
+  FakeClusterOptions,
+  FakeClustersOptions,
+  RecordedPatch,
+} from './testing/fakeClusters';
+export type { FakeObject } from './testing/fakeCluster';

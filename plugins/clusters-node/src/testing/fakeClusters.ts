@@ -1,0 +1,294 @@
+import {
+  createServiceFactory,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  Actor,
+  ClusterInfo,
+  Environment,
+  Freshness,
+  KubeObject,
+  ObjectRef,
+  PlannedPatch,
+  resolveEnvironment,
+  ResolvedEnvironment,
+  ResourceId,
+  resourceKey,
+} from '@slipway/plugin-clusters-common';
+import { KindStore } from '../cache/KindStore';
+import { trimMetadata } from '../cache/trim';
+import { clustersServiceRef } from '../clustersServiceRef';
+import { ClustersService } from '../supply';
+import { KindCache, KindDefinition } from '../types';
+import { FakeCluster, FakeObject } from './fakeCluster';
+
+/** One pretended cluster. */
+export interface FakeClusterOptions {
+  name: string;
+  title?: string;
+  environment?: Environment;
+  /** Default true. */
+  allowActions?: boolean;
+  namespaces?: Record<
+    string,
+    {
+      environment?: Environment;
+      labels?: Record<string, string>;
+      annotations?: Record<string, string>;
+    }
+  >;
+}
+
+export interface FakeClustersOptions {
+  /** Default: one cluster `gke-prod` without a declared environment (so: production). */
+  clusters?: FakeClusterOptions[];
+  /** Objects by cluster and kind: `{ 'gke-prod': { 'rollouts.argoproj.io': [rollout] } }`. */
+  objects?: Record<string, Record<string, FakeObject[]>>;
+}
+
+/** A patch that was asked for, and what became of it. */
+export interface RecordedPatch {
+  cluster: string;
+  patch: PlannedPatch;
+  actor: Actor;
+  outcome: 'applied' | Error;
+}
+
+type Verb = 'get' | 'list' | 'patch';
+
+interface Watched {
+  definition: KindDefinition<KubeObject>;
+  store: KindStore<KubeObject>;
+}
+
+/**
+ * An in-memory `Clusters` for tests: real caches over pretended API servers.
+ * Changes are told synchronously. Patches are applied with their `test`
+ * operations and recorded.
+ */
+export class FakeClusters implements ClustersService {
+  /** Every patch asked for, oldest first. */
+  readonly patches: RecordedPatch[] = [];
+  /** Register this in `startTestBackend`. */
+  readonly factory: ServiceFactory = createServiceFactory({
+    service: clustersServiceRef,
+    deps: {},
+    factory: () => this,
+  });
+
+  readonly #options = new Map<string, FakeClusterOptions>();
+  readonly #servers = new Map<string, FakeCluster>();
+  readonly #watched = new Map<string, Watched>();
+  readonly #freshness = new Map<string, Freshness>();
+  readonly #failures: Array<{ verb: Verb; error: Error }> = [];
+
+  constructor(options: FakeClustersOptions = {}) {
+    for (const cluster of options.clusters ?? [{ name: 'gke-prod' }]) {
+      this.#options.set(cluster.name, cluster);
+      this.#servers.set(cluster.name, new FakeCluster(cluster.name));
+    }
+    for (const [cluster, kinds] of Object.entries(options.objects ?? {})) {
+      for (const [kind, objects] of Object.entries(kinds)) {
+        objects.forEach(object => this.#server(cluster).put(kind, object));
+      }
+    }
+  }
+
+  /** Creates or replaces an object, as if the API server had sent ADDED or MODIFIED. */
+  emit(
+    cluster: string,
+    resource: Pick<ResourceId, 'group' | 'plural'>,
+    object: FakeObject,
+  ): void {
+    const kind = resourceKey(resource);
+    const { raw, created } = this.#server(cluster).put(kind, object);
+    this.#tell(cluster, kind, created ? 'ADDED' : 'MODIFIED', raw);
+  }
+
+  /** Deletes an object, as if the API server had sent DELETED. */
+  remove(
+    cluster: string,
+    resource: Pick<ResourceId, 'group' | 'plural'>,
+    ref: { namespace?: string; name: string },
+  ): void {
+    const kind = resourceKey(resource);
+    this.#tell(
+      cluster,
+      kind,
+      'DELETED',
+      this.#server(cluster).remove(kind, ref),
+    );
+  }
+
+  /** Makes a cluster stale, refused, … for every kind, or for one (`rollouts.argoproj.io`). */
+  setFreshness(
+    cluster: string,
+    state: Pick<Freshness, 'state' | 'reason'> & { since?: string },
+    kind?: string,
+  ): void {
+    const freshness = { since: new Date().toISOString(), cluster, ...state };
+    this.#server(cluster);
+    const kinds = kind ? [kind] : [...this.#watched.keys()];
+    if (!kind) {
+      this.#freshness.set(cluster, freshness);
+    }
+    kinds.forEach(resource =>
+      this.#watched
+        .get(resource)
+        ?.store.setFreshness({ ...freshness, resource }),
+    );
+  }
+
+  /** Makes the next call of that verb throw. Several calls queue up. */
+  failNext(verb: Verb, error: Error): void {
+    this.#failures.push({ verb, error });
+  }
+
+  connect(): void {}
+
+  async list(): Promise<ClusterInfo[]> {
+    return [...this.#options.values()].map(({ name, title, ...cluster }) => ({
+      name,
+      ...(title && { title }),
+      environment: resolveEnvironment({
+        cluster: cluster.environment,
+        labels: {},
+      }),
+      allowActions: cluster.allowActions ?? true,
+      freshness: [...this.#watched.values()].flatMap(
+        ({ store }) => store.freshnessOf(name) ?? [],
+      ),
+    }));
+  }
+
+  watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T> {
+    const kind = resourceKey(definition.resource);
+    let watched = this.#watched.get(kind);
+    if (!watched) {
+      const store = new KindStore<T>(definition.resource, error => {
+        throw error;
+      });
+      store.setClusters(
+        [...this.#options.keys()].map(cluster => ({
+          state: 'live',
+          since: new Date().toISOString(),
+          ...this.#freshness.get(cluster),
+          cluster,
+          resource: kind,
+        })),
+      );
+      for (const [cluster, server] of this.#servers) {
+        const objects = server.list(kind);
+        store.replace(
+          cluster,
+          objects.map(raw => definition.project(trimMetadata(raw))),
+        );
+      }
+      watched = { definition, store: store as unknown as Watched['store'] };
+      this.#watched.set(kind, watched);
+    }
+    return watched.store as unknown as KindCache<T>;
+  }
+
+  environmentOf(cluster: string, namespace: string): ResolvedEnvironment {
+    const options = this.#options.get(cluster);
+    return resolveEnvironment({
+      cluster: options?.environment,
+      namespace: options?.namespaces?.[namespace]?.environment,
+      labels: options?.namespaces?.[namespace]?.labels ?? {},
+    });
+  }
+
+  namespaceMeta(cluster: string, namespace: string) {
+    const meta = this.#options.get(cluster)?.namespaces?.[namespace];
+    return { labels: meta?.labels ?? {}, annotations: meta?.annotations ?? {} };
+  }
+
+  async get<T = unknown>(resource: ResourceId, ref: ObjectRef): Promise<T> {
+    this.#failIfTold('get');
+    return this.#server(ref.cluster).get(resource, ref) as T;
+  }
+
+  async listFresh<T = unknown>(
+    resource: ResourceId,
+    scope: { cluster: string; namespace: string; labelSelector?: string },
+  ): Promise<T[]> {
+    this.#failIfTold('list');
+    return this.#server(scope.cluster)
+      .list(resourceKey(resource), scope.namespace)
+      .filter(raw =>
+        matchesEquality(raw.metadata.labels, scope.labelSelector),
+      ) as T[];
+  }
+
+  async patch<T = unknown>(
+    cluster: string,
+    patch: PlannedPatch,
+    actor: Actor,
+  ): Promise<T> {
+    const record = (outcome: RecordedPatch['outcome']) =>
+      this.patches.push({ cluster, patch, actor, outcome });
+    try {
+      this.#failIfTold('patch');
+      const server = this.#server(cluster);
+      if (this.#options.get(cluster)?.allowActions === false) {
+        throw new NotAllowedError(`Cluster ${cluster} is read-only`);
+      }
+      const raw = server.patch(patch);
+      record('applied');
+      this.#tell(cluster, resourceKey(patch.resource), 'MODIFIED', raw);
+      return structuredClone(raw) as T;
+    } catch (error) {
+      record(error as Error);
+      throw error;
+    }
+  }
+
+  #server(cluster: string): FakeCluster {
+    const server = this.#servers.get(cluster);
+    if (!server) {
+      throw new NotFoundError(`No cluster ${cluster}`);
+    }
+    return server;
+  }
+
+  #tell(
+    cluster: string,
+    kind: string,
+    type: 'ADDED' | 'MODIFIED' | 'DELETED',
+    raw: Record<string, unknown>,
+  ) {
+    const watched = this.#watched.get(kind);
+    watched?.store.apply(cluster, {
+      type,
+      object: watched.definition.project(trimMetadata(structuredClone(raw))),
+    });
+  }
+
+  #failIfTold(verb: Verb) {
+    const index = this.#failures.findIndex(failure => failure.verb === verb);
+    if (index >= 0) {
+      throw this.#failures.splice(index, 1)[0].error;
+    }
+  }
+}
+
+/** An in-memory `Clusters` for tests. */
+export function fakeClusters(options?: FakeClustersOptions): FakeClusters {
+  return new FakeClusters(options);
+}
+
+/** The equality part of label selectors: `a=b,c=d`. */
+function matchesEquality(
+  labels: Record<string, string> = {},
+  selector: string = '',
+): boolean {
+  return selector
+    .split(',')
+    .filter(Boolean)
+    .every(requirement => {
+      const [label, value] = requirement.split(/==?/);
+      return labels[label] === value;
+    });
+}

@@ -1,0 +1,10 @@
+/**
+ * Test doubles of `@slipway/plugin-metrics-node`.
+ *
+ * @packageDocumentation
+ */
+export {
+  FakeGoldenMetrics,
+  fakeGoldenMetrics,
+} from './testing/fakeGoldenMetrics';
+export type { FakeGoldenMetricsOptions } from './testing/fakeGoldenMetrics';
