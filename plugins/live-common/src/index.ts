@@ -5,3 +5,5 @@
  */
 export * from './types';
 export * from './topicId';
+export * from './reduceFrame';
+export * from './sse';

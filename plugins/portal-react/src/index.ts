@@ -1,1 +1,61 @@
-export {};
+/**
+ * React pieces shared by Slipway's frontend plugins.
+ *
+ * @packageDocumentation
+ */
+export { portalPlugin, liveApi } from './portalPlugin';
+export {
+  liveApiRef,
+  type LiveApi,
+  type LiveTopicRequest,
+} from './live/liveApiRef';
+export { LiveClient, type LiveClientOptions } from './live/LiveClient';
+export { useLiveConnection, useLiveItem, useLiveTopic } from './live/hooks';
+export { useNow, useTicking } from './time/useNow';
+export { RelativeTime } from './time/RelativeTime';
+export { Countdown } from './time/Countdown';
+export { formatFigure, type FigureUnit } from './format/formatFigure';
+export {
+  formatAbsolute,
+  formatCountdown,
+  formatRelative,
+  formatSpan,
+} from './format/formatTime';
+export {
+  seriesColour,
+  stateBackground,
+  stateColour,
+  type SeriesColour,
+  type SlipwayState,
+} from './colours';
+export { StateChip } from './states/StateChip';
+export { FreshnessNote } from './states/FreshnessNote';
+export {
+  describeFreshness,
+  type FreshnessDescription,
+} from './states/describeFreshness';
+export {
+  EmptyState,
+  ErrorState,
+  PartialNote,
+  RefusedState,
+} from './states/messages';
+export { SkeletonCard, SkeletonTable } from './states/skeletons';
+export { LiveAnnouncer } from './states/LiveAnnouncer';
+export {
+  ConfirmDialog,
+  type ConfirmDialogProps,
+  type ConfirmTarget,
+  type ConfirmValues,
+} from './dialog/ConfirmDialog';
+export { CopyButton } from './dialog/CopyButton';
+export { CommandLine } from './dialog/CommandLine';
+export { DisabledReason } from './dialog/DisabledReason';
+export { TimeSeriesChart } from './charts/TimeSeriesChart';
+export { Sparkline } from './charts/Sparkline';
+export {
+  type ChartLimit,
+  type ChartPoint,
+  type ChartSeries,
+  type TimeSeriesChartProps,
+} from './charts/types';

@@ -1,0 +1,106 @@
+import { useTheme } from '@mui/material/styles';
+import {
+  CartesianGrid,
+  Legend,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { seriesColour, stateColour } from '../colours';
+import { formatFigure } from '../format/formatFigure';
+import { formatAbsolute } from '../format/formatTime';
+import { ChartRow, toRows, unitOnAxis, valueDomain } from './chartData';
+import { TimeSeriesChartProps } from './types';
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** The picture of a {@link TimeSeriesChart}. Nothing in it moves. */
+export function SeriesPlot(
+  props: TimeSeriesChartProps & {
+    height: number;
+    limits: NonNullable<TimeSeriesChartProps['limits']>;
+  },
+) {
+  const { title, unit, series, limits, height, valueTitle, dots } = props;
+  const { palette } = useTheme();
+  const text = { fill: palette.text.secondary, fontSize: 12 };
+  const figure = (value: unknown) =>
+    formatFigure(typeof value === 'number' ? value : undefined, unit);
+  return (
+    <ResponsiveContainer width="100%" height={height}>
+      <LineChart
+        data={toRows(series)}
+        margin={{ top: 8, right: 16, bottom: 20, left: 12 }}
+        accessibilityLayer={false}
+      >
+        <CartesianGrid stroke={palette.divider} vertical={false} />
+        <XAxis
+          dataKey="time"
+          type="number"
+          domain={['dataMin', 'dataMax']}
+          tickFormatter={seconds => clock.format(Number(seconds) * 1000)}
+          tick={text}
+          minTickGap={32}
+          label={{ value: 'time', position: 'bottom', offset: 0, ...text }}
+        />
+        <YAxis
+          domain={valueDomain(series, limits)}
+          tickFormatter={figure}
+          tick={text}
+          width={72}
+          label={{
+            value: `${valueTitle ?? title} (${unitOnAxis(unit)})`,
+            angle: -90,
+            position: 'insideLeft',
+            style: { textAnchor: 'middle' },
+            ...text,
+          }}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          labelFormatter={seconds => formatAbsolute(Number(seconds) * 1000)}
+          formatter={figure}
+          contentStyle={{
+            background: palette.background.paper,
+            borderColor: palette.divider,
+            color: palette.text.primary,
+          }}
+        />
+        {series.length > 1 && <Legend verticalAlign="top" height={24} />}
+        {limits.map(limit => (
+          <ReferenceLine
+            key={`${limit.label} ${limit.value}`}
+            y={limit.value}
+            stroke={stateColour('degraded')}
+            strokeDasharray="6 4"
+            label={{
+              value: limit.label,
+              position: 'insideTopRight',
+              fill: stateColour('degraded'),
+              fontSize: 12,
+            }}
+          />
+        ))}
+        {series.map(one => (
+          <Line
+            key={one.id}
+            name={one.label}
+            dataKey={(row: ChartRow) => row.values[one.id] ?? null}
+            stroke={seriesColour(one.colour)}
+            strokeWidth={2}
+            dot={dots ? { r: 3 } : false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

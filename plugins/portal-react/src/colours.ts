@@ -1,0 +1,42 @@
+/** The five states that Slipway speaks of, everywhere with the same icon, word and colour. */
+export type SlipwayState =
+  | 'healthy'
+  | 'progressing'
+  | 'waiting'
+  | 'degraded'
+  | 'unknown';
+
+/** Two revisions of a workload, with the same two colours in every chart and box. */
+export type SeriesColour = 'canary' | 'stable' | 'neutral';
+
+// The app's theme sets the variables for light and dark; these are for pages without it.
+const STATE_FALLBACK: Record<SlipwayState, { text: string; bg: string }> = {
+  healthy: { text: '#1b6e3a', bg: 'rgba(46, 160, 87, 0.14)' },
+  progressing: { text: '#1f5fbf', bg: 'rgba(52, 120, 220, 0.14)' },
+  waiting: { text: '#8a5a00', bg: 'rgba(224, 160, 32, 0.18)' },
+  degraded: { text: '#b3261e', bg: 'rgba(214, 60, 52, 0.14)' },
+  unknown: { text: '#5f6368', bg: 'rgba(128, 134, 139, 0.16)' },
+};
+
+/** CSS colour of a state's text and icon. */
+export function stateColour(state: SlipwayState): string {
+  return `var(--slipway-state-${state}, ${STATE_FALLBACK[state].text})`;
+}
+
+/** CSS colour of a state's background. */
+export function stateBackground(state: SlipwayState): string {
+  return `var(--slipway-state-${state}-bg, ${STATE_FALLBACK[state].bg})`;
+}
+
+const SERIES_FALLBACK: Record<SeriesColour, string> = {
+  canary: '#b35900',
+  stable: '#1f5fbf',
+  neutral: '#5f6368',
+};
+
+/** CSS colour of a series' line. */
+export function seriesColour(colour: SeriesColour): string {
+  return colour === 'neutral'
+    ? stateColour('unknown')
+    : `var(--slipway-${colour}, ${SERIES_FALLBACK[colour]})`;
+}

@@ -1,0 +1,197 @@
+import Alert from '@mui/material/Alert';
+import AlertTitle from '@mui/material/AlertTitle';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import CircularProgress from '@mui/material/CircularProgress';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { FormEvent, ReactNode, useEffect, useId, useState } from 'react';
+import { CommandLine } from './CommandLine';
+import { TargetLine } from './TargetLine';
+
+/** What an action is done to. */
+export interface ConfirmTarget {
+  cluster: string;
+  namespace: string;
+  name: string;
+  kind?: string;
+}
+
+/** What the person entered. */
+export interface ConfirmValues {
+  /** Equal to `typedName` when that was asked for. */
+  typedName?: string;
+  /** Trimmed; absent when empty. */
+  reason?: string;
+}
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  /** `Promote order-service`. */
+  title: string;
+  target: ConfirmTarget;
+  /** What will happen, one sentence. */
+  effect: ReactNode;
+  /** Reasons to hesitate, each one sentence. */
+  hesitations?: readonly string[];
+  /** The equivalent command, to copy. */
+  command?: string;
+  /** The name that the person must type before the button works. */
+  typedName?: string;
+  /** Whether a reason is asked for, and whether it must be given. */
+  reason?: 'optional' | 'required';
+  /** Word on the button: `Promote`. */
+  confirmLabel: string;
+  tone?: 'default' | 'danger';
+  /** Why it cannot be confirmed now; shown, and the button is disabled. */
+  blocked?: string;
+  /** More fields, between the hesitations and the command. */
+  children?: ReactNode;
+  /** Sends the action. When it resolves the dialog closes; when it rejects the message is shown and nothing is lost. */
+  onConfirm: (values: ConfirmValues) => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Asks before something is changed: what, where, with what effect. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onClose } = props;
+  const titleId = useId();
+  const [busy, setBusy] = useState(false);
+  return (
+    <Dialog
+      open={open}
+      onClose={busy ? undefined : onClose}
+      aria-labelledby={titleId}
+      fullWidth
+      maxWidth="sm"
+      transitionDuration={0}
+    >
+      {open && <ConfirmForm {...props} titleId={titleId} setBusy={setBusy} />}
+    </Dialog>
+  );
+}
+
+function ConfirmForm(
+  props: ConfirmDialogProps & {
+    titleId: string;
+    setBusy: (busy: boolean) => void;
+  },
+) {
+  const { titleId, setBusy, title, target, effect, children, command } = props;
+  const { hesitations = [], typedName, reason, blocked } = props;
+  const { confirmLabel, tone, onConfirm, onClose } = props;
+  const [typed, setTyped] = useState('');
+  const [why, setWhy] = useState('');
+  const [sending, setSending] = useState(false);
+  const [error, setError] = useState<Error>();
+
+  useEffect(() => {
+    setBusy(sending);
+    return () => setBusy(false);
+  }, [sending, setBusy]);
+
+  const nameMissing = typedName !== undefined && typed !== typedName;
+  const reasonMissing = reason === 'required' && why.trim() === '';
+  const ready = !nameMissing && !reasonMissing && !blocked && !sending;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    setSending(true);
+    setError(undefined);
+    try {
+      await onConfirm({
+        ...(typedName === undefined ? {} : { typedName: typed }),
+        ...(why.trim() === '' ? {} : { reason: why.trim() }),
+      });
+      onClose();
+    } catch (caught) {
+      setError(caught instanceof Error ? caught : new Error(String(caught)));
+    } finally {
+      setSending(false);
+    }
+  };
+
+  return (
+    <Box
+      component="form"
+      noValidate
+      onSubmit={submit}
+      sx={{ display: 'contents' }}
+    >
+      <DialogTitle id={titleId}>{title}</DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
+        <TargetLine target={target} />
+        <Typography component="div">{effect}</Typography>
+        {hesitations.length > 0 && (
+          <Alert severity="warning">
+            <AlertTitle>Reasons to hesitate</AlertTitle>
+            <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+              {hesitations.map(one => (
+                <li key={one}>{one}</li>
+              ))}
+            </Box>
+          </Alert>
+        )}
+        {children}
+        {reason && (
+          <TextField
+            label={reason === 'required' ? 'Reason' : 'Reason (optional)'}
+            value={why}
+            onChange={event => setWhy(event.target.value)}
+            required={reason === 'required'}
+            disabled={sending}
+            multiline
+            maxRows={4}
+            inputProps={{ maxLength: 500 }}
+          />
+        )}
+        {typedName !== undefined && (
+          <TextField
+            label={`Type ${typedName} to confirm`}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
+            disabled={sending}
+            required
+            autoComplete="off"
+            inputProps={{ spellCheck: false, autoCapitalize: 'none' }}
+          />
+        )}
+        {command && <CommandLine command={command} />}
+        {blocked && <Alert severity="info">{blocked}</Alert>}
+        {error && (
+          <Alert severity="error" sx={{ overflowWrap: 'anywhere' }}>
+            {error.message}
+          </Alert>
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={sending} color="inherit">
+          Cancel
+        </Button>
+        <Button
+          type="submit"
+          variant="contained"
+          color={tone === 'danger' ? 'error' : 'primary'}
+          disabled={!ready}
+          aria-busy={sending}
+          startIcon={
+            sending && (
+              <CircularProgress
+                size={16}
+                color="inherit"
+                aria-label="In progress"
+              />
+            )
+          }
+        >
+          {confirmLabel}
+        </Button>
+      </DialogActions>
+    </Box>
+  );
+}

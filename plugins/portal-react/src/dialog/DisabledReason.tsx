@@ -1,0 +1,55 @@
+import Box from '@mui/material/Box';
+import Tooltip from '@mui/material/Tooltip';
+import {
+  cloneElement,
+  HTMLAttributes,
+  MouseEvent,
+  ReactElement,
+  useId,
+} from 'react';
+
+const HIDDEN = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  overflow: 'hidden',
+  clip: 'rect(0 0 0 0)',
+  whiteSpace: 'nowrap',
+} as const;
+
+const LOOKS_DISABLED = { opacity: 0.45, cursor: 'not-allowed' };
+
+/**
+ * Wraps one button. With a reason the button looks disabled and does nothing,
+ * but can be reached by keyboard, and says why on hover, on focus and to a
+ * screen reader. Without a reason it is the button itself.
+ */
+export function DisabledReason(props: {
+  reason?: string;
+  /** One button; it must not be `disabled` itself. */
+  children: ReactElement<HTMLAttributes<HTMLElement>>;
+}) {
+  const { reason, children } = props;
+  const id = useId();
+  if (!reason) return children;
+  const stop = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const button = cloneElement(children, {
+    'aria-disabled': true,
+    'aria-describedby': id,
+    onClick: stop,
+    style: { ...children.props.style, ...LOOKS_DISABLED },
+  });
+  return (
+    <>
+      <Tooltip title={reason} describeChild>
+        {button}
+      </Tooltip>
+      <Box component="span" id={id} sx={HIDDEN}>
+        {reason}
+      </Box>
+    </>
+  );
+}

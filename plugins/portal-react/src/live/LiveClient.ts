@@ -1,0 +1,260 @@
+import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  ConnectionState,
+  LiveFrame,
+  LOADING,
+  reduceFrame,
+  StreamRequest,
+  topicId,
+  TopicState,
+} from '@slipway/plugin-live-common';
+import { backoffMs } from './backoff';
+import { LiveApi, LiveTopicRequest } from './liveApiRef';
+import { openStream } from './openStream';
+
+/** Changes of the set of topics are gathered for this long before the stream is opened anew. */
+const REOPEN_DEBOUNCE_MS = 30;
+/** A tab that is hidden for longer than this gives its stream up. */
+const HIDDEN_GRACE_MS = 10_000;
+/** Without a byte for this long the stream is dead: heartbeats come every 15 s. */
+const SILENCE_MS = 40_000;
+/** A stream that lived this long was a good one: the next failure starts at the shortest wait. */
+const GOOD_AFTER_MS = 5_000;
+
+interface Topic {
+  request: LiveTopicRequest;
+  listeners: Set<() => void>;
+}
+
+/** What a {@link LiveClient} needs of the browser. */
+export interface LiveClientOptions {
+  fetchApi: FetchApi;
+  discoveryApi: DiscoveryApi;
+  /** Default: the page's document. */
+  visibility?: Pick<
+    Document,
+    'hidden' | 'addEventListener' | 'removeEventListener'
+  >;
+  /** 0 ≤ x < 1, default `Math.random`. */
+  random?: () => number;
+}
+
+/**
+ * One multiplexed live stream for the whole tab.
+ *
+ * Topics are counted by their listeners. When the set of topics changes the
+ * stream is opened anew with resume tokens, so that only what was missed is
+ * sent. What a page had stays on the screen while the stream is away.
+ */
+export class LiveClient implements LiveApi {
+  readonly #options: Required<LiveClientOptions>;
+  readonly #topics = new Map<string, Topic>();
+  readonly #connectionListeners = new Set<() => void>();
+  #states: ReadonlyMap<string, TopicState> = new Map();
+  #connection: ConnectionState = {
+    status: 'connecting',
+    since: new Date().toISOString(),
+    clockSkewMs: 0,
+  };
+  /** Topic ids of the running stream; undefined when there is none. */
+  #stream?: { ids: string; abort: AbortController };
+  #timer?: ReturnType<typeof setTimeout>;
+  #hiddenTimer?: ReturnType<typeof setTimeout>;
+  #paused = false;
+  #failures = 0;
+
+  constructor(options: LiveClientOptions) {
+    this.#options = {
+      visibility: document,
+      random: Math.random,
+      ...options,
+    };
+    this.#options.visibility.addEventListener(
+      'visibilitychange',
+      this.#onVisibility,
+    );
+  }
+
+  /** Ends the stream for good. */
+  close(): void {
+    this.#options.visibility.removeEventListener(
+      'visibilitychange',
+      this.#onVisibility,
+    );
+    clearTimeout(this.#hiddenTimer);
+    clearTimeout(this.#timer);
+    this.#paused = true;
+    this.#endStream();
+  }
+
+  subscribe(request: LiveTopicRequest, listener: () => void): () => void {
+    const id = topicId(request);
+    let topic = this.#topics.get(id);
+    if (!topic) {
+      topic = { request, listeners: new Set() };
+      this.#topics.set(id, topic);
+      if (!this.#states.has(id)) {
+        this.#states = new Map(this.#states).set(id, LOADING);
+      }
+      this.#schedule(REOPEN_DEBOUNCE_MS);
+    }
+    // Wrapped: the same function given twice counts twice.
+    const own = () => listener();
+    const { listeners } = topic;
+    listeners.add(own);
+    return () => {
+      listeners.delete(own);
+      if (
+        listeners.size === 0 &&
+        this.#topics.get(id)?.listeners === listeners
+      ) {
+        this.#topics.delete(id);
+        this.#schedule(REOPEN_DEBOUNCE_MS);
+      }
+    };
+  }
+
+  getTopic(id: string): TopicState {
+    return this.#states.get(id) ?? LOADING;
+  }
+
+  subscribeConnection(listener: () => void): () => void {
+    const own = () => listener();
+    this.#connectionListeners.add(own);
+    return () => this.#connectionListeners.delete(own);
+  }
+
+  getConnection(): ConnectionState {
+    return this.#connection;
+  }
+
+  readonly #onVisibility = () => {
+    clearTimeout(this.#hiddenTimer);
+    if (this.#options.visibility.hidden) {
+      this.#hiddenTimer = setTimeout(() => {
+        this.#paused = true;
+        clearTimeout(this.#timer);
+        this.#endStream();
+        this.#connectionIs('paused', 'the tab is hidden');
+      }, HIDDEN_GRACE_MS);
+    } else if (this.#paused) {
+      this.#paused = false;
+      this.#failures = 0;
+      this.#schedule(0);
+    }
+  };
+
+  /** Brings the stream in line with the wanted topics after `delayMs`; a later call replaces an earlier one. */
+  #schedule(delayMs: number): void {
+    if (this.#paused) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#align(), delayMs);
+  }
+
+  #align(): void {
+    const ids = [...this.#topics.keys()].sort().join('\n');
+    if (this.#stream?.ids === ids) return;
+    this.#endStream();
+    this.#states = new Map(
+      [...this.#states].filter(([id]) => this.#topics.has(id)),
+    );
+    if (ids === '') return;
+    const abort = new AbortController();
+    this.#stream = { ids, abort };
+    if (this.#connection.status === 'paused') this.#connectionIs('connecting');
+    this.#run(abort).catch(error => this.#failed(abort, error));
+  }
+
+  #endStream(): void {
+    this.#stream?.abort.abort();
+    this.#stream = undefined;
+  }
+
+  async #run(abort: AbortController): Promise<void> {
+    const openedAt = Date.now();
+    let expired = false;
+    const { fetchApi, discoveryApi } = this.#options;
+    await openStream({
+      fetch: fetchApi.fetch,
+      url: `${await discoveryApi.getBaseUrl('live')}/stream`,
+      body: this.#request(),
+      signal: abort.signal,
+      silenceMs: SILENCE_MS,
+      onFrames: frames => {
+        if (abort.signal.aborted) return;
+        if (frames.some(f => f.type === 'end' && f.reason === 'expired')) {
+          expired = true;
+        }
+        this.#apply(frames);
+      },
+    });
+    if (abort.signal.aborted) return;
+    this.#stream = undefined;
+    const good = Date.now() - openedAt > GOOD_AFTER_MS;
+    if (good) this.#failures = 0;
+    if (expired && good) {
+      this.#schedule(0);
+    } else {
+      this.#retry('the server ended the stream');
+    }
+  }
+
+  #failed(abort: AbortController, error: unknown): void {
+    if (abort.signal.aborted && this.#stream?.abort !== abort) return;
+    this.#stream = undefined;
+    this.#retry(error instanceof Error ? error.message : String(error));
+  }
+
+  #retry(reason: string): void {
+    this.#connectionIs('reconnecting', reason);
+    this.#schedule(backoffMs(this.#failures, this.#options.random()));
+    this.#failures += 1;
+  }
+
+  #request(): StreamRequest {
+    return {
+      topics: [...this.#topics].map(([id, { request }]) => {
+        const resume = this.#states.get(id)?.resume;
+        return resume === undefined ? { ...request } : { ...request, resume };
+      }),
+    };
+  }
+
+  #apply(frames: LiveFrame[]): void {
+    const before = this.#states;
+    const now = new Date();
+    for (const frame of frames) {
+      if (frame.type === 'hello') {
+        this.#connectionIs(
+          'open',
+          undefined,
+          Date.parse(frame.serverTime) - now.getTime(),
+        );
+      }
+      this.#states = reduceFrame(this.#states, frame, now);
+    }
+    for (const [id, state] of this.#states) {
+      if (before.get(id) === state) continue;
+      this.#topics.get(id)?.listeners.forEach(listener => listener());
+    }
+  }
+
+  #connectionIs(
+    status: ConnectionState['status'],
+    reason?: string,
+    clockSkewMs = this.#connection.clockSkewMs,
+  ): void {
+    const old = this.#connection;
+    const same = old.status === status && old.reason === reason;
+    // Some ms of network time are not worth drawing every age anew.
+    const drift = Math.abs(old.clockSkewMs - clockSkewMs) > 250;
+    if (same && !drift) return;
+    this.#connection = {
+      status,
+      since: same ? old.since : new Date().toISOString(),
+      ...(reason === undefined ? {} : { reason }),
+      clockSkewMs: drift ? clockSkewMs : old.clockSkewMs,
+    };
+    this.#connectionListeners.forEach(listener => listener());
+  }
+}

@@ -1,0 +1,71 @@
+import { ResponseError } from '@backstage/errors';
+import {
+  createSseParser,
+  LiveFrame,
+  StreamRequest,
+} from '@slipway/plugin-live-common';
+
+/**
+ * Opens one live stream and reads it to its end.
+ *
+ * @returns when the server has ended it; rejects when it cannot be opened,
+ * breaks, stays silent for `silenceMs`, or `signal` aborts it
+ */
+export async function openStream(options: {
+  fetch: typeof fetch;
+  url: string;
+  body: StreamRequest;
+  signal: AbortSignal;
+  silenceMs: number;
+  /** All frames that came in one piece, so that views draw once for them. */
+  onFrames: (frames: LiveFrame[]) => void;
+}): Promise<void> {
+  const { url, body, onFrames, silenceMs } = options;
+  const silence = new AbortController();
+  const stop = () => silence.abort(options.signal.reason);
+  options.signal.addEventListener('abort', stop, { once: true });
+  if (options.signal.aborted) stop();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => silence.abort(new Error('the server fell silent')),
+      silenceMs,
+    );
+  };
+
+  heard();
+  try {
+    const response = await options.fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream',
+      },
+      body: JSON.stringify(body),
+      signal: silence.signal,
+    });
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    if (!response.body) throw new Error('the answer has no body');
+    const parser = createSseParser();
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      heard();
+      const frames = parser
+        .push(value)
+        .map(message => JSON.parse(message.data) as LiveFrame);
+      if (frames.length > 0) onFrames(frames);
+    }
+  } catch (error) {
+    throw silence.signal.aborted && silence.signal.reason instanceof Error
+      ? silence.signal.reason
+      : error;
+  } finally {
+    clearTimeout(timer);
+    options.signal.removeEventListener('abort', stop);
+    // Whatever ended the reading, nothing may keep the connection open.
+    silence.abort();
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Test doubles for pages that show live topics.
+ *
+ * @packageDocumentation
+ */
+import {
+  ConnectionState,
+  LiveFrame,
+  LOADING,
+  reduceFrame,
+  topicId,
+  TopicState,
+} from '@slipway/plugin-live-common';
+import { LiveApi, LiveTopicRequest } from './live/liveApiRef';
+
+/** A live stream that a test speaks for. Give it as `[liveApiRef, fake]` to the app under test. */
+export interface FakeLiveApi extends LiveApi {
+  /** Lets a frame arrive, as the server would send it. Wrap it in `act`. */
+  send(frame: LiveFrame): void;
+  /** Lets a whole topic arrive: a `snapshot` frame with these items and, unless given, one live source. */
+  snapshot(
+    request: LiveTopicRequest,
+    items: Record<string, unknown>,
+    freshness?: Extract<LiveFrame, { type: 'snapshot' }>['freshness'],
+  ): void;
+  setConnection(connection: ConnectionState): void;
+  /** Topic ids that something mounted asks for now. */
+  readonly wanted: readonly string[];
+}
+
+/** Makes a {@link FakeLiveApi} with an open connection. What is sent before anyone asks is kept. */
+export function fakeLiveApi(): FakeLiveApi {
+  const listeners = new Map<string, Set<() => void>>();
+  const connectionListeners = new Set<() => void>();
+  let states: ReadonlyMap<string, TopicState> = new Map();
+  let connection: ConnectionState = {
+    status: 'open',
+    since: new Date(0).toISOString(),
+    clockSkewMs: 0,
+  };
+  let version = 0;
+
+  const fake: FakeLiveApi = {
+    get wanted() {
+      return [...listeners]
+        .filter(([, set]) => set.size > 0)
+        .map(([id]) => id)
+        .sort();
+    },
+    subscribe(request, listener) {
+      const id = topicId(request);
+      const own = () => listener();
+      const set = listeners.get(id) ?? new Set();
+      listeners.set(id, set.add(own));
+      return () => set.delete(own);
+    },
+    getTopic: id => states.get(id) ?? LOADING,
+    subscribeConnection(listener) {
+      const own = () => listener();
+      connectionListeners.add(own);
+      return () => connectionListeners.delete(own);
+    },
+    getConnection: () => connection,
+    send(frame) {
+      if (!('id' in frame)) return;
+      if (!states.has(frame.id)) {
+        states = new Map(states).set(frame.id, LOADING);
+      }
+      const before = states.get(frame.id);
+      states = reduceFrame(states, frame, new Date());
+      if (states.get(frame.id) !== before) {
+        listeners.get(frame.id)?.forEach(listener => listener());
+      }
+    },
+    snapshot(request, items, freshness) {
+      version += 1;
+      fake.send({
+        type: 'snapshot',
+        id: topicId(request),
+        resume: `fake:${version}`,
+        items: Object.entries(items).map(([key, value]) => ({ key, value })),
+        freshness: freshness ?? [
+          { source: 'fake', state: 'live', since: new Date(0).toISOString() },
+        ],
+      });
+    },
+    setConnection(next) {
+      connection = next;
+      connectionListeners.forEach(listener => listener());
+    },
+  };
+  return fake;
+}
