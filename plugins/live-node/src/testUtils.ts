@@ -89,12 +89,25 @@ function collect() {
     writes: 0,
   };
   const checks = new Set<() => void>();
-  const changed = () => checks.forEach(check => check());
+  const changed = () => {
+    const woken = [...checks];
+    checks.clear();
+    woken.forEach(wake => wake());
+  };
   const wrote = () => {
     state.writes += 1;
     changed();
   };
   let close = () => {};
+  /** True when the source wrote within that time. */
+  const nextChange = (ms: number) =>
+    new Promise<boolean>(resolve => {
+      const timer = setTimeout(resolve, ms, false);
+      checks.add(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
 
   const sink: TopicSink = {
     replace(next) {
@@ -122,31 +135,21 @@ function collect() {
   };
 
   const opened: OpenedTopic = Object.assign(state, {
-    waitFor(condition: (topic: OpenedTopic) => boolean, timeoutMs = 2000) {
-      return new Promise<void>((resolve, reject) => {
-        const done = () => {
-          clearTimeout(timer);
-          checks.delete(check);
-        };
-        const timer = setTimeout(() => {
-          done();
-          reject(
-            new Error(
-              `Not within ${timeoutMs} ms; keys now: ${
-                [...items.keys()].join(', ') || 'none'
-              }`,
-            ),
+    async waitFor(
+      condition: (topic: OpenedTopic) => boolean,
+      timeoutMs = 2000,
+    ) {
+      const deadline = Date.now() + timeoutMs;
+      while (!condition(opened)) {
+        const left = deadline - Date.now();
+        if (left <= 0 || !(await nextChange(left))) {
+          throw new Error(
+            `Not within ${timeoutMs} ms; keys now: ${
+              [...items.keys()].join(', ') || 'none'
+            }`,
           );
-        }, timeoutMs);
-        const check = () => {
-          if (condition(opened)) {
-            done();
-            resolve();
-          }
-        };
-        checks.add(check);
-        check();
-      });
+        }
+      }
     },
     close: () => close(),
   });
