@@ -37,6 +37,8 @@ export async function ensureDependencies(tools) {
         env: tools.env,
         log: join(LOGS, 'install.log'),
         failure: 'Dependencies could not be installed.',
+        remedy:
+          'Read the lines above (whole log: .slipway/logs/install.log). After a change to a package.json, bring the lock file along: .toolchain/node_modules/.bin/yarn install',
       }),
   );
   writeFileSync(stamp, wanted);

