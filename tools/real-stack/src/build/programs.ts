@@ -1,0 +1,96 @@
+/** A Go module of this package's `gomods` folder, with the programs that it pins. */
+export interface ProgramGroup {
+  name: 'control-plane' | 'kwok';
+  programs: readonly Program[];
+}
+
+/** One program: its file name, its Go package, and what is set at link time. */
+export interface Program {
+  name: string;
+  goPackage: string;
+  /** Values of string variables, for `-ldflags -X`. */
+  variables?: Record<string, string>;
+}
+
+const kubernetesVersion = {
+  'k8s.io/component-base/version.gitVersion': 'v1.34.4',
+  'k8s.io/component-base/version.gitMajor': '1',
+  'k8s.io/component-base/version.gitMinor': '34',
+  'k8s.io/component-base/version.gitTreeState': 'clean',
+};
+
+/** Kubernetes version that helm assumes when it is not connected, and its own. */
+const helmVersion = {
+  'helm.sh/helm/v3/internal/version.version': 'v3.19.5',
+  'helm.sh/helm/v3/pkg/chartutil.k8sVersionMajor': '1',
+  'helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor': '34',
+  'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMajor': '1',
+  'helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor': '34',
+};
+
+const rolloutsVersion = {
+  'github.com/argoproj/argo-rollouts/utils/version.version': 'v1.9.2',
+};
+
+const kubernetes = (name: string): Program => ({
+  name,
+  goPackage: `k8s.io/kubernetes/cmd/${name}`,
+  variables: kubernetesVersion,
+});
+
+/** Every program, in the order in which they are built. KWOK does not compile with Kubernetes 0.34, hence apart. */
+export const PROGRAM_GROUPS: readonly ProgramGroup[] = [
+  {
+    name: 'control-plane',
+    programs: [
+      { name: 'etcd', goPackage: 'go.etcd.io/etcd/server/v3' },
+      kubernetes('kube-apiserver'),
+      kubernetes('kube-controller-manager'),
+      kubernetes('kube-scheduler'),
+      kubernetes('kubectl'),
+      {
+        name: 'rollouts-controller',
+        goPackage: 'github.com/argoproj/argo-rollouts/cmd/rollouts-controller',
+        variables: rolloutsVersion,
+      },
+      {
+        name: 'kubectl-argo-rollouts',
+        goPackage: 'github.com/argoproj/argo-rollouts/cmd/kubectl-argo-rollouts',
+        variables: rolloutsVersion,
+      },
+      {
+        name: 'helm',
+        goPackage: 'helm.sh/helm/v3/cmd/helm',
+        variables: helmVersion,
+      },
+    ],
+  },
+  {
+    name: 'kwok',
+    programs: [{ name: 'kwok', goPackage: 'sigs.k8s.io/kwok/cmd/kwok' }],
+  },
+];
+
+/** Arguments of `go build` for one program. */
+export function buildArguments(program: Program, output: string): string[] {
+  const variables = Object.entries(program.variables ?? {}).map(
+    ([variable, value]) => `-X ${variable}=${value}`,
+  );
+  return [
+    'build',
+    '-trimpath',
+    '-ldflags',
+    ['-s', '-w', ...variables].join(' '),
+    '-o',
+    output,
+    program.goPackage,
+  ];
+}
+
+/** Environment of every `go` command. */
+export const GO_ENVIRONMENT = {
+  CGO_ENABLED: '0',
+  GOTOOLCHAIN: 'local',
+  GOFLAGS: '',
+  GOWORK: 'off',
+} as const;

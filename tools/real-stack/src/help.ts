@@ -1,0 +1,20 @@
+/** What the command line prints when it is asked for help. */
+export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts and Prometheus on loopback
+
+  build [--only a,b]            build the pinned programs into the cache, one at a time, resumable
+  status [--json]               is Go there, is everything built, which instances exist
+  up [--name N] [--services all|none|a,b] [--cluster-name C] [--foreground-parent PID] [--json]
+                                start an instance, or repair it
+  down [--name N | --all] [--wipe]
+                                end an instance; --wipe forgets its data and ports
+  list [--json]                 instances of this checkout
+  kubectl [--name N] -- …       kubectl as the instance's admin
+  argo [--name N] -- …          kubectl argo rollouts, likewise
+  helm [--name N] -- …          helm, likewise
+  logs [--name N] [--lines N] COMPONENT
+                                last lines of a component's log
+  reset-services [--name N] [--only a,b]
+                                install the services anew, as they were at the start
+  selftest                      two instances side by side, a canary promoted, a bad one aborted, nothing left behind
+
+The instance is "default" where no --name is given.`;

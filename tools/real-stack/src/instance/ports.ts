@@ -1,0 +1,82 @@
+import { createServer } from 'node:net';
+import { ExplainedError } from '../errors.ts';
+
+/** What needs a port, in the order in which a block of ports is given out. */
+export const PORT_NAMES = [
+  'apiserver',
+  'etcd',
+  'etcdPeer',
+  'controllerManager',
+  'scheduler',
+  'kwok',
+  'rolloutsMetrics',
+  'rolloutsHealth',
+  'exporter',
+  'prometheus',
+] as const;
+
+export type PortName = (typeof PORT_NAMES)[number];
+export type Ports = Record<PortName, number>;
+
+/** Blocks lie below Linux's range for outgoing connections (32768 and up), so that none takes a port of ours. */
+const firstPort = 20_000;
+const blocks = 1_200;
+
+/** The ports of one block. */
+export function portsOfBlock(block: number): Ports {
+  const base = firstPort + block * PORT_NAMES.length;
+  return Object.fromEntries(
+    PORT_NAMES.map((name, index) => [name, base + index]),
+  ) as Ports;
+}
+
+/** The block to try first: depends on the instance's folder, so that two checkouts rarely want the same. */
+export function firstBlock(instanceDir: string): number {
+  let hash = 5381;
+  for (const char of instanceDir) {
+    hash = (Math.imul(hash, 33) + (char.codePointAt(0) ?? 0)) >>> 0;
+  }
+  return hash % blocks;
+}
+
+/**
+ * Chooses a block of which every port is free and none is `taken`.
+ *
+ * @param isFree - asks the machine whether a port can be listened on
+ * @param taken - ports recorded by other instances, running or not
+ * @throws ExplainedError when there is no free block
+ */
+export async function choosePorts(
+  instanceDir: string,
+  isFree: (port: number) => Promise<boolean>,
+  taken: ReadonlySet<number>,
+): Promise<Ports> {
+  const start = firstBlock(instanceDir);
+  for (let offset = 0; offset < blocks; offset++) {
+    const ports = portsOfBlock((start + offset) % blocks);
+    const values = Object.values(ports);
+    if (values.some(port => taken.has(port))) {
+      continue;
+    }
+    const free = await Promise.all(values.map(isFree));
+    if (free.every(Boolean)) {
+      return ports;
+    }
+  }
+  throw new ExplainedError(
+    `No ten free ports in a row between ${firstPort} and ${
+      firstPort + blocks * PORT_NAMES.length
+    }: end other instances with "down" and try again.`,
+  );
+}
+
+/** True when nothing listens on the port, on loopback or on all interfaces. */
+export function portIsFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '0.0.0.0', exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}
