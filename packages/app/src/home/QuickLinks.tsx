@@ -3,7 +3,10 @@ import { makeStyles } from '@material-ui/core/styles';
 
 const LINKS = [
   { to: '/rollouts', label: 'All rollouts' },
-  { to: '/catalog?filters[kind]=component&filters[user]=owned', label: 'Services I own' },
+  {
+    to: '/catalog?filters[kind]=component&filters[user]=owned',
+    label: 'Services I own',
+  },
   { to: '/catalog?filters[kind]=system&filters[user]=all', label: 'Systems' },
   { to: '/api-docs', label: 'APIs' },
 ];

@@ -3,7 +3,7 @@ import { Container, PluginHeader } from '@backstage/ui';
 import { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import { HomeSearch } from './HomeSearch';
-import { columnsOf, orderWidgets } from './layout';
+import { columnsOf } from './layout';
 import { QuickLinks } from './QuickLinks';
 
 const useStyles = makeStyles(
@@ -29,7 +29,7 @@ const useStyles = makeStyles(
   { name: 'SlipwayHome' },
 );
 
-/** The home page: search and quick links, then the widgets in the order in which plugins attach them. */
+/** The home page: search and quick links, then the widgets in the order of `app.extensions`. */
 export function SlipwayHome({ widgets }: HomePageLayoutProps) {
   const classes = useStyles();
   return (
@@ -41,7 +41,7 @@ export function SlipwayHome({ widgets }: HomePageLayoutProps) {
           <QuickLinks />
         </div>
         <div className={classes.grid}>
-          {orderWidgets(widgets).map(widget => (
+          {widgets.map(widget => (
             <div
               key={widget.node.spec.id}
               style={{ gridColumn: `span ${columnsOf(widget)}` }}

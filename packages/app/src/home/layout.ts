@@ -8,15 +8,3 @@ export function columnsOf(widget: Pick<HomePageWidgetData, 'layout'>): number {
   const wanted = widget.layout?.width?.defaultColumns ?? HOME_COLUMNS;
   return Math.min(Math.max(Math.round(wanted), 1), HOME_COLUMNS);
 }
-
-/** Widgets of the platform's plugins in the order in which they are attached, those that come with the home plugin last. */
-export function orderWidgets(
-  widgets: readonly HomePageWidgetData[],
-): HomePageWidgetData[] {
-  const ownedByHome = (widget: HomePageWidgetData) =>
-    widget.node.spec.plugin.pluginId === 'home';
-  return [
-    ...widgets.filter(widget => !ownedByHome(widget)),
-    ...widgets.filter(ownedByHome),
-  ];
-}

@@ -6,7 +6,9 @@ export const homeModule = createFrontendModule({
   pluginId: 'home',
   extensions: [
     HomePageLayoutBlueprint.make({
-      params: { loader: () => import('./SlipwayHome').then(m => m.SlipwayHome) },
+      params: {
+        loader: () => import('./SlipwayHome').then(m => m.SlipwayHome),
+      },
     }),
   ],
 });

@@ -5,7 +5,11 @@ import { SamplePerson } from './samplePeople';
 
 const useStyles = makeStyles(
   theme => ({
-    title: { margin: theme.spacing(0, 0, 1), fontSize: '1.25rem', fontWeight: 600 },
+    title: {
+      margin: theme.spacing(0, 0, 1),
+      fontSize: '1.25rem',
+      fontWeight: 600,
+    },
     list: {
       listStyle: 'none',
       margin: theme.spacing(2, 0),
@@ -31,7 +35,11 @@ const useStyles = makeStyles(
     name: { fontWeight: 600 },
     secondary: { color: theme.palette.text.secondary, fontSize: '0.875rem' },
     may: { gridColumn: '1 / -1' },
-    notice: { color: theme.palette.text.secondary, fontSize: '0.875rem', margin: 0 },
+    notice: {
+      color: theme.palette.text.secondary,
+      fontSize: '0.875rem',
+      margin: 0,
+    },
   }),
   { name: 'SlipwayPeopleList' },
 );

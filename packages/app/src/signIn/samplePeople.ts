@@ -10,7 +10,9 @@ export interface SamplePerson {
 }
 
 /** The configured sample people; undefined where sample people may not sign in. */
-export function readSamplePeople(config: ConfigApi): SamplePerson[] | undefined {
+export function readSamplePeople(
+  config: ConfigApi,
+): SamplePerson[] | undefined {
   return config
     .getOptionalConfigArray('auth.providers.sample-people.people')
     ?.map(person => ({
@@ -25,7 +27,8 @@ const KEY = 'slipway.samplePerson';
 
 /** The person chosen last in this tab. Kept for the tab only, so that two tabs can be two people. */
 export const rememberedPerson = {
-  get: (): string | undefined => window.sessionStorage.getItem(KEY) ?? undefined,
+  get: (): string | undefined =>
+    window.sessionStorage.getItem(KEY) ?? undefined,
   set: (name: string) => window.sessionStorage.setItem(KEY, name),
   clear: () => window.sessionStorage.removeItem(KEY),
 };

@@ -4,21 +4,43 @@ import {
   palettes,
   UnifiedTheme,
 } from '@backstage/theme';
+import { componentThemes } from './componentThemes';
 import { ThemeTokens } from './tokens';
 
 const FONT =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
+const heading = (fontSize: number, marginBottom: number) => ({
+  fontSize,
+  fontWeight: 600,
+  marginBottom,
+});
+
+/** Headings as large as those of `@backstage/ui`, in px. */
+const TYPOGRAPHY = {
+  htmlFontSize: 16,
+  fontFamily: FONT,
+  h1: heading(28, 8),
+  h2: heading(24, 8),
+  h3: heading(20, 6),
+  h4: heading(18, 6),
+  h5: heading(16, 4),
+  h6: heading(16, 4),
+};
+
 /** The MUI theme (versions 4 and 5) of a set of tokens. */
 export function createSlipwayTheme(tokens: ThemeTokens): UnifiedTheme {
   const { navigation, state } = tokens;
+  // Pages that still bring the older, coloured header look like those that draw the plain one.
   const header = genPageTheme({
-    colors: [navigation.background, navigation.background],
+    colors: [tokens.background, tokens.background],
     shape: 'none',
-    options: { fontColor: navigation.selected },
+    options: { fontColor: tokens.text },
   });
   return createUnifiedTheme({
     fontFamily: FONT,
+    typography: TYPOGRAPHY,
+    components: componentThemes(tokens),
     defaultPageTheme: 'home',
     pageTheme: Object.fromEntries(
       [

@@ -18,7 +18,10 @@ function slipwayVariables(tokens: ThemeTokens): Record<string, string> {
 /** The variables by which `@backstage/ui` is coloured. */
 function backstageUiVariables(tokens: ThemeTokens): Record<string, string> {
   const { state } = tokens;
-  const notice = (name: string, { main, bg }: { main: string; bg: string }) => ({
+  const notice = (
+    name: string,
+    { main, bg }: { main: string; bg: string },
+  ) => ({
     [`--bui-${name}-bg`]: main,
     [`--bui-${name}-bg-hover`]: main,
     [`--bui-${name}-bg-subdued`]: bg,

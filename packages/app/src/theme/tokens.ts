@@ -45,7 +45,7 @@ export const STATE_NAMES = [
   'degraded',
   'unknown',
 ] as const;
-export type StateName = typeof STATE_NAMES[number];
+export type StateName = (typeof STATE_NAMES)[number];
 
 export const lightTokens: ThemeTokens = {
   mode: 'light',

@@ -1,0 +1,49 @@
+import { UnifiedThemeOptions } from '@backstage/theme';
+import { ThemeTokens } from './tokens';
+
+type ComponentThemes = NonNullable<UnifiedThemeOptions['components']>;
+
+/** Of plugin-catalog-react, whose names the theme's types do not know. */
+function catalogThemes(tokens: ThemeTokens) {
+  return {
+    CatalogReactUserListPicker: {
+      styleOverrides: {
+        root: {
+          backgroundColor: tokens.inset,
+          border: `1px solid ${tokens.border}`,
+        },
+        groupWrapper: { margin: '4px 4px 8px' },
+      },
+    },
+  };
+}
+
+/** What Slipway changes in single components of MUI and of Backstage. */
+export function componentThemes(tokens: ThemeTokens): ComponentThemes {
+  return {
+    MuiTableCell: {
+      styleOverrides: {
+        // Names of services hold hyphens: break there, not inside a word.
+        root: {
+          wordBreak: 'normal',
+          overflowWrap: 'break-word',
+          lineHeight: 1.3,
+        },
+        sizeSmall: { padding: '8px 12px' },
+      },
+    },
+    MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
+    MuiTab: { styleOverrides: { root: { letterSpacing: 0, minWidth: 0 } } },
+    MuiCardHeader: { styleOverrides: { root: { padding: '12px 16px' } } },
+    BackstageHeader: {
+      styleOverrides: {
+        header: { boxShadow: 'none', paddingBottom: 8 },
+        title: { fontSize: 24 },
+      },
+    },
+    BackstageTableToolbar: {
+      styleOverrides: { root: { padding: '8px 0 8px 16px' } },
+    },
+    ...catalogThemes(tokens),
+  };
+}
