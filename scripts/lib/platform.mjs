@@ -122,7 +122,7 @@ export async function choosePlatform(tools, options) {
   await step('Starting the real stack: ten services on Argo Rollouts', () =>
     realStack(
       tools,
-      ['up', '--name', 'default', '--parent', String(process.pid)],
+      ['up', '--name', 'default', '--foreground-parent', String(process.pid)],
       {
         log: join(LOGS, 'real-stack-up.log'),
         failure: 'The real stack did not start.',

@@ -85,7 +85,14 @@ async function withRealStack(tools, name, args, work) {
   await step(`Starting the real stack "${name}"`, () =>
     realStack(
       tools,
-      ['up', '--name', name, '--parent', String(process.pid), ...args],
+      [
+        'up',
+        '--name',
+        name,
+        '--foreground-parent',
+        String(process.pid),
+        ...args,
+      ],
       { log: join(LOGS, `real-stack-${name}.log`) },
     ),
   );
