@@ -1,2 +1,15 @@
+/**
+ * Argo Rollouts as Slipway sees them: what is kept of each object, what is
+ * derived from it, which actions do something now, and the patches that carry
+ * them out. Pure: no I/O, no clock, no React, no Node.
+ *
+ * @packageDocumentation
+ */
 export * from './types';
 export * from './permissions';
+export * from './raw';
+export * from './derive';
+export * from './actions';
+export * from './masking';
+export * from './diff';
+export * from './schema';

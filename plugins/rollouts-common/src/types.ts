@@ -246,6 +246,13 @@ export interface EventView {
   objectName: string;
 }
 
+/** An AnalysisRun that the Rollout's status names as current. */
+export interface CurrentAnalysisRun {
+  type: 'Step' | 'Background' | 'PrePromotion' | 'PostPromotion';
+  name: string;
+  status: AnalysisPhase;
+}
+
 /** Core of the detail page; revisions, pods, runs and events travel beside it under keys of their own. */
 export interface RolloutCore extends RolloutSummary {
   /** `paused`, `status.abort`, … that the action gates need. */
@@ -256,6 +263,8 @@ export interface RolloutCore extends RolloutSummary {
   observed: boolean;
   pauseConditions: boolean;
   currentStepAnalysisRunStatus?: { name: string; status: AnalysisPhase };
+  /** Every run that the status names, so that the gates know of running ones without the runs themselves. */
+  currentAnalysisRuns?: CurrentAnalysisRun[];
   steps: StepView[];
   /** Set when the template comes from `spec.workloadRef`. */
   workloadRef?: { kind: string; name: string };

@@ -1,0 +1,102 @@
+import { hasEnded } from '../derive/analysis';
+import { AnalysisRunView, RolloutActionName, RolloutDetail } from '../types';
+
+/** Actions that give the new revision more traffic. */
+const FORWARD: readonly RolloutActionName[] = [
+  'promote',
+  'promote-full',
+  'skip-step',
+  'resume',
+];
+
+function analysisHesitations(run: AnalysisRunView): string[] {
+  if (
+    run.phase === 'Failed' ||
+    run.phase === 'Error' ||
+    run.phase === 'Inconclusive'
+  ) {
+    return [`Analysis ${run.name}: ${run.verdict ?? run.message ?? run.phase}`];
+  }
+  if (hasEnded(run.phase)) return [];
+  const bad = run.metrics
+    .filter(metric => metric.counts.failed + metric.counts.error > 0)
+    .map(metric => {
+      const { failed, error, successful, inconclusive } = metric.counts;
+      return `${metric.name}: ${failed} failed and ${error} not measured, of ${
+        failed + error + successful + inconclusive
+      } measurements.`;
+    });
+  return [...bad, `Analysis ${run.name} is still running.`];
+}
+
+function podHesitations(detail: RolloutDetail): string[] {
+  const { core, revisions, pods } = detail;
+  const canary = revisions.find(
+    revision =>
+      revision.podTemplateHash === core.currentPodHash &&
+      revision.podTemplateHash !== core.stableHash,
+  );
+  if (!canary) return [];
+  const sentences: string[] = [];
+  const { desired, ready } = canary.replicas;
+  if (desired === 0) {
+    sentences.push('No pod of the new revision is running.');
+  } else if (ready < desired) {
+    sentences.push(
+      `${
+        desired - ready
+      } of ${desired} pods of the new revision are not ready.`,
+    );
+  }
+  const restarts = pods
+    .filter(pod => pod.revisionUid === canary.uid)
+    .reduce((sum, pod) => sum + pod.restarts, 0);
+  if (restarts > 0) {
+    sentences.push(
+      `Containers of the new revision restarted ${restarts} time${
+        restarts === 1 ? '' : 's'
+      }.`,
+    );
+  }
+  return sentences;
+}
+
+/** Reasons to hesitate before an action, from what the page has. */
+export function hesitationsOf(
+  action: RolloutActionName,
+  detail: RolloutDetail,
+): string[] {
+  const { core } = detail;
+  const sentences: string[] = [];
+  if (FORWARD.includes(action) && core.inProgress) {
+    if (core.aborted) {
+      sentences.push(`The rollout was aborted: ${core.message}`);
+    } else if (core.phase === 'Degraded') {
+      sentences.push(`The rollout is degraded: ${core.message}`);
+    }
+    const ofThisUpdate = detail.analysisRuns.filter(
+      run =>
+        run.podTemplateHash === undefined ||
+        run.podTemplateHash === core.currentPodHash,
+    );
+    sentences.push(...ofThisUpdate.flatMap(analysisHesitations));
+    sentences.push(...podHesitations(detail));
+  }
+  if ((action === 'undo' || action === 'set-image') && core.inProgress) {
+    sentences.push(
+      'An update is being rolled out: it is replaced by this one.',
+    );
+  }
+  if (action === 'undo' || action === 'set-image') {
+    sentences.push(
+      'This leaves Git behind: the object differs from Git until it is changed there too.',
+    );
+  }
+  if (action === 'retry') {
+    sentences.push(`It was aborted: ${core.message}`);
+  }
+  if (action === 'restart' && core.inProgress) {
+    sentences.push('An update is being rolled out: its pods restart too.');
+  }
+  return sentences;
+}

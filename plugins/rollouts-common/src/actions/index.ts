@@ -1,0 +1,6 @@
+export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
+export type { GateObjects } from './gates';
+export { planAction } from './plan';
+export type { ActionPlan, PlanExtra } from './plan';
+export { previewAction } from './preview';
+export type { PreviewArgs } from './preview';

@@ -1,0 +1,121 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  JsonPatchOperation,
+  PlannedPatch,
+  ResourceId,
+} from '@slipway/plugin-clusters-common';
+import { ROLLOUTS } from '../raw/resources';
+import { Rollout } from '../raw/types';
+import { SeenState } from '../types';
+
+/** One segment of a JSON Pointer (RFC 6901). */
+export const pointer = (segment: string) =>
+  segment.replace(/~/g, '~0').replace(/\//g, '~1');
+
+export const test = (path: string, value: unknown): JsonPatchOperation => ({
+  op: 'test',
+  path,
+  value,
+});
+
+/** Sets a member, whether or not it is there: what a merge patch does with a value. */
+export const set = (path: string, value: unknown): JsonPatchOperation => ({
+  op: 'add',
+  path,
+  value,
+});
+
+export const remove = (path: string): JsonPatchOperation => ({
+  op: 'remove',
+  path,
+});
+
+/**
+ * How much of what the person saw must still hold. `step`: uid, current pod
+ * hash and step. `revision`: uid and current pod hash, for actions whose
+ * effect does not depend on the step and that must work while the controller
+ * moves it (abort, pause).
+ */
+export type Guard = 'step' | 'revision';
+
+/** The `test` operations for what the person saw. Absent members were compared when planning. */
+export function guards(seen: SeenState, guard: Guard): JsonPatchOperation[] {
+  const operations = [test('/metadata/uid', seen.uid)];
+  if (seen.currentPodHash !== undefined) {
+    operations.push(test('/status/currentPodHash', seen.currentPodHash));
+  }
+  if (guard === 'step' && seen.currentStepIndex !== undefined) {
+    operations.push(test('/status/currentStepIndex', seen.currentStepIndex));
+  }
+  return operations;
+}
+
+function position(rollout: Rollout): string {
+  const index = rollout.status.currentStepIndex;
+  const count = rollout.spec.strategy.canary?.steps?.length ?? 0;
+  const step =
+    index === undefined || count === 0
+      ? ''
+      : ` at step ${Math.min(index + 1, count)} of ${count}`;
+  return `revision ${rollout.status.currentPodHash ?? 'unknown'}${step}`;
+}
+
+/**
+ * Compares what the person saw with the fresh object.
+ *
+ * @throws ConflictError that says where the rollout is now
+ */
+export function assertSeen(
+  rollout: Rollout,
+  seen: SeenState,
+  guard: Guard,
+): void {
+  const { metadata, status } = rollout;
+  if (metadata.uid !== seen.uid) {
+    throw new ConflictError(
+      `It has moved on: ${metadata.name} was deleted and created again since you looked.`,
+    );
+  }
+  const moved =
+    (status.currentPodHash || undefined) !==
+      (seen.currentPodHash || undefined) ||
+    (guard === 'step' && status.currentStepIndex !== seen.currentStepIndex);
+  if (moved) {
+    throw new ConflictError(
+      `It has moved on: ${metadata.name} is now on ${position(rollout)}.`,
+    );
+  }
+}
+
+/** A patch of the Rollout's main resource. */
+export const specPatch = (
+  rollout: Rollout,
+  operations: JsonPatchOperation[],
+): PlannedPatch => ({
+  resource: ROLLOUTS,
+  namespace: rollout.metadata.namespace ?? '',
+  name: rollout.metadata.name,
+  operations,
+});
+
+/** A patch of the Rollout's status subresource. */
+export const statusPatch = (
+  rollout: Rollout,
+  operations: JsonPatchOperation[],
+): PlannedPatch => ({
+  ...specPatch(rollout, operations),
+  subresource: 'status',
+});
+
+/** A patch of another object in the Rollout's namespace. */
+export const objectPatch = (
+  rollout: Rollout,
+  resource: ResourceId,
+  name: string,
+  operations: JsonPatchOperation[],
+): PlannedPatch => ({
+  resource,
+  namespace: rollout.metadata.namespace ?? '',
+  name,
+  operations,
+});

@@ -1,0 +1,141 @@
+import { Attention, AttentionReason, RolloutSummary } from '../types';
+import { MANUALLY_PAUSED } from './pauses';
+
+/** How long an unobserved spec is normal before it is worth a look, ms. */
+const UNOBSERVED_GRACE_MS = 60_000;
+
+const ORDER: readonly AttentionReason[] = [
+  'invalid-spec',
+  'aborted',
+  'degraded',
+  'analysis-inconclusive',
+  'waiting-for-person',
+  'not-observed',
+];
+
+/** What {@link attentionOf} reads: a summary without its attention. */
+export type AttentionSubject = Pick<
+  RolloutSummary,
+  'phase' | 'message' | 'phaseSince' | 'aborted' | 'abortedAt' | 'pauses'
+>;
+
+/** When the spec was first seen unobserved and what time it is; both from the caller's clock. */
+export interface UnobservedSince {
+  unobservedSince: string;
+  now: string;
+}
+
+function attention(
+  reason: AttentionReason,
+  severity: Attention['severity'],
+  summary: string,
+  since: string | undefined,
+): Attention {
+  return { reason, severity, summary, ...(since ? { since } : {}) };
+}
+
+function degraded(subject: AttentionSubject): Attention | undefined {
+  if (subject.phase !== 'Degraded') return undefined;
+  if (subject.message.startsWith('InvalidSpec')) {
+    return attention(
+      'invalid-spec',
+      'error',
+      `The spec is invalid, the controller does nothing until it is corrected: ${subject.message}`,
+      subject.phaseSince,
+    );
+  }
+  if (subject.aborted) {
+    return attention(
+      'aborted',
+      'error',
+      `Aborted, the stable revision serves all traffic: ${subject.message}`,
+      subject.abortedAt ?? subject.phaseSince,
+    );
+  }
+  return attention(
+    'degraded',
+    'error',
+    subject.message || 'Degraded, the controller gives no reason.',
+    subject.phaseSince,
+  );
+}
+
+const WAITING: Record<string, string> = {
+  [MANUALLY_PAUSED]: 'Paused by a person and waits to be resumed.',
+  CanaryPauseStep: 'The canary waits at a pause step for a person.',
+  BlueGreenPause: 'The preview waits for a person to promote it.',
+};
+
+/**
+ * Why a rollout needs a person, most urgent reason first; undefined when it
+ * does not. An unobserved spec counts only after a minute and only if the
+ * caller tells since when.
+ */
+export function attentionOf(
+  subject: AttentionSubject,
+  unobserved?: UnobservedSince,
+): Attention | undefined {
+  const bad = degraded(subject);
+  if (bad) return bad;
+  const inconclusive = subject.pauses.find(pause =>
+    pause.reason.startsWith('Inconclusive'),
+  );
+  if (inconclusive) {
+    return attention(
+      'analysis-inconclusive',
+      'warning',
+      `${
+        inconclusive.reason === 'InconclusiveExperiment'
+          ? 'An experiment'
+          : 'An analysis'
+      } was inconclusive: a person decides whether to promote or to abort.`,
+      inconclusive.startedAt,
+    );
+  }
+  const waiting = subject.pauses.find(pause => !pause.endsAt);
+  if (waiting) {
+    return attention(
+      'waiting-for-person',
+      'warning',
+      WAITING[waiting.reason] ?? `Paused: ${waiting.reason}.`,
+      waiting.startedAt ?? subject.phaseSince,
+    );
+  }
+  if (
+    unobserved &&
+    Date.parse(unobserved.now) - Date.parse(unobserved.unobservedSince) >
+      UNOBSERVED_GRACE_MS
+  ) {
+    return attention(
+      'not-observed',
+      'info',
+      'The controller has not yet seen the last change of the spec. Is it running?',
+      unobserved.unobservedSince,
+    );
+  }
+  return undefined;
+}
+
+const rank = (summary: RolloutSummary) =>
+  summary.attention ? ORDER.indexOf(summary.attention.reason) : ORDER.length;
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/**
+ * Order of "needs attention first": by urgency of the reason, then whoever
+ * waits longest, then what is being rolled out, then by name, namespace and
+ * cluster.
+ */
+export function compareAttention(a: RolloutSummary, b: RolloutSummary): number {
+  return (
+    rank(a) - rank(b) ||
+    compareText(a.attention?.since ?? '~', b.attention?.since ?? '~') ||
+    Number(b.inProgress) - Number(a.inProgress) ||
+    compareText(a.ref.name, b.ref.name) ||
+    compareText(a.ref.namespace, b.ref.namespace) ||
+    compareText(a.ref.cluster, b.ref.cluster)
+  );
+}

@@ -1,0 +1,115 @@
+import { AnalysisRun, Experiment, Rollout } from '../raw/types';
+import { compact } from '../raw/read';
+import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
+import { analysisPhase } from './analysis';
+import { isGenerationObserved, isWorkloadObserved } from './phase';
+import { containerViews } from './revisions';
+import { deriveSteps } from './steps';
+import {
+  currentTemplate,
+  deriveSummary,
+  ownedBy,
+  SummaryContext,
+} from './summary';
+
+/** What the core needs beyond a summary; all optional. */
+export interface CoreContext extends SummaryContext {
+  /** Tells which step's analysis failed; those of other owners are ignored. */
+  analysisRuns?: readonly AnalysisRun[];
+  experiments?: readonly Experiment[];
+}
+
+/** The label selector as text, in the form that the API server takes. */
+export function selectorText(selector: Rollout['spec']['selector']): string {
+  const equal = Object.entries(selector?.matchLabels ?? {}).map(
+    ([key, value]) => `${key}=${value}`,
+  );
+  const expressions = (selector?.matchExpressions ?? []).map(
+    ({ key, operator, values = [] }) => {
+      switch (operator) {
+        case 'In':
+          return `${key} in (${values.join(',')})`;
+        case 'NotIn':
+          return `${key} notin (${values.join(',')})`;
+        case 'DoesNotExist':
+          return `!${key}`;
+        default:
+          return key;
+      }
+    },
+  );
+  return [...equal, ...expressions].join(',');
+}
+
+function currentAnalysisRuns(rollout: Rollout): CurrentAnalysisRun[] {
+  const { canary, blueGreen } = rollout.status;
+  const candidates = [
+    ['Step', canary?.currentStepAnalysisRunStatus],
+    ['Background', canary?.currentBackgroundAnalysisRunStatus],
+    ['PrePromotion', blueGreen?.prePromotionAnalysisRunStatus],
+    ['PostPromotion', blueGreen?.postPromotionAnalysisRunStatus],
+  ] as const;
+  return candidates.flatMap(([type, ref]) =>
+    ref ? [{ type, name: ref.name, status: analysisPhase(ref.status) }] : [],
+  );
+}
+
+/** The core of the detail page: a summary and what the steps picture and the action gates need. */
+export function deriveCore(
+  rollout: Rollout,
+  context: CoreContext,
+): RolloutCore {
+  const { metadata, spec, status } = rollout;
+  const owned = ownedBy(metadata.uid, context.replicaSets);
+  const analysisRuns = ownedBy(metadata.uid, context.analysisRuns ?? []);
+  const containers: ContainerView[] = containerViews(
+    currentTemplate(rollout, owned),
+  );
+  const stepRun = status.canary?.currentStepAnalysisRunStatus;
+  const experimentName = status.canary?.currentExperiment;
+  const experiment = ownedBy(metadata.uid, context.experiments ?? []).find(
+    candidate => candidate.metadata.name === experimentName,
+  );
+  const { blueGreen } = spec.strategy;
+  return compact<RolloutCore>({
+    ...deriveSummary(rollout, context),
+    specPaused: spec.paused === true,
+    controllerPause: status.controllerPause === true,
+    promoteFull: status.promoteFull === true,
+    observed:
+      isGenerationObserved(rollout) &&
+      (spec.workloadRef === undefined || isWorkloadObserved(rollout)),
+    pauseConditions: Boolean(status.pauseConditions?.length),
+    currentStepAnalysisRunStatus: stepRun && {
+      name: stepRun.name,
+      status: analysisPhase(stepRun.status),
+    },
+    currentAnalysisRuns: currentAnalysisRuns(rollout),
+    steps: deriveSteps(rollout, analysisRuns),
+    workloadRef: spec.workloadRef && {
+      kind: spec.workloadRef.kind,
+      name: spec.workloadRef.name,
+    },
+    blueGreen:
+      blueGreen &&
+      compact({
+        activeService: blueGreen.activeService,
+        previewService: blueGreen.previewService,
+        activeSelector: status.blueGreen?.activeSelector,
+        previewSelector: status.blueGreen?.previewSelector,
+        autoPromotionEnabled: blueGreen.autoPromotionEnabled !== false,
+      }),
+    experiment: experimentName
+      ? compact({ name: experimentName, status: experiment?.status.phase })
+      : undefined,
+    conditions: (status.conditions ?? []).map(
+      ({ type, status: value, reason, message, lastUpdateTime }) =>
+        compact({ type, status: value, reason, message, lastUpdateTime }),
+    ),
+    selector: selectorText(spec.selector),
+    containers,
+    restartAt: spec.restartAt,
+    restartedAt: status.restartedAt,
+    progressDeadlineSeconds: spec.progressDeadlineSeconds,
+  });
+}

@@ -1,0 +1,166 @@
+import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
+import { REVISION_ANNOTATION } from '../raw/resources';
+import { PodTemplate, ReplicaSet, Rollout } from '../raw/types';
+import {
+  EntityBinding,
+  RolloutPhase,
+  RolloutStrategy,
+  RolloutSummary,
+} from '../types';
+import { attentionOf } from './attention';
+import { differsFromGit } from './gitMark';
+import { conditionOf, derivePauses } from './pauses';
+import { desiredReplicas, isFullyPromoted, rolloutPhase } from './phase';
+import { actualWeight, podTemplateHash, setWeight } from './weights';
+
+/** What a summary needs beside the Rollout itself. */
+export interface SummaryContext {
+  cluster: string;
+  environment: ResolvedEnvironment;
+  entity: EntityBinding;
+  ownerRef?: string;
+  /** ReplicaSets of the namespace or of the rollout; those of other owners are ignored. */
+  replicaSets: readonly ReplicaSet[];
+  /** Set when the spec is not observed and the caller knows since when (see `attentionOf`). */
+  unobserved?: { unobservedSince: string; now: string };
+}
+
+/** Objects that the owner's UID controls. Ownership is by UID, never by name. */
+export function ownedBy<
+  T extends { metadata: { ownerReferences?: Array<{ uid: string }> } },
+>(ownerUid: string, objects: readonly T[]): T[] {
+  return objects.filter(candidate =>
+    candidate.metadata.ownerReferences?.some(owner => owner.uid === ownerUid),
+  );
+}
+
+/** Number in the revision annotation; 0 without one (`info.parseRevision`). */
+export function revisionOf(annotations?: Record<string, string>): number {
+  const text = annotations?.[REVISION_ANNOTATION];
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : 0;
+}
+
+/** Which strategy the spec asks for. */
+export function strategyOf(rollout: Rollout): RolloutStrategy {
+  if (rollout.spec.strategy.canary) return 'canary';
+  if (rollout.spec.strategy.blueGreen) return 'blueGreen';
+  return 'unknown';
+}
+
+/** The updated template: of the Rollout, else of the current ReplicaSet (workloadRef). */
+export function currentTemplate(
+  rollout: Rollout,
+  owned: readonly ReplicaSet[],
+): PodTemplate | undefined {
+  if (!rollout.spec.workloadRef && rollout.spec.template) {
+    return rollout.spec.template;
+  }
+  const hash = rollout.status.currentPodHash;
+  return owned.find(replicaSet => hash && podTemplateHash(replicaSet) === hash)
+    ?.spec.template;
+}
+
+function earliest(times: string[]): string | undefined {
+  return times.filter(Boolean).sort()[0];
+}
+
+function phaseSince(rollout: Rollout, phase: RolloutPhase): string | undefined {
+  const { status } = rollout;
+  const transition = (type: string, wanted: string) => {
+    const condition = conditionOf(rollout, type);
+    return condition?.status === wanted
+      ? condition.lastTransitionTime
+      : undefined;
+  };
+  switch (phase) {
+    case 'Paused':
+      return (
+        earliest((status.pauseConditions ?? []).map(p => p.startTime)) ??
+        transition('Paused', 'True')
+      );
+    case 'Degraded':
+      return (
+        status.abortedAt ??
+        transition('InvalidSpec', 'True') ??
+        transition('Progressing', 'False')
+      );
+    case 'Healthy':
+      return transition('Healthy', 'True');
+    case 'Progressing':
+      return transition('Completed', 'False') ?? transition('Healthy', 'False');
+    default:
+      return undefined;
+  }
+}
+
+const firstImage = (template: PodTemplate | undefined) =>
+  template?.spec?.containers?.[0]?.image;
+
+/** One row of the list: everything that needs no second look at the cluster. */
+export function deriveSummary(
+  rollout: Rollout,
+  context: SummaryContext,
+): RolloutSummary {
+  const { metadata, spec, status } = rollout;
+  const owned = ownedBy(metadata.uid, context.replicaSets);
+  const { phase, message } = rolloutPhase(rollout);
+  const strategy = strategyOf(rollout);
+  const template = currentTemplate(rollout, owned);
+  const stable = owned.find(
+    replicaSet =>
+      status.stableRS && podTemplateHash(replicaSet) === status.stableRS,
+  );
+  const pauses = derivePauses(rollout);
+  const stepCount = spec.strategy.canary?.steps?.length ?? 0;
+  const revision = revisionOf(metadata.annotations);
+
+  const optional: Partial<RolloutSummary> = {
+    ownerRef: context.ownerRef,
+    phaseSince: phaseSince(rollout, phase),
+    abortedAt: status.abortedAt,
+    stepIndex: stepCount > 0 ? status.currentStepIndex : undefined,
+    setWeight: strategy === 'canary' ? setWeight(rollout) : undefined,
+    actualWeight:
+      strategy === 'canary' ? actualWeight(rollout, owned) : undefined,
+    stableImage: firstImage(stable?.spec.template),
+    canaryImage: firstImage(template),
+    currentPodHash: status.currentPodHash || undefined,
+    stableHash: status.stableRS || undefined,
+    revision: revision || undefined,
+  };
+  const summary: RolloutSummary = {
+    ref: {
+      cluster: context.cluster,
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+    },
+    uid: metadata.uid,
+    resourceVersion: metadata.resourceVersion,
+    environment: context.environment,
+    entity: context.entity,
+    strategy,
+    phase,
+    message,
+    aborted: status.abort === true,
+    manuallyPaused: spec.paused === true,
+    pauses,
+    stepCount,
+    trafficRouted: spec.strategy.canary?.trafficRouting !== undefined,
+    replicas: {
+      desired: desiredReplicas(rollout),
+      current: status.replicas ?? 0,
+      updated: status.updatedReplicas ?? 0,
+      ready: status.readyReplicas ?? 0,
+      available: status.availableReplicas ?? 0,
+    },
+    inProgress: !isFullyPromoted(rollout),
+    differsFromGit: differsFromGit(rollout, template),
+    createdAt: metadata.creationTimestamp,
+  };
+  for (const [key, value] of Object.entries(optional)) {
+    if (value !== undefined) Object.assign(summary, { [key]: value });
+  }
+  const attention = attentionOf(summary, context.unobserved);
+  if (attention) summary.attention = attention;
+  return summary;
+}

@@ -1,0 +1,195 @@
+import { CanaryStep, CanaryStrategy, Rollout } from './types';
+import { analysisRunStatusRef, conditions, templateImages } from './project';
+import {
+  boolean,
+  compact,
+  intOrString,
+  isObject,
+  Json,
+  list,
+  metadata,
+  number,
+  object,
+  optionalObject,
+  string,
+  stringMap,
+  strings,
+} from './read';
+
+function step(raw: Json): CanaryStep {
+  const named = (value: unknown) => {
+    const member = optionalObject(value);
+    return member && compact({ name: string(member.name) });
+  };
+  const analysis = optionalObject(raw.analysis);
+  const experiment = optionalObject(raw.experiment);
+  const scale = optionalObject(raw.setCanaryScale);
+  const pause = optionalObject(raw.pause);
+  return compact({
+    setWeight: number(raw.setWeight),
+    pause: pause && compact({ duration: intOrString(pause.duration) }),
+    analysis: analysis && {
+      templates: list(analysis.templates).map(template =>
+        compact({ templateName: string(template.templateName) }),
+      ),
+    },
+    experiment:
+      experiment &&
+      compact({
+        duration: string(experiment.duration),
+        templates: list(experiment.templates).map(template =>
+          compact({ name: string(template.name) }),
+        ),
+      }),
+    setCanaryScale:
+      scale &&
+      compact({
+        weight: number(scale.weight),
+        replicas: number(scale.replicas),
+        matchTrafficWeight: boolean(scale.matchTrafficWeight),
+      }),
+    setHeaderRoute: named(raw.setHeaderRoute),
+    setMirrorRoute: named(raw.setMirrorRoute),
+    plugin: named(raw.plugin),
+  });
+}
+
+function canaryStrategy(raw: Json): CanaryStrategy {
+  const routing = optionalObject(raw.trafficRouting);
+  const pingPong = optionalObject(raw.pingPong);
+  return compact({
+    steps: Array.isArray(raw.steps) ? list(raw.steps).map(step) : undefined,
+    trafficRouting:
+      routing &&
+      compact({ maxTrafficWeight: number(routing.maxTrafficWeight) }),
+    pingPong:
+      pingPong &&
+      compact({
+        pingService: string(pingPong.pingService),
+        pongService: string(pingPong.pongService),
+      }),
+    stableService: string(raw.stableService),
+    canaryService: string(raw.canaryService),
+  });
+}
+
+function projectSpec(spec: Json): Rollout['spec'] {
+  const strategy = object(spec.strategy);
+  const canary = optionalObject(strategy.canary);
+  const blueGreen = optionalObject(strategy.blueGreen);
+  const workloadRef = optionalObject(spec.workloadRef);
+  const selector = optionalObject(spec.selector);
+  return compact({
+    replicas: number(spec.replicas),
+    paused: boolean(spec.paused),
+    restartAt: string(spec.restartAt),
+    progressDeadlineSeconds: number(spec.progressDeadlineSeconds),
+    selector:
+      selector &&
+      compact({
+        matchLabels: stringMap(selector.matchLabels),
+        matchExpressions: selector.matchExpressions
+          ? list(selector.matchExpressions).map(expression => ({
+              key: string(expression.key) ?? '',
+              operator: string(expression.operator) ?? '',
+              values: strings(expression.values),
+            }))
+          : undefined,
+      }),
+    template: templateImages(spec.template),
+    workloadRef:
+      workloadRef &&
+      compact({
+        apiVersion: string(workloadRef.apiVersion),
+        kind: string(workloadRef.kind) ?? '',
+        name: string(workloadRef.name) ?? '',
+      }),
+    templateResolvedFromRef: boolean(spec.templateResolvedFromRef),
+    strategy: compact({
+      canary: canary && canaryStrategy(canary),
+      blueGreen:
+        blueGreen &&
+        compact({
+          activeService: string(blueGreen.activeService),
+          previewService: string(blueGreen.previewService),
+          autoPromotionEnabled: boolean(blueGreen.autoPromotionEnabled),
+          autoPromotionSeconds: number(blueGreen.autoPromotionSeconds),
+          postPromotionAnalysis: isObject(blueGreen.postPromotionAnalysis)
+            ? {}
+            : undefined,
+        }),
+    }),
+  });
+}
+
+function projectStatus(status: Json): Rollout['status'] {
+  const canary = object(status.canary);
+  const blueGreen = object(status.blueGreen);
+  const weights = optionalObject(canary.weights);
+  const canaryWeight = object(weights?.canary);
+  return compact({
+    abort: boolean(status.abort),
+    abortedAt: string(status.abortedAt),
+    availableReplicas: number(status.availableReplicas),
+    blueGreen: compact({
+      activeSelector: string(blueGreen.activeSelector),
+      previewSelector: string(blueGreen.previewSelector),
+      prePromotionAnalysisRunStatus: analysisRunStatusRef(
+        blueGreen.prePromotionAnalysisRunStatus,
+      ),
+      postPromotionAnalysisRunStatus: analysisRunStatusRef(
+        blueGreen.postPromotionAnalysisRunStatus,
+      ),
+    }),
+    canary: compact({
+      currentStepAnalysisRunStatus: analysisRunStatusRef(
+        canary.currentStepAnalysisRunStatus,
+      ),
+      currentBackgroundAnalysisRunStatus: analysisRunStatusRef(
+        canary.currentBackgroundAnalysisRunStatus,
+      ),
+      currentExperiment: string(canary.currentExperiment),
+      stablePingPong: string(canary.stablePingPong),
+      weights: weights && {
+        canary: compact({
+          weight: number(canaryWeight.weight) ?? 0,
+          podTemplateHash: string(canaryWeight.podTemplateHash),
+        }),
+      },
+    }),
+    conditions: status.conditions ? conditions(status.conditions) : undefined,
+    controllerPause: boolean(status.controllerPause),
+    currentPodHash: string(status.currentPodHash),
+    currentStepIndex: number(status.currentStepIndex),
+    message: string(status.message),
+    observedGeneration: string(status.observedGeneration),
+    pauseConditions: Array.isArray(status.pauseConditions)
+      ? list(status.pauseConditions).map(pause => ({
+          reason: string(pause.reason) ?? '',
+          startTime: string(pause.startTime) ?? '',
+        }))
+      : undefined,
+    phase: string(status.phase),
+    promoteFull: boolean(status.promoteFull),
+    readyReplicas: number(status.readyReplicas),
+    replicas: number(status.replicas),
+    restartedAt: string(status.restartedAt),
+    stableRS: string(status.stableRS),
+    updatedReplicas: number(status.updatedReplicas),
+    workloadObservedGeneration: string(status.workloadObservedGeneration),
+  });
+}
+
+/**
+ * Trims a Rollout as it came from the API server to the fields that Slipway
+ * reads. Of the template only container names and images are kept.
+ */
+export function projectRollout(raw: Json): Rollout {
+  return {
+    apiVersion: string(raw.apiVersion),
+    kind: string(raw.kind),
+    metadata: metadata(raw),
+    spec: projectSpec(object(raw.spec)),
+    status: projectStatus(object(raw.status)),
+  };
+}

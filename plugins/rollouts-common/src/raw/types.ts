@@ -1,0 +1,246 @@
+import { KubeObject } from '@slipway/plugin-clusters-common';
+
+/** A number, or a string that holds one or a Go duration. */
+export type IntOrString = number | string;
+
+export interface EnvVar {
+  name: string;
+  value?: string;
+  valueFrom?: unknown;
+}
+
+export interface Container {
+  name: string;
+  image: string;
+  env?: EnvVar[];
+}
+
+/** A pod template as far as Slipway reads it; other fields are carried along for diffs and undo. */
+export interface PodTemplate {
+  metadata?: {
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+  };
+  spec?: {
+    containers?: Container[];
+    initContainers?: Container[];
+    ephemeralContainers?: Container[];
+  };
+}
+
+/** A condition of a Rollout or ReplicaSet. */
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastUpdateTime?: string;
+  lastTransitionTime?: string;
+}
+
+/** `spec.strategy.canary.steps[]`, one member set. */
+export interface CanaryStep {
+  setWeight?: number;
+  pause?: { duration?: IntOrString };
+  analysis?: { templates?: Array<{ templateName?: string }> };
+  experiment?: { duration?: string; templates?: Array<{ name?: string }> };
+  setCanaryScale?: {
+    weight?: number;
+    replicas?: number;
+    matchTrafficWeight?: boolean;
+  };
+  setHeaderRoute?: { name?: string };
+  setMirrorRoute?: { name?: string };
+  plugin?: { name?: string };
+}
+
+export interface CanaryStrategy {
+  steps?: CanaryStep[];
+  trafficRouting?: { maxTrafficWeight?: number };
+  pingPong?: { pingService?: string; pongService?: string };
+  stableService?: string;
+  canaryService?: string;
+}
+
+export interface BlueGreenStrategy {
+  activeService?: string;
+  previewService?: string;
+  autoPromotionEnabled?: boolean;
+  autoPromotionSeconds?: number;
+  /** Present when a post-promotion analysis is wanted; its content is not read. */
+  postPromotionAnalysis?: object;
+}
+
+export interface AnalysisRunStatusRef {
+  name: string;
+  status: string;
+  message?: string;
+}
+
+/** The fields of an `argoproj.io/v1alpha1` Rollout that Slipway reads. */
+export interface Rollout extends KubeObject {
+  spec: {
+    /** Defaults to 1 (`utils/defaults`). */
+    replicas?: number;
+    paused?: boolean;
+    restartAt?: string;
+    progressDeadlineSeconds?: number;
+    selector?: {
+      matchLabels?: Record<string, string>;
+      matchExpressions?: Array<{
+        key: string;
+        operator: string;
+        values?: string[];
+      }>;
+    };
+    /** Container names and images only. */
+    template?: PodTemplate;
+    workloadRef?: { apiVersion?: string; kind: string; name: string };
+    templateResolvedFromRef?: boolean;
+    strategy: { canary?: CanaryStrategy; blueGreen?: BlueGreenStrategy };
+  };
+  status: {
+    abort?: boolean;
+    abortedAt?: string;
+    availableReplicas?: number;
+    blueGreen?: {
+      activeSelector?: string;
+      previewSelector?: string;
+      prePromotionAnalysisRunStatus?: AnalysisRunStatusRef;
+      postPromotionAnalysisRunStatus?: AnalysisRunStatusRef;
+    };
+    canary?: {
+      currentStepAnalysisRunStatus?: AnalysisRunStatusRef;
+      currentBackgroundAnalysisRunStatus?: AnalysisRunStatusRef;
+      currentExperiment?: string;
+      stablePingPong?: string;
+      weights?: { canary: { weight: number; podTemplateHash?: string } };
+    };
+    conditions?: Condition[];
+    controllerPause?: boolean;
+    currentPodHash?: string;
+    currentStepIndex?: number;
+    message?: string;
+    observedGeneration?: string;
+    pauseConditions?: Array<{ reason: string; startTime: string }>;
+    phase?: string;
+    promoteFull?: boolean;
+    readyReplicas?: number;
+    replicas?: number;
+    restartedAt?: string;
+    stableRS?: string;
+    updatedReplicas?: number;
+    workloadObservedGeneration?: string;
+  };
+}
+
+/** The fields of an `apps/v1` ReplicaSet that Slipway reads. The template is kept whole, for diffs. */
+export interface ReplicaSet extends KubeObject {
+  spec: { replicas?: number; template: PodTemplate };
+  status: {
+    replicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    observedGeneration?: number;
+    conditions?: Condition[];
+  };
+}
+
+export interface ContainerStatus {
+  name: string;
+  ready?: boolean;
+  started?: boolean;
+  restartCount?: number;
+  state?: {
+    waiting?: { reason?: string };
+    running?: { startedAt?: string };
+    terminated?: { reason?: string; exitCode?: number; signal?: number };
+  };
+}
+
+/** The fields of a Pod that the status words need. Environment and volumes are not kept. */
+export interface Pod extends KubeObject {
+  spec: {
+    nodeName?: string;
+    containers: Array<{ name: string }>;
+    initContainers?: Array<{ name: string; restartPolicy?: string }>;
+  };
+  status: {
+    phase?: string;
+    reason?: string;
+    containerStatuses?: ContainerStatus[];
+    initContainerStatuses?: ContainerStatus[];
+  };
+}
+
+export interface RawMetric {
+  name: string;
+  interval?: string;
+  count?: IntOrString;
+  successCondition?: string;
+  failureCondition?: string;
+  failureLimit?: IntOrString;
+  inconclusiveLimit?: IntOrString;
+  consecutiveErrorLimit?: IntOrString;
+  /** Name of the provider (`prometheus`, `job`, `web`…); its settings are not kept, except the query. */
+  provider: string;
+  query?: string;
+}
+
+export interface RawMeasurement {
+  phase: string;
+  value?: string;
+  message?: string;
+  startedAt?: string;
+  finishedAt?: string;
+}
+
+export interface RawMetricResult {
+  name: string;
+  phase: string;
+  message?: string;
+  count?: number;
+  successful?: number;
+  failed?: number;
+  inconclusive?: number;
+  error?: number;
+  consecutiveError?: number;
+  dryRun?: boolean;
+  measurements?: RawMeasurement[];
+  /** `metadata.ResolvedPrometheusQuery`: the query with its arguments filled in. */
+  resolvedQuery?: string;
+}
+
+/** The fields of an `argoproj.io/v1alpha1` AnalysisRun that Slipway reads. */
+export interface AnalysisRun extends KubeObject {
+  spec: {
+    terminate?: boolean;
+    metrics: RawMetric[];
+    /** Names of metrics in dry-run mode (may be regular expressions upstream). */
+    dryRun?: string[];
+  };
+  status: {
+    phase?: string;
+    message?: string;
+    startedAt?: string;
+    completedAt?: string;
+    metricResults?: RawMetricResult[];
+  };
+}
+
+/** The fields of an `argoproj.io/v1alpha1` Experiment that Slipway reads. */
+export interface Experiment extends KubeObject {
+  status: { phase?: string; message?: string };
+}
+
+/** The fields of a core/v1 Event that Slipway reads. */
+export interface KubeEvent extends KubeObject {
+  type?: string;
+  reason?: string;
+  message?: string;
+  count?: number;
+  firstTimestamp?: string;
+  lastTimestamp?: string;
+  eventTime?: string;
+  involvedObject: { kind?: string; name?: string; uid?: string };
+}
