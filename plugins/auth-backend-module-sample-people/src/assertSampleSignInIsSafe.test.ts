@@ -1,0 +1,131 @@
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { assertSampleSignInIsSafe } from './assertSampleSignInIsSafe';
+
+const LOOPBACK_SERVER = {
+  baseUrl: 'http://localhost:7007',
+  listen: { host: '127.0.0.1', port: 7007 },
+};
+const BASE: JsonObject = {
+  app: { baseUrl: 'http://localhost:7007' },
+  backend: LOOPBACK_SERVER,
+};
+
+const clusters = (...list: Array<{ name: string; url: string }>) => ({
+  clusterLocatorMethods: [{ type: 'config', clusters: list }],
+});
+const LOCAL = { name: 'kind', url: 'https://127.0.0.1:6443' };
+const REMOTE = { name: 'gke-prod', url: 'https://34.1.2.3' };
+
+function check(config: JsonObject) {
+  return () => assertSampleSignInIsSafe(new ConfigReader({ ...BASE, ...config }));
+}
+
+describe('assertSampleSignInIsSafe', () => {
+  it.each<[string, JsonObject]>([
+    ['loopback without clusters', {}],
+    [
+      'listen as text',
+      { backend: { ...LOOPBACK_SERVER, listen: 'localhost:7007' } },
+    ],
+    ['no locators', { kubernetes: { clusterLocatorMethods: [] } }],
+    ['a cluster on loopback', { kubernetes: clusters(LOCAL) }],
+    [
+      'a remote cluster that is look-only',
+      {
+        kubernetes: clusters(LOCAL, REMOTE),
+        slipway: { clusters: { 'gke-prod': { allowActions: false } } },
+      },
+    ],
+    [
+      'a cluster whose name is no configuration key',
+      {
+        kubernetes: clusters({ name: 'arn:aws/eks.1', url: 'https://1.2.3.4' }),
+        slipway: { clusters: { 'arn:aws/eks.1': { allowActions: false } } },
+      },
+    ],
+    [
+      'kubectl proxy that is look-only',
+      {
+        kubernetes: { clusterLocatorMethods: [{ type: 'localKubectlProxy' }] },
+        slipway: { clusters: { local: { allowActions: false } } },
+      },
+    ],
+    [
+      'a kubeconfig that is look-only',
+      { slipway: { kubeconfig: { file: 'f', allowActions: false } } },
+    ],
+  ])('allows %s', (_, config) => {
+    expect(check(config)).not.toThrow();
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    [
+      'every interface, by an empty host',
+      { backend: { baseUrl: 'http://localhost:7007' } },
+      /listens on every network interface.*Set backend\.listen\.host: 127\.0\.0\.1/,
+    ],
+    [
+      'every interface, by a port alone',
+      { backend: { ...LOOPBACK_SERVER, listen: ':7007' } },
+      /listens on every network interface/,
+    ],
+    [
+      'a network address',
+      { backend: { ...LOOPBACK_SERVER, listen: { host: '0.0.0.0' } } },
+      /listens on "0\.0\.0\.0"/,
+    ],
+    [
+      'a public backend.baseUrl',
+      { backend: { ...LOOPBACK_SERVER, baseUrl: 'https://p.example.com' } },
+      /backend\.baseUrl is https:\/\/p\.example\.com/,
+    ],
+    [
+      'a public app.baseUrl',
+      { app: { baseUrl: 'https://p.example.com' } },
+      /app\.baseUrl is https:\/\/p\.example\.com/,
+    ],
+    [
+      'a remote cluster that nothing is said about',
+      { kubernetes: clusters(REMOTE) },
+      /"gke-prod" is not on loopback.*slipway\.clusters\.gke-prod\.allowActions: false/,
+    ],
+    [
+      'a remote cluster that allows actions',
+      {
+        kubernetes: clusters(REMOTE),
+        slipway: { clusters: { 'gke-prod': { allowActions: true } } },
+      },
+      /"gke-prod" is not on loopback and allows actions/,
+    ],
+    [
+      'the second of two locators',
+      {
+        kubernetes: {
+          clusterLocatorMethods: [
+            { type: 'config', clusters: [LOCAL] },
+            { type: 'config', clusters: [REMOTE] },
+          ],
+        },
+      },
+      /"gke-prod"/,
+    ],
+    [
+      'kubectl proxy',
+      { kubernetes: { clusterLocatorMethods: [{ type: 'localKubectlProxy' }] } },
+      /"local" is reached through kubectl proxy/,
+    ],
+    [
+      'clusters that are found at run time',
+      { kubernetes: { clusterLocatorMethods: [{ type: 'gke' }] } },
+      /locator "gke"/,
+    ],
+    [
+      'a kubeconfig that allows actions',
+      { slipway: { kubeconfig: { file: 'f', allowActions: true } } },
+      /slipway\.kubeconfig allows actions\. Start without --allow-actions/,
+    ],
+  ])('refuses %s', (_, config, message) => {
+    expect(check(config)).toThrow(message);
+  });
+});
