@@ -18,7 +18,8 @@ const LOCAL = { name: 'kind', url: 'https://127.0.0.1:6443' };
 const REMOTE = { name: 'gke-prod', url: 'https://34.1.2.3' };
 
 function check(config: JsonObject) {
-  return () => assertSampleSignInIsSafe(new ConfigReader({ ...BASE, ...config }));
+  return () =>
+    assertSampleSignInIsSafe(new ConfigReader({ ...BASE, ...config }));
 }
 
 describe('assertSampleSignInIsSafe', () => {
@@ -112,7 +113,9 @@ describe('assertSampleSignInIsSafe', () => {
     ],
     [
       'kubectl proxy',
-      { kubernetes: { clusterLocatorMethods: [{ type: 'localKubectlProxy' }] } },
+      {
+        kubernetes: { clusterLocatorMethods: [{ type: 'localKubectlProxy' }] },
+      },
       /"local" is reached through kubectl proxy/,
     ],
     [

@@ -1,4 +1,8 @@
-import { isLoopbackHost, isLoopbackHostHeader, isLoopbackUrl } from './loopback';
+import {
+  isLoopbackHost,
+  isLoopbackHostHeader,
+  isLoopbackUrl,
+} from './loopback';
 
 describe('isLoopbackHost', () => {
   it.each([

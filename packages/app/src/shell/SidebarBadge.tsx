@@ -32,7 +32,7 @@ export function SidebarBadge() {
   }
   return (
     <Tooltip title={badge.tooltip ?? ''} placement="right">
-      <span className={classes.badge} role="note" tabIndex={0}>
+      <span className={classes.badge} role="note">
         {badge.label}
         {isOpen && badge.tooltip && <div>{badge.tooltip}</div>}
       </span>

@@ -1,0 +1,95 @@
+import {
+  catalogEntityCreatePermission,
+  catalogEntityDeletePermission,
+  catalogEntityReadPermission,
+  catalogEntityRefreshPermission,
+  catalogEntityValidatePermission,
+  catalogIngestionManagePermission,
+  catalogLocationAnalyzePermission,
+  catalogLocationCreatePermission,
+  catalogLocationDeletePermission,
+  catalogLocationReadPermission,
+} from '@backstage/plugin-catalog-common/alpha';
+import {
+  kubernetesClustersReadPermission,
+  kubernetesProxyPermission,
+  kubernetesResourcesReadPermission,
+} from '@backstage/plugin-kubernetes-common';
+import {
+  createPermission,
+  Permission,
+} from '@backstage/plugin-permission-common';
+import {
+  actionExecutePermission,
+  taskCancelPermission,
+  taskCreatePermission,
+  taskReadPermission,
+  templateDryRunPermission,
+  templateManagementPermission,
+  templateParameterReadPermission,
+  templateStepReadPermission,
+} from '@backstage/plugin-scaffolder-common/alpha';
+import {
+  rolloutActionPermissions,
+  rolloutsReadPermission,
+} from '@slipway/plugin-rollouts-common';
+import { decide, Verdict } from './decide';
+
+const newPluginsPermission = createPermission({
+  name: 'somethingnew.change',
+  attributes: { action: 'update' },
+});
+const otherResourcePermission = createPermission({
+  name: 'othertype.change',
+  attributes: { action: 'update' },
+  resourceType: 'other-type',
+});
+
+/** Permission; what it is for a member of a team; what it is for a member of the platform group. */
+const TABLE: Array<[Permission, Verdict, Verdict]> = [
+  [catalogEntityReadPermission, 'allow', 'allow'],
+  [catalogLocationReadPermission, 'allow', 'allow'],
+  [catalogEntityRefreshPermission, 'allow', 'allow'],
+  [catalogEntityValidatePermission, 'allow', 'allow'],
+  [catalogEntityDeletePermission, 'deny', 'allow'],
+  [catalogEntityCreatePermission, 'deny', 'allow'],
+  [catalogLocationCreatePermission, 'deny', 'allow'],
+  [catalogLocationAnalyzePermission, 'deny', 'allow'],
+  [catalogLocationDeletePermission, 'deny', 'allow'],
+  [catalogIngestionManagePermission, 'deny', 'allow'],
+
+  [templateParameterReadPermission, 'allow', 'allow'],
+  [templateStepReadPermission, 'allow', 'allow'],
+  [taskReadPermission, 'allow', 'allow'],
+  [taskCreatePermission, 'allow', 'allow'],
+  [templateDryRunPermission, 'allow', 'allow'],
+  [actionExecutePermission, 'allow', 'allow'],
+  [taskCancelPermission, 'if-task-owner', 'allow'],
+  [templateManagementPermission, 'deny', 'allow'],
+
+  [kubernetesClustersReadPermission, 'allow', 'allow'],
+  [kubernetesResourcesReadPermission, 'allow', 'allow'],
+  [kubernetesProxyPermission, 'deny', 'deny'],
+
+  [rolloutsReadPermission, 'allow', 'allow'],
+  ...Object.values(rolloutActionPermissions).map(
+    (permission): [Permission, Verdict, Verdict] => [
+      permission,
+      'if-entity-owner',
+      'allow',
+    ],
+  ),
+
+  [newPluginsPermission, 'deny', 'allow'],
+  [otherResourcePermission, 'deny', 'allow'],
+];
+
+describe('decide', () => {
+  it.each(TABLE.map(row => [row[0].name, ...row] as const))(
+    '%s',
+    (_, permission, member, platform) => {
+      expect(decide(permission, { platform: false })).toBe(member);
+      expect(decide(permission, { platform: true })).toBe(platform);
+    },
+  );
+});
