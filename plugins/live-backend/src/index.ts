@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend of the live stream.
+ *
+ * @packageDocumentation
+ */
+export { livePlugin as default } from './plugin';

@@ -1,0 +1,90 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { createSseParser, LiveFrame } from '@slipway/plugin-live-common';
+import { TopicProvider, TopicSink } from '@slipway/plugin-live-node';
+import { StreamSink } from '../services/StreamConnection';
+
+/** A topic `test:thing` whose sources a test writes to by hand. */
+export function handWrittenTopic(topic = 'test:thing') {
+  const sinks = new Map<string, TopicSink>();
+  const opened: string[] = [];
+  const closed: string[] = [];
+  const authorize = jest.fn<
+    ReturnType<TopicProvider['authorize']>,
+    Parameters<TopicProvider['authorize']>
+  >(async () => {});
+  const provider: TopicProvider = {
+    topic,
+    authorize,
+    open(params, sink) {
+      const name = params.name ?? '';
+      opened.push(name);
+      sinks.set(name, sink);
+      return { close: () => closed.push(name) };
+    },
+  };
+  return {
+    provider,
+    authorize,
+    opened,
+    closed,
+    /** The running source for `params.name`. */
+    sink(name = ''): TopicSink {
+      const sink = sinks.get(name);
+      if (!sink) throw new Error(`nobody looks at '${name}'`);
+      return sink;
+    },
+  };
+}
+
+/** An answer in memory. `stall` makes the reader fall behind until `drain`. */
+export class MemorySink implements StreamSink {
+  readonly frames: LiveFrame[] = [];
+  heartbeats = 0;
+  bytes = 0;
+  ended = false;
+  destroyed = false;
+  stalled = false;
+  readonly #parser = createSseParser();
+  readonly #listeners: Record<string, Array<() => void>> = {};
+
+  write(text: string): boolean {
+    if (text.startsWith(':')) this.heartbeats += 1;
+    this.bytes += text.length;
+    const messages = this.#parser.push(new TextEncoder().encode(text));
+    this.frames.push(
+      ...messages.map(message => JSON.parse(message.data) as LiveFrame),
+    );
+    return !this.stalled;
+  }
+
+  on(event: 'drain' | 'close', listener: () => void): void {
+    (this.#listeners[event] ??= []).push(listener);
+  }
+
+  emit(event: 'drain' | 'close'): void {
+    this.#listeners[event]?.forEach(listener => listener());
+  }
+
+  drain(): void {
+    this.stalled = false;
+    this.emit('drain');
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+
+  /** Types of the frames since the last call, `hello` left out. */
+  taken(): LiveFrame[] {
+    return this.frames.splice(0).filter(frame => frame.type !== 'hello');
+  }
+}
+
+/** Credentials of a user that end at a time. */
+export function credentialsUntil(expiresAt?: Date) {
+  return { ...mockCredentials.user(), expiresAt };
+}

@@ -1,0 +1,240 @@
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import {
+  coreServices,
+  createServiceFactory,
+  HttpRouterService,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
+import { LiveFrame, parseSse } from '@slipway/plugin-live-common';
+import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
+import Router from 'express-promise-router';
+import { IncomingMessage, request as httpRequest } from 'node:http';
+import { handWrittenTopic } from './__testUtils__/streams';
+import livePlugin from './index';
+
+/** The backend with the compression of production, which the test backend has not. */
+function compressing() {
+  const { compression } = MiddlewareFactory.create({
+    config: mockServices.rootConfig(),
+    logger: mockServices.rootLogger(),
+  });
+  return createServiceFactory({
+    service: coreServices.httpRouter,
+    deps: {
+      plugin: coreServices.pluginMetadata,
+      root: coreServices.rootHttpRouter,
+    },
+    factory({ plugin, root }): HttpRouterService {
+      return {
+        use: handler =>
+          root.use(
+            `/api/${plugin.getId()}`,
+            Router().use(compression(), handler),
+          ),
+        addAuthPolicy: () => {},
+      };
+    },
+  });
+}
+
+/** Real HTTP: what the fake sink of the other tests cannot show. */
+describe('live plugin', () => {
+  let backend: TestBackend;
+  let url: string;
+  let topic: ReturnType<typeof handWrittenTopic>;
+
+  beforeEach(async () => {
+    topic = handWrittenTopic();
+    const topics = fakeLiveTopics();
+    topics.register(topic.provider);
+    backend = await startTestBackend({
+      features: [livePlugin, topics.factory, compressing()],
+    });
+    url = `http://127.0.0.1:${backend.server.port()}/api/live/stream`;
+  });
+  afterEach(async () => {
+    await backend.stop();
+  });
+
+  const post = (
+    body: unknown,
+    headers: Record<string, string> = {
+      authorization: mockCredentials.user.header(),
+    },
+    signal?: AbortSignal,
+  ) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal,
+    });
+
+  async function open(headers?: Record<string, string>) {
+    const abort = new AbortController();
+    const response = await post(
+      { topics: [{ topic: 'test:thing' }] },
+      headers,
+      abort.signal,
+    );
+    const messages = parseSse(
+      response.body as unknown as AsyncIterable<Uint8Array>,
+    );
+    return {
+      response,
+      async next(): Promise<LiveFrame | undefined> {
+        const { value } = await messages.next();
+        return value && (JSON.parse(value.data) as LiveFrame);
+      },
+      close: () => abort.abort(),
+    };
+  }
+
+  it('streams to a user and to a service', async () => {
+    for (const authorization of [
+      mockCredentials.user.header(),
+      mockCredentials.service.header(),
+    ]) {
+      const stream = await open({ authorization });
+      expect(stream.response.status).toBe(200);
+      expect(stream.response.headers.get('content-type')).toBe(
+        'text/event-stream; charset=utf-8',
+      );
+      expect(await stream.next()).toMatchObject({ type: 'hello' });
+      stream.close();
+    }
+  });
+
+  it('gives a client that accepts gzip its bytes at once', async () => {
+    const stream = await open({
+      authorization: mockCredentials.user.header(),
+      'accept-encoding': 'gzip, deflate, br',
+    });
+    expect(stream.response.headers.get('content-encoding')).toBeNull();
+    expect(stream.response.headers.get('cache-control')).toBe(
+      'no-cache, no-transform',
+    );
+    expect(stream.response.headers.get('x-accel-buffering')).toBe('no');
+    expect(await stream.next()).toMatchObject({ type: 'hello' });
+    expect(await stream.next()).toMatchObject({ type: 'freshness' });
+    topic.sink().replace([['a', 1]]);
+    expect(await stream.next()).toMatchObject({ type: 'snapshot' });
+    topic.sink().upsert('a', 2);
+    expect(await stream.next()).toMatchObject({
+      type: 'upsert',
+      items: [{ key: 'a', value: 2 }],
+    });
+    stream.close();
+  });
+
+  it('refuses those who are not signed in', async () => {
+    const response = await post(
+      { topics: [{ topic: 'test:thing' }] },
+      { authorization: mockCredentials.none.header() },
+    );
+    expect(response.status).toBe(401);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['no topics', { topics: [] }, 'topics'],
+    [
+      'too many topics',
+      {
+        topics: Array.from({ length: 51 }, (_, n) => ({
+          topic: 'test:thing',
+          params: { n: String(n) },
+        })),
+      },
+      'topics',
+    ],
+    ['a name that is none', { topics: [{ topic: 'x' }] }, 'topics.0.topic'],
+    [
+      'a long value',
+      { topics: [{ topic: 'test:thing', params: { a: 'x'.repeat(501) } }] },
+      'topics.0.params.a',
+    ],
+    [
+      'a value that is no text',
+      { topics: [{ topic: 'test:thing', params: { a: 1 } }] },
+      'topics.0.params.a',
+    ],
+    [
+      'many parameters',
+      {
+        topics: [
+          {
+            topic: 'test:thing',
+            params: Object.fromEntries(
+              Array.from({ length: 11 }, (_, n) => [`p${n}`, 'x']),
+            ),
+          },
+        ],
+      },
+      'topics.0.params',
+    ],
+    ['a field that is not known', { topics: [], extra: 1 }, 'topics'],
+  ])('refuses %s and names the field', async (_name, body, field) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    const answer = await response.json();
+    expect(answer.error.name).toBe('InputError');
+    expect(answer.error.message).toContain(`${field}:`);
+  });
+
+  it('ends streams at shutdown, so that the server stops', async () => {
+    const stream = await open();
+    expect(await stream.next()).toMatchObject({ type: 'hello' });
+    expect(await stream.next()).toMatchObject({ type: 'freshness' });
+    const startedAt = Date.now();
+    const stopped = backend.stop();
+    expect(await stream.next()).toEqual({ type: 'end', reason: 'shutdown' });
+    expect(await stream.next()).toBeUndefined();
+    await stopped;
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it('sends a slow reader only the newest values once it reads again', async () => {
+    const body = JSON.stringify({ topics: [{ topic: 'test:thing' }] });
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const req = httpRequest(
+        url,
+        {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            authorization: mockCredentials.user.header(),
+          },
+        },
+        resolve,
+      );
+      req.on('error', reject);
+      req.end(body);
+    });
+    // Nothing is read from here on: socket and kernel buffers fill up.
+    const large = 'x'.repeat(1_000_000);
+    topic.sink().replace([['a', { n: 0, large }]]);
+    const rounds = 60;
+    for (let n = 1; n <= rounds; n++) {
+      topic.sink().upsert('a', { n, large });
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    await new Promise(resolve => setTimeout(resolve, 150));
+
+    const seen: number[] = [];
+    for await (const message of parseSse(response)) {
+      const frame = JSON.parse(message.data) as LiveFrame;
+      if (frame.type !== 'upsert' && frame.type !== 'snapshot') continue;
+      const [{ value }] = frame.items as Array<{ value: { n: number } }>;
+      seen.push(value.n);
+      if (value.n === rounds) break;
+    }
+    expect(seen.at(-1)).toBe(rounds);
+    expect(seen.length).toBeLessThan(rounds / 2);
+    response.destroy();
+  });
+});

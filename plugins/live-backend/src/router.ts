@@ -1,0 +1,35 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import express from 'express';
+import Router from 'express-promise-router';
+import { parseStreamRequest } from './schema';
+import { StreamService } from './services/StreamService';
+
+/** `POST /stream`: the one live stream of a tab. */
+export function createRouter(options: {
+  httpAuth: HttpAuthService;
+  streams: StreamService;
+}): express.Router {
+  const { httpAuth, streams } = options;
+  const router = Router();
+  router.use(express.json({ limit: '100kb' }));
+
+  router.post('/stream', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    const { topics } = parseStreamRequest(req.body);
+    streams.assertOpen();
+
+    res.status(200).set({
+      'content-type': 'text/event-stream; charset=utf-8',
+      // no-transform keeps compression off: a compressed stream sends nothing until its block is full.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    });
+    res.flushHeaders();
+    res.socket?.setNoDelay(true);
+    await streams.serve({ sink: res, requests: topics, credentials });
+  });
+
+  return router;
+}

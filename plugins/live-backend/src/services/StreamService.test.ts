@@ -1,0 +1,453 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { TopicRequest } from '@slipway/plugin-live-common';
+import { LiveTopicRegistry } from '@slipway/plugin-live-node';
+import {
+  credentialsUntil,
+  handWrittenTopic,
+  MemorySink,
+} from '../__testUtils__/streams';
+import { StreamService } from './StreamService';
+import { TopicHub } from './TopicHub';
+
+function setUp() {
+  const topics = new LiveTopicRegistry();
+  const topic = handWrittenTopic();
+  topics.register(topic.provider);
+  const logger = mockServices.logger.mock();
+  const hub = new TopicHub({ logger });
+  const streams = StreamService.create({ topics, logger, hub });
+  const join = async (
+    requests: TopicRequest[] = [{ topic: 'test:thing' }],
+    expiresAt?: Date,
+  ) => {
+    const sink = new MemorySink();
+    await streams.serve({
+      sink,
+      requests,
+      credentials: credentialsUntil(expiresAt),
+    });
+    return sink;
+  };
+  return { topics, topic, hub, streams, logger, join };
+}
+
+/** Lets promises settle; with fake timers no time passes. */
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+describe('StreamService', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ now: new Date('2026-01-02T03:04:05Z') });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('greets, sends a snapshot when there is one, then changes', async () => {
+    const { topic, join, hub } = setUp();
+    const sink = await join();
+    expect(sink.frames[0]).toEqual({
+      type: 'hello',
+      epoch: hub.epoch,
+      serverTime: '2026-01-02T03:04:05.000Z',
+    });
+    topic.sink().replace([['a', { n: 1 }]]);
+    topic.sink().upsert('a', { n: 2 });
+    topic.sink().upsert('new', { n: 1 });
+    await settle();
+    topic.sink().remove('a');
+    await jest.advanceTimersByTimeAsync(100);
+    expect(sink.taken()).toEqual([
+      { type: 'freshness', id: 'test:thing', freshness: [] },
+      {
+        type: 'snapshot',
+        id: 'test:thing',
+        resume: `${hub.epoch}:1`,
+        items: [{ key: 'a', value: { n: 1 } }],
+        freshness: [],
+      },
+      {
+        type: 'upsert',
+        id: 'test:thing',
+        resume: `${hub.epoch}:2`,
+        items: [
+          { key: 'a', value: { n: 2 } },
+          { key: 'new', value: { n: 1 } },
+        ],
+      },
+      {
+        type: 'remove',
+        id: 'test:thing',
+        resume: `${hub.epoch}:3`,
+        keys: ['a'],
+      },
+    ]);
+  });
+
+  it('sends the first change at once and gathers those that follow for 100 ms', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    topic.sink().replace([['a', 0]]);
+    await settle();
+    sink.taken();
+
+    topic.sink().upsert('a', 1);
+    await settle();
+    expect(sink.taken()).toMatchObject([
+      { type: 'upsert', items: [{ key: 'a', value: 1 }] },
+    ]);
+
+    for (let n = 2; n <= 50; n++) {
+      topic.sink().upsert('a', n);
+      await jest.advanceTimersByTimeAsync(1);
+    }
+    expect(sink.taken()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(60);
+    expect(sink.taken()).toMatchObject([
+      { type: 'upsert', items: [{ key: 'a', value: 50 }] },
+    ]);
+
+    await jest.advanceTimersByTimeAsync(200);
+    topic.sink().upsert('a', 51);
+    await settle();
+    expect(sink.taken()).toHaveLength(1);
+  });
+
+  it('never sends what did not change, whatever the order of fields', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    topic.sink().replace([['a', { x: 1, y: [1, { p: 1, q: 2 }] }]]);
+    await jest.advanceTimersByTimeAsync(200);
+    sink.taken();
+    topic.sink().upsert('a', { y: [1, { q: 2, p: 1 }], x: 1 });
+    topic.sink().replace([['a', { x: 1, y: [1, { p: 1, q: 2 }] }]]);
+    topic.sink().remove('never there');
+    topic.sink().freshness([]);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(sink.taken()).toEqual([]);
+  });
+
+  it('sends only the difference after a relist', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    topic.sink().replace([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    await jest.advanceTimersByTimeAsync(200);
+    sink.taken();
+    topic.sink().replace([
+      ['a', 1],
+      ['c', 3],
+    ]);
+    await settle();
+    expect(sink.taken()).toMatchObject([
+      { type: 'upsert', items: [{ key: 'c', value: 3 }] },
+      { type: 'remove', keys: ['b'] },
+    ]);
+  });
+
+  it('tells a page with a current token that it missed nothing, and others everything', async () => {
+    const { topic, join, hub } = setUp();
+    await join();
+    topic.sink().replace([['a', 1]]);
+    topic.sink().upsert('a', 2);
+    // The change is not yet counted when the second page comes.
+    const [current, older, otherReplica] = await Promise.all(
+      [`${hub.epoch}:2`, `${hub.epoch}:1`, 'elsewhere:2'].map(resume =>
+        join([{ topic: 'test:thing', resume }]),
+      ),
+    );
+    expect(current.taken()).toEqual([
+      {
+        type: 'current',
+        id: 'test:thing',
+        resume: `${hub.epoch}:2`,
+        freshness: [],
+      },
+    ]);
+    for (const sink of [older, otherReplica]) {
+      expect(sink.taken()).toMatchObject([
+        { type: 'snapshot', items: [{ key: 'a', value: 2 }] },
+      ]);
+    }
+  });
+
+  it('runs one source for 50 viewers, and ends it 5 s after the last', async () => {
+    const { topic, join, hub } = setUp();
+    const sinks = await Promise.all(Array.from({ length: 50 }, () => join()));
+    topic.sink().replace([['a', 1]]);
+    await settle();
+    topic.sink().upsert('a', 2);
+    await settle();
+    for (const sink of sinks) {
+      expect(sink.taken().map(frame => frame.type)).toEqual([
+        'freshness',
+        'snapshot',
+        'upsert',
+      ]);
+    }
+    expect(topic.opened).toEqual(['']);
+
+    sinks.forEach(sink => sink.emit('close'));
+    await jest.advanceTimersByTimeAsync(4_900);
+    expect(topic.closed).toEqual([]);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(topic.closed).toEqual(['']);
+    expect(hub.size).toBe(0);
+  });
+
+  it('keeps the source for a page that is loaded again', async () => {
+    const { topic, join } = setUp();
+    const first = await join();
+    first.emit('close');
+    await jest.advanceTimersByTimeAsync(4_000);
+    await join();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(topic.opened).toEqual(['']);
+    expect(topic.closed).toEqual([]);
+  });
+
+  it('fails one topic and goes on with the others', async () => {
+    const { topic, join } = setUp();
+    topic.authorize.mockImplementation(async params => {
+      if (params.name === 'secret') throw new NotAllowedError('not yours');
+      if (params.name === 'broken') throw new Error('password=hunter2');
+    });
+    const sink = await join([
+      { topic: 'test:thing', params: { name: 'mine' } },
+      { topic: 'test:thing', params: { name: 'secret' } },
+      { topic: 'test:thing', params: { name: 'broken' } },
+      { topic: 'test:nothing' },
+    ]);
+    topic.sink('mine').replace([['a', 1]]);
+    expect(topic.opened).toEqual(['mine']);
+    const frames = sink.taken();
+    expect(frames).toEqual(
+      expect.arrayContaining([
+        {
+          type: 'failed',
+          id: 'test:thing?name=secret',
+          error: { name: 'NotAllowedError', message: 'not yours' },
+        },
+        {
+          type: 'failed',
+          id: 'test:thing?name=broken',
+          error: {
+            name: 'Error',
+            message: 'The source of this topic failed',
+          },
+        },
+        {
+          type: 'failed',
+          id: 'test:nothing',
+          error: {
+            name: 'NotFoundError',
+            message: "No live topic 'test:nothing'",
+          },
+        },
+        expect.objectContaining({
+          type: 'snapshot',
+          id: 'test:thing?name=mine',
+        }),
+      ]),
+    );
+    expect(JSON.stringify(frames)).not.toContain('hunter2');
+  });
+
+  it('tells all viewers when the source fails, and starts anew for the next', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    topic.sink().fail(new ServiceUnavailableError('prometheus is away'));
+    expect(sink.taken().at(-1)).toEqual({
+      type: 'failed',
+      id: 'test:thing',
+      error: {
+        name: 'ServiceUnavailableError',
+        message: 'prometheus is away',
+      },
+    });
+    expect(topic.closed).toEqual(['']);
+    await join();
+    expect(topic.opened).toEqual(['', '']);
+  });
+
+  it('fails the topic of a source that fails while it is opened', async () => {
+    const { topics, join, hub } = setUp();
+    topics.register({
+      topic: 'test:stillborn',
+      authorize: async () => {},
+      open(_params, sink) {
+        sink.fail(new ServiceUnavailableError('no'));
+        return { close: () => {} };
+      },
+    });
+    const sink = await join([{ topic: 'test:stillborn' }]);
+    expect(sink.taken()).toMatchObject([
+      { type: 'failed', error: { name: 'ServiceUnavailableError' } },
+    ]);
+    expect(hub.size).toBe(0);
+  });
+
+  it('asks for access again every 5 minutes and stops what is refused', async () => {
+    const { topic, join } = setUp();
+    const sink = await join([
+      { topic: 'test:thing', params: { name: 'a' } },
+      { topic: 'test:thing', params: { name: 'b' } },
+    ]);
+    topic.sink('a').replace([]);
+    topic.sink('b').replace([]);
+    sink.taken();
+    topic.authorize.mockImplementation(async params => {
+      if (params.name === 'a') throw new NotAllowedError('no longer');
+    });
+    await jest.advanceTimersByTimeAsync(299_000);
+    expect(sink.taken()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(sink.taken()).toEqual([
+      {
+        type: 'failed',
+        id: 'test:thing?name=a',
+        error: { name: 'NotAllowedError', message: 'no longer' },
+      },
+    ]);
+    topic.sink('a').upsert('x', 1);
+    topic.sink('b').upsert('x', 1);
+    await settle();
+    expect(sink.taken()).toMatchObject([
+      { type: 'upsert', id: 'test:thing?name=b' },
+    ]);
+  });
+
+  it('goes on when access cannot be asked once, and stops the second time', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    topic.sink().replace([]);
+    sink.taken();
+    topic.authorize.mockRejectedValue(
+      new ServiceUnavailableError('permission backend restarts'),
+    );
+    await jest.advanceTimersByTimeAsync(301_000);
+    expect(sink.taken()).toEqual([]);
+    await jest.advanceTimersByTimeAsync(300_000);
+    expect(sink.taken()).toMatchObject([{ type: 'failed' }]);
+  });
+
+  it('ends the stream when the token does', async () => {
+    const { join } = setUp();
+    const expiresAt = new Date(Date.now() + 60_000);
+    const sink = await join([{ topic: 'test:thing' }], expiresAt);
+    expect(sink.frames[0]).toMatchObject({
+      type: 'hello',
+      expiresAt: expiresAt.toISOString(),
+    });
+    await jest.advanceTimersByTimeAsync(59_000);
+    expect(sink.ended).toBe(false);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(sink.frames.at(-1)).toEqual({ type: 'end', reason: 'expired' });
+    expect(sink.ended).toBe(true);
+  });
+
+  it('ends all streams and sources at shutdown and takes no more', async () => {
+    const { join, streams, topic } = setUp();
+    const sinks = await Promise.all([join(), join()]);
+    const behind = await join();
+    behind.stalled = true;
+    topic.sink().replace([['a', 1]]);
+    streams.shutdown();
+    for (const sink of sinks) {
+      expect(sink.frames.at(-1)).toEqual({ type: 'end', reason: 'shutdown' });
+      expect(sink.ended).toBe(true);
+    }
+    expect(behind.destroyed).toBe(true);
+    expect(topic.closed).toEqual(['']);
+    expect(() => streams.assertOpen()).toThrow(ServiceUnavailableError);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('keeps a quiet connection awake', async () => {
+    const { join } = setUp();
+    const sink = await join();
+    await jest.advanceTimersByTimeAsync(46_000);
+    expect(sink.heartbeats).toBe(3);
+  });
+
+  it('writes nothing to a reader that is behind, and then the newest values once', async () => {
+    const { topic, join, hub } = setUp();
+    const sink = await join();
+    const fast = await join();
+    topic.sink().replace([['a', 0]]);
+    await jest.advanceTimersByTimeAsync(200);
+    sink.taken();
+
+    sink.stalled = true;
+    topic.sink().upsert('a', 1);
+    await settle();
+    const bytes = sink.bytes;
+    for (let n = 2; n <= 100; n++) {
+      topic.sink().upsert('a', n);
+      topic.sink().upsert('b', n);
+      topic.sink().upsert(`short-lived-${n % 3}`, n);
+      await jest.advanceTimersByTimeAsync(100);
+      topic.sink().remove(`short-lived-${n % 3}`);
+    }
+    expect(sink.bytes).toBe(bytes);
+    sink.taken();
+    sink.drain();
+    const frames = sink.taken();
+    expect(frames).toMatchObject([
+      {
+        type: 'upsert',
+        items: [
+          { key: 'a', value: 100 },
+          { key: 'b', value: 100 },
+        ],
+      },
+      { type: 'remove' },
+    ]);
+    expect(fast.frames.length).toBeGreaterThan(50);
+
+    // Its token is as good as that of the others.
+    const [last] = frames.slice(-1);
+    expect(last).toMatchObject({ resume: expect.stringContaining(hub.epoch) });
+    const again = await join([
+      {
+        topic: 'test:thing',
+        resume: last.type === 'remove' ? last.resume : undefined,
+      },
+    ]);
+    expect(again.taken()).toMatchObject([{ type: 'current' }]);
+  });
+
+  it('drops a reader that takes nothing for 30 s', async () => {
+    const { topic, join } = setUp();
+    const sink = await join();
+    sink.stalled = true;
+    topic.sink().replace([['a', 1]]);
+    await jest.advanceTimersByTimeAsync(29_000);
+    expect(sink.destroyed).toBe(false);
+    await jest.advanceTimersByTimeAsync(1_100);
+    expect(sink.destroyed).toBe(true);
+    await jest.advanceTimersByTimeAsync(6_000);
+    expect(topic.closed).toEqual(['']);
+  });
+
+  it('writes no parameter and no value to the log', async () => {
+    const { topic, join, logger } = setUp();
+    const sink = await join([
+      { topic: 'test:thing', params: { name: 'private-name' } },
+    ]);
+    topic.sink('private-name').replace([['a', 'private-value']]);
+    topic.authorize.mockRejectedValue(new Error('private-name'));
+    sink.stalled = true;
+    topic.sink('private-name').upsert('a', 'private-value-2');
+    await jest.advanceTimersByTimeAsync(700_000);
+    const logged = JSON.stringify([
+      logger.debug.mock.calls,
+      logger.info.mock.calls,
+      logger.warn.mock.calls,
+      logger.error.mock.calls,
+    ]);
+    expect(logged).not.toContain('private');
+  });
+});
