@@ -1,1 +1,6 @@
-export {};
+/**
+ * Rollouts of all clusters: reading, live topics, actions, transitions.
+ *
+ * @packageDocumentation
+ */
+export { rolloutsPlugin as default } from './plugin';

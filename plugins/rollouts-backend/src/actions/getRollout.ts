@@ -1,0 +1,69 @@
+import {
+  availableActions,
+  parseInput,
+  RolloutDetail,
+  rolloutPathSchema,
+} from '@slipway/plugin-rollouts-common';
+import type { ActionsRegistry } from '../plugin';
+import { ReadActionOptions } from './listRollouts';
+
+/** Plain JSON for an agent: measurements are left to the portal, verdicts are kept. */
+function brief({ core, revisions, pods, analysisRuns, events }: RolloutDetail) {
+  return {
+    core,
+    revisions,
+    pods: pods.map(({ name, status, ready, restarts, revisionUid }) => ({
+      name,
+      status,
+      ready,
+      restarts,
+      revisionUid,
+    })),
+    analysisRuns: analysisRuns.map(
+      ({ uid, name, type, phase, verdict, message }) => ({
+        uid,
+        name,
+        type,
+        phase,
+        verdict,
+        message,
+      }),
+    ),
+    events: events.slice(0, 20),
+  };
+}
+
+/** Registers the agent action `get-rollout`. */
+export function registerGetRollout(
+  registry: ActionsRegistry,
+  { rollouts, access }: ReadActionOptions,
+) {
+  registry.register({
+    name: 'get-rollout',
+    title: 'Get a rollout',
+    description:
+      'One Argo Rollout in full: steps, revisions, pods, analysis runs with the reason of their verdicts, events, which actions would do something now and what to send as "seen" with one.',
+    attributes: { readOnly: true, destructive: false, idempotent: true },
+    schema: {
+      input: z =>
+        z.object({
+          cluster: z.string().describe('name of the configured cluster'),
+          namespace: z.string(),
+          name: z.string().describe('name of the Rollout'),
+        }),
+      output: z => z.object({}).passthrough(),
+    },
+    action: async ({ input, credentials }) => {
+      await access.requireRead(credentials);
+      const detail = rollouts.detail(parseInput(rolloutPathSchema, input));
+      const { uid, currentPodHash, stepIndex } = detail.core;
+      return {
+        output: {
+          ...brief(detail),
+          seen: { uid, currentPodHash, currentStepIndex: stepIndex },
+          actions: availableActions(detail.core, detail),
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import type { ActionsRegistry } from '../plugin';
+import { AccessService } from '../services/AccessService';
+import { requireEntityRef } from '../services/catalogClaims';
+import { RolloutsService } from '../services/RolloutsService';
+
+export interface ReadActionOptions {
+  rollouts: RolloutsService;
+  access: AccessService;
+}
+
+/** What an agent is told of one rollout in a list. */
+function line(summary: RolloutSummary) {
+  const { ref, entity, attention } = summary;
+  return {
+    ...ref,
+    environment: summary.environment.environment,
+    entityRef: entity.state === 'bound' ? entity.entityRef : undefined,
+    ownerRef: summary.ownerRef,
+    phase: summary.phase,
+    message: summary.message,
+    step: summary.stepIndex,
+    stepCount: summary.stepCount,
+    setWeight: summary.setWeight,
+    actualWeight: summary.actualWeight,
+    stableImage: summary.stableImage,
+    canaryImage: summary.canaryImage,
+    attention: attention?.summary,
+  };
+}
+
+/** Registers the agent action `list-rollouts`. */
+export function registerListRollouts(
+  registry: ActionsRegistry,
+  { rollouts, access }: ReadActionOptions,
+) {
+  registry.register({
+    name: 'list-rollouts',
+    title: 'List rollouts',
+    description:
+      'Lists the Argo Rollouts of all clusters with phase, step, weights, images, owner and why one needs a person. Says which clusters are stale or unreachable.',
+    attributes: { readOnly: true, destructive: false, idempotent: true },
+    schema: {
+      input: z =>
+        z.object({
+          cluster: z.string().optional(),
+          namespace: z.string().optional(),
+          entityRef: z
+            .string()
+            .optional()
+            .describe('only those that this catalog entity shows'),
+          needsAttention: z
+            .boolean()
+            .optional()
+            .describe('only those that need a person'),
+        }),
+      output: z =>
+        z.object({
+          rollouts: z.array(
+            z.object({
+              cluster: z.string(),
+              namespace: z.string(),
+              name: z.string(),
+              environment: z.string(),
+              entityRef: z.string().optional(),
+              ownerRef: z.string().optional(),
+              phase: z.string(),
+              message: z.string(),
+              step: z
+                .number()
+                .optional()
+                .describe('index from 0; equal to stepCount when all are done'),
+              stepCount: z.number(),
+              setWeight: z.number().optional().describe('percent asked for'),
+              actualWeight: z
+                .number()
+                .optional()
+                .describe('percent that the canary gets'),
+              stableImage: z.string().optional(),
+              canaryImage: z.string().optional(),
+              attention: z
+                .string()
+                .optional()
+                .describe('why a person is needed, if one is'),
+            }),
+          ),
+          clusters: z.array(
+            z.object({
+              cluster: z.string(),
+              state: z.string(),
+              since: z.string(),
+              reason: z.string().optional(),
+            }),
+          ),
+        }),
+    },
+    action: async ({ input, credentials }) => {
+      await access.requireRead(credentials);
+      const { items, freshness } = input.entityRef
+        ? rollouts.listOf(requireEntityRef(input.entityRef))
+        : rollouts.list();
+      const wanted = items.filter(
+        ({ ref, attention }) =>
+          (!input.cluster || ref.cluster === input.cluster) &&
+          (!input.namespace || ref.namespace === input.namespace) &&
+          (!input.needsAttention || attention),
+      );
+      return {
+        output: {
+          rollouts: wanted.map(line),
+          clusters: freshness.map(({ cluster, state, since, reason }) => ({
+            cluster,
+            state,
+            since,
+            reason,
+          })),
+        },
+      };
+    },
+  });
+}

@@ -1,0 +1,104 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
+import { rolloutsPermissions } from '@slipway/plugin-rollouts-common';
+import { registerActOnRollout } from './actions/actOnRollout';
+import { registerGetRollout } from './actions/getRollout';
+import { registerListRollouts } from './actions/listRollouts';
+import { readRolloutsConfig } from './config';
+import { createRouter } from './routers/createRouter';
+import { AccessService } from './services/AccessService';
+import { ActionService } from './services/ActionService';
+import { EntityBinder } from './services/EntityBinder';
+import { RolloutsService } from './services/RolloutsService';
+import { TransitionWatcher } from './services/TransitionWatcher';
+import { createDetailTopic } from './topics/detailTopic';
+import { createMetricsTopic } from './topics/metricsTopic';
+import { createEntityTopic, createListTopic } from './topics/summaryTopics';
+
+/** Where agent actions are registered; named here so that only this file knows of the alpha interface. */
+export type ActionsRegistry = typeof actionsRegistryServiceRef.T;
+
+/** Rollouts of all clusters: reading, live topics, actions, transitions. */
+export const rolloutsPlugin = createBackendPlugin({
+  pluginId: 'rollouts',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        activity: activityServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        clusters: clustersServiceRef,
+        config: coreServices.rootConfig,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        metrics: goldenMetricsServiceRef,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        topics: liveTopicsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { clusters, lifecycle, logger, metrics, topics } = deps;
+        const config = readRolloutsConfig(deps.config);
+        deps.permissionsRegistry.addPermissions(rolloutsPermissions);
+
+        const access = AccessService.create(deps);
+        const binder = EntityBinder.create(deps);
+        const rollouts = RolloutsService.create({ clusters, binder, logger });
+        const actions = ActionService.create({
+          ...deps,
+          access,
+          binder,
+          rollouts,
+          appBaseUrl: config.appBaseUrl,
+        });
+        const watcher = TransitionWatcher.create({
+          ...deps,
+          rollouts,
+          waitingAfterMs: config.waitingNoticeAfterMs,
+        });
+
+        topics.register(createListTopic({ rollouts, access }));
+        topics.register(createEntityTopic({ rollouts, access }));
+        topics.register(createDetailTopic({ rollouts, access }));
+        topics.register(
+          createMetricsTopic({ rollouts, metrics, access, logger }),
+        );
+
+        registerListRollouts(deps.actionsRegistry, { rollouts, access });
+        registerGetRollout(deps.actionsRegistry, { rollouts, access });
+        if (config.agentActionsEnabled) {
+          registerActOnRollout(deps.actionsRegistry, { ...deps, actions });
+        }
+
+        deps.httpRouter.use(
+          createRouter({ ...deps, access, rollouts, actions }),
+        );
+
+        lifecycle.addStartupHook(() => {
+          binder.start();
+          watcher.start();
+        });
+        lifecycle.addShutdownHook(() => {
+          watcher.stop();
+          rollouts.stop();
+          binder.stop();
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,89 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
+import {
+  diffQuerySchema,
+  entityPathSchema,
+  metricsQuerySchema,
+  parseInput,
+  rolloutPathSchema,
+} from '@slipway/plugin-rollouts-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { AccessService } from '../services/AccessService';
+import { metricSeries } from '../services/metricSeries';
+import { revisionDiff } from '../services/revisionDiff';
+import { RolloutsService } from '../services/RolloutsService';
+
+export interface ReadRouterOptions {
+  httpAuth: HttpAuthService;
+  access: AccessService;
+  clusters: Pick<Clusters, 'list'>;
+  rollouts: RolloutsService;
+  metrics: GoldenMetricsService;
+}
+
+/** Routes that only look. Each asks for `rollouts.read`. */
+export function createReadRouter(options: ReadRouterOptions): express.Router {
+  const { httpAuth, access, clusters, rollouts, metrics } = options;
+  const router = Router();
+  const rollout = '/clusters/:cluster/namespaces/:namespace/rollouts/:name';
+
+  const reader = async (req: express.Request) => {
+    const credentials = await httpAuth.credentials(req);
+    await access.requireRead(credentials);
+    return credentials;
+  };
+
+  router.get('/rollouts', async (req, res) => {
+    await reader(req);
+    res.json(rollouts.list());
+  });
+
+  router.get('/clusters', async (req, res) => {
+    await reader(req);
+    res.json(await clusters.list());
+  });
+
+  router.get('/entities/:kind/:namespace/:name/rollouts', async (req, res) => {
+    await reader(req);
+    const entity = parseInput(entityPathSchema, req.params);
+    res.json(rollouts.listOf(stringifyEntityRef(entity)));
+  });
+
+  router.get(rollout, async (req, res) => {
+    await reader(req);
+    res.json(rollouts.detail(parseInput(rolloutPathSchema, req.params)));
+  });
+
+  router.get(`${rollout}/access`, async (req, res) => {
+    const credentials = await reader(req);
+    const ref = parseInput(rolloutPathSchema, req.params);
+    const { core } = rollouts.detail(ref);
+    res.json(
+      await access.access(
+        { entity: core.entity, ownerRef: core.ownerRef },
+        ref.name,
+        credentials,
+      ),
+    );
+  });
+
+  router.get(`${rollout}/diff`, async (req, res) => {
+    await reader(req);
+    const ref = parseInput(rolloutPathSchema, req.params);
+    const { from, to } = parseInput(diffQuerySchema, req.query);
+    res.json(revisionDiff(rollouts, ref, from, to));
+  });
+
+  router.get(`${rollout}/metrics`, async (req, res) => {
+    await reader(req);
+    const ref = parseInput(rolloutPathSchema, req.params);
+    const range = parseInput(metricsQuerySchema, req.query);
+    const { core } = rollouts.detail(ref);
+    res.json(await metricSeries(metrics, core, range));
+  });
+
+  return router;
+}

@@ -1,0 +1,153 @@
+import {
+  AuditorService,
+  AuditorServiceEvent,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { NewPersonActivity } from '@slipway/plugin-activity-common';
+import { ActivityService } from '@slipway/plugin-activity-node';
+import { RolloutActionName } from '@slipway/plugin-rollouts-common';
+import { Request } from 'express';
+
+/** How long the safe action waits for its record. */
+const SAFE_WAIT_MS = 2_000;
+
+export interface ActionRecordOptions {
+  activity: ActivityService;
+  auditor: AuditorService;
+  logger: LoggerService;
+}
+
+/** Who does what to which rollout, in the words of the audit log. */
+export interface AuditSubject {
+  action: RolloutActionName;
+  actor: string;
+  target: JsonObject;
+  channel: string;
+  request?: Request;
+}
+
+const SEVERITY: Record<RolloutActionName, 'medium' | 'high'> = {
+  promote: 'medium',
+  'promote-full': 'high',
+  'skip-step': 'medium',
+  pause: 'medium',
+  resume: 'medium',
+  abort: 'high',
+  retry: 'medium',
+  restart: 'medium',
+  undo: 'high',
+  'set-image': 'high',
+  'terminate-analysis': 'medium',
+};
+
+/**
+ * The trace of one action: an audit event from the first check on (refusals
+ * are kept too), and an activity entry from just before the first write.
+ */
+export class ActionRecord {
+  #entry: Promise<{ id: string }> | undefined;
+  /** Set once the activity entry is known to be kept. */
+  activityId: string | undefined;
+  #before: JsonObject | undefined;
+
+  static async open(options: ActionRecordOptions, subject: AuditSubject) {
+    const { action, actor, target, channel, request } = subject;
+    const event = await options.auditor.createEvent({
+      eventId: action,
+      severityLevel: SEVERITY[action],
+      request,
+      meta: { actor, target, channel },
+    });
+    return new ActionRecord(options, subject, event);
+  }
+
+  private constructor(
+    private readonly options: ActionRecordOptions,
+    private readonly subject: AuditSubject,
+    private readonly event: AuditorServiceEvent,
+  ) {}
+
+  /**
+   * Keeps that the action is about to be sent.
+   *
+   * @throws ServiceUnavailableError when it cannot be kept. Not for abort: it
+   * is the safe action and goes on with the audit event alone.
+   */
+  async begin(activity: NewPersonActivity): Promise<void> {
+    this.#before = activity.before;
+    this.#entry = this.options.activity.begin(activity);
+    const kept = this.#entry.then(({ id }) => {
+      this.activityId = id;
+    });
+    if (this.subject.action === 'abort') {
+      await Promise.race([
+        kept.catch(error =>
+          this.options.logger.warn(
+            `Abort goes on without an activity entry: ${stringifyError(error)}`,
+          ),
+        ),
+        new Promise(resolve => setTimeout(resolve, SAFE_WAIT_MS).unref()),
+      ]);
+      return;
+    }
+    try {
+      await kept;
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        'Nothing was done: the activity record cannot be kept right now, and no action goes on without it.',
+        error,
+      );
+    }
+  }
+
+  /** The cluster accepted it. Never throws: what happened cannot be undone by a record that fails. */
+  async succeeded(after: JsonObject): Promise<void> {
+    await Promise.all([
+      this.#quietly(this.event.success({ meta: this.#meta(after) })),
+      this.#finish({ outcome: 'succeeded', after }),
+    ]);
+  }
+
+  /** It was refused or failed. Never throws. */
+  async failed(error: Error, after?: JsonObject): Promise<void> {
+    await Promise.all([
+      this.#quietly(this.event.fail({ error, meta: this.#meta(after) })),
+      this.#finish({ outcome: 'failed', error: error.message, after }),
+    ]);
+  }
+
+  #meta(after: JsonObject | undefined): JsonObject {
+    const { actor, target, channel } = this.subject;
+    return {
+      actor,
+      target,
+      channel,
+      ...(this.#before ? { before: this.#before } : {}),
+      ...(after ? { after } : {}),
+    };
+  }
+
+  async #finish(outcome: Parameters<ActivityService['finish']>[1]) {
+    if (!this.#entry) return;
+    const finished = this.#entry.then(
+      ({ id }) => this.#quietly(this.options.activity.finish(id, outcome)),
+      () => {},
+    );
+    // An entry that is still on its way is finished when it arrives.
+    if (this.activityId) await finished;
+  }
+
+  async #quietly(work: Promise<void>) {
+    try {
+      await work;
+    } catch (error) {
+      this.options.logger.error(
+        `The outcome of ${this.subject.action} by ${
+          this.subject.actor
+        } could not be written down: ${stringifyError(error)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,289 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  LoggerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import {
+  assertError,
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import { ActivityService } from '@slipway/plugin-activity-node';
+import {
+  Actor,
+  KubeObject,
+  ObjectRef,
+  ResolvedEnvironment,
+} from '@slipway/plugin-clusters-common';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import {
+  actionBodySchema,
+  ActionPlan,
+  ActionResult,
+  parseInput,
+  planAction,
+  RolloutActionName,
+  ROLLOUTS,
+} from '@slipway/plugin-rollouts-common';
+import { Request } from 'express';
+import { AccessService } from './AccessService';
+import { ActionRecord } from './ActionRecord';
+import { Bound, EntityBinder } from './EntityBinder';
+import { Channel, checkGuardrails } from './guardrails';
+import { detailPath } from './links';
+import { maskValue } from './maskValue';
+import { planObjects, RawObject } from './planObjects';
+import { RolloutsService } from './RolloutsService';
+import { actionSummary, stateInWords } from './words';
+
+/** How often abort plans anew when something else wrote in between. */
+const ABORT_ATTEMPTS = 4;
+
+export interface ActionServiceOptions {
+  access: AccessService;
+  activity: ActivityService;
+  auditor: AuditorService;
+  binder: EntityBinder;
+  clusters: Clusters;
+  logger: LoggerService;
+  rollouts: RolloutsService;
+  userInfo: UserInfoService;
+  appBaseUrl: string;
+}
+
+/** An action as it was asked for. */
+export interface ActionCommand {
+  ref: ObjectRef;
+  action: RolloutActionName;
+  /** `{ seen, args?, confirm? }`, not yet validated. */
+  body: unknown;
+  credentials: BackstageCredentials<BackstageUserPrincipal>;
+  channel: Channel;
+  request?: Request;
+}
+
+interface Asked extends Omit<ActionCommand, 'body'> {
+  seen: { uid: string; currentPodHash?: string; currentStepIndex?: number };
+  args: unknown;
+  typedName: string | undefined;
+  actor: Actor;
+}
+
+interface Sent {
+  plan: ActionPlan;
+  resourceVersion: string;
+}
+
+/**
+ * The one way in which this plugin changes anything in a cluster: validate,
+ * permission, guardrails, fresh read, preconditions, record, patch, outcome.
+ */
+export class ActionService {
+  static create(options: ActionServiceOptions) {
+    return new ActionService(options);
+  }
+
+  private constructor(private readonly options: ActionServiceOptions) {}
+
+  /**
+   * Carries out an action for a person.
+   *
+   * @throws InputError for a body that is not right or a name that was not typed
+   * @throws NotAllowedError when the person may not, or nobody may
+   * @throws NotFoundError when there is no such rollout
+   * @throws ConflictError when it has moved on since the person looked, or the action would do nothing
+   * @throws ServiceUnavailableError when the record or the cluster does not answer
+   */
+  async act(command: ActionCommand): Promise<ActionResult> {
+    const { body, ...rest } = command;
+    const { seen, args, confirm } = parseInput(
+      actionBodySchema(command.action),
+      body,
+    );
+    const actor = await this.options.userInfo.getUserInfo(command.credentials);
+    const asked: Asked = {
+      ...rest,
+      seen,
+      args,
+      typedName: confirm?.name,
+      actor: {
+        userEntityRef: actor.userEntityRef,
+        ownershipEntityRefs: actor.ownershipEntityRefs,
+      },
+    };
+    const record = await ActionRecord.open(this.options, {
+      action: asked.action,
+      actor: asked.actor.userEntityRef,
+      target: { kind: 'Rollout', ...asked.ref },
+      channel: asked.channel,
+      request: asked.request,
+    });
+    try {
+      return await this.#carryOut(asked, record);
+    } catch (error) {
+      assertError(error);
+      await record.failed(error);
+      throw error;
+    }
+  }
+
+  async #carryOut(asked: Asked, record: ActionRecord): Promise<ActionResult> {
+    const { action, ref } = asked;
+    const entityRef = await this.options.access.requireAct(
+      action,
+      await this.#bound(ref),
+      ref.name,
+      asked.credentials,
+    );
+    checkGuardrails({
+      action,
+      environment: this.#environment(ref),
+      channel: asked.channel,
+      rolloutName: ref.name,
+      typedName: asked.typedName,
+      link: `${this.options.appBaseUrl}${detailPath(ref)}`,
+    });
+    await this.#requireWritable(ref.cluster);
+
+    const sent = await this.#send(asked, entityRef, record);
+    await record.succeeded(sent.plan.after);
+    return {
+      activityId: record.activityId ?? '',
+      ref,
+      action,
+      resourceVersion: sent.resourceVersion,
+      message: record.activityId
+        ? actionSummary(action, ref.name, 'done')
+        : `${actionSummary(
+            action,
+            ref.name,
+            'done',
+          )} The activity record could not be kept; the audit log has it.`,
+    };
+  }
+
+  /** Plans on a fresh object and sends the patches. Only abort tries again, and only while what the person saw still holds. */
+  async #send(
+    asked: Asked,
+    entityRef: string,
+    record: ActionRecord,
+  ): Promise<Sent> {
+    let begun = false;
+    for (let attempt = 1; ; attempt++) {
+      const plan = await this.#plan(asked, entityRef);
+      if (!begun) {
+        begun = true;
+        await record.begin({
+          plugin: 'rollouts',
+          type: asked.action,
+          actor: asked.actor.userEntityRef,
+          target: {
+            kind: 'Rollout',
+            ...asked.ref,
+            uid: asked.seen.uid,
+            entityRef,
+          },
+          summary: actionSummary(asked.action, asked.ref.name, 'asked'),
+          severity: 'notice',
+          before: plan.before,
+        });
+      }
+      try {
+        return { plan, resourceVersion: await this.#patch(asked, plan) };
+      } catch (error) {
+        assertError(error);
+        if (error.name !== 'ConflictError') throw error;
+        // Planning anew compares again with what the person saw: a revision
+        // that has changed ends the loop with its own refusal.
+        if (asked.action === 'abort' && attempt < ABORT_ATTEMPTS) continue;
+        throw await this.#movedOn(asked.ref, error);
+      }
+    }
+  }
+
+  async #plan(asked: Asked, entityRef: string): Promise<ActionPlan> {
+    const { action, ref, seen, args, actor } = asked;
+    const { clusters } = this.options;
+    const raw = await clusters.get<RawObject>(ROLLOUTS, ref);
+    const fresh = this.#bind(ref.cluster, raw);
+    if (
+      fresh.entity.state !== 'bound' ||
+      fresh.entity.entityRef !== entityRef
+    ) {
+      throw new ConflictError(
+        `It has moved on: ${ref.name} no longer belongs to ${entityRef}.`,
+      );
+    }
+    return planAction(action, raw, args, seen, {
+      actor: actor.userEntityRef,
+      now: new Date().toISOString(),
+      digest: maskValue,
+      ...(await planObjects(clusters, ref, action, raw, args)),
+    });
+  }
+
+  /** @returns the resourceVersion of the Rollout after the write, or of the object that was written instead */
+  async #patch({ ref, actor }: Asked, plan: ActionPlan): Promise<string> {
+    let resourceVersion = '';
+    let applied = 0;
+    for (const patch of plan.patches) {
+      try {
+        const answer = await this.options.clusters.patch<KubeObject>(
+          ref.cluster,
+          patch,
+          actor,
+        );
+        resourceVersion = answer.metadata.resourceVersion;
+        applied += 1;
+      } catch (error) {
+        assertError(error);
+        if (applied === 0) throw error;
+        throw new ConflictError(
+          `Only ${applied} of ${plan.patches.length} changes was made, then: ${error.message}`,
+        );
+      }
+    }
+    return resourceVersion;
+  }
+
+  async #movedOn(ref: ObjectRef, conflict: Error): Promise<ConflictError> {
+    const now = this.options.rollouts.findDetail(ref);
+    const where = now ? ` It is now ${stateInWords(now.core)}.` : '';
+    return new ConflictError(
+      `It has moved on: ${ref.name} changed while this was being sent.${where} (${conflict.message})`,
+    );
+  }
+
+  /** Who owns the rollout: from the cache, or read afresh when the cache does not have it. */
+  async #bound(ref: ObjectRef): Promise<Bound> {
+    const key = this.options.rollouts.keyOf(ref);
+    const known = key && this.options.rollouts.boundOf(key);
+    if (known) return known;
+    return this.#bind(
+      ref.cluster,
+      await this.options.clusters.get<RawObject>(ROLLOUTS, ref),
+    );
+  }
+
+  #bind(cluster: string, { metadata }: RawObject): Bound {
+    return this.options.binder.bind(cluster, metadata);
+  }
+
+  #environment({ cluster, namespace }: ObjectRef): ResolvedEnvironment {
+    return this.options.clusters.environmentOf(cluster, namespace);
+  }
+
+  async #requireWritable(cluster: string) {
+    const infos = await this.options.clusters.list();
+    const info = infos.find(({ name }) => name === cluster);
+    if (!info) throw new NotFoundError(`No cluster ${cluster} is configured.`);
+    if (!info.allowActions) {
+      throw new NotAllowedError(
+        `The portal may only look at cluster ${cluster}: its configuration does not allow actions.`,
+      );
+    }
+  }
+}

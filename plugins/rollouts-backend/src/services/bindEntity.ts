@@ -1,0 +1,132 @@
+import {
+  ENTITY_REF_KEY,
+  KUBERNETES_ID_KEY,
+  ObjectMeta,
+} from '@slipway/plugin-clusters-common';
+import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import {
+  CatalogClaims,
+  EntityClaims,
+  normaliseEntityRef,
+} from './catalogClaims';
+
+/** Labels and annotations, as workloads and namespaces have them. */
+export interface Marks {
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** What an object says in so many words about its entity: the refs it names, as written. */
+export function namedEntityRefs({ annotations, labels }: Marks): string[] {
+  const texts = [annotations?.[ENTITY_REF_KEY], labels?.[ENTITY_REF_KEY]];
+  return [...new Set(texts.flatMap(text => (text ? [text] : [])))];
+}
+
+function bindNamed(
+  marks: Marks,
+  on: 'workload' | 'namespace',
+  claims: CatalogClaims,
+): EntityBinding | undefined {
+  const written = namedEntityRefs(marks);
+  if (written.length === 0) return undefined;
+  const where = `${ENTITY_REF_KEY} on the ${on}`;
+  const refs = new Set<string>();
+  for (const text of written) {
+    const ref = normaliseEntityRef(text);
+    if (!ref) {
+      return {
+        state: 'unbound',
+        reason: `${where} says "${text}", which is not an entity reference.`,
+      };
+    }
+    refs.add(ref);
+  }
+  const [entityRef, ...others] = refs;
+  if (others.length > 0) {
+    return {
+      state: 'ambiguous',
+      reason: `${where} is there as an annotation and as a label, and they differ.`,
+      candidates: [...refs].sort(),
+    };
+  }
+  if (!claims.byRef.has(entityRef)) {
+    return {
+      state: 'unbound',
+      reason: `${where} names ${entityRef}, which is not in the catalog.`,
+    };
+  }
+  return {
+    state: 'bound',
+    entityRef,
+    by: on === 'workload' ? 'workload-annotation' : 'namespace-annotation',
+  };
+}
+
+/**
+ * Which catalog entity owns a workload. Pure. The first that speaks decides:
+ *
+ * 1. `slipway.io/entity-ref` on the workload,
+ * 2. the same on its namespace,
+ * 3. the workload's label `backstage.io/kubernetes-id`, if exactly one entity claims it.
+ *
+ * Only marks on the cluster's side count. What an entity says of a workload
+ * never binds by itself, so pointing at somebody else's workload gains nothing;
+ * a second entity claiming the same id makes it ambiguous, which refuses.
+ */
+export function bindEntity(
+  workload: Marks,
+  namespace: Marks,
+  claims: CatalogClaims,
+): EntityBinding {
+  const named =
+    bindNamed(workload, 'workload', claims) ??
+    bindNamed(namespace, 'namespace', claims);
+  if (named) return named;
+
+  const id = workload.labels?.[KUBERNETES_ID_KEY];
+  if (!id) {
+    return {
+      state: 'unbound',
+      reason: `The workload names no catalog entity: it has neither ${ENTITY_REF_KEY} nor the label ${KUBERNETES_ID_KEY}, and its namespace has no ${ENTITY_REF_KEY}.`,
+    };
+  }
+  const candidates = claims.byKubernetesId.get(id) ?? [];
+  if (candidates.length === 0) {
+    return {
+      state: 'unbound',
+      reason: `No catalog entity has the annotation ${KUBERNETES_ID_KEY}: ${id}.`,
+    };
+  }
+  if (candidates.length > 1) {
+    return {
+      state: 'ambiguous',
+      reason: `${candidates.length} catalog entities have the annotation ${KUBERNETES_ID_KEY}: ${id}.`,
+      candidates: [...candidates],
+    };
+  }
+  return { state: 'bound', entityRef: candidates[0], by: 'kubernetes-id' };
+}
+
+/**
+ * Whether an entity's own annotations point at a workload: Backstage's standard
+ * join. A label selector takes the place of the id; namespace and cluster narrow it.
+ * Good for reading only.
+ *
+ * @see https://backstage.io/docs/features/kubernetes/configuration#surfacing-your-kubernetes-components-as-part-of-an-entity
+ */
+export function entityPointsAt(
+  entity: EntityClaims,
+  cluster: string,
+  metadata: Pick<ObjectMeta, 'labels' | 'namespace'>,
+): boolean {
+  if (entity.cluster && entity.cluster !== cluster) return false;
+  if (entity.namespace && entity.namespace !== metadata.namespace) return false;
+  const labels = metadata.labels ?? {};
+  if (entity.labelSelector) {
+    return entity.labelSelector.selects?.(labels) ?? false;
+  }
+  return (
+    entity.kubernetesId !== undefined &&
+    labels[KUBERNETES_ID_KEY] === entity.kubernetesId
+  );
+}

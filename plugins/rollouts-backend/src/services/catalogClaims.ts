@@ -1,0 +1,114 @@
+import {
+  Entity,
+  parseEntityRef,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { KUBERNETES_ID_KEY } from '@slipway/plugin-clusters-common';
+import { LabelSelector, parseLabelSelector } from './labelSelector';
+
+/** Fields of entities that the claims are made of; everything else stays in the catalog. */
+export const CLAIM_FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+  'relations',
+];
+
+export const LABEL_SELECTOR_ANNOTATION =
+  'backstage.io/kubernetes-label-selector';
+export const NAMESPACE_ANNOTATION = 'backstage.io/kubernetes-namespace';
+export const CLUSTER_ANNOTATION = 'backstage.io/kubernetes-cluster';
+
+/** Stricter than the catalog's own parser, which lets further colons through. */
+const ENTITY_REF = /^(?:[a-z][\w.-]*:)?(?:[\w.-]+\/)?[\w.-]+$/i;
+
+/** What one entity says of the workloads that it shows. A claim gives nothing but reading. */
+export interface EntityClaims {
+  entityRef: string;
+  /** Ref of the (first) owner, if it has one. */
+  ownerRef?: string;
+  kubernetesId?: string;
+  labelSelector?: { text: string; selects: LabelSelector | undefined };
+  namespace?: string;
+  cluster?: string;
+}
+
+/** The catalog as far as this plugin needs it; replaced as a whole by each refresh. */
+export interface CatalogClaims {
+  byRef: ReadonlyMap<string, EntityClaims>;
+  /** Refs of the entities that claim a `backstage.io/kubernetes-id`, sorted. */
+  byKubernetesId: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * Makes one spelling of an entity ref out of what people write in annotations:
+ * `order-service`, `Component:order-service`, `component:default/order-service`.
+ *
+ * @returns `undefined` when it is not a ref
+ */
+export function normaliseEntityRef(text: string): string | undefined {
+  const written = text.trim();
+  return ENTITY_REF.test(written)
+    ? stringifyEntityRef(
+        parseEntityRef(written, {
+          defaultKind: 'component',
+          defaultNamespace: 'default',
+        }),
+      )
+    : undefined;
+}
+
+/**
+ * {@link normaliseEntityRef} for what came from outside.
+ *
+ * @throws InputError when it is not a ref
+ */
+export function requireEntityRef(text: string): string {
+  const ref = normaliseEntityRef(text);
+  if (!ref) {
+    throw new InputError(
+      'entityRef must be an entity reference: kind:namespace/name',
+    );
+  }
+  return ref;
+}
+
+/** What one entity claims, from its annotations and relations. */
+export function claimsOf(entity: Entity): EntityClaims {
+  const annotations = entity.metadata.annotations ?? {};
+  const text = (key: string) => annotations[key]?.trim() || undefined;
+  const selector = text(LABEL_SELECTOR_ANNOTATION);
+  return {
+    entityRef: stringifyEntityRef(entity),
+    ownerRef: entity.relations?.find(
+      relation => relation.type === RELATION_OWNED_BY,
+    )?.targetRef,
+    kubernetesId: text(KUBERNETES_ID_KEY),
+    labelSelector: selector
+      ? { text: selector, selects: parseLabelSelector(selector) }
+      : undefined,
+    namespace: text(NAMESPACE_ANNOTATION),
+    cluster: text(CLUSTER_ANNOTATION),
+  };
+}
+
+/** Indexes entities by ref and by claimed id. The same entity given twice counts once. */
+export function indexClaims(entities: Iterable<Entity>): CatalogClaims {
+  const byRef = new Map<string, EntityClaims>();
+  for (const entity of entities) {
+    const claims = claimsOf(entity);
+    byRef.set(claims.entityRef, claims);
+  }
+  const byKubernetesId = new Map<string, string[]>();
+  for (const { entityRef, kubernetesId } of byRef.values()) {
+    if (!kubernetesId) continue;
+    const refs = byKubernetesId.get(kubernetesId);
+    if (refs) refs.push(entityRef);
+    else byKubernetesId.set(kubernetesId, [entityRef]);
+  }
+  for (const refs of byKubernetesId.values()) refs.sort();
+  return { byRef, byKubernetesId };
+}

@@ -1,0 +1,22 @@
+import { parseInput, rolloutPathSchema } from '@slipway/plugin-rollouts-common';
+import { z } from 'zod';
+import { requireEntityRef } from '../services/catalogClaims';
+
+/** Topics without parameters. */
+export const noParamsSchema = z.object({}).strict();
+
+/** Parameters of topics that speak of one rollout. */
+export const rolloutParamsSchema = rolloutPathSchema.strict();
+
+const entityParamsSchema = z
+  .object({ entityRef: z.string().max(600) })
+  .strict();
+
+/**
+ * Parameter of `rollouts:entity`, in the catalog's spelling.
+ *
+ * @throws InputError when it is not an entity reference
+ */
+export function entityRefOf(params: Record<string, string>): string {
+  return requireEntityRef(parseInput(entityParamsSchema, params).entityRef);
+}
