@@ -15,6 +15,36 @@ function slipwayVariables(tokens: ThemeTokens): Record<string, string> {
   );
 }
 
+/**
+ * Variables that `@backstage/ui` 0.18 asks others not to use any more, while its own buttons, checkboxes and alerts read
+ * nothing else.
+ */
+function formerBackstageUiVariables(
+  tokens: ThemeTokens,
+): Record<string, string> {
+  const { state } = tokens;
+  const variables: Record<string, string> = {
+    'bg-solid': tokens.primary,
+    'bg-solid-hover': tokens.primaryHover,
+    'bg-solid-pressed': tokens.primaryHover,
+    'fg-solid': tokens.onPrimary,
+  };
+  for (const [name, { main, bg }] of [
+    ['danger', state.degraded],
+    ['warning', state.waiting],
+    ['success', state.healthy],
+    ['info', state.progressing],
+  ] as const) {
+    variables[`bg-${name}`] = bg;
+    variables[`fg-${name}`] = main;
+    variables[`fg-${name}-on-bg`] = main;
+    variables[`border-${name}`] = main;
+  }
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [`--bui-${name}`, value]),
+  );
+}
+
 /** The variables by which `@backstage/ui` is coloured. */
 function backstageUiVariables(tokens: ThemeTokens): Record<string, string> {
   const { state } = tokens;
@@ -60,5 +90,9 @@ function backstageUiVariables(tokens: ThemeTokens): Record<string, string> {
 
 /** Every CSS variable that a theme sets on `body`. */
 export function cssVariables(tokens: ThemeTokens): Record<string, string> {
-  return { ...backstageUiVariables(tokens), ...slipwayVariables(tokens) };
+  return {
+    ...formerBackstageUiVariables(tokens),
+    ...backstageUiVariables(tokens),
+    ...slipwayVariables(tokens),
+  };
 }
