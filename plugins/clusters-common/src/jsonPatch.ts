@@ -14,11 +14,13 @@ type Container = Record<string, unknown> | unknown[];
 /**
  * Applies JSON Patch operations to a copy of a document: all or none.
  *
- * Arrays follow RFC 6902: `add` inserts, `-` appends. `test` of `null` also
- * holds for a field that is absent, as on the Kubernetes API server.
+ * Arrays follow RFC 6902: `add` inserts, `-` appends. Two things follow the
+ * Kubernetes API server (1.34, tried there) and not the RFC: `test` of `null`
+ * also holds for a field that is absent from an object that is there, and
+ * `replace` of an absent field sets it.
  *
- * @throws JsonPatchTestError when a `test` fails
- * @throws InputError when a path cannot be followed
+ * @throws JsonPatchTestError when a `test` fails, also because its path leads nowhere
+ * @throws InputError when the path of another operation leads nowhere
  * @see https://www.rfc-editor.org/rfc/rfc6902
  */
 export function applyJsonPatch<T>(
@@ -90,9 +92,7 @@ function applyOperation(
       : undefined;
   }
   if (!isContainer(parent)) {
-    throw new InputError(
-      `${operation.op} operation does not apply: missing path ${operation.path}`,
-    );
+    throw doesNotApply(operation);
   }
   if (Array.isArray(parent)) {
     applyToArray(parent, key, operation);
@@ -113,20 +113,23 @@ function applyToObject(
       }
       return;
     case 'add':
+    case 'replace':
       parent[key] = structuredClone(operation.value);
       return;
     default:
       if (!Object.hasOwn(parent, key)) {
-        throw new InputError(
-          `${operation.op} operation does not apply: missing key ${operation.path}`,
-        );
+        throw doesNotApply(operation);
       }
-      if (operation.op === 'remove') {
-        delete parent[key];
-      } else {
-        parent[key] = structuredClone(operation.value);
-      }
+      delete parent[key];
   }
+}
+
+function doesNotApply(operation: JsonPatchOperation): Error {
+  return operation.op === 'test'
+    ? new JsonPatchTestError(operation.path)
+    : new InputError(
+        `${operation.op} operation does not apply: nothing at ${operation.path}`,
+      );
 }
 
 function applyToArray(
@@ -137,9 +140,7 @@ function applyToArray(
   const last = operation.op === 'add' ? parent.length : parent.length - 1;
   const index = key === '-' && operation.op === 'add' ? last : Number(key);
   if (!/^(-|0|[1-9]\d*)$/.test(key) || !(index >= 0 && index <= last)) {
-    throw new InputError(
-      `${operation.op} operation does not apply: no index ${operation.path}`,
-    );
+    throw doesNotApply(operation);
   }
   switch (operation.op) {
     case 'test':

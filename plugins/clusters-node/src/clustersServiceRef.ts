@@ -1,8 +1,29 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { readClustersSettings } from './config/schema';
+import { DefaultClusters } from './DefaultClusters';
 import { ClustersService } from './supply';
 
-/** The one door to Kubernetes for all Slipway plugins. */
+/** The one door to Kubernetes for all Slipway plugins; one instance per process. */
 export const clustersServiceRef = createServiceRef<ClustersService>({
   id: 'slipway.clusters',
   scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.rootLogger,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      factory: ({ config, logger, lifecycle }) =>
+        DefaultClusters.create({
+          settings: readClustersSettings(config),
+          logger: logger.child({ service: 'slipway.clusters' }),
+          lifecycle,
+        }),
+    }),
 });

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   Freshness,
+  jsonEquals,
   KubeObject,
   ObjectRef,
   ResourceId,
@@ -175,16 +176,14 @@ export class KindStore<T extends KubeObject> implements KindCache<T> {
   setFreshness(freshness: Freshness): void {
     const { cluster } = freshness;
     const before = this.#freshness.get(cluster);
-    if (
-      before?.state === freshness.state &&
-      before.reason === freshness.reason
-    ) {
-      return;
-    }
+    // How long a state holds does not change with its reason; how old stale data is can.
     const kept =
-      before?.state === freshness.state
+      before?.state === freshness.state && freshness.state !== 'stale'
         ? { ...freshness, since: before.since }
         : freshness;
+    if (jsonEquals(before, kept)) {
+      return;
+    }
     this.#freshness.set(cluster, kept);
     this.#publish({ type: 'freshness', cluster, freshness: kept });
     this.#wakeReadyWaiters();

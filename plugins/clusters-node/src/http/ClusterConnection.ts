@@ -1,0 +1,150 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Agent, Dispatcher, request } from 'undici';
+import { guardedLookup } from './addressGuard';
+import { Credential, CredentialCache } from './credentials';
+
+/** Where an API server is and how its certificate is judged. */
+export interface Endpoint {
+  server: URL;
+  /** PEM certificates to trust instead of the system's. */
+  ca?: string | Buffer;
+  skipTLSVerify?: boolean;
+  /** Name to expect in the certificate, if not the host. */
+  serverName?: string;
+}
+
+export interface KubeRequest {
+  method: 'GET' | 'PATCH';
+  path: string;
+  query?: Record<string, string | number | boolean | undefined>;
+  headers?: Record<string, string | string[]>;
+  body?: string;
+  signal?: AbortSignal;
+  /** Longest silence within the answer before it counts as broken. */
+  idleTimeoutMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 30_000;
+const ENDPOINT_LIFETIME_MS = 60_000;
+/** A peer that vanished is noticed after this and ten probes, one each second (libuv's constants). */
+const TCP_KEEPALIVE_AFTER_MS = 15_000;
+
+/**
+ * Connection to one API server: its own pool of HTTP/1.1 connections (a watch
+ * keeps one, so there is no upper limit), its own trust and credentials.
+ * Redirects are not followed.
+ */
+export class ClusterConnection {
+  #agent: { key: string; agent: Agent } | undefined;
+  #endpoint: { value: Promise<Endpoint>; until: number } | undefined;
+
+  constructor(
+    readonly cluster: string,
+    private readonly endpoint: () => Promise<Endpoint>,
+    private readonly credentials: CredentialCache,
+    private readonly logger: LoggerService,
+  ) {}
+
+  /**
+   * Sends one request. A 401 is tried once more with a new credential.
+   *
+   * @throws what undici or the credential provider throws; see `transportReason`
+   */
+  async request(options: KubeRequest): Promise<Dispatcher.ResponseData> {
+    const answer = await this.#send(options);
+    if (answer.statusCode !== 401) {
+      return answer;
+    }
+    await answer.body.dump();
+    this.credentials.invalidate();
+    return this.#send(options);
+  }
+
+  /** Cuts every connection, watches included. */
+  async destroy(): Promise<void> {
+    await this.#agent?.agent.destroy();
+  }
+
+  async #send(options: KubeRequest): Promise<Dispatcher.ResponseData> {
+    const [endpoint, credential] = await Promise.all([
+      this.#currentEndpoint(),
+      this.credentials.get(),
+    ]);
+    const url = new URL(endpoint.server);
+    url.pathname = url.pathname.replace(/\/$/, '') + options.path;
+    for (const [key, value] of Object.entries(options.query ?? {})) {
+      if (value !== undefined) {
+        url.searchParams.set(key, String(value));
+      }
+    }
+    const answer = await request(url, {
+      method: options.method,
+      dispatcher: this.#dispatcher(endpoint, credential),
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'slipway',
+        ...(credential.authorization && {
+          authorization: credential.authorization,
+        }),
+        ...options.headers,
+      },
+      body: options.body,
+      signal: options.signal,
+      headersTimeout: ANSWER_TIMEOUT_MS,
+      bodyTimeout: options.idleTimeoutMs ?? ANSWER_TIMEOUT_MS,
+    });
+    this.logger.debug(
+      `${this.cluster}: ${options.method} ${options.path} ${answer.statusCode}`,
+    );
+    return answer;
+  }
+
+  /** Asked again now and then, because a CA file may be renewed. */
+  #currentEndpoint(): Promise<Endpoint> {
+    if (!this.#endpoint || Date.now() >= this.#endpoint.until) {
+      const value = this.endpoint();
+      this.#endpoint = { value, until: Date.now() + ENDPOINT_LIFETIME_MS };
+      value.catch(() => {
+        this.#endpoint = undefined;
+      });
+    }
+    return this.#endpoint.value;
+  }
+
+  #dispatcher(endpoint: Endpoint, credential: Credential): Agent {
+    const key = JSON.stringify([
+      endpoint.server.href,
+      endpoint.ca?.toString(),
+      endpoint.skipTLSVerify,
+      endpoint.serverName,
+      credential.cert?.toString(),
+      credential.key?.toString(),
+    ]);
+    if (this.#agent?.key !== key) {
+      // The old agent's requests, watches included, end by themselves.
+      this.#agent?.agent.close().catch(() => {});
+      this.#agent = { key, agent: createAgent(endpoint, credential) };
+    }
+    return this.#agent.agent;
+  }
+}
+
+function createAgent(endpoint: Endpoint, credential: Credential): Agent {
+  return new Agent({
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 30_000,
+    connect: {
+      ca: endpoint.ca,
+      cert: credential.cert,
+      key: credential.key,
+      rejectUnauthorized: !endpoint.skipTLSVerify,
+      ...(endpoint.serverName && { servername: endpoint.serverName }),
+      timeout: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelay: TCP_KEEPALIVE_AFTER_MS,
+      lookup: guardedLookup,
+    },
+  });
+}

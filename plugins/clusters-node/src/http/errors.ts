@@ -1,0 +1,115 @@
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { ResourceId, resourceKey } from '@slipway/plugin-clusters-common';
+import { KubeStatus } from './kubeStatus';
+
+/** A request that an API server answered with an error. */
+export interface RefusedRequest {
+  cluster: string;
+  verb: 'get' | 'list' | 'watch' | 'patch';
+  resource: ResourceId;
+  namespace?: string;
+  name?: string;
+  /** Name under which the request was made, when it impersonated. */
+  as?: string;
+  status: number;
+  body?: KubeStatus;
+}
+
+/**
+ * A refused request as an error for people. Built from what was asked, never
+ * from the answer's text: that may repeat values of the object.
+ */
+export function refusedRequestError(refused: RefusedRequest): Error {
+  const { status } = refused;
+  const what = `${subject(refused)} in cluster ${refused.cluster}`;
+  switch (status) {
+    case 403:
+      return new NotAllowedError(forbiddenReason(refused));
+    case 404:
+      return new NotFoundError(`There is no ${what}`);
+    case 409:
+      return new ConflictError(`${what} has moved on`);
+    case 400:
+    case 415:
+    case 422:
+      return new InputError(`${what}: ${invalidReason(refused)}`);
+    default:
+      return new ServiceUnavailableError(
+        `Could not ${refused.verb} ${what}: ${statusReason(status)}`,
+      );
+  }
+}
+
+/** Why RBAC said no, naming the verb and the resource. */
+export function forbiddenReason(refused: RefusedRequest): string {
+  const kind = refused.body?.details?.kind;
+  if (refused.as && (kind === 'users' || kind === 'groups')) {
+    return `The portal may not impersonate ${kind} in cluster ${refused.cluster}: its ClusterRole lacks the verb "impersonate" for ${refused.as} or one of its groups`;
+  }
+  const who = refused.as ?? 'the portal';
+  const where = refused.namespace
+    ? `namespace ${refused.namespace} of cluster ${refused.cluster}`
+    : `cluster ${refused.cluster}`;
+  return `RBAC does not let ${who} ${refused.verb} ${resourceKey(
+    refused.resource,
+  )} in ${where}`;
+}
+
+/** Plain words for a status code that is nobody's fault but the server's or the credentials'. */
+export function statusReason(status: number): string {
+  if (status === 401) {
+    return "the API server does not accept the portal's credentials";
+  }
+  if (status === 429) {
+    return 'the API server is overloaded';
+  }
+  if (status >= 300 && status < 400) {
+    return 'the address answers with a redirect, which is not followed';
+  }
+  return `the API server answered ${status}`;
+}
+
+/**
+ * True for the answer that the API server (1.34, tried there) gives when a JSON
+ * Patch does not apply: 422 `Invalid` without details. It does not tell a
+ * failed `test` from a path that leads nowhere. Validation errors name the
+ * kind and the fields.
+ */
+export function isUnappliedPatch(status: number, body?: KubeStatus): boolean {
+  return (
+    status === 422 &&
+    body?.details?.kind === undefined &&
+    !body?.details?.causes?.length
+  );
+}
+
+function subject(refused: RefusedRequest): string {
+  const kind = refused.resource.kind;
+  if (!refused.name) {
+    return `${resourceKey(refused.resource)}${
+      refused.namespace ? ` in namespace ${refused.namespace}` : ''
+    }`;
+  }
+  return `${kind} ${refused.namespace ? `${refused.namespace}/` : ''}${
+    refused.name
+  }`;
+}
+
+function invalidReason(refused: RefusedRequest): string {
+  const fields = new Set(
+    (refused.body?.details?.causes ?? []).flatMap(({ field }) => field ?? []),
+  );
+  fields.delete('<nil>');
+  return fields.size > 0
+    ? `the API server refused the value of ${[...fields]
+        .slice(0, 5)
+        .join(', ')
+        .slice(0, 300)}`
+    : 'the API server refused the change as invalid';
+}

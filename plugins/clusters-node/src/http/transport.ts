@@ -1,0 +1,48 @@
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'the connection is refused',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'its host name is not known',
+  EAI_AGAIN: 'its host name cannot be looked up',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no route to it',
+  ETIMEDOUT: 'it does not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'it went silent',
+  ECREDENTIALS: "the portal's credentials for it could not be had",
+  EBLOCKED: 'its host name leads to a link-local or metadata address',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
+};
+
+/**
+ * Why a server could not be talked to, in plain words that go on after "…
+ * cannot be reached: ". Uses the error's code only: messages may hold
+ * addresses or secrets.
+ */
+export function transportReason(error: unknown): string {
+  const code = codeOf(error);
+  if (code === undefined) {
+    return 'the request failed';
+  }
+  return REASONS[code] ?? `the request failed (${code})`;
+}
+
+function codeOf(error: unknown, depth: number = 0): string | undefined {
+  if (typeof error !== 'object' || error === null || depth > 3) {
+    return undefined;
+  }
+  if ('code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  if (error instanceof AggregateError) {
+    return codeOf(error.errors[0], depth + 1);
+  }
+  return 'cause' in error ? codeOf(error.cause, depth + 1) : undefined;
+}

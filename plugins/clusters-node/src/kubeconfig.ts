@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { RequestOptions } from 'node:https';
+import { SecureContextOptions } from 'node:tls';
+import { InputError } from '@backstage/errors';
+import type { Cluster, KubeConfig } from '@kubernetes/client-node';
+import { KubeconfigSettings } from './config/schema';
+import { checkedBaseUrl } from './http/addressGuard';
+import { Endpoint } from './http/ClusterConnection';
+import { Credential } from './http/credentials';
+
+/** One context of a kubeconfig file, read again each time so that renewed credentials count. */
+export interface KubeconfigCluster {
+  /** Name of the cluster in Slipway: the context's name. */
+  name: string;
+  endpoint(): Promise<Endpoint>;
+  credential(): Promise<Credential>;
+}
+
+/**
+ * The cluster that `slipway.kubeconfig` names. The file is the one that was
+ * configured, never one from the environment.
+ */
+export function kubeconfigCluster(
+  settings: KubeconfigSettings,
+): KubeconfigCluster {
+  return {
+    name: settings.context,
+    endpoint: async () => {
+      const { cluster } = await read(settings);
+      const ca = cluster.caFile
+        ? await readFile(cluster.caFile)
+        : Buffer.from(cluster.caData ?? '', 'base64');
+      return {
+        server: checkedBaseUrl(
+          `Server of context ${settings.context} in ${settings.file}`,
+          cluster.server,
+        ),
+        ...(ca.length > 0 && { ca }),
+        ...(cluster.skipTLSVerify && { skipTLSVerify: true }),
+        ...(cluster.tlsServerName && { serverName: cluster.tlsServerName }),
+      };
+    },
+    credential: async () => {
+      const { kubeconfig } = await read(settings);
+      const options: RequestOptions & SecureContextOptions = {};
+      await kubeconfig.applyToHTTPSOptions(options);
+      const authorization = new Map(Object.entries(options.headers ?? {})).get(
+        'Authorization',
+      );
+      return {
+        ...(typeof authorization === 'string' && { authorization }),
+        ...pem('cert', options.cert),
+        ...pem('key', options.key),
+      };
+    },
+  };
+}
+
+function pem(
+  name: 'cert' | 'key',
+  value: unknown,
+): { [field in 'cert' | 'key']?: string | Buffer } {
+  return typeof value === 'string' || Buffer.isBuffer(value)
+    ? { [name]: value }
+    : {};
+}
+
+/** Reads the file with the Kubernetes client's own rules: data or files, tokens, exec and auth providers. */
+async function read(
+  settings: KubeconfigSettings,
+): Promise<{ kubeconfig: KubeConfig; cluster: Cluster }> {
+  const client = await import('@kubernetes/client-node');
+  const kubeconfig = new client.KubeConfig();
+  try {
+    kubeconfig.loadFromFile(settings.file);
+  } catch {
+    throw new InputError(
+      `slipway.kubeconfig.file: ${settings.file} cannot be read as a kubeconfig`,
+    );
+  }
+  if (!kubeconfig.getContextObject(settings.context)) {
+    throw new InputError(
+      `slipway.kubeconfig.context: ${settings.file} has no context ${settings.context}`,
+    );
+  }
+  kubeconfig.setCurrentContext(settings.context);
+  const cluster = kubeconfig.getCurrentCluster();
+  if (!cluster) {
+    throw new InputError(
+      `slipway.kubeconfig.context: context ${settings.context} names a cluster that is not in ${settings.file}`,
+    );
+  }
+  if (kubeconfig.getCurrentUser()?.impersonateUser) {
+    throw new InputError(
+      `slipway.kubeconfig.context: context ${settings.context} impersonates a user, which is not supported`,
+    );
+  }
+  return { kubeconfig, cluster };
+}

@@ -1,0 +1,16 @@
+import { KubeObject } from '@slipway/plugin-clusters-common';
+import { KindDefinition } from './types';
+
+/** A namespace as Slipway keeps it: its metadata. */
+export type NamespaceObject = KubeObject;
+
+/** Namespaces are watched for their labels and annotations. */
+export const namespaceKind: KindDefinition<NamespaceObject> = {
+  resource: {
+    group: '',
+    version: 'v1',
+    plural: 'namespaces',
+    kind: 'Namespace',
+  },
+  project: raw => ({ metadata: raw.metadata as KubeObject['metadata'] }),
+};

@@ -1,0 +1,272 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  KubeObject,
+  ResourceId,
+  resourceKey,
+} from '@slipway/plugin-clusters-common';
+import { Dispatcher } from 'undici';
+import { ObjectEvent } from '../cache/changes';
+import { trimMetadata } from '../cache/trim';
+import { ClusterConnection } from '../http/ClusterConnection';
+import { forbiddenReason, statusReason } from '../http/errors';
+import { readStatus } from '../http/kubeStatus';
+import { resourcePath } from '../http/resourcePath';
+import { transportReason } from '../http/transport';
+import { between } from './Backoff';
+import { WatchFailure } from './failure';
+import { LineSplitter } from './ndjson';
+import { WatchTimings } from './timings';
+import { ListPage, parseListPage, parseWatchLine } from './wire';
+
+const PAGE_SIZE = 500;
+/** A list whose continue token expires again and again is given up for this round. */
+const MAX_LIST_RESTARTS = 3;
+
+export interface ListWatchOptions<T extends KubeObject> {
+  connection: ClusterConnection;
+  resource: ResourceId;
+  namespace?: string;
+  project(raw: Record<string, unknown>): T;
+  logger: LoggerService;
+}
+
+/** What a watch tells while it is open. */
+export interface WatchHandler<T extends KubeObject> {
+  onOpen(): void;
+  onBytes(): void;
+  onEvent(event: ObjectEvent<T>): void;
+  onResourceVersion(resourceVersion: string): void;
+}
+
+/** The two requests of a mirror, with every failure as a {@link WatchFailure}. Keeps no state. */
+export class ListWatchClient<T extends KubeObject> {
+  constructor(
+    private readonly options: ListWatchOptions<T>,
+    private readonly timings: WatchTimings,
+  ) {}
+
+  /** The whole list, read in pages and trimmed page by page. */
+  async list(
+    signal: AbortSignal,
+  ): Promise<{ objects: T[]; resourceVersion: string }> {
+    for (let restarts = 0; restarts <= MAX_LIST_RESTARTS; restarts += 1) {
+      const listed = await this.#listPages(signal);
+      if (listed) {
+        return listed;
+      }
+    }
+    throw new WatchFailure(
+      'broken',
+      'The list is too slow: its pages expire before they are read',
+    );
+  }
+
+  /**
+   * One watch. Resolves when the server ends it in good order.
+   *
+   * @throws WatchFailure
+   */
+  async watch(
+    resourceVersion: string,
+    signal: AbortSignal,
+    handler: WatchHandler<T>,
+  ): Promise<void> {
+    const timeoutSeconds = between(this.timings.watchSeconds);
+    const answer = await this.#request('watch', signal, {
+      query: {
+        watch: true,
+        allowWatchBookmarks: true,
+        resourceVersion,
+        timeoutSeconds,
+      },
+      idleTimeoutMs: timeoutSeconds * 1000 + this.timings.idleGraceMs,
+    });
+    handler.onOpen();
+    const splitter = new LineSplitter();
+    try {
+      for await (const chunk of answer.body) {
+        handler.onBytes();
+        splitter.push(chunk).forEach(line => this.#handleLine(line, handler));
+      }
+    } catch (error) {
+      throw error instanceof WatchFailure ? error : this.#cut(error, true);
+    }
+  }
+
+  async #listPages(
+    signal: AbortSignal,
+  ): Promise<{ objects: T[]; resourceVersion: string } | undefined> {
+    const objects: T[] = [];
+    let next: string | undefined;
+    for (;;) {
+      const page = await this.#listPage(next, signal);
+      if (page === 'expired') {
+        return undefined;
+      }
+      objects.push(...page.items.flatMap(item => this.#project(item) ?? []));
+      next = page.continue;
+      if (!next) {
+        return { objects, resourceVersion: page.resourceVersion };
+      }
+    }
+  }
+
+  async #listPage(
+    next: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ListPage | 'expired'> {
+    const answer = await this.#request('list', signal, {
+      query: { limit: PAGE_SIZE, continue: next },
+      expiredIsAnswer: next !== undefined,
+    });
+    if (answer.statusCode === 410) {
+      await answer.body.dump();
+      return 'expired';
+    }
+    try {
+      return parseListPage(await answer.body.json(), this.options.resource);
+    } catch (error) {
+      throw this.#cut(error);
+    }
+  }
+
+  async #request(
+    verb: 'list' | 'watch',
+    signal: AbortSignal,
+    options: {
+      query: Record<string, string | number | boolean | undefined>;
+      idleTimeoutMs?: number;
+      expiredIsAnswer?: boolean;
+    },
+  ): Promise<Dispatcher.ResponseData> {
+    const { connection, resource, namespace } = this.options;
+    let answer: Dispatcher.ResponseData;
+    try {
+      answer = await connection.request({
+        method: 'GET',
+        path: resourcePath(resource, { namespace }),
+        query: options.query,
+        idleTimeoutMs: options.idleTimeoutMs,
+        signal,
+      });
+    } catch (error) {
+      throw this.#cut(error);
+    }
+    if (
+      answer.statusCode === 200 ||
+      (answer.statusCode === 410 && options.expiredIsAnswer)
+    ) {
+      return answer;
+    }
+    throw await this.#refusal(verb, answer);
+  }
+
+  async #refusal(
+    verb: 'list' | 'watch',
+    answer: Dispatcher.ResponseData,
+  ): Promise<WatchFailure> {
+    const { connection, resource, namespace } = this.options;
+    const status = answer.statusCode;
+    const body = await readStatus(answer.body);
+    const cluster = connection.cluster;
+    switch (status) {
+      case 401:
+        return new WatchFailure(
+          'refused',
+          `Cluster ${cluster}: ${statusReason(status)}`,
+        );
+      case 403:
+        return new WatchFailure(
+          'refused',
+          forbiddenReason({ cluster, verb, resource, namespace, status, body }),
+          { forbidden: true },
+        );
+      case 404:
+        return new WatchFailure(
+          'not-installed',
+          `Cluster ${cluster} does not know ${resourceKey(resource)}`,
+        );
+      case 410:
+        return expired();
+      default:
+        return new WatchFailure(
+          'broken',
+          `Cluster ${cluster}: ${statusReason(status)}`,
+          {
+            relist: status !== 429,
+            retryAfterMs: retryAfterMs(answer.headers['retry-after']),
+          },
+        );
+    }
+  }
+
+  #handleLine(line: string, handler: WatchHandler<T>) {
+    const event = parseWatchLine(line, this.options.resource);
+    switch (event.type) {
+      case 'BOOKMARK':
+        handler.onResourceVersion(event.resourceVersion);
+        return;
+      case 'ERROR':
+        if (event.code === 410) {
+          throw expired();
+        }
+        throw new WatchFailure(
+          'broken',
+          `Cluster ${this.options.connection.cluster} ended the watch with an error (${event.code})`,
+          { relist: true },
+        );
+      default: {
+        const object = this.#project(event.object);
+        if (object) {
+          handler.onEvent({ type: event.type, object });
+        }
+        handler.onResourceVersion(event.resourceVersion);
+      }
+    }
+  }
+
+  /** One object that cannot be read must not stop the others. */
+  #project(raw: Record<string, unknown>): T | undefined {
+    try {
+      return this.options.project(trimMetadata(raw));
+    } catch (error) {
+      this.options.logger.warn(
+        `Ignored an object of ${resourceKey(this.options.resource)} in ${
+          this.options.connection.cluster
+        } that could not be read`,
+        error instanceof Error ? error : undefined,
+      );
+      return undefined;
+    }
+  }
+
+  #cut(error: unknown, ordinary: boolean = false): WatchFailure {
+    const { cluster } = this.options.connection;
+    return error instanceof InputError || error instanceof SyntaxError
+      ? new WatchFailure(
+          'broken',
+          `Cluster ${cluster} answers something that is not the Kubernetes API`,
+          { relist: true },
+        )
+      : new WatchFailure(
+          'broken',
+          `Cluster ${cluster} cannot be reached: ${transportReason(error)}`,
+          { ordinary },
+        );
+  }
+}
+
+function expired(): WatchFailure {
+  return new WatchFailure('broken', 'The history was compacted', {
+    relist: true,
+    ordinary: true,
+  });
+}
+
+function retryAfterMs(header: string | string[] | undefined): number {
+  const seconds = Number(header);
+  return Number.isFinite(seconds) && seconds > 0
+    ? Math.min(seconds, 120) * 1000
+    : 0;
+}

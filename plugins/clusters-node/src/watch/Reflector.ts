@@ -1,0 +1,211 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { KubeObject, ResourceId } from '@slipway/plugin-clusters-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ObjectEvent } from '../cache/changes';
+import { ClusterConnection } from '../http/ClusterConnection';
+import { Backoff, between } from './Backoff';
+import { WatchFailure } from './failure';
+import { ListWatchClient } from './ListWatchClient';
+import { DEFAULT_TIMINGS, WatchTimings } from './timings';
+
+/** What one list-and-watch says of itself. */
+export type ReflectorState =
+  | { state: 'live' }
+  | {
+      state: 'stale' | 'unreachable' | 'refused' | 'not-installed';
+      reason: string;
+      /** For data that was current once: when that was last known. */
+      lastCurrent?: Date;
+    };
+
+/** Where a {@link Reflector} puts what it sees. */
+export interface ReflectorSink<T extends KubeObject> {
+  replace(listed: T[]): void;
+  apply(event: ObjectEvent<T>): void;
+  /** The kind went away: nothing of it exists any more. */
+  clear(): void;
+  state(state: ReflectorState): void;
+}
+
+export interface ReflectorOptions<T extends KubeObject> {
+  connection: ClusterConnection;
+  resource: ResourceId;
+  /** All namespaces when absent. */
+  namespace?: string;
+  project(raw: Record<string, unknown>): T;
+  sink: ReflectorSink<T>;
+  logger: LoggerService;
+  timings?: WatchTimings;
+}
+
+/**
+ * Mirrors one kind of one cluster (or namespace): LIST, then WATCH from there,
+ * for ever. Ends only by its signal, or when a cluster-wide request is
+ * forbidden and the caller wants to know.
+ */
+export class Reflector<T extends KubeObject> {
+  readonly #client: ListWatchClient<T>;
+  readonly #timings: WatchTimings;
+  readonly #backoff: Backoff;
+  #resourceVersion: string | undefined;
+  #lastCurrent: Date | undefined;
+  #refusalsInARow = 0;
+  #graceTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ReflectorOptions<T>) {
+    this.#timings = options.timings ?? DEFAULT_TIMINGS;
+    this.#backoff = new Backoff(this.#timings.backoff);
+    this.#client = new ListWatchClient(options, this.#timings);
+  }
+
+  /**
+   * @param stopWhenForbidden - end instead of retrying when RBAC refuses from the start
+   * @returns `forbidden` when it ended for that reason, `stopped` when by the signal
+   */
+  async run(
+    signal: AbortSignal,
+    stopWhenForbidden: boolean = false,
+  ): Promise<'forbidden' | 'stopped'> {
+    while (!signal.aborted) {
+      const failure = await this.#listAndWatch(signal);
+      if (signal.aborted) {
+        break;
+      }
+      if (
+        failure?.options.forbidden &&
+        stopWhenForbidden &&
+        !this.#lastCurrent
+      ) {
+        clearTimeout(this.#graceTimer);
+        return 'forbidden';
+      }
+      await this.#pause(this.#delayAfter(failure), signal);
+    }
+    clearTimeout(this.#graceTimer);
+    return 'stopped';
+  }
+
+  /** One round. Answers the failure that ended it, or nothing when the server ended the watch in good order. */
+  async #listAndWatch(signal: AbortSignal): Promise<WatchFailure | undefined> {
+    const startedAt = performance.now();
+    let failure: WatchFailure | undefined;
+    try {
+      this.#resourceVersion ??= await this.#list(signal);
+      await this.#watch(this.#resourceVersion, signal);
+    } catch (error) {
+      failure = this.#asFailure(error);
+    }
+    if (performance.now() - startedAt >= this.#timings.healthyAfterMs) {
+      this.#backoff.reset();
+    }
+    if (!signal.aborted) {
+      this.#report(failure);
+    }
+    return failure;
+  }
+
+  async #list(signal: AbortSignal): Promise<string> {
+    const { objects, resourceVersion } = await this.#client.list(signal);
+    this.#lastCurrent = new Date();
+    this.options.sink.replace(objects);
+    return resourceVersion;
+  }
+
+  async #watch(resourceVersion: string, signal: AbortSignal): Promise<void> {
+    await this.#client.watch(resourceVersion, signal, {
+      onOpen: () => {
+        this.#setLive();
+      },
+      onBytes: () => {
+        this.#lastCurrent = new Date();
+      },
+      onEvent: event => this.options.sink.apply(event),
+      onResourceVersion: version => {
+        this.#resourceVersion = version;
+      },
+    });
+  }
+
+  #asFailure(error: unknown): WatchFailure {
+    if (error instanceof WatchFailure) {
+      return error;
+    }
+    this.options.logger.error(
+      `Watch of ${this.options.resource.plural} in ${this.options.connection.cluster} failed unexpectedly`,
+      error instanceof Error ? error : undefined,
+    );
+    return new WatchFailure('broken', 'The watch failed unexpectedly', {
+      relist: true,
+    });
+  }
+
+  #setLive() {
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    this.#lastCurrent = new Date();
+    this.options.sink.state({ state: 'live' });
+  }
+
+  /**
+   * A watch that ends is normal and comes back within moments: it is told only
+   * after a grace period. A request that fails is told at once.
+   */
+  #report(failure: WatchFailure | undefined) {
+    if (failure?.options.relist) {
+      this.#resourceVersion = undefined;
+    }
+    if (!failure || failure.options.ordinary) {
+      this.#graceTimer ??= setTimeout(
+        () =>
+          this.options.sink.state(
+            this.#brokenState('The watch ended and has not come back yet'),
+          ),
+        this.#timings.graceMs,
+      );
+      return;
+    }
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    if (failure.kind === 'broken') {
+      this.options.sink.state(this.#brokenState(failure.reason));
+      return;
+    }
+    this.#resourceVersion = undefined;
+    if (failure.kind === 'not-installed') {
+      this.#lastCurrent = undefined;
+      this.options.sink.clear();
+    }
+    this.options.sink.state({
+      state: failure.kind,
+      reason: failure.reason,
+      lastCurrent: this.#lastCurrent,
+    });
+  }
+
+  #brokenState(reason: string): ReflectorState {
+    return {
+      state: this.#lastCurrent ? 'stale' : 'unreachable',
+      reason,
+      lastCurrent: this.#lastCurrent,
+    };
+  }
+
+  #delayAfter(failure: WatchFailure | undefined): number {
+    this.#refusalsInARow =
+      failure?.kind === 'refused' ? this.#refusalsInARow + 1 : 0;
+    // An API server that has just started refuses before it has read its RBAC.
+    const mayBeStarting =
+      this.#lastCurrent !== undefined && this.#refusalsInARow <= 5;
+    if (failure?.kind === 'refused' && !mayBeStarting) {
+      return between(this.#timings.refusedRetryMs);
+    }
+    if (failure?.kind === 'not-installed') {
+      return between(this.#timings.notInstalledRetryMs);
+    }
+    return Math.max(this.#backoff.next(), failure?.options.retryAfterMs ?? 0);
+  }
+
+  async #pause(delayMs: number, signal: AbortSignal): Promise<void> {
+    await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {});
+  }
+}

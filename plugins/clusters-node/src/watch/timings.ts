@@ -1,0 +1,26 @@
+/** Every duration of a watch, in milliseconds unless named otherwise. */
+export interface WatchTimings {
+  /** Bounds of `timeoutSeconds`: the server ends the watch in good order after it. Random, so that watches do not all end together. */
+  watchSeconds: readonly [number, number];
+  /** Silence longer than the watch's own length plus this means that the connection is dead. */
+  idleGraceMs: number;
+  /** How long a watch that ended in good order may be away before its data counts as stale. */
+  graceMs: number;
+  backoff: { baseMs: number; capMs: number };
+  /** A round that lasted so long resets the backoff. */
+  healthyAfterMs: number;
+  /** How long to wait after RBAC or the credentials said no. */
+  refusedRetryMs: readonly [number, number];
+  /** How long to wait before looking for a missing kind again: one cheap 404. */
+  notInstalledRetryMs: readonly [number, number];
+}
+
+export const DEFAULT_TIMINGS: WatchTimings = {
+  watchSeconds: [300, 600],
+  idleGraceMs: 30_000,
+  graceMs: 1_000,
+  backoff: { baseMs: 250, capMs: 30_000 },
+  healthyAfterMs: 10_000,
+  refusedRetryMs: [30_000, 60_000],
+  notInstalledRetryMs: [10_000, 15_000],
+};

@@ -1,0 +1,47 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  kubernetesClusterSupplierExtensionPoint,
+  kubernetesObjectsProviderExtensionPoint,
+} from '@backstage/plugin-kubernetes-node';
+import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+
+/**
+ * Hands plugin-kubernetes' cluster supplier and auth strategy to
+ * `slipway.clusters`, so that both see the same clusters. Changes nothing of
+ * plugin-kubernetes: its own supplier and objects provider stay in place.
+ */
+export const kubernetesModuleSlipway = createBackendModule({
+  pluginId: 'kubernetes',
+  moduleId: 'slipway',
+  register(env) {
+    env.registerInit({
+      deps: {
+        suppliers: kubernetesClusterSupplierExtensionPoint,
+        objectsProviders: kubernetesObjectsProviderExtensionPoint,
+        auth: coreServices.auth,
+        clusters: clustersServiceRef,
+      },
+      async init({ suppliers, objectsProviders, auth, clusters }) {
+        suppliers.addClusterSupplier(async ({ getDefault }) => {
+          const supplier = await getDefault();
+          clusters.connect({
+            list: async () =>
+              supplier.getClusters({
+                credentials: await auth.getOwnServiceCredentials(),
+              }),
+          });
+          return supplier;
+        });
+        objectsProviders.addObjectsProvider(
+          async ({ getDefault, authStrategy }) => {
+            clusters.connect({ authStrategy });
+            return getDefault();
+          },
+        );
+      },
+    });
+  },
+});
