@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend of the activity record.
+ *
+ * @packageDocumentation
+ */
+export { activityPlugin as default } from './plugin';

@@ -1,0 +1,128 @@
+import {
+  activityQuerySchema,
+  finishedActivitySchema,
+  newPersonActivitySchema,
+  newPlatformActivitySchema,
+} from './schema';
+
+const target = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  kind: 'Rollout',
+  name: 'order-service',
+};
+const person = {
+  plugin: 'rollouts',
+  type: 'promote',
+  actor: 'user:default/olga',
+  target,
+  summary: 'Promote order-service',
+};
+const platform = {
+  plugin: 'rollouts',
+  type: 'phase-changed',
+  key: 'gke-prod/1/phase/7',
+  at: '2026-01-02T03:04:05Z',
+  target,
+  summary: 'order-service is degraded',
+  severity: 'error',
+};
+
+describe('activity schemas', () => {
+  it('accept what the types say and bring times to one form', () => {
+    expect(newPersonActivitySchema.parse(person)).toEqual(person);
+    expect(newPlatformActivitySchema.parse(platform).at).toBe(
+      '2026-01-02T03:04:05.000Z',
+    );
+    expect(
+      activityQuerySchema.parse({
+        limit: '20',
+        since: '2026-01-02T04:04:05+01:00',
+      }),
+    ).toEqual({ limit: 20, since: '2026-01-02T03:04:05.000Z' });
+  });
+
+  it.each<
+    [
+      string,
+      {
+        safeParse(v: unknown): {
+          error?: { issues: Array<{ path: Array<string | number> }> };
+        };
+      },
+      unknown,
+      string,
+    ]
+  >([
+    [
+      'an actor that is no entity',
+      newPersonActivitySchema,
+      { ...person, actor: 'olga' },
+      'actor',
+    ],
+    [
+      'a target without a cluster',
+      newPersonActivitySchema,
+      { ...person, target: { ...target, cluster: '' } },
+      'target.cluster',
+    ],
+    [
+      'an unknown field',
+      newPersonActivitySchema,
+      { ...person, token: 'x' },
+      '',
+    ],
+    [
+      'a large state',
+      newPersonActivitySchema,
+      { ...person, before: { a: 'x'.repeat(50_001) } },
+      'before',
+    ],
+    [
+      'a state that is no JSON',
+      newPersonActivitySchema,
+      { ...person, before: { a: () => 1 } },
+      'before.a',
+    ],
+    [
+      'a type of several words',
+      newPersonActivitySchema,
+      { ...person, type: 'Promote it' },
+      'type',
+    ],
+    [
+      'an event without a key',
+      newPlatformActivitySchema,
+      { ...platform, key: '' },
+      'key',
+    ],
+    [
+      'a time without a zone',
+      newPlatformActivitySchema,
+      { ...platform, at: '2026-01-02T03:04:05' },
+      'at',
+    ],
+    [
+      'an end that is a start',
+      finishedActivitySchema,
+      { outcome: 'started' },
+      'outcome',
+    ],
+    [
+      'a page that is too large',
+      activityQuerySchema,
+      { limit: '501' },
+      'limit',
+    ],
+    ['a page that is no number', activityQuerySchema, { limit: 'x' }, 'limit'],
+    [
+      'a filter given twice',
+      activityQuerySchema,
+      { cluster: ['a', 'b'] },
+      'cluster',
+    ],
+  ])('refuse %s', (_name, schema, value, path) => {
+    const { error } = schema.safeParse(value);
+    expect(error?.issues.map(issue => issue.path.join('.'))).toContain(path);
+  });
+});

@@ -1,0 +1,141 @@
+import { JsonObject, JsonValue } from '@backstage/types';
+import { z } from 'zod';
+import {
+  ActivityOutcome,
+  ActivityQuery,
+  ActivityTarget,
+  NewPersonActivity,
+  NewPlatformActivity,
+} from './types';
+
+/** Most entries on one page. */
+export const MAX_PAGE = 500;
+
+const short = z.string().min(1).max(253);
+const word = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by -');
+const sentence = z.string().min(1).max(1000);
+const entityRef = z
+  .string()
+  .max(500)
+  .regex(
+    /^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/,
+    'must be an entity reference, kind:namespace/name',
+  );
+const severity = z.enum(['info', 'notice', 'warning', 'error']);
+
+/** A time with its zone, brought to `YYYY-MM-DDTHH:mm:ss.sssZ`. */
+const time = z
+  .string()
+  .datetime({ offset: true })
+  .transform(value => new Date(value).toISOString());
+
+const json: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(json),
+    z.record(json),
+  ]),
+);
+
+/** Largest `before` or `after`, in characters of JSON. */
+const MAX_STATE = 50_000;
+
+const state: z.ZodType<JsonObject> = z
+  .record(json)
+  .refine(
+    value => JSON.stringify(value).length <= MAX_STATE,
+    `is larger than ${MAX_STATE} characters of JSON`,
+  );
+
+export const activityTargetSchema: z.ZodType<ActivityTarget> = z
+  .object({
+    cluster: short,
+    namespace: short,
+    kind: short,
+    name: short,
+    uid: short.optional(),
+    entityRef: entityRef.optional(),
+  })
+  .strict();
+
+/** Body of `POST /v1/person`. */
+export const newPersonActivitySchema: z.ZodType<NewPersonActivity> = z
+  .object({
+    plugin: word,
+    type: word,
+    actor: entityRef,
+    target: activityTargetSchema,
+    summary: sentence,
+    severity: severity.optional(),
+    before: state.optional(),
+  })
+  .strict();
+
+/** How a person's action ended. */
+export interface FinishedActivity {
+  outcome: ActivityOutcome;
+  error?: string;
+  after?: JsonObject;
+}
+
+/** Body of `POST /v1/person/:id/finish`. */
+export const finishedActivitySchema: z.ZodType<FinishedActivity> = z
+  .object({
+    outcome: z.enum(['succeeded', 'failed', 'unknown']),
+    error: z.string().max(4000).optional(),
+    after: state.optional(),
+  })
+  .strict();
+
+/** Body of `POST /v1/platform`. */
+export const newPlatformActivitySchema: z.ZodType<
+  NewPlatformActivity,
+  z.ZodTypeDef,
+  unknown
+> = z
+  .object({
+    plugin: word,
+    type: word,
+    key: z.string().min(1).max(500),
+    at: time,
+    target: activityTargetSchema,
+    summary: sentence,
+    severity,
+    before: state.optional(),
+    after: state.optional(),
+  })
+  .strict();
+
+/** Query of `GET /v1/entries`. */
+export const activityQuerySchema: z.ZodType<
+  ActivityQuery,
+  z.ZodTypeDef,
+  unknown
+> = z
+  .object({
+    cluster: short.optional(),
+    namespace: short.optional(),
+    kind: short.optional(),
+    name: short.optional(),
+    entityRef: entityRef.optional(),
+    actor: entityRef.optional(),
+    source: z.enum(['person', 'platform']).optional(),
+    since: time.optional(),
+    limit: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
+    cursor: z.string().min(1).max(200).optional(),
+  })
+  .strict();
+
+/** Parameters of the live topic {@link ACTIVITY_TARGET_TOPIC}. */
+export const activityTargetParamsSchema = z
+  .object({ cluster: short, namespace: short, kind: short, name: short })
+  .strict();
+
+/** Live topic with the newest 100 entries of one target; keys are entry ids, values are entries. */
+export const ACTIVITY_TARGET_TOPIC = 'activity:target';
