@@ -37,11 +37,7 @@ interface Families {
   latency: string[];
 }
 
-function addCalls(
-  families: Families,
-  text: string,
-  calls: CallCounters,
-): void {
+function addCalls(families: Families, text: string, calls: CallCounters): void {
   families.requests.push(`request_total{${text}} ${calls.requests}`);
   families.responses.push(
     `response_total{${text},classification="success",status_code="200"} ${

@@ -4,11 +4,21 @@
  * @packageDocumentation
  */
 export * from './types.ts';
-export { SERVICES, isServiceName, serviceProfile, trafficShare } from './services.ts';
+export {
+  SERVICES,
+  isServiceName,
+  serviceProfile,
+  trafficShare,
+} from './services.ts';
 export type { ServiceCall, ServiceProfile } from './services.ts';
 export { releaseBehaviour } from './release.ts';
 export type { ReleaseBehaviour } from './release.ts';
-export { LATENCY_BOUNDS_MS, bucketShares, latencyCdf, latencyMean } from './latency.ts';
+export {
+  LATENCY_BOUNDS_MS,
+  bucketShares,
+  latencyCdf,
+  latencyMean,
+} from './latency.ts';
 export type { LatencyShape } from './latency.ts';
 export { advance, initialState } from './model.ts';
 export { renderMetrics } from './exposition.ts';

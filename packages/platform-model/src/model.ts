@@ -118,7 +118,11 @@ function countPod(
     measured: flow.behaviour.measured,
     inbound: addInbound(
       before?.inbound ?? noTraffic,
-      countCalls({ requests, failureShare: flow.failureShare }, carry, 'inbound'),
+      countCalls(
+        { requests, failureShare: flow.failureShare },
+        carry,
+        'inbound',
+      ),
       flow.shape,
     ),
     outbound,

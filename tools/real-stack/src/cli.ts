@@ -8,7 +8,8 @@ import { selftest } from './commands/selftest.ts';
 import { HELP } from './help.ts';
 import { ExplainedError } from './errors.ts';
 import { clientEnvironment } from './instance/kubectl.ts';
-import { down, up } from './instance/up.ts';
+import { down } from './instance/down.ts';
+import { up } from './instance/up.ts';
 import { lastLines, logFile } from './instance/supervisor.ts';
 import { readState } from './instance/state.ts';
 import { instancePaths } from './paths.ts';
@@ -26,7 +27,7 @@ function readArguments(args: string[]) {
     allowPositionals: true,
     options: {
       name: { type: 'string', default: 'default' },
-      services: { type: 'string', default: 'all' },
+      services: { type: 'string' },
       'cluster-name': { type: 'string' },
       'foreground-parent': { type: 'string' },
       only: { type: 'string' },
@@ -52,7 +53,9 @@ function parentPid(text: string | undefined): number | undefined {
   }
   const pid = Number(text);
   if (!Number.isInteger(pid) || pid < 2) {
-    throw new ExplainedError(`--foreground-parent must be a process id, not "${text}".`);
+    throw new ExplainedError(
+      `--foreground-parent must be a process id, not "${text}".`,
+    );
   }
   return pid;
 }
@@ -77,7 +80,9 @@ async function runUp({ values }: Arguments): Promise<number> {
 }
 
 async function runDown({ values }: Arguments): Promise<number> {
-  const names = values.all ? listReports(repoRoot).map(report => report.name) : [values.name];
+  const names = values.all
+    ? listReports(repoRoot).map(report => report.name)
+    : [values.name];
   for (const name of names) {
     await down(repoRoot, name, values.wipe);
     say(`instance "${name}" is down${values.wipe ? ' and wiped' : ''}`);
@@ -96,7 +101,9 @@ function runList({ values }: Arguments): number {
   }
   for (const report of reports) {
     say(
-      `${report.name.padEnd(16)} ${report.state.padEnd(8)} ${report.apiserver}  prometheus ${report.prometheus}`,
+      `${report.name.padEnd(16)} ${report.state.padEnd(8)} ${
+        report.apiserver
+      }  prometheus ${report.prometheus}`,
     );
   }
   return 0;
@@ -118,7 +125,11 @@ async function runStatus({ values }: Arguments): Promise<number> {
     return 0;
   }
   say('problem' in go ? go.problem : `Go ${go.version.replace(/^go/, '')}`);
-  say(built ? `built: ${programs.bin}` : `not built: ${status.missing.join(', ')}`);
+  say(
+    built
+      ? `built: ${programs.bin}`
+      : `not built: ${status.missing.join(', ')}`,
+  );
   return runList({ values } as Arguments);
 }
 
@@ -129,16 +140,27 @@ async function runPassthrough(
 ): Promise<number> {
   const paths = instancePaths(repoRoot, values.name);
   if (!readState(paths)) {
-    throw new ExplainedError(`There is no instance "${values.name}": run "up --name ${values.name}" first.`);
+    throw new ExplainedError(
+      `There is no instance "${values.name}": run "up --name ${values.name}" first.`,
+    );
   }
   const programs = await binaries(repoRoot);
   if ('missing' in programs) {
-    throw new ExplainedError(programs.problem ?? 'Not built yet: run "build" first.');
+    throw new ExplainedError(
+      programs.problem ?? 'Not built yet: run "build" first.',
+    );
   }
-  const { status, error } = spawnSync(resolve(programs.bin, program), [...positionals, ...rest], {
-    stdio: 'inherit',
-    env: { TERM: process.env.TERM, ...clientEnvironment(paths, programs.bin) },
-  });
+  const { status, error } = spawnSync(
+    resolve(programs.bin, program),
+    [...positionals, ...rest],
+    {
+      stdio: 'inherit',
+      env: {
+        TERM: process.env.TERM,
+        ...clientEnvironment(paths, programs.bin),
+      },
+    },
+  );
   if (error) {
     throw error;
   }
@@ -148,31 +170,37 @@ async function runPassthrough(
 function runLogs({ values, positionals }: Arguments): number {
   const [component] = positionals;
   if (!component) {
-    throw new ExplainedError('Say which log: "logs apiserver", "logs rollouts", …');
+    throw new ExplainedError(
+      'Say which log: "logs apiserver", "logs rollouts", …',
+    );
   }
-  lastLines(logFile(instancePaths(repoRoot, values.name), component), Number(values.lines)).forEach(say);
+  lastLines(
+    logFile(instancePaths(repoRoot, values.name), component),
+    Number(values.lines),
+  ).forEach(say);
   return 0;
 }
 
-const commands: Record<string, (args: Arguments) => number | Promise<number>> = {
-  build: async ({ values }) => {
-    await build(repoRoot, values.only?.split(',') ?? [], say);
-    return 0;
-  },
-  up: runUp,
-  down: runDown,
-  list: runList,
-  status: runStatus,
-  kubectl: args => runPassthrough('kubectl', args),
-  argo: args => runPassthrough('kubectl-argo-rollouts', args),
-  helm: args => runPassthrough('helm', args),
-  logs: runLogs,
-  'reset-services': async ({ values }) => {
-    await resetServices(repoRoot, values.name, values.only?.split(','), say);
-    return 0;
-  },
-  selftest: () => selftest(repoRoot, say),
-};
+const commands: Record<string, (args: Arguments) => number | Promise<number>> =
+  {
+    build: async ({ values }) => {
+      await build(repoRoot, values.only?.split(',') ?? [], say);
+      return 0;
+    },
+    up: runUp,
+    down: runDown,
+    list: runList,
+    status: runStatus,
+    kubectl: args => runPassthrough('kubectl', args),
+    argo: args => runPassthrough('kubectl-argo-rollouts', args),
+    helm: args => runPassthrough('helm', args),
+    logs: runLogs,
+    'reset-services': async ({ values }) => {
+      await resetServices(repoRoot, values.name, values.only?.split(','), say);
+      return 0;
+    },
+    selftest: () => selftest(repoRoot, say),
+  };
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
@@ -194,9 +222,16 @@ async function main(): Promise<number> {
   return command(parsed);
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  tell(error instanceof ExplainedError ? error.message : String((error as Error).stack ?? error));
-  process.exitCode = 1;
-}
+main().then(
+  code => {
+    process.exitCode = code;
+  },
+  (error: Error) => {
+    tell(
+      error instanceof ExplainedError
+        ? error.message
+        : String(error.stack ?? error),
+    );
+    process.exitCode = 1;
+  },
+);

@@ -49,7 +49,10 @@ export async function isBuilt(root: string): Promise<boolean> {
   return !('missing' in (await binaries(root)));
 }
 
-async function copyRolloutsManifests(root: string, cache: CachePaths): Promise<void> {
+async function copyRolloutsManifests(
+  root: string,
+  cache: CachePaths,
+): Promise<void> {
   if (existsSync(cache.rolloutsManifests)) {
     return;
   }
@@ -89,9 +92,7 @@ export async function build(
     group.programs.map(program => ({ group: group.name, program })),
   );
   const names = all.map(({ program }) => program.name);
-  const unknown = only.filter(
-    name => ![...names, 'prometheus'].includes(name),
-  );
+  const unknown = only.filter(name => ![...names, 'prometheus'].includes(name));
   if (unknown.length) {
     throw new ExplainedError(
       `Unknown program ${unknown.join(', ')}: choose from ${names.join(
@@ -122,7 +123,9 @@ export async function build(
         } finally {
           rmSync(temporary, { force: true });
         }
-        say(`${label}: built in ${Math.round((Date.now() - started) / 1_000)} s`);
+        say(
+          `${label}: built in ${Math.round((Date.now() - started) / 1_000)} s`,
+        );
       }
       if (only.length === 0) {
         await copyRolloutsManifests(root, cache);
@@ -132,7 +135,9 @@ export async function build(
           say('prometheus: unpacking the Debian package …');
           await unpackPrometheus(cache.prometheusPackage);
         }
-        say(`prometheus: from ${findPrometheus(cache.prometheusPackage)?.from}`);
+        say(
+          `prometheus: from ${findPrometheus(cache.prometheusPackage)?.from}`,
+        );
       }
     },
     3_600_000,

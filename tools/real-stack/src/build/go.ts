@@ -40,7 +40,10 @@ export async function findGo(needed: string): Promise<GoFound> {
     return goIsAtLeast(version, needed)
       ? { version }
       : {
-          problem: `Go ${version.replace(/^go/, '')} is too old to build the real stack: install Go ${needed} or newer from https://go.dev/dl and put it on PATH.`,
+          problem: `Go ${version.replace(
+            /^go/,
+            '',
+          )} is too old to build the real stack: install Go ${needed} or newer from https://go.dev/dl and put it on PATH.`,
         };
   } catch {
     return {

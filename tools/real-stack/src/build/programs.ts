@@ -55,7 +55,8 @@ export const PROGRAM_GROUPS: readonly ProgramGroup[] = [
       },
       {
         name: 'kubectl-argo-rollouts',
-        goPackage: 'github.com/argoproj/argo-rollouts/cmd/kubectl-argo-rollouts',
+        goPackage:
+          'github.com/argoproj/argo-rollouts/cmd/kubectl-argo-rollouts',
         variables: rolloutsVersion,
       },
       {

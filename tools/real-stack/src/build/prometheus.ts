@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ExplainedError } from '../errors.ts';
@@ -29,7 +38,9 @@ function onPath(name: string): string | undefined {
 }
 
 /** Prometheus on PATH, else from the unpacked package; undefined when there is neither. */
-export function findPrometheus(packageDir: string): PrometheusPrograms | undefined {
+export function findPrometheus(
+  packageDir: string,
+): PrometheusPrograms | undefined {
   const [prometheus, promtool] = [onPath('prometheus'), onPath('promtool')];
   if (prometheus && promtool) {
     return { prometheus, promtool, from: 'PATH' };

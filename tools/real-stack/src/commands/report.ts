@@ -1,4 +1,8 @@
-import { aliveComponents, instanceNames, readState } from '../instance/state.ts';
+import {
+  aliveComponents,
+  instanceNames,
+  readState,
+} from '../instance/state.ts';
 import { COMPONENTS } from '../instance/components.ts';
 import { instancePaths } from '../paths.ts';
 

@@ -4,7 +4,12 @@ import type { Say } from '../build/build.ts';
 import { ExplainedError } from '../errors.ts';
 import { KubeApi } from '../instance/kubeApi.ts';
 import { runClient } from '../instance/kubectl.ts';
-import { installReleases, releases, removeReleases, wantedServices } from '../instance/services.ts';
+import {
+  installReleases,
+  releases,
+  removeReleases,
+  wantedServices,
+} from '../instance/services.ts';
 import { readState, writeState } from '../instance/state.ts';
 import { instancePaths } from '../paths.ts';
 
@@ -33,7 +38,9 @@ export async function resetServices(
   const state = readState(paths);
   const programs = await binaries(root);
   if (!state || 'missing' in programs) {
-    throw new ExplainedError(`There is no running instance "${name}": run "up --name ${name}" first.`);
+    throw new ExplainedError(
+      `There is no running instance "${name}": run "up --name ${name}" first.`,
+    );
   }
   const services = only ? wantedServices(only.join(',')) : state.services;
   const list = releases(services, `http://127.0.0.1:${state.ports.prometheus}`);
@@ -52,9 +59,14 @@ export async function resetServices(
   const api = KubeApi.create(paths.pki, state.ports.apiserver);
   try {
     const until = Date.now() + 60_000;
-    const wanted = new Set(list.map(release => `${release.namespace}/${release.service}`));
+    const wanted = new Set(
+      list.map(release => `${release.namespace}/${release.service}`),
+    );
     for (;;) {
-      const { items } = await api.send<RolloutList>('GET', '/apis/argoproj.io/v1alpha1/rollouts');
+      const { items } = await api.send<RolloutList>(
+        'GET',
+        '/apis/argoproj.io/v1alpha1/rollouts',
+      );
       const healthy = items.filter(
         item =>
           item.status?.phase === 'Healthy' &&
@@ -64,7 +76,9 @@ export async function resetServices(
         break;
       }
       if (Date.now() > until) {
-        throw new ExplainedError('The services were installed anew but are not healthy after 60 s.');
+        throw new ExplainedError(
+          'The services were installed anew but are not healthy after 60 s.',
+        );
       }
       await sleep(200);
     }

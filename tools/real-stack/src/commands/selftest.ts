@@ -1,2 +1,283 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { binaries } from '../build/build.ts';
 import type { Say } from '../build/build.ts';
-export async function selftest(_root: string, say: Say): Promise<number> { say('x'); return 0; }
+import { ExplainedError } from '../errors.ts';
+import { endProcess, markedProcesses } from '../instance/processes.ts';
+import { readState } from '../instance/state.ts';
+import { down } from '../instance/down.ts';
+import { up } from '../instance/up.ts';
+import { instancePaths } from '../paths.ts';
+import { Probe, ensure } from './probe.ts';
+
+const first = 'selftest-a';
+const second = 'selftest-b';
+const rollout = { namespace: 'ecommerce', name: 'order-service' };
+const image = (tag: string) =>
+  `order-service=selimhorri/order-service-ecommerce-boot:${tag}`;
+
+/** Resident memory in MB of everything that runs for an instance. */
+function residentMegabytes(instanceDir: string): number {
+  const kilobytes = markedProcesses(instanceDir).map(({ pid }) =>
+    Number(
+      /^VmRSS:\s+(\d+)/m.exec(
+        readFileSync(`/proc/${pid}/status`, 'utf8'),
+      )?.[1] ?? 0,
+    ),
+  );
+  return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1_024);
+}
+
+/** Runs one named check, says how it went, and counts it. */
+class Checks {
+  passed = 0;
+  failed = 0;
+  readonly #say: Say;
+
+  constructor(say: Say) {
+    this.#say = say;
+  }
+
+  async run(title: string, work: () => Promise<string | void>): Promise<void> {
+    const started = Date.now();
+    const seconds = () => ((Date.now() - started) / 1_000).toFixed(1);
+    try {
+      const note = await work();
+      this.passed++;
+      this.#say(`ok      ${title} (${seconds()} s)${note ? `: ${note}` : ''}`);
+    } catch (error) {
+      this.failed++;
+      this.#say(
+        `FAILED  ${title} (${seconds()} s): ${(error as Error).message}`,
+      );
+    }
+  }
+}
+
+async function goodCanary(probe: Probe): Promise<string> {
+  await probe.argo(
+    'set',
+    'image',
+    rollout.name,
+    `--namespace=${rollout.namespace}`,
+    image('0.2.0'),
+  );
+  await probe.waitForRollout(
+    rollout,
+    one => one.status?.pauseConditions !== undefined,
+    30,
+  );
+  await probe.argo('promote', rollout.name, `--namespace=${rollout.namespace}`);
+  const done = await probe.waitForRollout(
+    rollout,
+    one =>
+      one.status?.phase === 'Healthy' &&
+      one.status.currentPodHash === one.status.stableRS,
+    120,
+  );
+  ensure(
+    done.spec.template.spec.containers[0].image.endsWith(':0.2.0'),
+    'the stable image is not 0.2.0',
+  );
+  return 'stable is 0.2.0';
+}
+
+async function badCanary(probe: Probe): Promise<string> {
+  await probe.argo(
+    'set',
+    'image',
+    rollout.name,
+    `--namespace=${rollout.namespace}`,
+    image('0.2.0-errors'),
+  );
+  await probe.waitForRollout(
+    rollout,
+    one => one.status?.pauseConditions !== undefined,
+    30,
+  );
+  await probe.argo('promote', rollout.name, `--namespace=${rollout.namespace}`);
+  const aborted = await probe.waitForRollout(
+    rollout,
+    one => one.status?.abort === true,
+    120,
+  );
+  const values = await probe.failedMeasurements(rollout.namespace);
+  ensure(values.length >= 2, 'fewer than two failed measurements');
+  ensure(
+    values.every(value => value < 0.95),
+    `a failed measurement is not below 0.95: ${values}`,
+  );
+  ensure(
+    aborted.status?.message?.includes('RolloutAborted') === true,
+    `message is "${aborted.status?.message}"`,
+  );
+  return `success rate ${values.map(value => value.toFixed(3)).join(', ')}`;
+}
+
+async function access(probe: Probe): Promise<string> {
+  const olga = [
+    '--as=slipway:user:default/olga',
+    '--as-group=slipway:group:default/team-orders',
+  ];
+  const vera = [
+    '--as=slipway:user:default/vera',
+    '--as-group=slipway:group:default/viewers',
+  ];
+  const table: Array<
+    [
+      account: string,
+      asWhom: string[],
+      verb: string,
+      resource: string,
+      allowed: boolean,
+    ]
+  > = [
+    ['portal', [], 'list', 'rollouts.argoproj.io', true],
+    ['portal', [], 'get', 'secrets', false],
+    ['portal', olga, 'patch', 'rollouts.argoproj.io', true],
+    ['portal', vera, 'patch', 'rollouts.argoproj.io', false],
+    ['viewer', [], 'list', 'rollouts.argoproj.io', true],
+    ['viewer', [], 'patch', 'rollouts.argoproj.io', false],
+  ];
+  for (const [account, asWhom, verb, resource, allowed] of table) {
+    const answer = await probe.canI(
+      account,
+      rollout.namespace,
+      verb,
+      resource,
+      asWhom,
+    );
+    ensure(
+      answer === (allowed ? 'yes' : 'no'),
+      `${account} ${asWhom.join(' ')} ${verb} ${resource}: ${answer}`,
+    );
+  }
+  const admin = await probe.canI('portal', rollout.namespace, 'get', 'pods', [
+    '--as=admin',
+    '--as-group=system:masters',
+  ]);
+  ensure(admin === 'forbidden', `impersonating system:masters: ${admin}`);
+  return `${table.length + 1} answers as expected`;
+}
+
+async function repair(root: string): Promise<string> {
+  const paths = instancePaths(root, second);
+  const before = readState(paths)?.processes ?? {};
+  await Promise.all(
+    ['exporter', 'scheduler'].map(name => endProcess(before[name])),
+  );
+  await up(root, { name: second }, () => undefined);
+  const after = readState(paths)?.processes ?? {};
+  const renewed = Object.keys(after).filter(
+    name => after[name].pid !== before[name]?.pid,
+  );
+  ensure(
+    renewed.sort().join() === 'exporter,scheduler',
+    `renewed: ${renewed.join(', ')}`,
+  );
+  return 'only the two that had died';
+}
+
+async function parentGone(root: string): Promise<string> {
+  const { dir } = instancePaths(root, second);
+  const parent = spawn('sleep', ['600'], { stdio: 'ignore' });
+  await up(
+    root,
+    { name: second, foregroundParent: parent.pid },
+    () => undefined,
+  );
+  ensure(markedProcesses(dir).length > 5, 'the instance is not up');
+  parent.kill('SIGKILL');
+  const until = Date.now() + 30_000;
+  while (markedProcesses(dir).length > 0) {
+    ensure(
+      Date.now() < until,
+      `${markedProcesses(dir).length} processes are left`,
+    );
+    await sleep(200);
+  }
+  return 'nothing is left';
+}
+
+/**
+ * Brings two instances up side by side and asks them for what the rest of the
+ * project relies on. Returns the exit code.
+ */
+export async function selftest(root: string, say: Say): Promise<number> {
+  const programs = await binaries(root);
+  if ('missing' in programs) {
+    throw new ExplainedError(
+      programs.problem ?? 'Not built yet: run "build" first.',
+    );
+  }
+  const started = Date.now();
+  const checks = new Checks(say);
+  const [a, b] = [first, second].map(
+    name => new Probe(instancePaths(root, name), programs.bin),
+  );
+  await Promise.all([first, second].map(name => down(root, name, true)));
+  try {
+    await checks.run('two instances come up side by side', async () => {
+      const [one, two] = await Promise.all([
+        up(root, { name: first, services: 'all' }, line =>
+          say(`          ${first} ${line}`),
+        ),
+        up(root, { name: second, services: 'order-service' }, () => undefined),
+      ]);
+      const shared = Object.values(one.ports).filter(port =>
+        Object.values(two.ports).includes(port),
+      );
+      ensure(shared.length === 0, `both use ${shared}`);
+      return `${residentMegabytes(
+        instancePaths(root, first).dir,
+      )} MB and ${residentMegabytes(
+        instancePaths(root, second).dir,
+      )} MB resident`;
+    });
+    if (checks.failed === 0) {
+      await Promise.all([
+        checks.run('a good canary is promoted to the end', () => goodCanary(a)),
+        checks.run('a bad canary is aborted by its analysis', () =>
+          badCanary(b),
+        ),
+        checks.run('roles: portal, impersonation, viewer', () => access(a)),
+      ]);
+      await checks.run('down and up keep ports and objects', async () => {
+        const before = readState(instancePaths(root, first))?.ports;
+        await down(root, first);
+        const left = markedProcesses(instancePaths(root, first).dir).length;
+        ensure(left === 0, `${left} processes are left`);
+        const again = await up(root, { name: first }, () => undefined);
+        ensure(
+          JSON.stringify(again.ports) === JSON.stringify(before),
+          'the ports have changed',
+        );
+        const { spec } = await a.waitForRollout(rollout, () => true, 5);
+        ensure(
+          spec.template.spec.containers[0].image.endsWith(':0.2.0'),
+          'the image was forgotten',
+        );
+      });
+      await checks.run('up repairs what died', () => repair(root));
+      await checks.run('an instance ends with its parent', () =>
+        parentGone(root),
+      );
+    }
+  } finally {
+    [a, b].forEach(probe => probe.close());
+    await Promise.all([first, second].map(name => down(root, name, true)));
+  }
+  await checks.run('nothing is left behind', async () => {
+    const left = [first, second].flatMap(name =>
+      markedProcesses(instancePaths(root, name).dir),
+    );
+    ensure(left.length === 0, `pids ${left.map(({ pid }) => pid)}`);
+  });
+  say(
+    `${checks.passed} passed, ${checks.failed} failed in ${Math.round(
+      (Date.now() - started) / 1_000,
+    )} s`,
+  );
+  return checks.failed === 0 ? 0 : 1;
+}

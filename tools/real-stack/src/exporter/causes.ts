@@ -6,7 +6,10 @@ type Parsed = { causes: Cause[] } | { problem: string };
 const targetFields = ['namespace', 'service', 'version', 'templateHash', 'pod'];
 
 /** The number that each kind of cause needs, and its bounds. */
-const numbers: Record<Cause['kind'], { field: string; max: number } | undefined> = {
+const numbers: Record<
+  Cause['kind'],
+  { field: string; max: number } | undefined
+> = {
   'error-rate': { field: 'rate', max: 1 },
   'latency-factor': { field: 'factor', max: 1_000 },
   'latency-add': { field: 'milliseconds', max: 600_000 },
@@ -36,7 +39,11 @@ function targetProblem(target: unknown): string | undefined {
 }
 
 function causeProblem(value: unknown): string | undefined {
-  if (!isRecord(value) || typeof value.kind !== 'string' || !(value.kind in numbers)) {
+  if (
+    !isRecord(value) ||
+    typeof value.kind !== 'string' ||
+    !(value.kind in numbers)
+  ) {
     return `kind must be one of ${Object.keys(numbers).join(', ')}`;
   }
   const wrongTarget = targetProblem(value.target);

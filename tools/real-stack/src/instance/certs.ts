@@ -1,6 +1,12 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ExplainedError } from '../errors.ts';
@@ -31,20 +37,32 @@ const certificates: readonly Certificate[] = [
     usages: 'serverAuth,clientAuth',
     alternativeNames: loopback,
   },
-  { name: 'apiserver-etcd', subject: '/CN=apiserver-etcd', usages: 'clientAuth' },
+  {
+    name: 'apiserver-etcd',
+    subject: '/CN=apiserver-etcd',
+    usages: 'clientAuth',
+  },
   {
     name: 'serving',
     subject: '/CN=real-stack-serving',
     usages: 'serverAuth',
     alternativeNames: loopback,
   },
-  { name: 'admin', subject: '/O=system:masters/CN=admin', usages: 'clientAuth' },
+  {
+    name: 'admin',
+    subject: '/O=system:masters/CN=admin',
+    usages: 'clientAuth',
+  },
   {
     name: 'controller-manager',
     subject: '/CN=system:kube-controller-manager',
     usages: 'clientAuth',
   },
-  { name: 'scheduler', subject: '/CN=system:kube-scheduler', usages: 'clientAuth' },
+  {
+    name: 'scheduler',
+    subject: '/CN=system:kube-scheduler',
+    usages: 'clientAuth',
+  },
   { name: 'kwok', subject: '/CN=slipway:kwok', usages: 'clientAuth' },
   { name: 'exporter', subject: '/CN=slipway:exporter', usages: 'clientAuth' },
 ];
@@ -87,13 +105,33 @@ async function issue(pki: string, certificate: Certificate): Promise<void> {
       '',
     ].join('\n'),
   );
-  await openssl(
-    ['req', '-new', '-key', file('key'), '-subj', certificate.subject, '-out', file('csr')],
-  );
   await openssl([
-    'x509', '-req', '-in', file('csr'), '-CA', join(pki, 'ca.crt'), '-CAkey', join(pki, 'ca.key'),
-    '-set_serial', String(Date.now()) + String(certificates.indexOf(certificate)),
-    '-days', '3650', '-extfile', file('ext'), '-out', file('crt'),
+    'req',
+    '-new',
+    '-key',
+    file('key'),
+    '-subj',
+    certificate.subject,
+    '-out',
+    file('csr'),
+  ]);
+  await openssl([
+    'x509',
+    '-req',
+    '-in',
+    file('csr'),
+    '-CA',
+    join(pki, 'ca.crt'),
+    '-CAkey',
+    join(pki, 'ca.key'),
+    '-set_serial',
+    String(Date.now()) + String(certificates.indexOf(certificate)),
+    '-days',
+    '3650',
+    '-extfile',
+    file('ext'),
+    '-out',
+    file('crt'),
   ]);
   rmSync(file('csr'));
   rmSync(file('ext'));
@@ -114,8 +152,19 @@ export async function ensureCertificates(
   mkdirSync(pki, { recursive: true, mode: 0o700 });
   writeKey(join(pki, 'ca.key'));
   await openssl([
-    'req', '-x509', '-new', '-key', join(pki, 'ca.key'), '-days', '3650', '-subj', '/CN=slipway-real-stack',
-    '-out', join(pki, 'ca.crt'), '-addext', 'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
+    'req',
+    '-x509',
+    '-new',
+    '-key',
+    join(pki, 'ca.key'),
+    '-days',
+    '3650',
+    '-subj',
+    '/CN=slipway-real-stack',
+    '-out',
+    join(pki, 'ca.crt'),
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign,digitalSignature',
   ]);
   await Promise.all(certificates.map(certificate => issue(pki, certificate)));
   const { privateKey, publicKey } = generateKeyPairSync('ec', {
@@ -137,7 +186,9 @@ export async function ensureCertificates(
       caData: readFileSync(join(pki, 'ca.crt')).toString('base64'),
       user: {
         name: user,
-        certificateData: readFileSync(join(pki, `${user}.crt`)).toString('base64'),
+        certificateData: readFileSync(join(pki, `${user}.crt`)).toString(
+          'base64',
+        ),
         keyData: readFileSync(join(pki, `${user}.key`)).toString('base64'),
       },
     });

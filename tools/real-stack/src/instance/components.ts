@@ -29,7 +29,11 @@ export interface CommandLine {
   args: string[];
 }
 
-function etcd(bin: string, { pki, data }: InstancePaths, ports: Ports): CommandLine {
+function etcd(
+  bin: string,
+  { pki, data }: InstancePaths,
+  ports: Ports,
+): CommandLine {
   const client = `https://127.0.0.1:${ports.etcd}`;
   const peer = `https://127.0.0.1:${ports.etcdPeer}`;
   return {
@@ -56,7 +60,11 @@ function etcd(bin: string, { pki, data }: InstancePaths, ports: Ports): CommandL
   };
 }
 
-function apiserver(bin: string, { pki }: InstancePaths, ports: Ports): CommandLine {
+function apiserver(
+  bin: string,
+  { pki }: InstancePaths,
+  ports: Ports,
+): CommandLine {
   return {
     command: join(bin, 'kube-apiserver'),
     args: [
@@ -109,7 +117,11 @@ function kubeController(
   };
 }
 
-function controllerManager(bin: string, paths: InstancePaths, ports: Ports): CommandLine {
+function controllerManager(
+  bin: string,
+  paths: InstancePaths,
+  ports: Ports,
+): CommandLine {
   const line = kubeController(
     bin,
     'kube-controller-manager',
@@ -118,14 +130,21 @@ function controllerManager(bin: string, paths: InstancePaths, ports: Ports): Com
     ports.controllerManager,
   );
   line.args.push(
-    `--service-account-private-key-file=${join(paths.pki, 'service-account.key')}`,
+    `--service-account-private-key-file=${join(
+      paths.pki,
+      'service-account.key',
+    )}`,
     `--root-ca-file=${join(paths.pki, 'ca.crt')}`,
     '--use-service-account-credentials=true',
   );
   return line;
 }
 
-function kwok(bin: string, { pki, run }: InstancePaths, ports: Ports): CommandLine {
+function kwok(
+  bin: string,
+  { pki, run }: InstancePaths,
+  ports: Ports,
+): CommandLine {
   return {
     command: join(bin, 'kwok'),
     args: [
@@ -145,7 +164,11 @@ function kwok(bin: string, { pki, run }: InstancePaths, ports: Ports): CommandLi
   };
 }
 
-function rollouts(bin: string, { pki }: InstancePaths, ports: Ports): CommandLine {
+function rollouts(
+  bin: string,
+  { pki }: InstancePaths,
+  ports: Ports,
+): CommandLine {
   return {
     command: join(bin, 'rollouts-controller'),
     args: [
@@ -161,7 +184,11 @@ function rollouts(bin: string, { pki }: InstancePaths, ports: Ports): CommandLin
   };
 }
 
-function prometheus(program: string, { data, run }: InstancePaths, ports: Ports): CommandLine {
+function prometheus(
+  program: string,
+  { data, run }: InstancePaths,
+  ports: Ports,
+): CommandLine {
   return {
     command: program,
     args: [
@@ -185,7 +212,13 @@ export function commandLines(
     etcd: etcd(bin, paths, ports),
     apiserver: apiserver(bin, paths, ports),
     'controller-manager': controllerManager(bin, paths, ports),
-    scheduler: kubeController(bin, 'kube-scheduler', paths, 'scheduler', ports.scheduler),
+    scheduler: kubeController(
+      bin,
+      'kube-scheduler',
+      paths,
+      'scheduler',
+      ports.scheduler,
+    ),
     kwok: kwok(bin, paths, ports),
     rollouts: rollouts(bin, paths, ports),
     prometheus: prometheus(programs.prometheus, paths, ports),

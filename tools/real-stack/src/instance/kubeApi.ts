@@ -98,7 +98,12 @@ export class KubeApi {
   /** True when the API server says that it is ready. */
   async isReady(): Promise<boolean> {
     try {
-      const response = await this.open('GET', '/readyz', undefined, AbortSignal.timeout(2_000));
+      const response = await this.open(
+        'GET',
+        '/readyz',
+        undefined,
+        AbortSignal.timeout(2_000),
+      );
       response.resume();
       return response.statusCode === 200;
     } catch {

@@ -41,7 +41,9 @@ export async function runClient(
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new ExplainedError(
-      `${program} ${args.slice(0, 4).join(' ')} failed: ${(stderr || message).trim()}`,
+      `${program} ${args.slice(0, 4).join(' ')} failed: ${(
+        stderr || message
+      ).trim()}`,
     );
   }
 }

@@ -44,7 +44,9 @@ export async function withLock<T>(
       }
       if (Date.now() > until) {
         throw new ExplainedError(
-          `Another command (pid ${other?.pid ?? 'unknown'}) has held ${lockFile} for too long: wait for it, or end it and delete the file.`,
+          `Another command (pid ${
+            other?.pid ?? 'unknown'
+          }) has held ${lockFile} for too long: wait for it, or end it and delete the file.`,
         );
       }
       await sleep(100);

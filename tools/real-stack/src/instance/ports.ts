@@ -80,3 +80,36 @@ export function portIsFree(port: number): Promise<boolean> {
     );
   });
 }
+
+/** Ports that each component listens on. */
+export const PORTS_OF: Readonly<Record<string, readonly PortName[]>> = {
+  etcd: ['etcd', 'etcdPeer'],
+  apiserver: ['apiserver'],
+  'controller-manager': ['controllerManager'],
+  scheduler: ['scheduler'],
+  kwok: ['kwok'],
+  rollouts: ['rolloutsMetrics', 'rolloutsHealth'],
+  exporter: ['exporter'],
+  prometheus: ['prometheus'],
+};
+
+/**
+ * Makes sure that nothing else listens where components are about to start.
+ *
+ * @throws ExplainedError that names the port and the component
+ */
+export async function refuseTakenPorts(
+  components: readonly string[],
+  ports: Ports,
+  isFree: (port: number) => Promise<boolean>,
+): Promise<void> {
+  for (const component of components) {
+    for (const name of PORTS_OF[component] ?? []) {
+      if (!(await isFree(ports[name]))) {
+        throw new ExplainedError(
+          `Port ${ports[name]} is needed by ${component}, but another program listens on it: end that program, or run "down --wipe" so that "up" chooses other ports.`,
+        );
+      }
+    }
+  }
+}

@@ -15,9 +15,6 @@ export interface Release {
 /** Services that the second namespace has. */
 const stageServices = ['order-service', 'payment-service'];
 
-/** Largest first, so that the long ones do not come last. */
-const order = ['order-service', 'payment-service'];
-
 /**
  * Names of the services that `--services` asks for.
  *
@@ -27,9 +24,7 @@ export function wantedServices(option: string): string[] {
   if (option === 'none') {
     return [];
   }
-  const names = SERVICES.map(service => service.name as string).sort(
-    (a, b) => order.indexOf(b) - order.indexOf(a),
-  );
+  const names: string[] = SERVICES.map(service => service.name);
   if (option === 'all') {
     return names;
   }
@@ -37,14 +32,19 @@ export function wantedServices(option: string): string[] {
   const unknown = wanted.filter(name => !isServiceName(name));
   if (unknown.length) {
     throw new ExplainedError(
-      `Unknown service ${unknown.join(', ')}: use all, none, or a list of ${names.join(', ')}.`,
+      `Unknown service ${unknown.join(
+        ', ',
+      )}: use all, none, or a list of ${names.join(', ')}.`,
     );
   }
   return wanted;
 }
 
 /** The releases of the given services: all in `ecommerce`, some in `ecommerce-stage` too. */
-export function releases(services: readonly string[], prometheusUrl: string): Release[] {
+export function releases(
+  services: readonly string[],
+  prometheusUrl: string,
+): Release[] {
   const set = { 'analysis.prometheus': prometheusUrl };
   return [
     ...services.map(service => ({ service, namespace: 'ecommerce', set })),
@@ -68,8 +68,16 @@ export function helmArguments(root: string, release: Release): string[] {
     chart,
     `--namespace=${release.namespace}`,
     `--values=${join(chart, 'values', `${release.service}.yaml`)}`,
-    `--values=${join(root, 'tools', 'real-stack', 'manifests', 'chart-values.yaml')}`,
-    ...Object.entries(release.set).map(([key, value]) => `--set=${key}=${value}`),
+    `--values=${join(
+      root,
+      'tools',
+      'real-stack',
+      'manifests',
+      'chart-values.yaml',
+    )}`,
+    ...Object.entries(release.set).map(
+      ([key, value]) => `--set=${key}=${value}`,
+    ),
     '--history-max=2',
   ];
 }

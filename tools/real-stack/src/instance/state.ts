@@ -28,7 +28,11 @@ export interface InstanceState {
 }
 
 /** Writes a file so that a reader sees the old or the new text, never a part. */
-export function writeAtomically(file: string, text: string, mode = 0o600): void {
+export function writeAtomically(
+  file: string,
+  text: string,
+  mode = 0o600,
+): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${process.pid}.tmp`;
   writeFileSync(temporary, text, { mode });

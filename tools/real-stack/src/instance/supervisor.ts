@@ -5,9 +5,16 @@ import { ExplainedError } from '../errors.ts';
 import type { InstancePaths } from '../paths.ts';
 import { COMPONENTS } from './components.ts';
 import type { CommandLine, ComponentName } from './components.ts';
-import { endProcess, isAlive, markedProcesses, startDetached } from './processes.ts';
+import {
+  endProcess,
+  isAlive,
+  markedProcesses,
+  startDetached,
+} from './processes.ts';
 import { writeState } from './state.ts';
 import type { InstanceState } from './state.ts';
+
+const readyWithinMs = 90_000;
 
 /** The last lines of a file, reading at most its last 64 KiB. */
 export function lastLines(file: string, count: number): string[] {
@@ -73,22 +80,26 @@ export class Supervisor {
   }
 
   /**
-   * Waits until `ready` holds, as long as the component runs.
+   * Waits until `ready` holds, as long as the component and those that it needs run.
    *
-   * @throws ExplainedError with the log's last lines when it ends or takes too long
+   * @throws ExplainedError with the log's last lines when one ends or it takes too long
    */
   async waitFor(
     component: ComponentName,
     ready: () => Promise<boolean>,
-    timeoutMs = 90_000,
+    needs: readonly ComponentName[] = [],
   ): Promise<void> {
-    const until = Date.now() + timeoutMs;
+    const until = Date.now() + readyWithinMs;
     while (!(await ready())) {
-      if (!this.isRunning(component)) {
-        throw this.#failure(component, 'ended');
+      const ended = [...needs, component].find(name => !this.isRunning(name));
+      if (ended) {
+        throw this.#failure(ended, 'ended');
       }
       if (Date.now() > until) {
-        throw this.#failure(component, `was not ready after ${timeoutMs / 1_000} s`);
+        throw this.#failure(
+          component,
+          `was not ready after ${readyWithinMs / 1_000} s`,
+        );
       }
       await sleep(50);
     }
@@ -97,16 +108,23 @@ export class Supervisor {
   #failure(component: ComponentName, what: string): ExplainedError {
     const file = logFile(this.#paths, component);
     return new ExplainedError(
-      [`${component} ${what}; its log is ${file} and ends with:`, ...lastLines(file, 12).map(line => `  ${line}`)].join('\n'),
+      [
+        `${component} ${what}; its log is ${file} and ends with:`,
+        ...lastLines(file, 12).map(line => `  ${line}`),
+      ].join('\n'),
     );
   }
 
   /** Ends the given components, those that depend on others first. */
   async end(components: readonly ComponentName[]): Promise<void> {
-    const wanted = [...COMPONENTS].reverse().filter(name => components.includes(name));
+    const wanted = [...COMPONENTS]
+      .reverse()
+      .filter(name => components.includes(name));
     // Everything that talks to the API server goes first, together; then it; then its store.
     const [store, server] = ['etcd', 'apiserver'] as const;
-    await this.#endAll(wanted.filter(name => name !== store && name !== server));
+    await this.#endAll(
+      wanted.filter(name => name !== store && name !== server),
+    );
     await this.#endAll(wanted.filter(name => name === server));
     await this.#endAll(wanted.filter(name => name === store));
     writeState(this.#paths, this.#state);

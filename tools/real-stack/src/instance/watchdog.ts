@@ -25,13 +25,23 @@ exec "$@"
  * @param down - command that ends the instance
  * @throws ExplainedError when there is no such process
  */
-export function watchdogLine(parentPid: number, down: readonly string[]): CommandLine {
+export function watchdogLine(
+  parentPid: number,
+  down: readonly string[],
+): CommandLine {
   const parent = identify(parentPid);
   if (!parent) {
     throw new ExplainedError(`There is no process ${parentPid} to watch.`);
   }
   return {
     command: '/bin/sh',
-    args: ['-c', script, 'slipway-watchdog', String(parent.pid), parent.startTime, ...down],
+    args: [
+      '-c',
+      script,
+      'slipway-watchdog',
+      String(parent.pid),
+      parent.startTime,
+      ...down,
+    ],
   };
 }

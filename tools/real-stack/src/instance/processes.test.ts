@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  endProcess,
+  identify,
+  isAlive,
+  markedProcesses,
+  parseStat,
+  startDetached,
+} from './processes.ts';
+
+describe('parseStat', () => {
+  it('reads state and start time behind a command with spaces and brackets', () => {
+    const fields = Array.from({ length: 50 }, (_, index) => String(index + 4));
+    expect(parseStat(`42 (odd) name (x) S ${fields.join(' ')}`)).toEqual({
+      state: 'S',
+      startTime: '22',
+    });
+  });
+});
+
+describe('processes', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'processes-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it('starts, finds by its mark and ends a process', async () => {
+    const identity = await startDetached({
+      command: '/bin/sh',
+      args: ['-c', 'echo out; echo err >&2; exec sleep 60'],
+      logFile: join(dir, 'log'),
+      cwd: dir,
+      instanceDir: dir,
+    });
+    expect(isAlive(identity)).toBe(true);
+    expect(markedProcesses(dir)).toEqual([identity]);
+    await endProcess(identity);
+    expect(isAlive(identity)).toBe(false);
+    expect(markedProcesses(dir)).toEqual([]);
+    expect(readFileSync(join(dir, 'log'), 'utf8')).toBe('out\nerr\n');
+  });
+
+  it('ends a process that ignores SIGTERM', async () => {
+    const identity = await startDetached({
+      command: '/bin/sh',
+      args: ['-c', 'trap "" TERM; echo ready; while :; do sleep 0.1; done'],
+      logFile: join(dir, 'stubborn'),
+      cwd: dir,
+      instanceDir: dir,
+    });
+    while (!readFileSync(join(dir, 'stubborn'), 'utf8')) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    await endProcess(identity, 200);
+    expect(isAlive(identity)).toBe(false);
+  });
+
+  it('never signals a process that was given the pid later', async () => {
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    await new Promise(resolve => child.once('spawn', resolve));
+    const identity = identify(child.pid ?? 0);
+    expect(identity).toBeDefined();
+    await endProcess({ ...identity!, startTime: '1' });
+    expect(isAlive(identity!)).toBe(true);
+    child.kill('SIGKILL');
+  });
+
+  it('reports a program that cannot be started', async () => {
+    await expect(
+      startDetached({
+        command: join(dir, 'nothing-here'),
+        args: [],
+        logFile: join(dir, 'none'),
+        cwd: dir,
+        instanceDir: dir,
+      }),
+    ).rejects.toThrow('ENOENT');
+  });
+});
