@@ -61,9 +61,9 @@ describe.each(THEMES)('the %s theme', (_, tokens) => {
 
   it('shows buttons and controls', () => {
     for (const background of [tokens.primary, tokens.primaryHover]) {
-      expect(contrastRatio(tokens.onPrimary, background)).toBeGreaterThanOrEqual(
-        TEXT,
-      );
+      expect(
+        contrastRatio(tokens.onPrimary, background),
+      ).toBeGreaterThanOrEqual(TEXT);
     }
     expect(
       contrastRatio(tokens.borderStrong, tokens.paper),

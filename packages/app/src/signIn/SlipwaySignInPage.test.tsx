@@ -1,0 +1,196 @@
+import {
+  discoveryApiRef,
+  githubAuthApiRef,
+  IdentityApi,
+} from '@backstage/frontend-plugin-api';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { rememberedPerson } from './samplePeople';
+import { SlipwaySignInPage } from './SlipwaySignInPage';
+
+const PEOPLE = [
+  {
+    name: 'olga',
+    displayName: 'Olga Orlova',
+    team: 'team-orders',
+    may: 'Acts on order-service',
+  },
+  {
+    name: 'vera',
+    displayName: 'Vera Voss',
+    team: 'viewers',
+    may: 'Looks at everything',
+  },
+];
+
+/** An unsigned token: the page reads only its expiry. */
+const TOKEN = `x.${window.btoa(
+  JSON.stringify({ exp: Math.floor(Date.now() / 1000) + 3600 }),
+)}.x`;
+
+function sessionOf(name: string) {
+  return {
+    providerInfo: {},
+    profile: { displayName: name },
+    backstageIdentity: {
+      token: TOKEN,
+      identity: {
+        type: 'user',
+        userEntityRef: `user:default/${name}`,
+        ownershipEntityRefs: [`user:default/${name}`],
+      },
+    },
+  };
+}
+
+/** Answers the auth backend's requests; returns the person that each asked for. */
+function mockAuthBackend(answer: (name: string) => Response) {
+  const asked: string[] = [];
+  jest.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
+    expect(input).toBe('http://portal/api/auth/sample-people/refresh');
+    const name = new Headers(init?.headers).get('x-slipway-sample-person')!;
+    asked.push(name);
+    return answer(name);
+  });
+  return asked;
+}
+
+const ok = (name: string) => Response.json(sessionOf(name));
+
+async function renderPage(config: JsonObject) {
+  const identities: IdentityApi[] = [];
+  await renderInTestApp(
+    <SlipwaySignInPage onSignInSuccess={api => identities.push(api)} />,
+    {
+      config: { app: { title: 'Slipway' }, ...config },
+      apis: [
+        [
+          discoveryApiRef,
+          { getBaseUrl: async (id: string) => `http://portal/api/${id}` },
+        ],
+        [
+          githubAuthApiRef,
+          {
+            getAccessToken: async () => '',
+            getProfile: async () => undefined,
+            getBackstageIdentity: async () => undefined,
+            signIn: async () => {},
+            signOut: async () => {},
+            sessionState$: () => {
+              throw new Error('not asked');
+            },
+          },
+        ],
+      ],
+    },
+  );
+  return identities;
+}
+
+const withPeople = {
+  auth: { providers: { 'sample-people': { people: PEOPLE } } },
+};
+
+describe('SlipwaySignInPage', () => {
+  beforeEach(() => window.sessionStorage.clear());
+  afterEach(() => jest.restoreAllMocks());
+
+  it('lists the sample people with their team and what they may do', async () => {
+    mockAuthBackend(ok);
+    await renderPage(withPeople);
+
+    const buttons = screen.getAllByRole('button');
+    expect(buttons).toHaveLength(2);
+    expect(within(buttons[0]).getByText('Olga Orlova')).toBeInTheDocument();
+    expect(within(buttons[0]).getByText('team-orders')).toBeInTheDocument();
+    expect(
+      within(buttons[0]).getByText('Acts on order-service'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/these are sample people/)).toBeInTheDocument();
+  });
+
+  it('signs in by keyboard as the chosen person, and remembers the choice', async () => {
+    const asked = mockAuthBackend(ok);
+    const identities = await renderPage(withPeople);
+
+    await userEvent.tab();
+    expect(screen.getByRole('button', { name: /Olga Orlova/ })).toHaveFocus();
+    await userEvent.tab();
+    expect(screen.getByRole('button', { name: /Vera Voss/ })).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+
+    await waitFor(() => expect(identities).toHaveLength(1));
+    expect(asked).toEqual(['vera']);
+    await expect(identities[0].getBackstageIdentity()).resolves.toMatchObject({
+      userEntityRef: 'user:default/vera',
+    });
+    expect(rememberedPerson.get()).toBe('vera');
+  });
+
+  it('signs in at once as the person remembered in this tab', async () => {
+    rememberedPerson.set('olga');
+    const asked = mockAuthBackend(ok);
+    const identities = await renderPage(withPeople);
+
+    await waitFor(() => expect(identities).toHaveLength(1));
+    expect(asked).toEqual(['olga']);
+  });
+
+  it('forgets the person who signs out', async () => {
+    rememberedPerson.set('olga');
+    mockAuthBackend(ok);
+    const identities = await renderPage(withPeople);
+    await waitFor(() => expect(identities).toHaveLength(1));
+
+    await identities[0].signOut();
+    expect(rememberedPerson.get()).toBeUndefined();
+  });
+
+  it('asks again when the remembered person is no longer configured', async () => {
+    rememberedPerson.set('somebody-else');
+    const asked = mockAuthBackend(ok);
+    await renderPage(withPeople);
+
+    expect(screen.getByRole('button', { name: /Olga/ })).toBeInTheDocument();
+    expect(asked).toEqual([]);
+  });
+
+  it('says why a person could not sign in, and lets them try again', async () => {
+    let inCatalog = false;
+    const asked = mockAuthBackend(name =>
+      inCatalog
+        ? ok(name)
+        : Response.json(
+            {
+              error: { name: 'NotFoundError', message: 'User not found' },
+              response: { statusCode: 404 },
+            },
+            { status: 404 },
+          ),
+    );
+    const identities = await renderPage(withPeople);
+
+    await userEvent.click(screen.getByRole('button', { name: /Olga/ }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Olga Orlova could not sign in');
+    expect(alert).toHaveTextContent(
+      'The catalog does not have this person yet',
+    );
+    expect(rememberedPerson.get()).toBeUndefined();
+
+    inCatalog = true;
+    await userEvent.click(screen.getByRole('button', { name: /Olga/ }));
+    await waitFor(() => expect(identities).toHaveLength(1));
+    expect(asked).toEqual(['olga', 'olga']);
+  });
+
+  it('offers GitHub where no sample people are configured', async () => {
+    await renderPage({});
+    expect(await screen.findByText('GitHub')).toBeInTheDocument();
+    expect(
+      screen.queryByText('Sign in as a sample person'),
+    ).not.toBeInTheDocument();
+  });
+});
