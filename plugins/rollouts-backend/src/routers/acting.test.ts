@@ -1,0 +1,591 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import {
+  component,
+  Harness,
+  SEEN,
+  startHarness,
+} from '../__testUtils__/harness';
+import {
+  analysisRun,
+  ANALYSIS_RUNS_KIND,
+  CLUSTER,
+  ordersObjects,
+  REPLICA_SETS_KIND,
+  replicaSet,
+  rollout,
+  ROLLOUTS_KIND,
+  SECRET_VALUE,
+} from '../__testUtils__/objects';
+
+const ref = { cluster: CLUSTER, namespace: 'shop', name: 'orders' };
+
+const rawOrders = (harness: Harness) =>
+  harness.clusters.get<{
+    metadata: { annotations: Record<string, string> };
+    spec: Record<string, unknown> & {
+      template: { spec: { containers: Array<{ image: string }> } };
+    };
+    status: Record<string, unknown>;
+  }>(ROLLOUTS, ref);
+
+describe('acting', () => {
+  let harness: Harness;
+  beforeEach(async () => {
+    harness = await startHarness();
+  });
+
+  it('an owner promotes: the pause is taken away as that person, and everything is written down', async () => {
+    const { status, body } = await harness.act('olga', 'promote', {
+      seen: SEEN,
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      activityId: 'activity-1',
+      action: 'promote',
+      ref,
+      message: 'orders was promoted.',
+    });
+    const raw = await rawOrders(harness);
+    expect(raw.status.pauseConditions).toBeUndefined();
+    expect(harness.clusters.patches).toEqual([
+      expect.objectContaining({
+        cluster: CLUSTER,
+        outcome: 'applied',
+        actor: {
+          userEntityRef: 'user:default/olga',
+          ownershipEntityRefs: [
+            'user:default/olga',
+            'group:default/team-orders',
+          ],
+        },
+      }),
+    ]);
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({
+        type: 'promote',
+        actor: 'user:default/olga',
+        outcome: 'succeeded',
+        target: {
+          kind: 'Rollout',
+          ...ref,
+          uid: 'rollout-orders',
+          entityRef: 'component:default/orders',
+        },
+        before: expect.objectContaining({ step: '1/4' }),
+        after: expect.objectContaining({ step: '2/4' }),
+      }),
+    ]);
+    expect(harness.audited).toEqual([
+      {
+        eventId: 'promote',
+        severityLevel: 'medium',
+        meta: {
+          actor: 'user:default/olga',
+          target: { kind: 'Rollout', ...ref },
+          channel: 'portal',
+        },
+        outcome: 'succeeded',
+        outcomeMeta: expect.objectContaining({
+          actor: 'user:default/olga',
+          before: expect.objectContaining({ step: '1/4' }),
+          after: expect.objectContaining({ step: '2/4' }),
+        }),
+      },
+    ]);
+  });
+
+  it('two people promote at once: one step is taken, the other is told that it moved on', async () => {
+    const [first, second] = await Promise.all([
+      harness.act('olga', 'promote', { seen: SEEN }),
+      harness.act('paula', 'promote', { seen: SEEN }),
+    ]);
+    const statuses = [first.status, second.status].sort();
+    expect(statuses).toEqual([200, 409]);
+    const applied = harness.clusters.patches.filter(
+      ({ outcome }) => outcome === 'applied',
+    );
+    expect(applied).toHaveLength(1);
+  });
+
+  it('what moved on since is a conflict that says where it is now', async () => {
+    harness.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({ status: { currentStepIndex: 3 } }),
+    );
+    const { status, body } = await harness.act('olga', 'promote', {
+      seen: SEEN,
+    });
+    expect(status).toBe(409);
+    expect(body.error).toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringMatching(/has moved on.*step 4 of 4/),
+    });
+    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.audited[0]).toMatchObject({ outcome: 'failed' });
+    expect(harness.activity.entries).toEqual([]);
+  });
+
+  it('a change between reading and writing is a conflict too, and is in the record', async () => {
+    harness.clusters.failNext('patch', new ConflictError('test failed'));
+    const { status, body } = await harness.act('olga', 'promote', {
+      seen: SEEN,
+    });
+    expect(status).toBe(409);
+    expect(body.error.message).toMatch(
+      /moved on.*now Paused \(CanaryPauseStep\), step 2 of 4, revision 2/,
+    );
+    expect(harness.clusters.patches).toHaveLength(1);
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({ outcome: 'failed' }),
+    ]);
+  });
+
+  it('an object that was made anew under the same name is a conflict', async () => {
+    const { status, body } = await harness.act('olga', 'abort', {
+      seen: { ...SEEN, uid: 'another' },
+    });
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('deleted and created again');
+  });
+
+  it('an action that would do nothing is refused with the reason', async () => {
+    const { status, body } = await harness.act('olga', 'retry', { seen: SEEN });
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('Only an aborted rollout');
+    expect(harness.activity.entries).toEqual([]);
+  });
+
+  it.each(['carla', 'vera'])(
+    'somebody who does not own it gets 403 with the reason: %s',
+    async person => {
+      const { status, body } = await harness.act(person, 'promote', {
+        seen: SEEN,
+      });
+      expect(status).toBe(403);
+      expect(body.error.message).toBe(
+        'Only owners (team-orders) and the platform group may promote orders.',
+      );
+      expect(harness.clusters.patches).toEqual([]);
+      expect(harness.audited).toEqual([
+        expect.objectContaining({
+          eventId: 'promote',
+          outcome: 'failed',
+          meta: expect.objectContaining({ actor: `user:default/${person}` }),
+        }),
+      ]);
+    },
+  );
+
+  it('tells beforehand who may do what, with the same reason', async () => {
+    const olga = await harness.get(`${harness.path('orders')}/access`, 'olga');
+    expect(olga.body.actions.abort).toEqual({ allowed: true });
+    const carla = await harness.get(
+      `${harness.path('orders')}/access`,
+      'carla',
+    );
+    expect(carla.body).toMatchObject({
+      entity: { state: 'bound', entityRef: 'component:default/orders' },
+      ownerRef: 'group:default/team-orders',
+    });
+    expect(carla.body.actions['set-image']).toEqual({
+      allowed: false,
+      reason:
+        'Only owners (team-orders) and the platform group may set the image of orders.',
+    });
+  });
+
+  it('services and nobody may not act', async () => {
+    const url = `${harness.path('orders')}/actions/abort`;
+    for (const header of [
+      mockCredentials.service.header(),
+      mockCredentials.none.header(),
+    ]) {
+      const { status } = await harness.agent
+        .post(url)
+        .set('authorization', header)
+        .send({ seen: SEEN });
+      expect([401, 403]).toContain(status);
+    }
+    expect(harness.clusters.patches).toEqual([]);
+  });
+
+  it.each([
+    ['promote', {}, /seen Required|seen/],
+    ['promote', { seen: {} }, /seen\.uid/],
+    ['promote', { seen: SEEN, args: { now: 1 } }, /args must be left out/],
+    ['promote', { seen: SEEN, force: true }, /force/],
+    ['undo', { seen: SEEN, args: {} }, /args\.toRevision is required/],
+    [
+      'set-image',
+      { seen: SEEN, args: { images: [{ container: 'app', image: '-x' }] } },
+      /args\.images\.0\.image must be an image reference/,
+    ],
+    ['explode', { seen: SEEN }, /action must be one of promote/],
+  ])('validation names the field: %s %j', async (action, body, message) => {
+    const answer = await harness.act('olga', action, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toMatch(message);
+    expect(harness.audited).toEqual([]);
+  });
+
+  it('abort needs the revision only: the step may have moved', async () => {
+    harness.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({ status: { currentStepIndex: 3 } }),
+    );
+    const { status } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(200);
+    expect((await rawOrders(harness)).status.abort).toBe(true);
+  });
+
+  it('abort goes on while the controller writes, but not onto another revision', async () => {
+    harness.clusters.failNext('patch', new ConflictError('object modified'));
+    harness.clusters.failNext('patch', new ConflictError('object modified'));
+    const { status } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(200);
+    expect(harness.activity.entries).toHaveLength(1);
+
+    const other = await startHarness();
+    other.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({ status: { currentPodHash: 'ccc' } }),
+    );
+    const refused = await other.act('olga', 'abort', { seen: SEEN });
+    expect(refused.status).toBe(409);
+    expect(other.clusters.patches).toEqual([]);
+  });
+
+  it('abort does not try for ever', async () => {
+    for (let i = 0; i < 10; i++) {
+      harness.clusters.failNext('patch', new ConflictError('object modified'));
+    }
+    const { status } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(409);
+    expect(harness.clusters.patches.length).toBeLessThan(6);
+  });
+
+  it('without the activity record nothing is done', async () => {
+    harness.activity.failWith(new ServiceUnavailableError('down'));
+    const { status, body } = await harness.act('olga', 'promote', {
+      seen: SEEN,
+    });
+    expect(status).toBe(503);
+    expect(body.error.message).toContain('Nothing was done');
+    expect(harness.clusters.patches).toEqual([]);
+  });
+
+  it('except abort, which goes on with the audit log alone and says so', async () => {
+    harness.activity.failWith(new ServiceUnavailableError('down'));
+    const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(200);
+    expect(body.message).toContain('activity record could not be kept');
+    expect((await rawOrders(harness)).status.abort).toBe(true);
+    expect(harness.audited).toEqual([
+      expect.objectContaining({ eventId: 'abort', outcome: 'succeeded' }),
+    ]);
+  });
+
+  it('a refusal of the cluster is passed on and recorded', async () => {
+    harness.clusters.failNext(
+      'patch',
+      new NotAllowedError('slipway:user:default/olga cannot patch rollouts'),
+    );
+    const { status, body } = await harness.act('olga', 'promote', {
+      seen: SEEN,
+    });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('cannot patch rollouts');
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({
+        outcome: 'failed',
+        error: expect.stringContaining('cannot patch rollouts'),
+      }),
+    ]);
+  });
+
+  it('undo takes the template of the revision; no value of the environment is written down', async () => {
+    const { status } = await harness.act('olga', 'undo', {
+      seen: SEEN,
+      args: { toRevision: 1 },
+    });
+    expect(status).toBe(200);
+    const raw = await rawOrders(harness);
+    expect(raw.spec.template.spec.containers[0].image).toBe(
+      'registry.test/orders:1',
+    );
+    const written = JSON.stringify([harness.activity.entries, harness.audited]);
+    expect(written).toContain('masked#');
+    expect(written).not.toContain(SECRET_VALUE);
+    const { body } = await harness.get(harness.path('orders'));
+    expect(body.core.differsFromGit).toBe(true);
+  });
+
+  it('undo goes by the owner UID, not by labels: a revision of somebody else is not there', async () => {
+    harness.clusters.emit(
+      CLUSTER,
+      { group: 'apps', plural: 'replicasets' },
+      replicaSet('zzz', 9, 'products'),
+    );
+    const { status, body } = await harness.act('olga', 'undo', {
+      seen: SEEN,
+      args: { toRevision: 9 },
+    });
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('no revision 9');
+  });
+
+  it('set-image writes the image', async () => {
+    const { status } = await harness.act('olga', 'set-image', {
+      seen: SEEN,
+      args: { images: [{ container: 'app', image: 'registry.test/orders:3' }] },
+    });
+    expect(status).toBe(200);
+    const raw = await rawOrders(harness);
+    expect(raw.spec.template.spec.containers[0].image).toBe(
+      'registry.test/orders:3',
+    );
+  });
+
+  it('terminates an analysis run of this rollout, and of no other', async () => {
+    const run = { analysisRun: 'run-1', uid: 'run-run-1' };
+    const { status } = await harness.act('olga', 'terminate-analysis', {
+      seen: SEEN,
+      args: run,
+    });
+    expect(status).toBe(200);
+
+    harness.clusters.emit(
+      CLUSTER,
+      { group: 'argoproj.io', plural: 'analysisruns' },
+      analysisRun('foreign', { phase: 'Running' }, 'products'),
+    );
+    const foreign = await harness.act('olga', 'terminate-analysis', {
+      seen: SEEN,
+      args: { analysisRun: 'foreign', uid: 'run-foreign' },
+    });
+    expect(foreign.status).toBe(400);
+    expect(foreign.body.error.message).toContain('does not belong to orders');
+  });
+
+  it.each([
+    ['pause', { paused: true }],
+    ['restart', { restartAt: expect.stringMatching(/Z$/) }],
+  ])('%s writes the spec', async (action, spec) => {
+    const { status } = await harness.act('olga', action, { seen: SEEN });
+    expect(status).toBe(200);
+    expect((await rawOrders(harness)).spec).toMatchObject(spec);
+  });
+
+  it('there is nothing to do on what is not there', async () => {
+    const { status } = await harness.act(
+      'olga',
+      'abort',
+      { seen: SEEN },
+      harness.path('nothing'),
+    );
+    expect(status).toBe(404);
+  });
+});
+
+describe('an entity that points at the workload of another team', () => {
+  const theft = component('theft', 'team-catalog', {
+    'backstage.io/kubernetes-label-selector':
+      'backstage.io/kubernetes-id=orders',
+  });
+  const named = { 'slipway.io/entity-ref': 'component:default/orders' };
+
+  it('shows it and gains nothing', async () => {
+    const harness = await startHarness({
+      entities: [component('orders', 'team-orders'), theft],
+    });
+    const { body } = await harness.get(
+      `${harness.base}/entities/component/default/theft/rollouts`,
+      'carla',
+    );
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0].entity.entityRef).toBe('component:default/orders');
+
+    const { status } = await harness.act('carla', 'promote', { seen: SEEN });
+    expect(status).toBe(403);
+    expect(harness.asked.map(({ resourceRef }) => resourceRef)).not.toContain(
+      'component:default/theft',
+    );
+    expect(harness.clusters.patches).toEqual([]);
+  });
+
+  it('that claims the same id makes it ambiguous: then nobody acts, not even the platform group', async () => {
+    const harness = await startHarness({
+      entities: [
+        component('orders', 'team-orders'),
+        component('theft', 'team-catalog', {
+          'backstage.io/kubernetes-id': 'orders',
+        }),
+      ],
+    });
+    for (const person of ['carla', 'olga', 'paula']) {
+      const { status, body } = await harness.act(person, 'promote', {
+        seen: SEEN,
+      });
+      expect(status).toBe(403);
+      expect(body.error.message).toMatch(
+        /Candidates: component:default\/orders, component:default\/theft/,
+      );
+    }
+    const { body } = await harness.get(
+      `${harness.path('orders')}/access`,
+      'olga',
+    );
+    expect(body.entity.state).toBe('ambiguous');
+    expect(body.actions.abort).toMatchObject({ allowed: false });
+  });
+
+  it('does nothing where the workload names its entity itself', async () => {
+    const harness = await startHarness({
+      entities: [
+        component('orders', 'team-orders'),
+        component('theft', 'team-catalog', {
+          'backstage.io/kubernetes-id': 'orders',
+        }),
+      ],
+      clusters: {
+        objects: {
+          [CLUSTER]: {
+            ...ordersObjects,
+            [ROLLOUTS_KIND]: [rollout({ annotations: named })],
+          },
+        },
+      },
+    });
+    expect((await harness.act('carla', 'promote', { seen: SEEN })).status).toBe(
+      403,
+    );
+    expect((await harness.act('olga', 'promote', { seen: SEEN })).status).toBe(
+      200,
+    );
+  });
+
+  it('a workload that names no entity is nobody’s', async () => {
+    const harness = await startHarness({
+      entities: [component('products', 'team-catalog')],
+    });
+    const { status, body } = await harness.act('paula', 'abort', {
+      seen: SEEN,
+    });
+    expect(status).toBe(403);
+    expect(body.error.message).toMatch(
+      /until a catalog entity owns it.*kubernetes-id: orders/,
+    );
+  });
+
+  it('an owner that changed between cache and cluster is a conflict', async () => {
+    const harness = await startHarness();
+    // The API server has a newer object than the cache.
+    const stale = harness.clusters.get.bind(harness.clusters);
+    harness.clusters.get = (async (...args: Parameters<typeof stale>) => {
+      const raw = (await stale(...args)) as {
+        metadata: { labels: Record<string, string> };
+      };
+      raw.metadata.labels['backstage.io/kubernetes-id'] = 'products';
+      return raw;
+    }) as typeof stale;
+    const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(409);
+    expect(body.error.message).toContain(
+      'no longer belongs to component:default/orders',
+    );
+    expect(harness.clusters.patches).toEqual([]);
+  });
+});
+
+describe('guardrails', () => {
+  it('in production, and where nothing is declared, undo needs the name typed', async () => {
+    for (const environment of ['prod', undefined] as const) {
+      const harness = await startHarness({
+        clusters: { clusters: [{ name: CLUSTER, environment }] },
+      });
+      const body = { seen: SEEN, args: { toRevision: 1 } };
+      const missing = await harness.act('olga', 'undo', body);
+      expect(missing.status).toBe(400);
+      expect(missing.body.error.message).toContain(
+        'confirm.name must be "orders"',
+      );
+      expect(harness.clusters.patches).toEqual([]);
+      const typed = await harness.act('olga', 'undo', {
+        ...body,
+        confirm: { name: 'orders' },
+      });
+      expect(typed.status).toBe(200);
+    }
+  });
+
+  it('a cluster that may only be looked at refuses before anything is written', async () => {
+    const harness = await startHarness({
+      clusters: {
+        clusters: [{ name: CLUSTER, environment: 'dev', allowActions: false }],
+      },
+    });
+    const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain(`may only look at cluster ${CLUSTER}`);
+    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.activity.entries).toEqual([]);
+  });
+});
+
+describe('a template that comes from a workloadRef', () => {
+  it('set-image writes the Deployment', async () => {
+    const harness = await startHarness({
+      clusters: {
+        objects: {
+          [CLUSTER]: {
+            ...ordersObjects,
+            [REPLICA_SETS_KIND]: ordersObjects[REPLICA_SETS_KIND],
+            [ANALYSIS_RUNS_KIND]: [],
+            [ROLLOUTS_KIND]: [
+              rollout({
+                spec: {
+                  template: undefined,
+                  workloadRef: {
+                    apiVersion: 'apps/v1',
+                    kind: 'Deployment',
+                    name: 'orders-template',
+                  },
+                },
+              }),
+            ],
+            'deployments.apps': [
+              {
+                apiVersion: 'apps/v1',
+                kind: 'Deployment',
+                metadata: { name: 'orders-template', namespace: 'shop' },
+                spec: {
+                  template: {
+                    spec: { containers: [{ name: 'app', image: 'a:1' }] },
+                  },
+                },
+              },
+            ],
+          },
+        },
+      },
+    });
+    const { status, body } = await harness.act('olga', 'set-image', {
+      seen: SEEN,
+      args: { images: [{ container: 'app', image: 'a:2' }] },
+    });
+    expect(body).toMatchObject({ action: 'set-image' });
+    expect(status).toBe(200);
+    expect(
+      harness.clusters.patches.map(({ patch }) => patch.resource.kind),
+    ).toContain('Deployment');
+  });
+});
