@@ -4,5 +4,7 @@
  * @packageDocumentation
  */
 export { clustersServiceRef } from './clustersServiceRef';
+export { checkedBaseUrl, guardedLookup } from './http/addressGuard';
+export { transportReason } from './http/transport';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';

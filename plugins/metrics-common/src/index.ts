@@ -1,2 +1,10 @@
+/**
+ * Golden metrics: their words, their queries and how they are written.
+ *
+ * @packageDocumentation
+ */
+export * from './format';
+export * from './goldenMetrics';
+export * from './promql';
+export * from './queries';
 export * from './types';
-export * from './unknown';

@@ -1,0 +1,149 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { guardedLookup, transportReason } from '@slipway/plugin-clusters-node';
+import { Agent, request } from 'undici';
+import { z } from 'zod';
+import { PrometheusSettings } from './config';
+
+/** `[unix seconds, value]`; the value is a number, `NaN`, `+Inf` or `-Inf`. */
+export type Sample = [number, number];
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+const sampleSchema = z
+  .tuple([z.number(), z.string()])
+  .transform(([at, value]): Sample => [at, parseSample(value)]);
+
+const instantSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    resultType: z.literal('vector'),
+    result: z.array(z.object({ value: sampleSchema })),
+  }),
+});
+
+const rangeSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    resultType: z.literal('matrix'),
+    result: z.array(z.object({ values: z.array(sampleSchema) })),
+  }),
+});
+
+/**
+ * Prometheus' HTTP API, for queries that give at most one series. Equal
+ * questions that are on their way at the same time are asked once.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/
+ */
+export class PrometheusClient {
+  readonly #agent = new Agent({
+    connections: 8,
+    maxResponseSize: MAX_ANSWER_BYTES,
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: guardedLookup },
+  });
+  readonly #underway = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly cluster: string,
+    private readonly settings: Pick<PrometheusSettings, 'url' | 'headers'>,
+  ) {}
+
+  /**
+   * Value of a query now; `undefined` when there is no such series.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async instant(query: string): Promise<Sample | undefined> {
+    const body = await this.#ask('/api/v1/query', { query });
+    return this.#parse(instantSchema, body).data.result[0]?.value;
+  }
+
+  /**
+   * Values of a query over a range, oldest first. Times without a series are
+   * left out.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async range(
+    query: string,
+    range: { start: Date; end: Date; stepSeconds: number },
+  ): Promise<Sample[]> {
+    const body = await this.#ask('/api/v1/query_range', {
+      query,
+      start: (range.start.getTime() / 1000).toFixed(3),
+      end: (range.end.getTime() / 1000).toFixed(3),
+      step: String(range.stepSeconds),
+    });
+    return this.#parse(rangeSchema, body).data.result[0]?.values ?? [];
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  #ask(path: string, parameters: Record<string, string>): Promise<unknown> {
+    const url = new URL(this.settings.url);
+    url.pathname = url.pathname.replace(/\/$/, '') + path;
+    url.search = new URLSearchParams(parameters).toString();
+    const key = url.href;
+    let underway = this.#underway.get(key);
+    if (!underway) {
+      underway = this.#send(url).finally(() => this.#underway.delete(key));
+      this.#underway.set(key, underway);
+    }
+    return underway;
+  }
+
+  async #send(url: URL): Promise<unknown> {
+    try {
+      const answer = await request(url, {
+        dispatcher: this.#agent,
+        headers: { ...this.settings.headers, accept: 'application/json' },
+        headersTimeout: ANSWER_TIMEOUT_MS,
+        bodyTimeout: ANSWER_TIMEOUT_MS,
+      });
+      if (answer.statusCode !== 200) {
+        await answer.body.dump();
+        throw this.#unavailable(`it answered ${answer.statusCode}`);
+      }
+      return await answer.body.json();
+    } catch (error) {
+      if (error instanceof ServiceUnavailableError) {
+        throw error;
+      }
+      throw error instanceof SyntaxError
+        ? this.#unavailable("the answer is not of Prometheus' HTTP API")
+        : this.#unavailable(transportReason(error));
+    }
+  }
+
+  #parse<Schema extends z.ZodTypeAny>(
+    schema: Schema,
+    body: unknown,
+  ): z.infer<Schema> {
+    const result = schema.safeParse(body);
+    if (!result.success) {
+      throw this.#unavailable("the answer is not of Prometheus' HTTP API");
+    }
+    return result.data;
+  }
+
+  #unavailable(reason: string): ServiceUnavailableError {
+    return new ServiceUnavailableError(
+      `Prometheus of cluster ${this.cluster} cannot be asked: ${reason}`,
+    );
+  }
+}
+
+function parseSample(value: string): number {
+  switch (value) {
+    case '+Inf':
+      return Infinity;
+    case '-Inf':
+      return -Infinity;
+    default:
+      return Number(value);
+  }
+}
