@@ -1,0 +1,76 @@
+import { ConfirmDialog, useLiveItem } from '@slipway/plugin-portal-react';
+import Alert from '@mui/material/Alert';
+import {
+  actionGate,
+  previewAction,
+  RolloutCore,
+} from '@slipway/plugin-rollouts-common';
+import { useState } from 'react';
+import { refParams } from '../../hooks/useRolloutDetail';
+import { actionFailure, failureTitle } from '../../lib/actionFailure';
+import { movedOn } from '../../lib/movedOn';
+import { stepsText } from '../../lib/words';
+import { ActionIntent } from './ActionIntent';
+import { ACTION_LABELS } from './actionWords';
+import { ArgsFields, missingArgs } from './ArgsFields';
+
+/**
+ * Asks before an action is sent: what will happen, reasons to hesitate, where,
+ * and the command that does the same. What was seen when it was opened is what
+ * is sent; when the rollout moves on meanwhile, it says so.
+ */
+export function ActionDialog(props: {
+  intent: ActionIntent;
+  onSend: (intent: ActionIntent, typedName?: string) => Promise<unknown>;
+  onClose: () => void;
+}) {
+  const { intent, onSend, onClose } = props;
+  const { action, detail, seen } = intent;
+  const { core } = detail;
+  const [args, setArgs] = useState(intent.args);
+  const live = useLiveItem<RolloutCore>(
+    { topic: 'rollouts:detail', params: refParams(core.ref) },
+    'core',
+  );
+  const current = live ?? core;
+  const { environment } = core.environment;
+  const preview = previewAction(action, detail, args, { environment });
+  const gate = actionGate(action, current, detail);
+
+  return (
+    <ConfirmDialog
+      open
+      title={preview.title}
+      target={{ ...core.ref, kind: 'Rollout' }}
+      effect={preview.effect}
+      hesitations={preview.hesitations}
+      command={preview.kubectl}
+      typedName={preview.typedConfirmation ? core.ref.name : undefined}
+      confirmLabel={ACTION_LABELS[action]}
+      tone={action === 'abort' || action === 'undo' ? 'danger' : 'default'}
+      blocked={gate.enabled ? missingArgs(action, args) : gate.reason}
+      onClose={onClose}
+      onConfirm={async ({ typedName }) => {
+        try {
+          await onSend({ ...intent, args }, typedName);
+        } catch (error) {
+          const failure = actionFailure(error);
+          throw new Error(
+            `${failureTitle(failure, core.ref.name)}. ${failure.message}`,
+          );
+        }
+      }}
+    >
+      {movedOn(seen, current) && (
+        <Alert severity="warning">
+          {`It has moved on since this was opened: now ${
+            current.phase
+          }, ${stepsText(
+            current,
+          )}. Close this and look again; sending would be refused.`}
+        </Alert>
+      )}
+      <ArgsFields intent={intent} args={args} onChange={setArgs} />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,46 @@
+import { LinkButton } from '@backstage/core-components';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { useAccess } from '../../hooks/useAccess';
+import { useLinks } from '../../hooks/useLinks';
+import { buttonState, seenState } from '../../lib/actionState';
+import { nextStep } from '../../lib/nextStep';
+import { ActionButton } from './ActionButton';
+import { useActionFlow } from './ActionFlow';
+import { ACTION_LABELS } from './actionWords';
+
+/** The one next step of a rollout as a button, obeying access; the gate is asked with fresh state when pressed. */
+export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
+  const step = nextStep(rollout);
+  const links = useLinks();
+  const flow = useActionFlow();
+  const access = useAccess(step === 'open' ? undefined : rollout);
+  if (step === 'open') {
+    return (
+      <LinkButton
+        to={links.rollout(rollout.ref) ?? ''}
+        size="small"
+        variant="text"
+        aria-label={`Open ${rollout.ref.name}`}
+      >
+        Open
+      </LinkButton>
+    );
+  }
+  const state =
+    access.status === 'failed'
+      ? {
+          enabled: false,
+          reason: `What you may do could not be read: ${access.error?.message}`,
+        }
+      : buttonState(step, undefined, access.value);
+  return (
+    <ActionButton
+      label={ACTION_LABELS[step]}
+      size="small"
+      variant={state.enabled ? 'contained' : 'outlined'}
+      state={state}
+      busy={flow.pending?.uid === rollout.uid && flow.pending.action === step}
+      onPress={() => flow.startFrom(rollout, step, seenState(rollout))}
+    />
+  );
+}

@@ -1,0 +1,119 @@
+import Box from '@mui/material/Box';
+import {
+  availableActions,
+  PreviewArgs,
+  RolloutActionName,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
+import { useMemo } from 'react';
+import { useAccess } from '../../hooks/useAccess';
+import { ButtonState, buttonState, seenState } from '../../lib/actionState';
+import { useActionFlow } from './ActionFlow';
+import { ActionButton } from './ActionButton';
+import { ActionMenu } from './ActionMenu';
+import { ACTION_LABELS } from './actionWords';
+
+/** State of each action's button, and how it is pressed. */
+export interface RolloutButtons {
+  state(action: RolloutActionName): ButtonState;
+  busy(action: RolloutActionName): boolean;
+  press(action: RolloutActionName, args?: PreviewArgs): void;
+}
+
+/** Gates, access and sending for one rollout's buttons. */
+export function useRolloutButtons(
+  detail: RolloutDetail,
+  deleted: boolean,
+): RolloutButtons {
+  const { core } = detail;
+  const flow = useActionFlow();
+  const access = useAccess(deleted ? undefined : core);
+  const gates = useMemo(
+    () =>
+      new Map(
+        availableActions(detail.core, detail).map(gate => [gate.action, gate]),
+      ),
+    [detail],
+  );
+  return {
+    state(action) {
+      if (deleted) {
+        return { enabled: false, reason: 'The rollout was deleted.' };
+      }
+      if (access.status === 'failed') {
+        return {
+          enabled: false,
+          reason: `What you may do could not be read: ${access.error?.message}`,
+        };
+      }
+      return buttonState(action, gates.get(action), access.value);
+    },
+    busy: action =>
+      flow.pending?.uid === core.uid && flow.pending.action === action,
+    press: (action, args = {}) =>
+      flow.start({ action, detail, args, seen: seenState(core) }),
+  };
+}
+
+/** The buttons in the head of a rollout. */
+export function RolloutActions(props: {
+  detail: RolloutDetail;
+  buttons: RolloutButtons;
+}) {
+  const { detail, buttons } = props;
+  const { core, revisions } = detail;
+  const button = (action: RolloutActionName) => ({
+    label: ACTION_LABELS[action],
+    state: buttons.state(action),
+    busy: buttons.busy(action),
+    onPress: () => buttons.press(action),
+  });
+  const item = (
+    action: RolloutActionName,
+    label?: string,
+    args?: PreviewArgs,
+  ) => ({
+    label: label ?? ACTION_LABELS[action],
+    state: buttons.state(action),
+    onPress: () => buttons.press(action, args),
+  });
+  const earlier = revisions.find(
+    revision => revision.podTemplateHash !== core.currentPodHash,
+  );
+  return (
+    <Box
+      role="group"
+      aria-label="Actions"
+      sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
+    >
+      {core.aborted ? (
+        <ActionButton {...button('retry')} variant="contained" />
+      ) : (
+        <Box sx={{ display: 'inline-flex' }}>
+          <ActionButton {...button('promote')} variant="contained" />
+          <ActionMenu
+            label="More ways to promote"
+            kind="split"
+            items={[item('promote-full'), item('skip-step')]}
+          />
+        </Box>
+      )}
+      {core.specPaused ? (
+        <ActionButton {...button('resume')} variant="outlined" />
+      ) : (
+        <ActionButton {...button('pause')} variant="outlined" />
+      )}
+      <ActionButton {...button('abort')} variant="outlined" color="error" />
+      <ActionMenu
+        label="More actions"
+        kind="more"
+        items={[
+          ...(core.aborted ? [item('promote')] : [item('retry')]),
+          item('restart'),
+          item('set-image', 'Set image…'),
+          item('undo', 'Undo to…', { toRevision: earlier?.revision }),
+        ]}
+      />
+    </Box>
+  );
+}

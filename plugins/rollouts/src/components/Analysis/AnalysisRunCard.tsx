@@ -1,0 +1,91 @@
+import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import { AnalysisRunView, hasEnded } from '@slipway/plugin-rollouts-common';
+import { ANALYSIS_STATES } from '../../lib/phaseState';
+import { ActionButton } from '../Actions/ActionButton';
+import { RolloutButtons } from '../Actions/RolloutActions';
+import { CopyText } from '../CopyText';
+import { AnalysisMetric } from './AnalysisMetric';
+
+/** One AnalysisRun: phase, verdict, and each metric against its limits. */
+export function AnalysisRunCard(props: {
+  run: AnalysisRunView;
+  buttons: RolloutButtons;
+}) {
+  const { run, buttons } = props;
+  const running = !hasEnded(run.phase) && !run.terminating;
+  return (
+    <Box
+      component="section"
+      aria-label={`AnalysisRun ${run.name}`}
+      data-testid="analysis-run"
+      sx={{ display: 'grid', gap: 1 }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1.5,
+          alignItems: 'center',
+        }}
+      >
+        <span data-testid="analysis-phase">
+          <StateChip state={ANALYSIS_STATES[run.phase]} label={run.phase} />
+        </span>
+        <b>
+          <CopyText text={run.name} />
+        </b>
+        <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
+          {whatFor(run)}
+          {run.startedAt && (
+            <>
+              , started <RelativeTime at={run.startedAt} />
+            </>
+          )}
+        </Box>
+        {run.terminating && !hasEnded(run.phase) && <span>terminating</span>}
+        {running && (
+          <ActionButton
+            label="Terminate analysis"
+            size="small"
+            variant="outlined"
+            state={buttons.state('terminate-analysis')}
+            busy={buttons.busy('terminate-analysis')}
+            onPress={() =>
+              buttons.press('terminate-analysis', {
+                analysisRun: run.name,
+                uid: run.uid,
+              })
+            }
+          />
+        )}
+      </Box>
+      {run.verdict && (
+        <Box data-testid="analysis-verdict" sx={{ overflowWrap: 'anywhere' }}>
+          {run.verdict}
+        </Box>
+      )}
+      {!run.verdict && run.message && (
+        <Box sx={{ overflowWrap: 'anywhere' }}>{run.message}</Box>
+      )}
+      {run.metrics.map(metric => (
+        <AnalysisMetric key={metric.name} metric={metric} />
+      ))}
+    </Box>
+  );
+}
+
+const TYPES: Record<AnalysisRunView['type'], string> = {
+  Step: 'step',
+  Background: 'background',
+  PrePromotion: 'before promotion',
+  PostPromotion: 'after promotion',
+  Other: 'other',
+};
+
+function whatFor(run: AnalysisRunView): string {
+  const step = run.stepIndex === undefined ? '' : ` ${run.stepIndex + 1}`;
+  const revision =
+    run.revision === undefined ? '' : `, revision ${run.revision}`;
+  return `${TYPES[run.type]}${step}${revision}`;
+}

@@ -1,0 +1,51 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { AnalysisRunView } from '@slipway/plugin-rollouts-common';
+import { useState } from 'react';
+import { splitRuns } from '../../lib/analysis';
+import { RolloutButtons } from '../Actions/RolloutActions';
+import { Section } from '../Section';
+import { AnalysisRunCard } from './AnalysisRunCard';
+
+/** AnalysisRuns: those of this release open, older ones at a press. */
+export function AnalysisSection(props: {
+  runs: readonly AnalysisRunView[];
+  currentPodHash: string | undefined;
+  buttons: RolloutButtons;
+}) {
+  const { runs, currentPodHash, buttons } = props;
+  const [showOlder, setShowOlder] = useState(false);
+  const { current, older } = splitRuns(runs, currentPodHash);
+  return (
+    <Section title="Analysis" count={runs.length}>
+      {current.length === 0 && (
+        <Typography color="text.secondary">
+          {runs.length === 0
+            ? 'No analysis has run. The steps of this rollout may not name any.'
+            : 'No analysis has run for the current revision.'}
+        </Typography>
+      )}
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        {current.map(run => (
+          <AnalysisRunCard key={run.uid} run={run} buttons={buttons} />
+        ))}
+        {showOlder &&
+          older.map(run => (
+            <AnalysisRunCard key={run.uid} run={run} buttons={buttons} />
+          ))}
+      </Box>
+      {older.length > 0 && (
+        <Button
+          size="small"
+          aria-expanded={showOlder}
+          onClick={() => setShowOlder(!showOlder)}
+        >
+          {showOlder
+            ? 'Hide runs of other revisions'
+            : `Show ${older.length} of other revisions`}
+        </Button>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,1 @@
+export { EntityRolloutsTab } from './EntityRolloutsTab';

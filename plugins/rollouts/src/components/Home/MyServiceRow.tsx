@@ -1,0 +1,104 @@
+import { Link } from '@backstage/core-components';
+import { formatFigure, Sparkline } from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { useLinks } from '../../hooks/useLinks';
+import {
+  CHART_RANGES,
+  MetricRange,
+  useMetricRange,
+} from '../../hooks/useMetricRange';
+import {
+  LiveRevisionMetrics,
+  useRevisionMetrics,
+} from '../../hooks/useRevisionMetrics';
+import { stepsShort } from '../../lib/words';
+import { ImageTags } from '../ImageTags';
+import { RolloutPhaseChip } from '../RolloutPhaseChip';
+import { CompactWeightBar } from '../WeightBar/WeightBar';
+
+/** One of my services: release, version, and the stable revision's golden metrics. */
+export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
+  const links = useLinks();
+  const { ref, entity } = rollout;
+  const live = useRevisionMetrics(ref);
+  const hashes = `${rollout.stableHash} ${rollout.currentPodHash}`;
+  const range = useMetricRange(ref, hashes, CHART_RANGES[0], live);
+  const to = links.entityTab(entity, ref) ?? links.rollout(ref);
+  return (
+    <TableRow>
+      <TableCell>
+        {to ? <Link to={to}>{ref.name}</Link> : <b>{ref.name}</b>}
+        <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
+          {`${ref.cluster}/${ref.namespace}`}
+        </Box>
+      </TableCell>
+      <TableCell>
+        <RolloutPhaseChip phase={rollout.phase} detail={rollout.message} />
+      </TableCell>
+      <TableCell>
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+          <span>{stepsShort(rollout) ?? 'no steps'}</span>
+          <Box sx={{ flex: 1, minWidth: 110 }}>
+            <CompactWeightBar weights={rollout} />
+          </Box>
+        </Box>
+      </TableCell>
+      <TableCell>
+        <ImageTags rollout={rollout} />
+      </TableCell>
+      <Figure
+        name={ref.name}
+        metric="successRate"
+        title="success rate"
+        unit="ratio"
+        live={live}
+        range={range}
+      />
+      <Figure
+        name={ref.name}
+        metric="latencyP95"
+        title="p95"
+        unit="ms"
+        live={live}
+        range={range}
+      />
+    </TableRow>
+  );
+}
+
+function Figure(props: {
+  name: string;
+  metric: GoldenMetric;
+  title: string;
+  unit: MetricUnit;
+  live: LiveRevisionMetrics;
+  range: MetricRange;
+}) {
+  const { name, metric, title, unit, live, range } = props;
+  const points = range.points(metric).stable;
+  return (
+    <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+      {points.length > 1 && (
+        <Sparkline
+          points={points}
+          label={`${title} of ${name}, last 15 min`}
+          unit={unit}
+          colour="stable"
+          width={72}
+        />
+      )}{' '}
+      <Box
+        component="span"
+        sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
+      >
+        {live.status === 'loading'
+          ? '…'
+          : formatFigure(live.stable?.[metric], unit)}
+      </Box>
+    </TableCell>
+  );
+}

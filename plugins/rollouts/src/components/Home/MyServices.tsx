@@ -1,0 +1,71 @@
+import { Link } from '@backstage/core-components';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useLinks } from '../../hooks/useLinks';
+import { useOwnership } from '../../hooks/useOwnership';
+import { useRollouts } from '../../hooks/useRollouts';
+import { isMine } from '../../lib/listFilters';
+import { DEFAULT_SORT, sortRollouts } from '../../lib/listSort';
+import { MyServiceRow } from './MyServiceRow';
+import { WidgetBody } from './WidgetBody';
+
+const AT_FIRST = 8;
+
+/** Home: the services that I or my teams own, with their releases and golden metrics, live. */
+export function MyServices() {
+  const live = useRollouts();
+  const { known, refs } = useOwnership();
+  const links = useLinks();
+  const [all, setAll] = useState(false);
+  const mine = sortRollouts(
+    live.rollouts.filter(rollout => isMine(rollout, refs)),
+    DEFAULT_SORT,
+  );
+  const shown = all ? mine : mine.slice(0, AT_FIRST);
+  const list = links.list();
+  return (
+    <WidgetBody live={live} ready={known} label="My services">
+      {mine.length === 0 ? (
+        <Typography color="text.secondary">
+          You and your teams own no service with a rollout.{' '}
+          {list && <Link to={list}>See all rollouts</Link>}
+        </Typography>
+      ) : (
+        <Box sx={{ overflowX: 'auto' }}>
+          <Table size="small" aria-label="My services">
+            <TableHead>
+              <TableRow>
+                <TableCell>Service</TableCell>
+                <TableCell>Rollout</TableCell>
+                <TableCell>Step and weight</TableCell>
+                <TableCell>Version</TableCell>
+                <TableCell align="right">Success rate, stable</TableCell>
+                <TableCell align="right">p95, stable</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {shown.map(rollout => (
+                <MyServiceRow
+                  key={`${rollout.ref.cluster}/${rollout.uid}`}
+                  rollout={rollout}
+                />
+              ))}
+            </TableBody>
+          </Table>
+        </Box>
+      )}
+      {shown.length < mine.length && (
+        <Button size="small" onClick={() => setAll(true)}>
+          {`Show ${mine.length - shown.length} more`}
+        </Button>
+      )}
+    </WidgetBody>
+  );
+}

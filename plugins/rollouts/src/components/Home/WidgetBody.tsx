@@ -1,0 +1,52 @@
+import {
+  ErrorState,
+  FreshnessNote,
+  RefusedState,
+  SkeletonTable,
+  useLiveConnection,
+} from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import { ReactNode } from 'react';
+import { LiveRollouts } from '../../hooks/useRollouts';
+
+/** The states that each widget of the home page has; `children` is drawn when there is something to draw. */
+export function WidgetBody(props: {
+  live: LiveRollouts;
+  /** False while what the widget needs besides is not there. */
+  ready?: boolean;
+  label: string;
+  children: ReactNode;
+}) {
+  const { live, ready = true, label, children } = props;
+  const connection = useLiveConnection();
+  if (live.status === 'failed') {
+    return live.error?.name === 'NotAllowedError' ? (
+      <RefusedState
+        what="see rollouts"
+        permission="rollouts.read"
+        grantedBy="the platform group"
+      />
+    ) : (
+      <ErrorState
+        title={`${label} cannot be shown`}
+        error={live.error ?? { message: 'The server gave no reason.' }}
+      />
+    );
+  }
+  if (live.status === 'loading' || !ready) {
+    return <SkeletonTable rows={3} columns={4} label={`Loading: ${label}`} />;
+  }
+  const fresh =
+    connection.status === 'open' &&
+    live.freshness.every(source => source.state === 'live');
+  return (
+    <>
+      {!fresh && (
+        <Box sx={{ mb: 1 }}>
+          <FreshnessNote freshness={live.freshness} connection={connection} />
+        </Box>
+      )}
+      {children}
+    </>
+  );
+}

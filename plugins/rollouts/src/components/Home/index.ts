@@ -1,0 +1,3 @@
+export { HappeningNow } from './HappeningNow';
+export { MyServices } from './MyServices';
+export { NeedsAttention } from './NeedsAttention';

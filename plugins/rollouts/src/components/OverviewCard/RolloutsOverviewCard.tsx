@@ -1,0 +1,116 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InfoCard, Link } from '@backstage/core-components';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  ErrorState,
+  FreshnessNote,
+  SkeletonTable,
+  useLiveConnection,
+} from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { useLinks } from '../../hooks/useLinks';
+import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
+import { byPlace } from '../../lib/listSort';
+import { stepsText } from '../../lib/words';
+import { EnvironmentChip } from '../EnvironmentChip';
+import { ImageTags } from '../ImageTags';
+import { PauseNote } from '../PauseNote';
+import { RolloutPhaseChip } from '../RolloutPhaseChip';
+import { CompactWeightBar } from '../WeightBar/WeightBar';
+
+/** Overview card of a service: where it runs and how its releases stand. */
+export function RolloutsOverviewCard() {
+  const { entity } = useEntity();
+  const live = useEntityRollouts(stringifyEntityRef(entity));
+  const connection = useLiveConnection();
+  return (
+    <InfoCard
+      title="Rollouts"
+      action={
+        live.status === 'ready' && (
+          <Box sx={{ p: 1 }}>
+            <FreshnessNote freshness={live.freshness} connection={connection} />
+          </Box>
+        )
+      }
+    >
+      <Body live={live} />
+    </InfoCard>
+  );
+}
+
+function Body({ live }: { live: LiveRollouts }) {
+  if (live.status === 'loading') {
+    return <SkeletonTable rows={2} columns={3} label="Loading rollouts" />;
+  }
+  if (live.status === 'failed') {
+    return (
+      <ErrorState
+        title="The rollouts of this service cannot be shown"
+        error={live.error ?? { message: 'The server gave no reason.' }}
+      />
+    );
+  }
+  if (live.rollouts.length === 0) {
+    return (
+      <Typography color="text.secondary">
+        No rollout of this service was found in the connected clusters.
+      </Typography>
+    );
+  }
+  return (
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      {[...live.rollouts].sort(byPlace).map(rollout => (
+        <Line key={`${rollout.ref.cluster}/${rollout.uid}`} rollout={rollout} />
+      ))}
+    </Box>
+  );
+}
+
+function Line({ rollout }: { rollout: RolloutSummary }) {
+  const links = useLinks();
+  const { ref } = rollout;
+  const place = `${ref.cluster}/${ref.namespace}`;
+  const to = links.entityTab(rollout.entity, ref) ?? links.rollout(ref);
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        columnGap: 2,
+        rowGap: 0.5,
+        py: 1,
+        '& + &': { borderTop: 1, borderColor: 'divider' },
+      }}
+    >
+      {to ? <Link to={to}>{place}</Link> : <span>{place}</span>}
+      <EnvironmentChip value={rollout.environment} />
+      <RolloutPhaseChip phase={rollout.phase} detail={rollout.message} />
+      <ImageTags rollout={rollout} />
+      {rollout.strategy === 'canary' && (
+        <Box
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 1,
+            flex: '1 1 220px',
+            maxWidth: 320,
+            fontSize: 13,
+          }}
+        >
+          <span>{stepsText(rollout)}</span>
+          <Box sx={{ flex: 1 }}>
+            <CompactWeightBar weights={rollout} />
+          </Box>
+        </Box>
+      )}
+      <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
+        <PauseNote rollout={rollout} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,1 @@
+export { RolloutsOverviewCard } from './RolloutsOverviewCard';

@@ -1,0 +1,81 @@
+import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Tooltip from '@mui/material/Tooltip';
+import { GoldenMetrics } from '@slipway/plugin-metrics-common';
+import { PodView, RevisionView } from '@slipway/plugin-rollouts-common';
+import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
+import { imageTag } from '../../lib/image';
+import { REVISION_STATES } from '../../lib/phaseState';
+import { PodSquares } from '../Pods/PodSquares';
+import { Figures } from './Figures';
+
+/** One side of a release: revision, version, pods and golden metrics. */
+export function RevisionCard(props: {
+  side: 'stable' | 'canary';
+  /** `stable`, `canary`, or `active`, `preview` for blue-green. */
+  title: string;
+  revision: RevisionView;
+  pods: readonly PodView[];
+  metrics: GoldenMetrics | undefined;
+  metricsStatus: LiveRevisionMetrics;
+}) {
+  const { side, title, revision, pods, metrics, metricsStatus } = props;
+  const { replicas, containers } = revision;
+  const image = containers.find(container => !container.init)?.image;
+  return (
+    <Paper
+      variant="outlined"
+      component="section"
+      aria-label={`${title}, revision ${revision.revision}`}
+      data-testid={`revision-card-${side}`}
+      sx={{
+        p: 2,
+        borderTop: 3,
+        borderTopColor: `var(--slipway-${side})`,
+        display: 'grid',
+        gap: 1.5,
+        alignContent: 'start',
+      }}
+    >
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          gap: 1.5,
+          alignItems: 'center',
+        }}
+      >
+        <Box
+          component="h3"
+          sx={{ m: 0, fontSize: 15, color: `var(--slipway-${side})` }}
+        >
+          {title}
+        </Box>
+        <span>{`rev ${revision.revision}`}</span>
+        <Tooltip title={image ?? 'image unknown'}>
+          <b data-testid={`image-tag-${side}`}>
+            {imageTag(image) ?? 'unknown'}
+          </b>
+        </Tooltip>
+        <Box
+          component="span"
+          sx={{ fontVariantNumeric: 'tabular-nums' }}
+        >{`${replicas.ready}/${replicas.desired} ready`}</Box>
+        <StateChip
+          state={REVISION_STATES[revision.health]}
+          label={
+            revision.health === 'ScaledDown' ? 'Scaled down' : revision.health
+          }
+        />
+      </Box>
+      <PodSquares pods={pods} />
+      <Figures metrics={metrics} live={metricsStatus} />
+      {revision.scaleDownAt && (
+        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+          will be scaled down <RelativeTime at={revision.scaleDownAt} />
+        </Box>
+      )}
+    </Paper>
+  );
+}

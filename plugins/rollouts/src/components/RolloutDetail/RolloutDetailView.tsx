@@ -1,0 +1,124 @@
+import {
+  EmptyState,
+  ErrorState,
+  PartialNote,
+  RefusedState,
+  SkeletonCard,
+} from '@slipway/plugin-portal-react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
+import {
+  LiveRolloutDetail,
+  useRolloutDetail,
+} from '../../hooks/useRolloutDetail';
+import { missingSources } from '../../lib/freshness';
+import { useRolloutButtons } from '../Actions/RolloutActions';
+import { ActivitySection } from '../Activity/ActivitySection';
+import { AnalysisSection } from '../Analysis/AnalysisSection';
+import { EventsSection } from '../Events/EventsSection';
+import { HistorySection } from '../History/HistorySection';
+import { MetricsSection } from '../Metrics/MetricsSection';
+import { PodsSection } from '../Pods/PodsSection';
+import { RevisionCards } from '../RevisionCards/RevisionCards';
+import { DetailHeader } from './DetailHeader';
+import { Facts } from './Facts';
+import { ProgressPanel } from './ProgressPanel';
+import { TroubleNote } from './TroubleNote';
+
+/** Everything about one rollout, live. */
+export function RolloutDetailView({ target }: { target: ObjectRef }) {
+  const live = useRolloutDetail(target);
+  if (live.detail) return <Detail live={live} detail={live.detail} />;
+  if (live.status === 'loading') {
+    return (
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        <SkeletonCard lines={3} minHeight={170} label="Loading the rollout" />
+        <SkeletonCard lines={5} minHeight={220} label="Loading revisions" />
+      </Box>
+    );
+  }
+  if (live.error?.name === 'NotAllowedError') {
+    return (
+      <RefusedState
+        what="see rollouts"
+        permission="rollouts.read"
+        grantedBy="the platform group"
+      />
+    );
+  }
+  if (live.status === 'ready' || live.error?.name === 'NotFoundError') {
+    return <NotThere target={target} live={live} />;
+  }
+  return (
+    <ErrorState
+      title="The rollout cannot be shown"
+      error={live.error ?? { message: 'The server gave no reason.' }}
+      notLost="Nothing in the cluster was changed."
+    />
+  );
+}
+
+function NotThere(props: { target: ObjectRef; live: LiveRolloutDetail }) {
+  const { target, live } = props;
+  const missing = missingSources(live.freshness);
+  return (
+    <>
+      <PartialNote missing={missing} />
+      <EmptyState
+        title={`There is no rollout ${target.name} in ${target.cluster}/${target.namespace}`}
+        description={
+          missing.length > 0
+            ? 'The cluster cannot be read now, so it may exist all the same. This page fills by itself.'
+            : 'It may have been deleted or renamed. If it is created, it appears here by itself.'
+        }
+      />
+    </>
+  );
+}
+
+function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
+  const { live, detail } = props;
+  const { core } = detail;
+  const metrics = useRevisionMetrics(core.ref);
+  const buttons = useRolloutButtons(detail, live.deleted);
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <DetailHeader
+        detail={detail}
+        buttons={buttons}
+        freshness={live.freshness}
+        deleted={live.deleted}
+      />
+      {live.deleted && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          This rollout was deleted from the cluster. What was last known is
+          shown below, greyed. If it is created again, this page follows it.
+        </Alert>
+      )}
+      <Box
+        data-testid="rollout-body"
+        sx={
+          live.deleted ? { opacity: 0.55, filter: 'grayscale(1)' } : undefined
+        }
+      >
+        <TroubleNote detail={detail} />
+        <ProgressPanel core={core} />
+        <RevisionCards detail={detail} metrics={metrics} />
+        <Facts core={core} />
+        <AnalysisSection
+          runs={detail.analysisRuns}
+          currentPodHash={core.currentPodHash}
+          buttons={buttons}
+        />
+        <MetricsSection core={core} live={metrics} />
+        <PodsSection pods={detail.pods} revisions={detail.revisions} />
+        <HistorySection detail={detail} buttons={buttons} />
+        <ActivitySection target={core.ref} />
+        <EventsSection events={detail.events} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,113 @@
+import { RelativeTime } from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { memo, ReactNode } from 'react';
+import { stepsShort } from '../../lib/words';
+import { NextStepButton } from '../Actions/NextStepButton';
+import { EnvironmentChip } from '../EnvironmentChip';
+import { ImageTags } from '../ImageTags';
+import { PauseNote } from '../PauseNote';
+import { RolloutPhaseChip } from '../RolloutPhaseChip';
+import { CompactWeightBar } from '../WeightBar/WeightBar';
+import { GRID_TEMPLATE } from './columns';
+import { ServiceName } from './ServiceName';
+
+function Cell({ children }: { children: ReactNode }) {
+  return (
+    <Box role="gridcell" sx={{ minWidth: 0 }}>
+      {children}
+    </Box>
+  );
+}
+
+function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
+  const steps = stepsShort(rollout);
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: GRID_TEMPLATE,
+        columnGap: 2,
+        alignItems: 'center',
+        minHeight: 64,
+        px: 2,
+        py: 1,
+        fontSize: 14,
+        borderBottom: 1,
+        borderColor: 'divider',
+        '&:hover': { bgcolor: 'action.hover' },
+      }}
+    >
+      <Cell>
+        <ServiceName rollout={rollout} />
+      </Cell>
+      <Cell>
+        <Box sx={{ overflowWrap: 'anywhere' }}>
+          {`${rollout.ref.cluster}/${rollout.ref.namespace}`}
+        </Box>
+        <EnvironmentChip value={rollout.environment} />
+      </Cell>
+      <Cell>
+        <RolloutPhaseChip phase={rollout.phase} />
+        <StateWords rollout={rollout} />
+      </Cell>
+      <Cell>
+        {rollout.strategy === 'blueGreen' ? (
+          <Box sx={{ color: 'text.secondary' }}>blue-green</Box>
+        ) : (
+          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            {steps && (
+              <Box
+                component="span"
+                data-testid="rollout-step"
+                aria-label={`step ${steps.replace('/', ' of ')}`}
+                sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 28 }}
+              >
+                {steps}
+              </Box>
+            )}
+            <Box sx={{ flex: 1, minWidth: 0 }}>
+              <CompactWeightBar weights={rollout} />
+            </Box>
+          </Box>
+        )}
+      </Cell>
+      <Cell>
+        <ImageTags rollout={rollout} />
+      </Cell>
+      <Cell>
+        <Box sx={{ fontSize: 13 }}>
+          <RelativeTime at={rollout.phaseSince} />
+        </Box>
+      </Cell>
+      <Cell>
+        <NextStepButton rollout={rollout} />
+      </Cell>
+    </Box>
+  );
+}
+
+/** One rollout as a row of the grid. Draws again only when its own summary changes. */
+export const RolloutRow = memo(RowOfRollout);
+
+/** The message, or what the pause waits for; on two lines at most. */
+export function StateWords({ rollout }: { rollout: RolloutSummary }) {
+  return (
+    <Box
+      sx={{
+        fontSize: 12,
+        color: 'text.secondary',
+        display: '-webkit-box',
+        WebkitLineClamp: 2,
+        WebkitBoxOrient: 'vertical',
+        overflow: 'hidden',
+        overflowWrap: 'anywhere',
+      }}
+      title={rollout.message}
+    >
+      {rollout.message}
+      {rollout.message && rollout.pauses.length > 0 && ', '}
+      <PauseNote rollout={rollout} />
+    </Box>
+  );
+}

@@ -1,0 +1,31 @@
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { GoldenMetrics } from '@slipway/plugin-metrics-common';
+import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { refParams } from './useRolloutDetail';
+
+interface RevisionMetrics {
+  hash: string;
+  metrics: GoldenMetrics;
+}
+
+/** Golden metrics of the two revisions as they are now; absent until they came. */
+export interface LiveRevisionMetrics {
+  status: 'loading' | 'ready' | 'failed';
+  stable?: GoldenMetrics;
+  canary?: GoldenMetrics;
+  error?: { name: string; message: string };
+}
+
+/** Follows topic `rollouts:metrics`; one poll of Prometheus is shared by all viewers. */
+export function useRevisionMetrics(ref: ObjectRef): LiveRevisionMetrics {
+  const { status, items, error } = useLiveTopic<RevisionMetrics>({
+    topic: 'rollouts:metrics',
+    params: refParams(ref),
+  });
+  return {
+    status,
+    stable: items.get('stable')?.metrics,
+    canary: items.get('canary')?.metrics,
+    error,
+  };
+}

@@ -1,0 +1,46 @@
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { SourceFreshness } from '@slipway/plugin-live-common';
+import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { useEffect, useMemo, useState } from 'react';
+import { detailFromItems, DetailValue } from '../lib/detailItems';
+import { formatRef } from '../lib/ref';
+
+/** One rollout, live. */
+export interface LiveRolloutDetail {
+  status: 'loading' | 'ready' | 'failed';
+  /** The newest state; the last known one when `deleted`. */
+  detail?: RolloutDetail;
+  /** It was there while this page looked at it, and is no longer. */
+  deleted: boolean;
+  freshness: readonly SourceFreshness[];
+  error?: { name: string; message: string };
+}
+
+/** Topic parameters of one rollout. */
+export function refParams(ref: ObjectRef): Record<string, string> {
+  return { cluster: ref.cluster, namespace: ref.namespace, name: ref.name };
+}
+
+/** Follows one rollout with its revisions, pods, analysis runs and events. */
+export function useRolloutDetail(ref: ObjectRef): LiveRolloutDetail {
+  const { status, items, freshness, error } = useLiveTopic<DetailValue>({
+    topic: 'rollouts:detail',
+    params: refParams(ref),
+  });
+  const current = useMemo(() => detailFromItems(items), [items]);
+  const place = formatRef(ref);
+  const [last, setLast] = useState<{ place: string; detail: RolloutDetail }>();
+  useEffect(() => {
+    if (current) setLast({ place, detail: current });
+  }, [current, place]);
+
+  const remembered = last?.place === place ? last.detail : undefined;
+  return {
+    status,
+    detail: current ?? remembered,
+    deleted: status === 'ready' && !current && remembered !== undefined,
+    freshness,
+    error,
+  };
+}

@@ -1,0 +1,34 @@
+import { ResponseError } from '@backstage/errors';
+
+/** Why an action was not done, as the page tells it. */
+export interface ActionFailure {
+  kind: 'moved-on' | 'refused' | 'failed';
+  /** The server's own words. */
+  message: string;
+}
+
+/** Sorts an error of {@link RolloutsApi.act}: 409 moved on, 403 refused, anything else failed. */
+export function actionFailure(error: unknown): ActionFailure {
+  if (error instanceof ResponseError) {
+    const message = error.body?.error?.message ?? error.message;
+    if (error.statusCode === 409) return { kind: 'moved-on', message };
+    if (error.statusCode === 403) return { kind: 'refused', message };
+    return { kind: 'failed', message };
+  }
+  return {
+    kind: 'failed',
+    message: error instanceof Error ? error.message : String(error),
+  };
+}
+
+/** Title over the message of a failure. */
+export function failureTitle(failure: ActionFailure, name: string): string {
+  switch (failure.kind) {
+    case 'moved-on':
+      return `${name} has moved on; nothing was changed`;
+    case 'refused':
+      return 'You may not do this; nothing was changed';
+    default:
+      return 'The action failed';
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  ActionGate,
+  RolloutAccess,
+  RolloutActionName,
+  RolloutSummary,
+  SeenState,
+} from '@slipway/plugin-rollouts-common';
+
+/** Whether a button can be pressed; `reason` is set when not. */
+export interface ButtonState {
+  enabled: boolean;
+  reason?: string;
+}
+
+/** What is on the screen, as actions send it. */
+export function seenState(
+  rollout: Pick<RolloutSummary, 'uid' | 'currentPodHash' | 'stepIndex'>,
+): SeenState {
+  return {
+    uid: rollout.uid,
+    currentPodHash: rollout.currentPodHash,
+    currentStepIndex: rollout.stepIndex,
+  };
+}
+
+/**
+ * Puts permission and gate together. A missing permission is told first: what
+ * would not work anyway does not matter to somebody who may not do it.
+ *
+ * @param access - undefined until the server has answered
+ */
+export function buttonState(
+  action: RolloutActionName,
+  gate: Pick<ActionGate, 'enabled' | 'reason'> | undefined,
+  access: RolloutAccess | undefined,
+): ButtonState {
+  const permission = access?.actions[action];
+  if (permission && !permission.allowed) {
+    return {
+      enabled: false,
+      reason: permission.reason ?? 'You may not do this.',
+    };
+  }
+  if (gate && !gate.enabled) {
+    return {
+      enabled: false,
+      reason: gate.reason ?? 'It would do nothing now.',
+    };
+  }
+  if (!access) {
+    return { enabled: false, reason: 'Checking what you may do.' };
+  }
+  return { enabled: true };
+}

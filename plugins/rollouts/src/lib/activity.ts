@@ -1,0 +1,30 @@
+import { ActivityEntry } from '@slipway/plugin-activity-common';
+import { SlipwayState } from '@slipway/plugin-portal-react';
+
+/** Newest first. */
+export function newestFirst(entries: ActivityEntry[]): ActivityEntry[] {
+  return [...entries].sort((a, b) => b.at.localeCompare(a.at));
+}
+
+const OUTCOMES: Record<ActivityEntry['outcome'], SlipwayState> = {
+  started: 'progressing',
+  succeeded: 'healthy',
+  failed: 'degraded',
+  unknown: 'unknown',
+};
+
+const SEVERITIES: Record<ActivityEntry['severity'], SlipwayState> = {
+  info: 'unknown',
+  notice: 'progressing',
+  warning: 'waiting',
+  error: 'degraded',
+};
+
+/** The palette's state of an entry: the outcome of what a person did, the severity of what a platform did. */
+export function activityState(
+  entry: Pick<ActivityEntry, 'source' | 'outcome' | 'severity'>,
+): SlipwayState {
+  return entry.source === 'person'
+    ? OUTCOMES[entry.outcome]
+    : SEVERITIES[entry.severity];
+}

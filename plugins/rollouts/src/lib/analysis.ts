@@ -1,0 +1,77 @@
+import {
+  AnalysisMetricView,
+  AnalysisRunView,
+  RolloutCore,
+} from '@slipway/plugin-rollouts-common';
+import { ChartLimit, ChartPoint } from '@slipway/plugin-portal-react';
+
+const BAD: readonly AnalysisRunView['phase'][] = [
+  'Failed',
+  'Error',
+  'Inconclusive',
+];
+
+/** The newest run of the current revision that ended badly: the one that explains an abort. */
+export function decisiveRun(
+  runs: readonly AnalysisRunView[],
+  core: Pick<RolloutCore, 'revision' | 'currentPodHash'>,
+): AnalysisRunView | undefined {
+  return runs
+    .filter(run => BAD.includes(run.phase))
+    .filter(
+      run =>
+        run.podTemplateHash === undefined ||
+        run.podTemplateHash === core.currentPodHash,
+    )
+    .sort((a, b) =>
+      (b.finishedAt ?? b.startedAt ?? '').localeCompare(
+        a.finishedAt ?? a.startedAt ?? '',
+      ),
+    )[0];
+}
+
+/** Runs of the current revision, then older ones; newest first in each. */
+export function splitRuns(
+  runs: readonly AnalysisRunView[],
+  currentPodHash: string | undefined,
+): { current: AnalysisRunView[]; older: AnalysisRunView[] } {
+  const ofCurrent = (run: AnalysisRunView) =>
+    run.podTemplateHash === currentPodHash;
+  return {
+    current: runs.filter(ofCurrent),
+    older: runs.filter(run => !ofCurrent(run)),
+  };
+}
+
+/** Measurements that are one number, as points of a chart; others are gaps. */
+export function measurementPoints(metric: AnalysisMetricView): ChartPoint[] {
+  return metric.measurements.flatMap(({ finishedAt, startedAt, numbers }) => {
+    const at = Date.parse(finishedAt ?? startedAt ?? '');
+    if (Number.isNaN(at)) return [];
+    return [[Math.floor(at / 1000), numbers?.[0] ?? null] as const];
+  });
+}
+
+/** The limits of a metric as labelled lines of a chart. */
+export function chartLimits(metric: AnalysisMetricView): ChartLimit[] {
+  return metric.limits.map(({ kind, operator, value }) => ({
+    label: `${kind} ${operator} ${value}`,
+    value,
+  }));
+}
+
+/** `1 failed, 1 allowed · 3 of 4 measured`. */
+export function countsText(metric: AnalysisMetricView): string {
+  const { successful, failed, inconclusive, error } = metric.counts;
+  const taken = successful + failed + inconclusive + error;
+  return [
+    `${taken}${
+      metric.count === undefined ? '' : ` of ${metric.count}`
+    } measured`,
+    `${failed} failed, ${metric.failureLimit} allowed`,
+    ...(inconclusive > 0
+      ? [`${inconclusive} inconclusive, ${metric.inconclusiveLimit} allowed`]
+      : []),
+    ...(error > 0 ? [`${error} errors`] : []),
+  ].join(' · ');
+}

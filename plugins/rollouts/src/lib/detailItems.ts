@@ -1,0 +1,64 @@
+import {
+  AnalysisRunView,
+  EventView,
+  PodView,
+  RevisionView,
+  RolloutCore,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
+
+/** Values of topic `rollouts:detail`; which one is told by the key. */
+export type DetailValue =
+  | RolloutCore
+  | RevisionView
+  | PodView
+  | AnalysisRunView
+  | EventView;
+
+/**
+ * Puts the keyed values of topic `rollouts:detail` together. Revisions newest
+ * first, pods and runs by age, events newest first. Undefined without `core`:
+ * the rollout does not exist, or no longer.
+ */
+export function detailFromItems(
+  items: ReadonlyMap<string, DetailValue>,
+): RolloutDetail | undefined {
+  const core = items.get('core') as RolloutCore | undefined;
+  if (!core) return undefined;
+  const detail: RolloutDetail = {
+    core,
+    revisions: [],
+    pods: [],
+    analysisRuns: [],
+    events: [],
+  };
+  for (const [key, value] of items) {
+    switch (key.slice(0, key.indexOf('/'))) {
+      case 'revision':
+        detail.revisions.push(value as RevisionView);
+        break;
+      case 'pod':
+        detail.pods.push(value as PodView);
+        break;
+      case 'analysis':
+        detail.analysisRuns.push(value as AnalysisRunView);
+        break;
+      case 'event':
+        detail.events.push(value as EventView);
+        break;
+      default:
+    }
+  }
+  detail.revisions.sort((a, b) => b.revision - a.revision);
+  detail.pods.sort(
+    (a, b) =>
+      a.createdAt.localeCompare(b.createdAt) || a.name.localeCompare(b.name),
+  );
+  detail.analysisRuns.sort((a, b) =>
+    (b.startedAt ?? '').localeCompare(a.startedAt ?? ''),
+  );
+  detail.events.sort((a, b) =>
+    (b.lastAt ?? b.firstAt ?? '').localeCompare(a.lastAt ?? a.firstAt ?? ''),
+  );
+  return detail;
+}

@@ -1,0 +1,328 @@
+import { Measurement } from '@slipway/plugin-metrics-common';
+import {
+  abortedSummary,
+  access,
+  analysisRun,
+  detail,
+  detailItems,
+  event,
+  pod,
+  revision,
+  summary,
+  waitingSummary,
+} from '../testUtils/fixtures';
+import { buttonState, seenState } from './actionState';
+import { belonging, happeningNow, needsAttention } from './attention';
+import { detailFromItems, DetailValue } from './detailItems';
+import { filterOptions } from './filterOptions';
+import { imageTag } from './image';
+import { nextStep } from './nextStep';
+import { podsByRevision, podState } from './pods';
+import { parseRef } from './ref';
+import { revisionPair } from './revisions';
+import { appendMeasurements, Points } from './series';
+import { stepsShort, stepsText } from './words';
+
+const OLGA = 'user:default/olga';
+const REFS = [OLGA, 'group:default/team-orders'];
+
+describe('imageTag', () => {
+  it.each([
+    ['shop/order:1.9.0', '1.9.0'],
+    ['registry.internal:5000/shop/order:1.9.0', '1.9.0'],
+    ['registry.internal:5000/shop/order', 'order'],
+    ['shop/order:1.9.0@sha256:0123456789abcdef', '1.9.0'],
+    ['shop/order@sha256:0123456789abcdef', 'sha256:0123456789ab'],
+    ['', undefined],
+    [undefined, undefined],
+  ])('%s', (image, tag) => expect(imageTag(image)).toBe(tag));
+});
+
+describe('parseRef', () => {
+  it.each([
+    ['c/n/s', { cluster: 'c', namespace: 'n', name: 's' }],
+    ['c/n', undefined],
+    ['c//s', undefined],
+    ['c/n/s/t', undefined],
+    [null, undefined],
+  ])('%s', (text, ref) => expect(parseRef(text)).toEqual(ref));
+});
+
+describe('nextStep', () => {
+  it.each([
+    ['promote', waitingSummary()],
+    ['resume', waitingSummary('x', { pauses: [{ reason: 'ManuallyPaused' }] })],
+    ['retry', abortedSummary()],
+    ['open', summary()],
+  ])('%s', (step, rollout) => expect(nextStep(rollout)).toBe(step));
+});
+
+describe('words', () => {
+  it.each([
+    [waitingSummary(), 'step 4 of 7', '4/7'],
+    [summary(), 'all 7 steps done', '7/7'],
+    [
+      summary('x', { stepCount: 0, stepIndex: undefined }),
+      'no steps',
+      undefined,
+    ],
+    [summary('x', { stepIndex: undefined }), 'step unknown of 7', undefined],
+    [
+      summary('x', { strategy: 'blueGreen' }),
+      'blue-green: no steps',
+      undefined,
+    ],
+  ])('of steps %#', (rollout, long, short) => {
+    expect(stepsText(rollout)).toBe(long);
+    expect(stepsShort(rollout)).toBe(short);
+  });
+});
+
+describe('attention', () => {
+  it('tells mine from my teams’ and others’', () => {
+    expect(belonging({ ownerRef: OLGA }, OLGA, REFS)).toBe('mine');
+    expect(belonging(waitingSummary(), OLGA, REFS)).toBe('my-teams');
+    expect(belonging(waitingSummary(), OLGA, [OLGA])).toBe('others');
+    expect(belonging({ ownerRef: undefined }, undefined, [])).toBe('others');
+  });
+
+  it('lists mine first, then by urgency', () => {
+    const others = abortedSummary('others', { ownerRef: 'group:default/x' });
+    const mine = waitingSummary('mine', { ownerRef: OLGA });
+    const team = abortedSummary('team');
+    const teamWaits = waitingSummary('team-waits');
+    expect(
+      needsAttention(
+        [summary(), others, teamWaits, team, mine],
+        OLGA,
+        REFS,
+      ).map(item => item.rollout.ref.name),
+    ).toEqual(['mine', 'team', 'team-waits', 'others']);
+  });
+
+  it('calls a release happening while it moves and nobody stopped it', () => {
+    expect(
+      happeningNow([
+        summary('healthy'),
+        abortedSummary('aborted'),
+        waitingSummary('older', { phaseSince: '2026-03-02T10:00:00Z' }),
+        waitingSummary('newer', { phaseSince: '2026-03-02T11:00:00Z' }),
+      ]).map(rollout => rollout.ref.name),
+    ).toEqual(['newer', 'older']);
+  });
+});
+
+describe('filterOptions', () => {
+  it('counts over all rollouts', () => {
+    expect(
+      filterOptions(
+        [
+          summary(),
+          waitingSummary('b'),
+          abortedSummary('c', { ownerRef: undefined }),
+        ],
+        REFS,
+      ),
+    ).toEqual({
+      phases: [
+        { value: 'Degraded', label: 'Degraded', count: 1 },
+        { value: 'Paused', label: 'Paused', count: 1 },
+        { value: 'Healthy', label: 'Healthy', count: 1 },
+      ],
+      clusters: [{ value: 'gke-prod', label: 'gke-prod', count: 3 }],
+      namespaces: [{ value: 'ecommerce', label: 'ecommerce', count: 3 }],
+      owners: [
+        { value: 'group:default/team-orders', label: 'team-orders', count: 2 },
+      ],
+      attentionCount: 2,
+      mineCount: 2,
+    });
+  });
+});
+
+describe('detailFromItems', () => {
+  const map = (from = detail()) =>
+    new Map(
+      detailItems(from).map(({ key, value }) => [key, value as DetailValue]),
+    );
+
+  it('puts the parts together, newest first', () => {
+    const late = analysisRun({
+      uid: 'late',
+      startedAt: '2026-03-02T11:59:00Z',
+    });
+    const lateEvent = event({ uid: 'e2', lastAt: '2026-03-02T11:59:00Z' });
+    const given = detail({
+      revisions: [revision(9), revision(10)],
+      analysisRuns: [analysisRun(), late],
+      events: [event(), lateEvent],
+    });
+    const read = detailFromItems(map(given));
+    expect(read?.core).toEqual(given.core);
+    expect(read?.revisions.map(r => r.revision)).toEqual([10, 9]);
+    expect(read?.analysisRuns.map(r => r.uid)).toEqual(['late', 'run-1']);
+    expect(read?.events.map(e => e.uid)).toEqual(['e2', 'event-1']);
+    expect(read?.pods).toHaveLength(3);
+  });
+
+  it('is nothing without the core', () => {
+    const items = map();
+    items.delete('core');
+    expect(detailFromItems(items)).toBeUndefined();
+  });
+});
+
+describe('revisionPair', () => {
+  const { revisions, core } = detail();
+  it('finds stable and canary by their tags', () => {
+    const pair = revisionPair(revisions, core);
+    expect([pair.stable?.revision, pair.canary?.revision]).toEqual([41, 42]);
+  });
+
+  it('takes active and preview of blue-green', () => {
+    const pair = revisionPair(
+      [revision(2, { tags: ['preview'] }), revision(1, { tags: ['active'] })],
+      { ...core, strategy: 'blueGreen' },
+    );
+    expect([pair.stable?.revision, pair.canary?.revision]).toEqual([1, 2]);
+  });
+
+  it('has no canary when stable is what is wanted', () => {
+    const pair = revisionPair([revision(1, { tags: ['stable'] })], {
+      ...core,
+      inProgress: false,
+      currentPodHash: 'hash1',
+    });
+    expect(pair.canary).toBeUndefined();
+  });
+
+  it('takes a new revision that has no tag yet by its hash', () => {
+    const pair = revisionPair(
+      [revision(2), revision(1, { tags: ['stable'] })],
+      {
+        ...core,
+        currentPodHash: 'hash2',
+      },
+    );
+    expect(pair.canary?.revision).toBe(2);
+  });
+});
+
+describe('pods', () => {
+  it.each([
+    ['Running', '1/1', false, 'healthy'],
+    ['Running', '1/2', false, 'progressing'],
+    ['Running', '0/0', false, 'progressing'],
+    ['Pending', '0/1', false, 'progressing'],
+    ['Init:0/1', '0/1', false, 'progressing'],
+    ['CrashLoopBackOff', '0/1', false, 'degraded'],
+    ['Completed', '0/1', false, 'unknown'],
+    ['Running', '1/1', true, 'unknown'],
+  ])('%s %s', (status, ready, terminating, expected) =>
+    expect(podState({ status, ready, terminating })).toBe(expected),
+  );
+
+  it('are grouped by revision, newest first', () => {
+    const groups = podsByRevision(
+      [pod('a', 'rs-1'), pod('b', 'gone'), pod('c', 'rs-2'), pod('d', 'rs-1')],
+      [revision(1), revision(2)],
+    );
+    expect(
+      groups.map(g => [g.revision?.revision, g.pods.map(p => p.name)]),
+    ).toEqual([
+      [2, ['c']],
+      [1, ['a', 'd']],
+      [undefined, ['b']],
+    ]);
+  });
+});
+
+describe('appendMeasurements', () => {
+  const points: Points = [
+    [100, 1],
+    [110, 2],
+  ];
+  const at = (seconds: number) => new Date(seconds * 1000).toISOString();
+  it.each<[string, Measurement[], number, Points]>([
+    [
+      'newer values',
+      [
+        { state: 'measured', value: 3, at: at(120) },
+        { state: 'measured', value: 4, at: at(130) },
+      ],
+      60,
+      [...points, [120, 3], [130, 4]],
+    ],
+    [
+      'no traffic as a gap',
+      [{ state: 'no-traffic', at: at(120) }],
+      60,
+      [...points, [120, null]],
+    ],
+    [
+      'points that are too old go',
+      [{ state: 'measured', value: 3, at: at(165) }],
+      60,
+      [
+        [110, 2],
+        [165, 3],
+      ],
+    ],
+    ['nothing for unknown', [{ state: 'unknown', reason: 'down' }], 60, points],
+    [
+      'nothing less than a step later',
+      [{ state: 'measured', value: 9, at: at(119) }],
+      60,
+      points,
+    ],
+    ['nothing for nothing', [], 60, points],
+  ])('%s', (_, measurements, windowSeconds, expected) =>
+    expect(
+      appendMeasurements(points, measurements, {
+        windowSeconds,
+        stepSeconds: 10,
+      }),
+    ).toEqual(expected),
+  );
+
+  it('begins an empty series', () => {
+    expect(
+      appendMeasurements([], [{ state: 'measured', value: 1, at: at(5) }], {
+        windowSeconds: 60,
+        stepSeconds: 10,
+      }),
+    ).toEqual([[5, 1]]);
+  });
+});
+
+describe('buttonState', () => {
+  it('tells the permission first, then the gate', () => {
+    const gate = { enabled: false, reason: 'It is healthy.' };
+    expect(buttonState('promote', gate, access('Not the owner.'))).toEqual({
+      enabled: false,
+      reason: 'Not the owner.',
+    });
+    expect(buttonState('promote', gate, access())).toEqual({
+      enabled: false,
+      reason: 'It is healthy.',
+    });
+    expect(buttonState('promote', { enabled: true }, access())).toEqual({
+      enabled: true,
+    });
+  });
+
+  it('stays closed until access is known', () => {
+    expect(buttonState('promote', { enabled: true }, undefined)).toEqual({
+      enabled: false,
+      reason: 'Checking what you may do.',
+    });
+  });
+
+  it('sends what is on the screen', () => {
+    expect(seenState(waitingSummary())).toEqual({
+      uid: 'uid-order-service',
+      currentPodHash: 'bbb222',
+      currentStepIndex: 3,
+    });
+  });
+});

@@ -1,0 +1,21 @@
+import {
+  MANUALLY_PAUSED,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
+
+/** The one thing to do next with a rollout; `open` when a person has to look first. */
+export type NextStep = 'promote' | 'resume' | 'retry' | 'open';
+
+/**
+ * Which button a row shows. Only an offer: the action's gate and the person's
+ * access still decide whether it can be pressed.
+ */
+export function nextStep(
+  rollout: Pick<RolloutSummary, 'attention' | 'aborted' | 'pauses'>,
+): NextStep {
+  if (rollout.aborted) return 'retry';
+  if (rollout.attention?.reason !== 'waiting-for-person') return 'open';
+  return rollout.pauses.every(pause => pause.reason === MANUALLY_PAUSED)
+    ? 'resume'
+    : 'promote';
+}

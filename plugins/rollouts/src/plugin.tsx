@@ -1,0 +1,112 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import AltRouteIcon from '@mui/icons-material/AltRoute';
+import { rolloutsApiRef } from './api/RolloutsApi';
+import { RolloutsClient } from './api/RolloutsClient';
+import { rolloutRouteRef, rolloutsRouteRef } from './routes';
+
+/** Entities that have workloads in a cluster. */
+const HAS_WORKLOADS = {
+  kind: 'component',
+  'metadata.annotations.backstage.io/kubernetes-id': { $exists: true },
+};
+
+const rolloutsApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: rolloutsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new RolloutsClient(deps),
+    }),
+});
+
+const rolloutsPage = PageBlueprint.make({
+  params: {
+    path: '/rollouts',
+    routeRef: rolloutsRouteRef,
+    title: 'Rollouts',
+    icon: <AltRouteIcon fontSize="inherit" />,
+    loader: () =>
+      import('./components/RolloutsRouter').then(m => <m.RolloutsRouter />),
+  },
+});
+
+const entityRolloutsContent = EntityContentBlueprint.make({
+  params: {
+    path: '/rollouts',
+    title: 'Rollouts',
+    filter: HAS_WORKLOADS,
+    loader: () =>
+      import('./components/EntityTab').then(m => <m.EntityRolloutsTab />),
+  },
+});
+
+const entityRolloutsCard = EntityCardBlueprint.make({
+  params: {
+    type: 'content',
+    filter: HAS_WORKLOADS,
+    loader: () =>
+      import('./components/OverviewCard').then(m => <m.RolloutsOverviewCard />),
+  },
+});
+
+const homeNeedsAttention = HomePageWidgetBlueprint.make({
+  name: 'needs-attention',
+  params: {
+    name: 'RolloutsNeedsAttention',
+    title: 'Needs attention',
+    description: 'Rollouts that need a person: mine first, then my teams’',
+    components: () =>
+      import('./components/Home').then(m => ({ Content: m.NeedsAttention })),
+  },
+});
+
+const homeMyServices = HomePageWidgetBlueprint.make({
+  name: 'my-services',
+  params: {
+    name: 'RolloutsMyServices',
+    title: 'My services',
+    description: 'Rollouts of the services that I or my teams own, live',
+    components: () =>
+      import('./components/Home').then(m => ({ Content: m.MyServices })),
+  },
+});
+
+const homeHappeningNow = HomePageWidgetBlueprint.make({
+  name: 'happening-now',
+  params: {
+    name: 'RolloutsHappeningNow',
+    title: 'Happening now',
+    description: 'Releases that are on their way across the platform',
+    components: () =>
+      import('./components/Home').then(m => ({ Content: m.HappeningNow })),
+  },
+});
+
+/** The list, the detail, the service page's tab, its overview card, and widgets of the home page. */
+export const rolloutsPlugin = createFrontendPlugin({
+  pluginId: 'rollouts',
+  title: 'Rollouts',
+  icon: <AltRouteIcon fontSize="inherit" />,
+  routes: { root: rolloutsRouteRef, rollout: rolloutRouteRef },
+  extensions: [
+    rolloutsApi,
+    rolloutsPage,
+    entityRolloutsContent,
+    entityRolloutsCard,
+    // The home page shows them in this order.
+    homeNeedsAttention,
+    homeMyServices,
+    homeHappeningNow,
+  ],
+});
