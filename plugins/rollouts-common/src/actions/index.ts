@@ -1,5 +1,6 @@
 export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
 export type { GateObjects } from './gates';
+export { seenStateOf } from './operations';
 export { planAction } from './plan';
 export type { ActionPlan, PlanExtra } from './plan';
 export { previewAction } from './preview';

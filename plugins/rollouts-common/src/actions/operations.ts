@@ -6,11 +6,7 @@ import {
 } from '@slipway/plugin-clusters-common';
 import { ROLLOUTS } from '../raw/resources';
 import { Rollout } from '../raw/types';
-import { SeenState } from '../types';
-
-/** One segment of a JSON Pointer (RFC 6901). */
-export const pointer = (segment: string) =>
-  segment.replace(/~/g, '~0').replace(/\//g, '~1');
+import { RolloutCore, SeenState } from '../types';
 
 export const test = (path: string, value: unknown): JsonPatchOperation => ({
   op: 'test',
@@ -37,6 +33,16 @@ export const remove = (path: string): JsonPatchOperation => ({
  * moves it (abort, pause).
  */
 export type Guard = 'step' | 'revision';
+
+/** What a page sends with an action: the part of the core that the person saw. */
+export function seenStateOf(core: RolloutCore): SeenState {
+  const { uid, currentPodHash, stepIndex } = core;
+  return {
+    uid,
+    ...(currentPodHash === undefined ? {} : { currentPodHash }),
+    ...(stepIndex === undefined ? {} : { currentStepIndex: stepIndex }),
+  };
+}
 
 /** The `test` operations for what the person saw. Absent members were compared when planning. */
 export function guards(seen: SeenState, guard: Guard): JsonPatchOperation[] {
@@ -76,10 +82,13 @@ export function assertSeen(
       `It has moved on: ${metadata.name} was deleted and created again since you looked.`,
     );
   }
+  const hasSteps = Boolean(rollout.spec.strategy.canary?.steps?.length);
   const moved =
     (status.currentPodHash || undefined) !==
       (seen.currentPodHash || undefined) ||
-    (guard === 'step' && status.currentStepIndex !== seen.currentStepIndex);
+    (guard === 'step' &&
+      hasSteps &&
+      status.currentStepIndex !== seen.currentStepIndex);
   if (moved) {
     throw new ConflictError(
       `It has moved on: ${metadata.name} is now on ${position(rollout)}.`,

@@ -1,5 +1,6 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  escapePointer,
   JsonPatchOperation,
   PlannedPatch,
   ResourceId,
@@ -14,14 +15,7 @@ import {
 import { Json, metadata, object, optionalObject } from '../raw/read';
 import { PodTemplate, Rollout } from '../raw/types';
 import { SeenState } from '../types';
-import {
-  guards,
-  objectPatch,
-  pointer,
-  set,
-  specPatch,
-  test,
-} from './operations';
+import { guards, objectPatch, set, specPatch, test } from './operations';
 
 /** Whole objects as they came from the API server a moment ago, never masked. */
 export interface RawObjects {
@@ -140,7 +134,10 @@ function markOperations(raw: Json, mark: string): JsonPatchOperation[] {
   const annotations = metadata(raw).annotations;
   return [
     ...(annotations ? [] : [set('/metadata/annotations', {})]),
-    set(`/metadata/annotations/${pointer(DIFFERS_FROM_GIT_ANNOTATION)}`, mark),
+    set(
+      `/metadata/annotations/${escapePointer(DIFFERS_FROM_GIT_ANNOTATION)}`,
+      mark,
+    ),
   ];
 }
 
