@@ -27,6 +27,11 @@ backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@slipway/plugin-kubernetes-backend-module-slipway'));
+
+backend.add(import('@slipway/plugin-live-backend'));
+backend.add(import('@slipway/plugin-activity-backend'));
+backend.add(import('@slipway/plugin-rollouts-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
