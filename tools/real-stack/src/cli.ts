@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { binaries, build, haveGo } from './build/build.ts';
+import { checkChart } from './commands/checkChart.ts';
 import { instanceReport, listReports } from './commands/report.ts';
 import { resetServices } from './commands/resetServices.ts';
 import { selftest } from './commands/selftest.ts';
@@ -199,6 +200,7 @@ const commands: Record<string, (args: Arguments) => number | Promise<number>> =
       await resetServices(repoRoot, values.name, values.only?.split(','), say);
       return 0;
     },
+    'check-chart': () => checkChart(repoRoot, say),
     selftest: () => selftest(repoRoot, say),
   };
 

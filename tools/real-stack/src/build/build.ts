@@ -117,15 +117,19 @@ export async function build(
         say(`${label}: building …`);
         const started = Date.now();
         const temporary = `${target}.${process.pid}.part`;
+        const seconds = () => Math.round((Date.now() - started) / 1_000);
+        const progress = setInterval(
+          () => say(`${label}: still building, ${seconds()} s`),
+          30_000,
+        );
         try {
           await go(buildArguments(program, temporary), moduleDir(root, group));
           renameSync(temporary, target);
         } finally {
+          clearInterval(progress);
           rmSync(temporary, { force: true });
         }
-        say(
-          `${label}: built in ${Math.round((Date.now() - started) / 1_000)} s`,
-        );
+        say(`${label}: built in ${seconds()} s`);
       }
       if (only.length === 0) {
         await copyRolloutsManifests(root, cache);
