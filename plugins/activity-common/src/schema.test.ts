@@ -42,6 +42,13 @@ describe('activity schemas', () => {
     ).toEqual({ limit: 20, since: '2026-01-02T03:04:05.000Z' });
   });
 
+  it('cut a long error message, so that an action always gets its end', () => {
+    const error = `\0${'x'.repeat(9000)}`;
+    expect(
+      finishedActivitySchema.parse({ outcome: 'failed', error }).error,
+    ).toBe('x'.repeat(4000));
+  });
+
   it.each<
     [
       string,

@@ -77,6 +77,9 @@ export const newPersonActivitySchema: z.ZodType<NewPersonActivity> = z
   })
   .strict();
 
+/** Longest error message that is kept. */
+const MAX_ERROR = 4000;
+
 /** How a person's action ended. */
 export interface FinishedActivity {
   outcome: ActivityOutcome;
@@ -85,10 +88,18 @@ export interface FinishedActivity {
 }
 
 /** Body of `POST /v1/person/:id/finish`. */
-export const finishedActivitySchema: z.ZodType<FinishedActivity> = z
+export const finishedActivitySchema: z.ZodType<
+  FinishedActivity,
+  z.ZodTypeDef,
+  unknown
+> = z
   .object({
     outcome: z.enum(['succeeded', 'failed', 'unknown']),
-    error: z.string().max(4000).optional(),
+    // Cut, not refused: a long message must not leave an action without its end.
+    error: z
+      .string()
+      .transform(text => text.replaceAll('\0', '').slice(0, MAX_ERROR))
+      .optional(),
     after: state.optional(),
   })
   .strict();
