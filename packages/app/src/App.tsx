@@ -1,4 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
+import { portalPlugin } from '@slipway/plugin-portal-react';
 import { homeModule } from './home/module';
 import { shellModule } from './shell/module';
 import { signInModule } from './signIn/module';
@@ -6,5 +7,5 @@ import { themeModule } from './theme/module';
 
 /** The portal. Plugins among the package's dependencies are found by themselves (`app.packages: all`). */
 export default createApp({
-  features: [themeModule, shellModule, signInModule, homeModule],
+  features: [portalPlugin, themeModule, shellModule, signInModule, homeModule],
 });
