@@ -9,6 +9,7 @@ import { jsonEquals } from '@slipway/plugin-clusters-common';
 import {
   ClusterSettings,
   ClustersSettings,
+  KubeconfigSettings,
   UNDECLARED_CLUSTER,
 } from './config/schema';
 import { ClusterConnection } from './http/ClusterConnection';
@@ -23,6 +24,8 @@ export interface KnownCluster {
   name: string;
   title?: string;
   settings: ClusterSettings;
+  /** Configuration key that decides whether people may act here. */
+  allowActionsKey: string;
   connection: ClusterConnection;
 }
 
@@ -60,7 +63,7 @@ export class ClusterRegistry {
 
   constructor(private readonly options: ClusterRegistryOptions) {
     const { kubeconfig, expectSupplier } = options.settings;
-    this.#fixed = kubeconfig ? [this.#kubeconfigCluster()] : [];
+    this.#fixed = kubeconfig ? [this.#kubeconfigCluster(kubeconfig)] : [];
     this.#known = !expectSupplier;
   }
 
@@ -211,6 +214,7 @@ export class ClusterRegistry {
       name: details.name,
       title: settings.title ?? details.title,
       settings,
+      allowActionsKey: `slipway.clusters.${details.name}.allowActions`,
       connection: new ClusterConnection(
         details.name,
         () => endpointOf(details),
@@ -222,8 +226,7 @@ export class ClusterRegistry {
     };
   }
 
-  #kubeconfigCluster(): KnownCluster {
-    const kubeconfig = this.options.settings.kubeconfig!;
+  #kubeconfigCluster(kubeconfig: KubeconfigSettings): KnownCluster {
     const source = kubeconfigCluster(kubeconfig);
     return {
       name: source.name,
@@ -233,6 +236,7 @@ export class ClusterRegistry {
           UNDECLARED_CLUSTER),
         allowActions: kubeconfig.allowActions,
       },
+      allowActionsKey: 'slipway.kubeconfig.allowActions',
       connection: new ClusterConnection(
         source.name,
         () => source.endpoint(),

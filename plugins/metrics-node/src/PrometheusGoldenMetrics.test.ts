@@ -27,11 +27,11 @@ function vectors(values: {
 }): Answer {
   return url => {
     const query = url.searchParams.get('query') ?? '';
-    const value = query.includes('request_total')
-      ? values.requests
-      : query.includes('histogram_quantile')
-      ? values.latency
-      : values.success;
+    const [, value] = [
+      ['request_total', values.requests] as const,
+      ['histogram_quantile', values.latency] as const,
+      ['', values.success] as const,
+    ].find(([part]) => query.includes(part)) ?? [''];
     return {
       body: {
         status: 'success',

@@ -28,7 +28,7 @@ import { transportReason } from './transport';
 
 type Subject = Pick<
   RefusedRequest,
-  'verb' | 'resource' | 'namespace' | 'name' | 'as'
+  'verb' | 'resource' | 'namespace' | 'name' | 'subresource' | 'as'
 >;
 
 /** Answer to a request: the object, or why there is none. */
@@ -85,18 +85,19 @@ export class ClusterClient {
     const cluster = await this.registry.find(clusterName);
     if (!cluster.settings.allowActions) {
       throw new NotAllowedError(
-        `Cluster ${clusterName} is read-only: slipway.clusters.${clusterName}.allowActions is not true`,
+        `Cluster ${clusterName} is read-only: ${cluster.allowActionsKey} is not true`,
       );
     }
     const headers = cluster.settings.impersonate
       ? impersonationHeaders(actor)
       : undefined;
-    const { resource, namespace, name } = patch;
+    const { resource, namespace, name, subresource } = patch;
     const subject: Subject = {
       verb: 'patch',
       resource,
       namespace,
       name,
+      subresource,
       as: headers?.['Impersonate-User'][0],
     };
     let answer = await this.#sendPatch(cluster, patch, headers);
@@ -150,7 +151,10 @@ export class ClusterClient {
           `${subject} has moved on: ${error.path} is not what was seen`,
         );
       }
-      if (error instanceof InputError || !tests) {
+      if (error instanceof InputError) {
+        return new InputError(`${subject}: ${error.message}`);
+      }
+      if (!tests) {
         return error as Error;
       }
     }

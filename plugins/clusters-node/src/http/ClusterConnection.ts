@@ -37,6 +37,8 @@ const TCP_KEEPALIVE_AFTER_MS = 15_000;
  */
 export class ClusterConnection {
   #agent: { key: string; agent: Agent } | undefined;
+  #failing = false;
+  readonly #recoveryListeners = new Set<() => void>();
   #endpoint: { value: Promise<Endpoint>; until: number } | undefined;
 
   constructor(
@@ -52,18 +54,48 @@ export class ClusterConnection {
    * @throws what undici or the credential provider throws; see `transportReason`
    */
   async request(options: KubeRequest): Promise<Dispatcher.ResponseData> {
-    const answer = await this.#send(options);
+    const answer = await this.#sendAndNote(options);
     if (answer.statusCode !== 401) {
       return answer;
     }
     await answer.body.dump();
     this.credentials.invalidate();
-    return this.#send(options);
+    return this.#sendAndNote(options);
+  }
+
+  /**
+   * Calls back when a request succeeds after one had failed, so that whoever
+   * waits for the cluster need not wait longer. Returns the function that ends it.
+   */
+  onRecovered(listener: () => void): () => void {
+    this.#recoveryListeners.add(listener);
+    return () => {
+      this.#recoveryListeners.delete(listener);
+    };
   }
 
   /** Cuts every connection, watches included. */
   async destroy(): Promise<void> {
     await this.#agent?.agent.destroy();
+  }
+
+  async #sendAndNote(options: KubeRequest): Promise<Dispatcher.ResponseData> {
+    try {
+      const answer = await this.#send(options);
+      this.#note(answer.statusCode >= 500 || answer.statusCode === 429);
+      return answer;
+    } catch (error) {
+      this.#note(!options.signal?.aborted);
+      throw error;
+    }
+  }
+
+  #note(failed: boolean) {
+    const recovered = this.#failing && !failed;
+    this.#failing = failed;
+    if (recovered) {
+      [...this.#recoveryListeners].forEach(listener => listener());
+    }
   }
 
   async #send(options: KubeRequest): Promise<Dispatcher.ResponseData> {

@@ -15,6 +15,7 @@ export interface RefusedRequest {
   resource: ResourceId;
   namespace?: string;
   name?: string;
+  subresource?: 'status';
   /** Name under which the request was made, when it impersonated. */
   as?: string;
   status: number;
@@ -56,9 +57,10 @@ export function forbiddenReason(refused: RefusedRequest): string {
   const where = refused.namespace
     ? `namespace ${refused.namespace} of cluster ${refused.cluster}`
     : `cluster ${refused.cluster}`;
-  return `RBAC does not let ${who} ${refused.verb} ${resourceKey(
-    refused.resource,
-  )} in ${where}`;
+  const what = [resourceKey(refused.resource), refused.subresource]
+    .filter(Boolean)
+    .join('/');
+  return `RBAC does not let ${who} ${refused.verb} ${what} in ${where}`;
 }
 
 /** Plain words for a status code that is nobody's fault but the server's or the credentials'. */
@@ -67,7 +69,7 @@ export function statusReason(status: number): string {
     return "the API server does not accept the portal's credentials";
   }
   if (status === 429) {
-    return 'the API server is overloaded';
+    return 'the API server is starting or overloaded';
   }
   if (status >= 300 && status < 400) {
     return 'the address answers with a redirect, which is not followed';
@@ -103,9 +105,10 @@ function subject(refused: RefusedRequest): string {
 
 function invalidReason(refused: RefusedRequest): string {
   const fields = new Set(
-    (refused.body?.details?.causes ?? []).flatMap(({ field }) => field ?? []),
+    (refused.body?.details?.causes ?? []).flatMap(({ field }) =>
+      field && field !== '<nil>' ? field.replace(/^\./, '') : [],
+    ),
   );
-  fields.delete('<nil>');
   return fields.size > 0
     ? `the API server refused the value of ${[...fields]
         .slice(0, 5)

@@ -1,3 +1,5 @@
+import { InputError } from '@backstage/errors';
+
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection is refused',
   ECONNRESET: 'the connection was cut',
@@ -27,11 +29,23 @@ const REASONS: Record<string, string> = {
  * addresses or secrets.
  */
 export function transportReason(error: unknown): string {
+  if (error instanceof InputError) {
+    return error.message; // our own words about the configuration
+  }
+  if (error instanceof SyntaxError) {
+    return 'the answer is not JSON';
+  }
   const code = codeOf(error);
   if (code === undefined) {
     return 'the request failed';
   }
   return REASONS[code] ?? `the request failed (${code})`;
+}
+
+/** True when a server was not heard of in time: nobody knows since when it was away. */
+export function isSilence(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT';
 }
 
 function codeOf(error: unknown, depth: number = 0): string | undefined {

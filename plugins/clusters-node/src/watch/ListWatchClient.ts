@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   KubeObject,
   ResourceId,
@@ -12,7 +12,7 @@ import { ClusterConnection } from '../http/ClusterConnection';
 import { forbiddenReason, statusReason } from '../http/errors';
 import { readStatus } from '../http/kubeStatus';
 import { resourcePath } from '../http/resourcePath';
-import { transportReason } from '../http/transport';
+import { isSilence, transportReason } from '../http/transport';
 import { between } from './Backoff';
 import { WatchFailure } from './failure';
 import { LineSplitter } from './ndjson';
@@ -243,7 +243,8 @@ export class ListWatchClient<T extends KubeObject> {
 
   #cut(error: unknown, ordinary: boolean = false): WatchFailure {
     const { cluster } = this.options.connection;
-    return error instanceof InputError || error instanceof SyntaxError
+    return error instanceof ServiceUnavailableError ||
+      error instanceof SyntaxError
       ? new WatchFailure(
           'broken',
           `Cluster ${cluster} answers something that is not the Kubernetes API`,
@@ -252,7 +253,7 @@ export class ListWatchClient<T extends KubeObject> {
       : new WatchFailure(
           'broken',
           `Cluster ${cluster} cannot be reached: ${transportReason(error)}`,
-          { ordinary },
+          { ordinary, silent: isSilence(error) },
         );
   }
 }

@@ -46,7 +46,11 @@ export interface ReflectorOptions<T extends KubeObject> {
 export class Reflector<T extends KubeObject> {
   readonly #client: ListWatchClient<T>;
   readonly #timings: WatchTimings;
-  readonly #backoff: Backoff;
+  /** For requests that fail. */
+  readonly #outage: Backoff;
+  /** For watches that open and end again at once. */
+  readonly #churn: Backoff;
+  #openedAt: number | undefined;
   #resourceVersion: string | undefined;
   #lastCurrent: Date | undefined;
   #refusalsInARow = 0;
@@ -54,7 +58,8 @@ export class Reflector<T extends KubeObject> {
 
   constructor(private readonly options: ReflectorOptions<T>) {
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
-    this.#backoff = new Backoff(this.#timings.backoff);
+    this.#outage = new Backoff(this.#timings.backoff);
+    this.#churn = new Backoff(this.#timings.backoff);
     this.#client = new ListWatchClient(options, this.#timings);
   }
 
@@ -79,7 +84,7 @@ export class Reflector<T extends KubeObject> {
         clearTimeout(this.#graceTimer);
         return 'forbidden';
       }
-      await this.#pause(this.#delayAfter(failure), signal);
+      await this.#pause(this.#delayAfter(failure), failure, signal);
     }
     clearTimeout(this.#graceTimer);
     return 'stopped';
@@ -87,16 +92,13 @@ export class Reflector<T extends KubeObject> {
 
   /** One round. Answers the failure that ended it, or nothing when the server ended the watch in good order. */
   async #listAndWatch(signal: AbortSignal): Promise<WatchFailure | undefined> {
-    const startedAt = performance.now();
     let failure: WatchFailure | undefined;
+    this.#openedAt = undefined;
     try {
       this.#resourceVersion ??= await this.#list(signal);
       await this.#watch(this.#resourceVersion, signal);
     } catch (error) {
       failure = this.#asFailure(error);
-    }
-    if (performance.now() - startedAt >= this.#timings.healthyAfterMs) {
-      this.#backoff.reset();
     }
     if (!signal.aborted) {
       this.#report(failure);
@@ -143,6 +145,8 @@ export class Reflector<T extends KubeObject> {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     this.#lastCurrent = new Date();
+    this.#openedAt = performance.now();
+    this.#outage.reset();
     this.options.sink.state({ state: 'live' });
   }
 
@@ -155,6 +159,9 @@ export class Reflector<T extends KubeObject> {
       this.#resourceVersion = undefined;
     }
     if (!failure || failure.options.ordinary) {
+      if (!failure?.options.silent) {
+        this.#lastCurrent = new Date();
+      }
       this.#graceTimer ??= setTimeout(
         () =>
           this.options.sink.state(
@@ -202,10 +209,33 @@ export class Reflector<T extends KubeObject> {
     if (failure?.kind === 'not-installed') {
       return between(this.#timings.notInstalledRetryMs);
     }
-    return Math.max(this.#backoff.next(), failure?.options.retryAfterMs ?? 0);
+    if (failure?.options.retryAfterMs) {
+      return failure.options.retryAfterMs + between([0, 1_000]);
+    }
+    if (this.#openedAt === undefined) {
+      return this.#outage.next();
+    }
+    if (performance.now() - this.#openedAt >= this.#timings.healthyAfterMs) {
+      this.#churn.reset();
+    }
+    return this.#churn.next();
   }
 
-  async #pause(delayMs: number, signal: AbortSignal): Promise<void> {
-    await sleep(delayMs, undefined, { signal, ref: false }).catch(() => {});
+  /** Waits; after an outage no longer than until another request to the cluster succeeds. */
+  async #pause(
+    delayMs: number,
+    failure: WatchFailure | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const over = new AbortController();
+    const woken = AbortSignal.any([signal, over.signal]);
+    const stopListening =
+      failure?.kind === 'broken' && this.#openedAt === undefined
+        ? this.options.connection.onRecovered(() => over.abort())
+        : undefined;
+    await sleep(delayMs, undefined, { signal: woken, ref: false }).catch(
+      () => {},
+    );
+    stopListening?.();
   }
 }

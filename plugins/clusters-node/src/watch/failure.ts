@@ -20,6 +20,8 @@ export class WatchFailure extends Error {
       forbidden?: boolean;
       /** An open watch ended as watches do (cut, history compacted): told only when it does not come back soon. */
       ordinary?: boolean;
+      /** The watch ended because nothing came: nobody knows since when. */
+      silent?: boolean;
     } = {},
   ) {
     super(reason);

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 
 const NEWLINE = 0x0a;
 
@@ -16,7 +16,7 @@ export class LineSplitter {
   /**
    * Lines that this chunk completes.
    *
-   * @throws InputError when a line is longer than allowed
+   * @throws ServiceUnavailableError when a line is longer than allowed
    */
   push(chunk: Uint8Array): string[] {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
@@ -46,7 +46,7 @@ export class LineSplitter {
     }
     this.#pendingBytes += bytes.length;
     if (this.#pendingBytes > this.maxLineBytes) {
-      throw new InputError(
+      throw new ServiceUnavailableError(
         `A line of the watch is longer than ${this.maxLineBytes} bytes`,
       );
     }

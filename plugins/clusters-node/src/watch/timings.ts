@@ -7,7 +7,7 @@ export interface WatchTimings {
   /** How long a watch that ended in good order may be away before its data counts as stale. */
   graceMs: number;
   backoff: { baseMs: number; capMs: number };
-  /** A round that lasted so long resets the backoff. */
+  /** A watch that was open so long was healthy: the next one that ends comes back quickly. */
   healthyAfterMs: number;
   /** How long to wait after RBAC or the credentials said no. */
   refusedRetryMs: readonly [number, number];
@@ -22,5 +22,5 @@ export const DEFAULT_TIMINGS: WatchTimings = {
   backoff: { baseMs: 250, capMs: 30_000 },
   healthyAfterMs: 10_000,
   refusedRetryMs: [30_000, 60_000],
-  notInstalledRetryMs: [10_000, 15_000],
+  notInstalledRetryMs: [5_000, 10_000],
 };

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { ResourceId } from '@slipway/plugin-clusters-common';
 
 type Raw = Record<string, unknown>;
@@ -24,13 +24,13 @@ export type WatchLine =
 /**
  * Reads a list answer. Items of a list carry no `kind`: it is filled in.
  *
- * @throws InputError when it is no list
+ * @throws ServiceUnavailableError when it is no list
  */
 export function parseListPage(body: unknown, resource: ResourceId): ListPage {
   const list = asRecord(body);
   const metadata = asRecord(list?.metadata);
   if (!Array.isArray(list?.items) || !metadata) {
-    throw new InputError('The answer is not a Kubernetes list');
+    throw new ServiceUnavailableError('The answer is not a Kubernetes list');
   }
   return {
     items: list.items.map(item => withKind(asRecord(item) ?? {}, resource)),
@@ -43,7 +43,7 @@ export function parseListPage(body: unknown, resource: ResourceId): ListPage {
 /**
  * Reads one line of a watch.
  *
- * @throws InputError when it is no watch event
+ * @throws ServiceUnavailableError when it is no watch event
  */
 export function parseWatchLine(line: string, resource: ResourceId): WatchLine {
   const event = asRecord(parseJson(line));
@@ -70,7 +70,7 @@ export function parseWatchLine(line: string, resource: ResourceId): WatchLine {
       return { type: 'ERROR', code: Number(object?.code ?? 0) };
     default:
   }
-  throw new InputError('A line of the watch is not a watch event');
+  throw new ServiceUnavailableError('A line of the watch is not a watch event');
 }
 
 function withKind(object: Raw, resource: ResourceId): Raw {
@@ -84,7 +84,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError('A line of the watch is not JSON');
+    throw new ServiceUnavailableError('A line of the watch is not JSON');
   }
 }
 
