@@ -1,0 +1,130 @@
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { act, screen, within } from '@testing-library/react';
+import {
+  abortedSummary,
+  goldenMetrics,
+  summary,
+  waitingSummary,
+} from '../../testUtils/fixtures';
+import { renderWithApis } from '../../testUtils/renderPage';
+import { HappeningNow, MyServices, NeedsAttention } from '.';
+
+const LIST = { topic: 'rollouts:list' };
+const FOREIGN = { ownerRef: 'group:default/team-catalog' };
+
+function setup(element: JSX.Element, rollouts: RolloutSummary[]) {
+  const live = fakeLiveApi();
+  live.snapshot(
+    LIST,
+    Object.fromEntries(rollouts.map(one => [`gke-prod/${one.uid}`, one])),
+  );
+  return renderWithApis(element, { live });
+}
+
+describe('needs attention', () => {
+  it('lists mine, my teams’, then others’', async () => {
+    setup(<NeedsAttention />, [
+      abortedSummary('foreign', FOREIGN),
+      waitingSummary('team'),
+      waitingSummary('own', { ownerRef: 'user:default/olga' }),
+      summary('fine'),
+    ]);
+    await screen.findByText('Mine');
+    expect(
+      screen.getAllByRole('heading').map(heading => heading.textContent),
+    ).toEqual(['Mine', 'My teams', 'Others']);
+    expect(
+      screen
+        .getAllByRole('listitem')
+        .map(line => within(line).getAllByRole('link')[0].textContent),
+    ).toEqual(['own', 'team', 'foreign']);
+  });
+
+  it('says when nothing does', async () => {
+    setup(<NeedsAttention />, [summary()]);
+    expect(
+      await screen.findByText(/none of 1 rollouts waits/),
+    ).toBeInTheDocument();
+  });
+
+  it('says when it is stale, and when it failed', async () => {
+    const { live } = setup(<NeedsAttention />, [summary()]);
+    await screen.findByText(/none of 1 rollouts waits/);
+    act(() =>
+      live.setConnection({
+        status: 'reconnecting',
+        since: new Date().toISOString(),
+        clockSkewMs: 0,
+      }),
+    );
+    expect(screen.getByText(/live updates reconnecting/)).toBeInTheDocument();
+    act(() =>
+      live.send({
+        type: 'failed',
+        id: 'rollouts:list',
+        error: { name: 'Error', message: 'the database is away' },
+      }),
+    );
+    expect(screen.getByText('the database is away')).toBeInTheDocument();
+  });
+});
+
+describe('my services', () => {
+  it('shows what I own with live figures', async () => {
+    const { live } = setup(<MyServices />, [
+      waitingSummary(),
+      summary('foreign', FOREIGN),
+    ]);
+    const table = within(
+      await screen.findByRole('table', { name: 'My services' }),
+    );
+    expect(table.getAllByRole('row')).toHaveLength(2);
+    act(() =>
+      live.snapshot(
+        {
+          topic: 'rollouts:metrics',
+          params: {
+            cluster: 'gke-prod',
+            namespace: 'ecommerce',
+            name: 'order-service',
+          },
+        },
+        {
+          stable: {
+            hash: 'aaa111',
+            metrics: goldenMetrics(undefined, {
+              state: 'unknown',
+              reason: 'Prometheus does not answer',
+            }),
+          },
+        },
+      ),
+    );
+    expect(table.getByText('99.2 %')).toBeInTheDocument();
+    expect(table.getByText('unknown')).toBeInTheDocument();
+  });
+
+  it('says when I own nothing', async () => {
+    setup(<MyServices />, [summary('foreign', FOREIGN)]);
+    expect(
+      await screen.findByText(/own no service with a rollout/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('happening now', () => {
+  it('shows releases on their way', async () => {
+    setup(<HappeningNow />, [summary('fine'), waitingSummary('moving')]);
+    const line = within(await screen.findByRole('listitem'));
+    expect(line.getByRole('link', { name: 'moving' })).toBeInTheDocument();
+    expect(line.getByText('step 4 of 7')).toBeInTheDocument();
+  });
+
+  it('says when nothing happens', async () => {
+    setup(<HappeningNow />, [summary()]);
+    expect(
+      await screen.findByText('No release is on its way.'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,232 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { fakeRolloutsApi } from '../../testUtils/fakeRolloutsApi';
+import {
+  abortedSummary,
+  access,
+  core,
+  detail,
+  summary,
+  waitingSummary,
+} from '../../testUtils/fixtures';
+import { giveElementsSize, renderPage } from '../../testUtils/renderPage';
+
+const LIST = { topic: 'rollouts:list' };
+
+const itemsOf = (rollouts: RolloutSummary[]) =>
+  Object.fromEntries(
+    rollouts.map(rollout => [`${rollout.ref.cluster}/${rollout.uid}`, rollout]),
+  );
+
+function rows() {
+  return within(screen.getByRole('grid', { name: 'Rollouts' }))
+    .getAllByRole('row')
+    .filter(row => row.hasAttribute('data-index'));
+}
+
+const names = () =>
+  rows().map(row => within(row).getAllByRole('gridcell')[0].textContent);
+
+function setup(
+  rollouts: RolloutSummary[],
+  path = '/rollouts',
+  api = fakeRolloutsApi(),
+) {
+  const live = fakeLiveApi();
+  live.snapshot(LIST, itemsOf(rollouts));
+  return renderPage(path, { live, api });
+}
+
+beforeAll(giveElementsSize);
+
+describe('the list of rollouts', () => {
+  it('shows a skeleton until the first snapshot', async () => {
+    const { live } = renderPage('/rollouts');
+    expect(
+      await screen.findByRole('status', { name: 'Loading rollouts' }),
+    ).toBeInTheDocument();
+    act(() => live.snapshot(LIST, itemsOf([summary()])));
+    expect(names()).toEqual(['order-serviceteam-orders']);
+  });
+
+  it('puts what needs attention first and follows the stream', async () => {
+    const { live } = setup([
+      summary('a-healthy'),
+      waitingSummary('b-waits'),
+      abortedSummary('c-aborted'),
+    ]);
+    await screen.findByRole('grid');
+    expect(names()).toEqual([
+      'c-abortedteam-orders',
+      'b-waitsteam-orders',
+      'a-healthyteam-orders',
+    ]);
+    act(() =>
+      live.send({
+        type: 'remove',
+        id: 'rollouts:list',
+        resume: 'r2',
+        keys: ['gke-prod/uid-c-aborted'],
+      }),
+    );
+    expect(names()).toEqual(['b-waitsteam-orders', 'a-healthyteam-orders']);
+    act(() =>
+      live.send({
+        type: 'upsert',
+        id: 'rollouts:list',
+        resume: 'r3',
+        items: [
+          {
+            key: 'gke-prod/uid-a-healthy',
+            value: abortedSummary('a-healthy', { uid: 'uid-a-healthy' }),
+          },
+        ],
+      }),
+    );
+    const [first] = rows();
+    expect(within(first).getByTestId('rollout-phase')).toHaveTextContent(
+      'Degraded',
+    );
+  });
+
+  it('takes filters from the address', async () => {
+    setup(
+      [summary('a'), waitingSummary('b'), abortedSummary('c')],
+      '/rollouts?phase=Paused&q=b',
+    );
+    await screen.findByRole('grid');
+    expect(names()).toEqual(['bteam-orders']);
+    expect(screen.getByText('1 of 3 rollouts')).toBeInTheDocument();
+  });
+
+  it('filters while typing, says when it hides all, and clears', async () => {
+    setup([summary('a'), waitingSummary('b')]);
+    const search = await screen.findByRole('textbox', {
+      name: 'Search rollouts',
+    });
+    await userEvent.type(search, 'nothing like this');
+    expect(
+      screen.getByText('No rollout matches the filters'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getAllByRole('button', { name: 'Clear filters' })[0],
+    );
+    expect(names()).toHaveLength(2);
+  });
+
+  it('sorts by a column, down, and back to what needs attention', async () => {
+    setup([waitingSummary('b'), summary('a'), summary('c')]);
+    const title = await screen.findByRole('button', { name: 'Service' });
+    const order = () => names().map(name => name?.[0]);
+    await userEvent.click(title);
+    expect(order()).toEqual(['a', 'b', 'c']);
+    expect(title.parentElement).toHaveAttribute('aria-sort', 'ascending');
+    await userEvent.click(title);
+    expect(order()).toEqual(['c', 'b', 'a']);
+    await userEvent.click(title);
+    expect(order()).toEqual(['b', 'a', 'c']);
+  });
+
+  it('is driven by the keyboard: / searches, arrows move, Enter opens', async () => {
+    const { live } = setup([summary('a'), summary('b')]);
+    await screen.findByRole('grid');
+    await userEvent.keyboard('/');
+    expect(
+      screen.getByRole('textbox', { name: 'Search rollouts' }),
+    ).toHaveFocus();
+    act(() => rows()[0].focus());
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(rows()[1]).toHaveFocus());
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() =>
+      expect(live.wanted).toContain(
+        'rollouts:detail?cluster=gke-prod&name=b&namespace=ecommerce',
+      ),
+    );
+  });
+
+  it('explains an empty portal, and an empty cluster', async () => {
+    const { live } = renderPage('/rollouts');
+    await screen.findByRole('status', { name: 'Loading rollouts' });
+    act(() => live.snapshot(LIST, {}, []));
+    expect(screen.getByText('No cluster is connected')).toBeInTheDocument();
+    act(() => live.snapshot(LIST, {}));
+    expect(screen.getByText('There are no rollouts yet')).toBeInTheDocument();
+  });
+
+  it('shows what it has when one cluster is away, and says which', async () => {
+    const { live } = renderPage('/rollouts');
+    await screen.findByRole('status', { name: 'Loading rollouts' });
+    act(() =>
+      live.snapshot(LIST, itemsOf([summary()]), [
+        { source: 'gke-prod', state: 'live', since: '2026-03-02T11:00:00Z' },
+        {
+          source: 'eks-prod',
+          state: 'unreachable',
+          since: '2026-03-02T11:00:00Z',
+          reason: 'connection refused',
+        },
+      ]),
+    );
+    expect(names()).toHaveLength(1);
+    expect(
+      screen.getByText(/Missing: eks-prod \(unreachable: connection refused\)/),
+    ).toBeInTheDocument();
+  });
+
+  it.each([
+    ['NotAllowedError', 'You may not see rollouts'],
+    ['Error', 'The list of rollouts cannot be shown'],
+  ])('says when it failed with %s', async (name, title) => {
+    const { live } = renderPage('/rollouts');
+    await screen.findByRole('status', { name: 'Loading rollouts' });
+    act(() =>
+      live.send({
+        type: 'failed',
+        id: 'rollouts:list',
+        error: { name, message: 'no' },
+      }),
+    );
+    expect(screen.getByText(title)).toBeInTheDocument();
+  });
+
+  it('promotes from a row with what the row showed', async () => {
+    const api = fakeRolloutsApi({
+      detail: detail({ core: core({ stepIndex: 5 }) }),
+    });
+    setup([waitingSummary()], '/rollouts', api);
+    const promote = () => screen.getByRole('button', { name: 'Promote' });
+    await screen.findByRole('grid');
+    await waitFor(() => expect(promote()).not.toHaveAttribute('aria-disabled'));
+    await userEvent.click(promote());
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Promote' }),
+    );
+    await waitFor(() => expect(api.sent).toHaveLength(1));
+    expect(api.sent[0]).toMatchObject({
+      action: 'promote',
+      seen: {
+        uid: 'uid-order-service',
+        currentPodHash: 'bbb222',
+        currentStepIndex: 3,
+      },
+    });
+  });
+
+  it('tells on the disabled button why somebody may not', async () => {
+    const api = fakeRolloutsApi({
+      access: access('Only team-orders may promote this.'),
+    });
+    setup([waitingSummary()], '/rollouts', api);
+    const promote = await screen.findByRole('button', { name: 'Promote' });
+    await waitFor(() =>
+      expect(promote).toHaveAccessibleDescription(
+        'Only team-orders may promote this.',
+      ),
+    );
+    expect(promote).toHaveAttribute('aria-disabled', 'true');
+  });
+});

@@ -1,0 +1,78 @@
+import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { liveApiRef } from '@slipway/plugin-portal-react';
+import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { ReactElement } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { rolloutsApiRef } from '../api/RolloutsApi';
+import { RolloutsRouter } from '../components/RolloutsRouter';
+import { rolloutsRouteRef } from '../routes';
+import { fakeRolloutsApi } from './fakeRolloutsApi';
+
+/** The person who looks: olga of team-orders. */
+export const OLGA = {
+  userEntityRef: 'user:default/olga',
+  ownershipEntityRefs: ['user:default/olga', 'group:default/team-orders'],
+};
+
+/** Draws an element in a test app with a live stream and a backend that the test speaks for. */
+export function renderWithApis(
+  element: ReactElement,
+  options: {
+    path?: string;
+    api?: ReturnType<typeof fakeRolloutsApi>;
+    live?: ReturnType<typeof fakeLiveApi>;
+  } = {},
+) {
+  const { path = '/', api = fakeRolloutsApi(), live = fakeLiveApi() } = options;
+  const toasts: ToastApiMessage[] = [];
+  const rendered = renderInTestApp(element, {
+    initialRouteEntries: [path],
+    mountedRoutes: {
+      '/rollouts': rolloutsRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+    apis: [
+      [liveApiRef, live],
+      [rolloutsApiRef, api],
+      [
+        toastApiRef,
+        {
+          post: (toast: ToastApiMessage) => {
+            toasts.push(toast);
+            return { close: () => {} };
+          },
+        },
+      ],
+      mockApis.identity(OLGA),
+    ],
+  });
+  return { ...rendered, api, live, toasts };
+}
+
+/** Draws the pages below `/rollouts`. */
+export function renderPage(
+  path: string,
+  options: Omit<Parameters<typeof renderWithApis>[1], 'path'> = {},
+) {
+  return renderWithApis(
+    <Routes>
+      <Route path="/rollouts/*" element={<RolloutsRouter />} />
+    </Routes>,
+    { ...options, path },
+  );
+}
+
+/** jsdom lays nothing out: gives scrollers a height, so that virtualised rows are drawn. */
+export function giveElementsSize() {
+  for (const [name, size] of [
+    ['offsetHeight', 800],
+    ['offsetWidth', 1200],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => size,
+    });
+  }
+}
