@@ -10,7 +10,12 @@ export {
   type LiveTopicRequest,
 } from './live/liveApiRef';
 export { LiveClient, type LiveClientOptions } from './live/LiveClient';
-export { useLiveConnection, useLiveItem, useLiveTopic } from './live/hooks';
+export {
+  useLiveConnection,
+  useLiveItem,
+  useLiveRetry,
+  useLiveTopic,
+} from './live/hooks';
 export { useNow, useTicking } from './time/useNow';
 export { RelativeTime } from './time/RelativeTime';
 export { Countdown } from './time/Countdown';

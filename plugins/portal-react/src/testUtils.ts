@@ -24,6 +24,8 @@ export interface FakeLiveApi extends LiveApi {
     freshness?: Extract<LiveFrame, { type: 'snapshot' }>['freshness'],
   ): void;
   setConnection(connection: ConnectionState): void;
+  /** How often somebody asked for a retry. */
+  readonly retries: number;
   /** Topic ids that something mounted asks for now. */
   readonly wanted: readonly string[];
 }
@@ -39,6 +41,7 @@ export function fakeLiveApi(): FakeLiveApi {
     clockSkewMs: 0,
   };
   let version = 0;
+  let retries = 0;
 
   const fake: FakeLiveApi = {
     get wanted() {
@@ -61,6 +64,12 @@ export function fakeLiveApi(): FakeLiveApi {
       return () => connectionListeners.delete(own);
     },
     getConnection: () => connection,
+    retry() {
+      retries += 1;
+    },
+    get retries() {
+      return retries;
+    },
     send(frame) {
       if (!('id' in frame)) return;
       if (!states.has(frame.id)) {

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
@@ -11,6 +12,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { FormEvent, ReactNode, useEffect, useId, useState } from 'react';
 import { CommandLine } from './CommandLine';
+import { DisabledReason } from './DisabledReason';
 import { TargetLine } from './TargetLine';
 
 /** What an action is done to. */
@@ -96,11 +98,14 @@ function ConfirmForm(
 
   const nameMissing = typedName !== undefined && typed !== typedName;
   const reasonMissing = reason === 'required' && why.trim() === '';
-  const ready = !nameMissing && !reasonMissing && !blocked && !sending;
+  const obstacle =
+    blocked ??
+    (nameMissing ? `Type ${typedName} first` : undefined) ??
+    (reasonMissing ? 'Give a reason first' : undefined);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!ready) return;
+    if (obstacle || sending) return;
     setSending(true);
     setError(undefined);
     try {
@@ -110,7 +115,7 @@ function ConfirmForm(
       });
       onClose();
     } catch (caught) {
-      setError(caught instanceof Error ? caught : new Error(String(caught)));
+      setError(isError(caught) ? caught : new Error(String(caught)));
     } finally {
       setSending(false);
     }
@@ -144,10 +149,9 @@ function ConfirmForm(
             value={why}
             onChange={event => setWhy(event.target.value)}
             required={reason === 'required'}
-            disabled={sending}
             multiline
             maxRows={4}
-            inputProps={{ maxLength: 500 }}
+            inputProps={{ maxLength: 500, readOnly: sending }}
           />
         )}
         {typedName !== undefined && (
@@ -155,10 +159,13 @@ function ConfirmForm(
             label={`Type ${typedName} to confirm`}
             value={typed}
             onChange={event => setTyped(event.target.value)}
-            disabled={sending}
             required
             autoComplete="off"
-            inputProps={{ spellCheck: false, autoCapitalize: 'none' }}
+            inputProps={{
+              spellCheck: false,
+              autoCapitalize: 'none',
+              readOnly: sending,
+            }}
           />
         )}
         {command && <CommandLine command={command} />}
@@ -173,24 +180,26 @@ function ConfirmForm(
         <Button onClick={onClose} disabled={sending} color="inherit">
           Cancel
         </Button>
-        <Button
-          type="submit"
-          variant="contained"
-          color={tone === 'danger' ? 'error' : 'primary'}
-          disabled={!ready}
-          aria-busy={sending}
-          startIcon={
-            sending && (
-              <CircularProgress
-                size={16}
-                color="inherit"
-                aria-label="In progress"
-              />
-            )
-          }
-        >
-          {confirmLabel}
-        </Button>
+        {/* Never `disabled` while it sends: the focus would be lost. */}
+        <DisabledReason reason={obstacle}>
+          <Button
+            type="submit"
+            variant="contained"
+            color={tone === 'danger' ? 'error' : 'primary'}
+            aria-busy={sending}
+            startIcon={
+              sending && (
+                <CircularProgress
+                  size={16}
+                  color="inherit"
+                  aria-label="In progress"
+                />
+              )
+            }
+          >
+            {confirmLabel}
+          </Button>
+        </DisabledReason>
       </DialogActions>
     </Box>
   );

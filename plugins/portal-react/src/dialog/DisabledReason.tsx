@@ -19,6 +19,11 @@ const HIDDEN = {
 
 const LOOKS_DISABLED = { opacity: 0.45, cursor: 'not-allowed' };
 
+function stop(event: MouseEvent) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /**
  * Wraps one button. With a reason the button looks disabled and does nothing,
  * but can be reached by keyboard, and says why on hover, on focus and to a
@@ -31,25 +36,24 @@ export function DisabledReason(props: {
 }) {
   const { reason, children } = props;
   const id = useId();
-  if (!reason) return children;
-  const stop = (event: MouseEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const button = cloneElement(children, {
-    'aria-disabled': true,
-    'aria-describedby': id,
-    onClick: stop,
-    style: { ...children.props.style, ...LOOKS_DISABLED },
-  });
+  // Always the same shape: the button keeps its focus when a reason comes or goes.
   return (
     <>
-      <Tooltip title={reason} describeChild>
-        {button}
+      <Tooltip title={reason ?? ''} describeChild>
+        {reason
+          ? cloneElement(children, {
+              'aria-disabled': true,
+              'aria-describedby': id,
+              onClick: stop,
+              style: { ...children.props.style, ...LOOKS_DISABLED },
+            })
+          : children}
       </Tooltip>
-      <Box component="span" id={id} sx={HIDDEN}>
-        {reason}
-      </Box>
+      {reason && (
+        <Box component="span" id={id} sx={HIDDEN}>
+          {reason}
+        </Box>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { isError } from '@backstage/errors';
 import {
   ConnectionState,
   LiveFrame,
@@ -18,6 +19,15 @@ const REOPEN_DEBOUNCE_MS = 30;
 const HIDDEN_GRACE_MS = 10_000;
 /** Without a byte for this long the stream is dead: heartbeats come every 15 s. */
 const SILENCE_MS = 40_000;
+/** Errors of a topic that will be the same the next time. Others are tried again. */
+const LASTING = new Set([
+  'InputError',
+  'NotAllowedError',
+  'NotFoundError',
+  'NotImplementedError',
+]);
+/** How soon a topic that failed is asked for again. */
+const FAILED_TOPIC_MS = 10_000;
 /** A stream that lived this long was a good one: the next failure starts at the shortest wait. */
 const GOOD_AFTER_MS = 5_000;
 
@@ -57,9 +67,10 @@ export class LiveClient implements LiveApi {
     clockSkewMs: 0,
   };
   /** Topic ids of the running stream; undefined when there is none. */
-  #stream?: { ids: string; abort: AbortController };
+  #stream?: { ids: string; abort: AbortController; openedAt: number };
   #timer?: ReturnType<typeof setTimeout>;
   #hiddenTimer?: ReturnType<typeof setTimeout>;
+  #failedTimer?: ReturnType<typeof setTimeout>;
   #paused = false;
   #failures = 0;
 
@@ -82,7 +93,6 @@ export class LiveClient implements LiveApi {
       this.#onVisibility,
     );
     clearTimeout(this.#hiddenTimer);
-    clearTimeout(this.#timer);
     this.#paused = true;
     this.#endStream();
   }
@@ -128,12 +138,16 @@ export class LiveClient implements LiveApi {
     return this.#connection;
   }
 
+  retry(): void {
+    this.#failures = 0;
+    this.#reopen();
+  }
+
   readonly #onVisibility = () => {
     clearTimeout(this.#hiddenTimer);
     if (this.#options.visibility.hidden) {
       this.#hiddenTimer = setTimeout(() => {
         this.#paused = true;
-        clearTimeout(this.#timer);
         this.#endStream();
         this.#connectionIs('paused', 'the tab is hidden');
       }, HIDDEN_GRACE_MS);
@@ -143,6 +157,12 @@ export class LiveClient implements LiveApi {
       this.#schedule(0);
     }
   };
+
+  /** Opens the stream anew, also for the same topics. */
+  #reopen(): void {
+    if (this.#stream) this.#stream.ids = '';
+    this.#schedule(0);
+  }
 
   /** Brings the stream in line with the wanted topics after `delayMs`; a later call replaces an earlier one. */
   #schedule(delayMs: number): void {
@@ -154,24 +174,28 @@ export class LiveClient implements LiveApi {
   #align(): void {
     const ids = [...this.#topics.keys()].sort().join('\n');
     if (this.#stream?.ids === ids) return;
+    const replaced = this.#stream !== undefined;
     this.#endStream();
     this.#states = new Map(
       [...this.#states].filter(([id]) => this.#topics.has(id)),
     );
     if (ids === '') return;
     const abort = new AbortController();
-    this.#stream = { ids, abort };
-    if (this.#connection.status === 'paused') this.#connectionIs('connecting');
+    this.#stream = { ids, abort, openedAt: Date.now() };
+    if (!replaced && this.#connection.status !== 'reconnecting') {
+      this.#connectionIs('connecting');
+    }
     this.#run(abort).catch(error => this.#failed(abort, error));
   }
 
   #endStream(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#failedTimer);
     this.#stream?.abort.abort();
     this.#stream = undefined;
   }
 
   async #run(abort: AbortController): Promise<void> {
-    const openedAt = Date.now();
     let expired = false;
     const { fetchApi, discoveryApi } = this.#options;
     await openStream({
@@ -189,23 +213,30 @@ export class LiveClient implements LiveApi {
       },
     });
     if (abort.signal.aborted) return;
+    const good = this.#isGood();
     this.#stream = undefined;
-    const good = Date.now() - openedAt > GOOD_AFTER_MS;
-    if (good) this.#failures = 0;
     if (expired && good) {
+      this.#failures = 0;
       this.#schedule(0);
     } else {
-      this.#retry('the server ended the stream');
+      this.#retry('the server ended the stream', good);
     }
   }
 
   #failed(abort: AbortController, error: unknown): void {
     if (abort.signal.aborted && this.#stream?.abort !== abort) return;
+    const good = this.#isGood();
     this.#stream = undefined;
-    this.#retry(error instanceof Error ? error.message : String(error));
+    this.#retry(isError(error) ? error.message : String(error), good);
   }
 
-  #retry(reason: string): void {
+  #isGood(): boolean {
+    const openedAt = this.#stream?.openedAt;
+    return openedAt !== undefined && Date.now() - openedAt > GOOD_AFTER_MS;
+  }
+
+  #retry(reason: string, wasGood: boolean): void {
+    if (wasGood) this.#failures = 0;
     this.#connectionIs('reconnecting', reason);
     this.#schedule(backoffMs(this.#failures, this.#options.random()));
     this.#failures += 1;
@@ -230,6 +261,10 @@ export class LiveClient implements LiveApi {
           undefined,
           Date.parse(frame.serverTime) - now.getTime(),
         );
+      }
+      if (frame.type === 'failed' && !LASTING.has(frame.error.name)) {
+        clearTimeout(this.#failedTimer);
+        this.#failedTimer = setTimeout(() => this.#reopen(), FAILED_TOPIC_MS);
       }
       this.#states = reduceFrame(this.#states, frame, now);
     }

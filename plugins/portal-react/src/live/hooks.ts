@@ -78,3 +78,9 @@ export function useLiveConnection(): ConnectionState {
   const get = useCallback(() => api.getConnection(), [api]);
   return useSyncExternalStore(subscribe, get);
 }
+
+/** Opens the stream anew now; for the "Retry" of a topic that failed. */
+export function useLiveRetry(): () => void {
+  const api = useApi(liveApiRef);
+  return useCallback(() => api.retry(), [api]);
+}

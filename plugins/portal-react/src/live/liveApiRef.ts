@@ -23,6 +23,8 @@ export interface LiveApi {
   subscribeConnection(listener: () => void): () => void;
   /** The same object until something changes. */
   getConnection(): ConnectionState;
+  /** Opens the stream anew now: what a person's "Retry" does for a topic that failed. */
+  retry(): void;
 }
 
 export const liveApiRef = createApiRef<LiveApi>({ id: 'plugin.portal.live' });

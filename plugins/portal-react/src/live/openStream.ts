@@ -1,4 +1,4 @@
-import { ResponseError } from '@backstage/errors';
+import { isError, ResponseError } from '@backstage/errors';
 import {
   createSseParser,
   LiveFrame,
@@ -59,7 +59,7 @@ export async function openStream(options: {
       if (frames.length > 0) onFrames(frames);
     }
   } catch (error) {
-    throw silence.signal.aborted && silence.signal.reason instanceof Error
+    throw silence.signal.aborted && isError(silence.signal.reason)
       ? silence.signal.reason
       : error;
   } finally {
