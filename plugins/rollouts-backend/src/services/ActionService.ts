@@ -253,7 +253,8 @@ export class ActionService {
     const now = this.options.rollouts.findDetail(ref);
     const where = now ? ` It is now ${stateInWords(now.core)}.` : '';
     return new ConflictError(
-      `It has moved on: ${ref.name} changed while this was being sent.${where} (${conflict.message})`,
+      `It has moved on: ${ref.name} changed while this was being sent.${where}`,
+      conflict,
     );
   }
 

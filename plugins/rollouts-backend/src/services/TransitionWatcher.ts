@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { setImmediate as nextTurn } from 'timers/promises';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ActivityService } from '@slipway/plugin-activity-node';
 import { detailPath } from './links';
@@ -13,6 +14,8 @@ const RECOVER_MS = 7 * 24 * HOUR_MS;
 /** On the first start with an empty record, only what is this new is worth a notification. */
 const FIRST_START_MS = HOUR_MS;
 const LATER_START_MS = 24 * HOUR_MS;
+/** While the catalog fills at the first start, a rollout whose entity is not there yet is left for the next sweep. */
+const SETTLING_MS = 60_000;
 /** How long a notice waits for its rollout to be bound to an entity, or for notifications to answer. */
 const NOTICE_PATIENCE_MS = 10 * 60_000;
 
@@ -39,10 +42,12 @@ interface PendingNotice {
 export class TransitionWatcher {
   /** Keys of activities that are known to be in the record, by rollout. */
   private readonly recorded = new Map<string, Set<string>>();
-  private readonly dirty = new Set<string>();
+  /** Rollouts to look at; true when their objects have changed, false when only time has gone by. */
+  private readonly dirty = new Map<string, boolean>();
   private notices: PendingNotice[] = [];
   private notBefore: number | undefined;
-  private running = false;
+  private startedAt = 0;
+  private running: Promise<void> | undefined;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private unsubscribe = () => {};
@@ -58,10 +63,11 @@ export class TransitionWatcher {
 
   /** Begins to watch; the first sweep is made when owners are known. */
   start() {
+    this.startedAt = this.now();
     this.unsubscribe = this.options.rollouts.subscribe(change => {
       if (change.type === 'freshness' || change.type === 'owners') return;
-      this.dirty.add(change.key);
-      this.wake();
+      this.dirty.set(change.key, true);
+      this.work();
     });
     this.timer = setInterval(() => this.sweep(), SWEEP_MS);
     this.timer.unref();
@@ -76,33 +82,30 @@ export class TransitionWatcher {
 
   /** Looks at every rollout again: waits that have grown too long, records that failed. */
   async sweep(): Promise<void> {
-    for (const { key } of this.options.rollouts.entries()) this.dirty.add(key);
+    for (const { key } of this.options.rollouts.entries()) {
+      this.dirty.set(key, this.dirty.get(key) ?? !this.recorded.has(key));
+    }
     await this.work();
   }
 
-  private wake() {
-    this.work().catch(error =>
-      this.options.logger.error(
-        `Watching transitions failed: ${stringifyError(error)}`,
-      ),
-    );
+  /** Works off what is dirty; a call while that is under way joins it. */
+  private work(): Promise<void> {
+    if (this.stopped || !this.options.rollouts.ownersKnown()) {
+      return Promise.resolve();
+    }
+    this.running ??= this.run().finally(() => {
+      this.running = undefined;
+    });
+    return this.running;
   }
 
-  private async work() {
-    if (this.running || this.stopped || !this.options.rollouts.ownersKnown())
-      return;
-    this.running = true;
+  private async run() {
     try {
       this.notBefore ??= await this.firstNotice();
-      while (this.dirty.size > 0 && !this.stopped) {
-        const [key] = this.dirty;
-        this.dirty.delete(key);
-        await this.consider(key).catch(error => {
-          this.dirty.add(key);
-          throw error;
-        });
-      }
-      await this.sendNotices();
+      do {
+        await this.considerDirty();
+        await this.sendNotices();
+      } while (this.dirty.size > 0 && !this.stopped);
     } catch (error) {
       // The dirty ones stay dirty; the next change or sweep goes on with them.
       this.options.logger.warn(
@@ -110,8 +113,21 @@ export class TransitionWatcher {
           error,
         )}`,
       );
-    } finally {
-      this.running = false;
+    }
+  }
+
+  private async considerDirty() {
+    while (this.dirty.size > 0 && !this.stopped) {
+      const [[key, changed]] = this.dirty;
+      this.dirty.delete(key);
+      try {
+        await this.consider(key, changed);
+      } catch (error) {
+        this.dirty.set(key, true);
+        throw error;
+      }
+      // Many rollouts must not hold up everything else.
+      await nextTurn();
     }
   }
 
@@ -123,7 +139,7 @@ export class TransitionWatcher {
     return this.now() - (items.length === 0 ? FIRST_START_MS : LATER_START_MS);
   }
 
-  private async consider(key: string) {
+  private async consider(key: string, changed: boolean) {
     const { rollouts, activity, waitingAfterMs } = this.options;
     const summary = rollouts.summary(key);
     if (!summary) {
@@ -131,12 +147,19 @@ export class TransitionWatcher {
       return;
     }
     if (!rollouts.isLive(summary.ref.cluster)) return;
-    const transitions = transitionsOf(summary, rollouts.analysisRuns(key), {
+    if (
+      summary.entity.state === 'unbound' &&
+      this.now() < this.startedAt + SETTLING_MS
+    ) {
+      return;
+    }
+    const runs = changed ? rollouts.analysisRuns(key) : [];
+    const transitions = transitionsOf(summary, runs, {
       now: this.now(),
       waitingAfterMs,
     });
     const before = this.recorded.get(key) ?? new Set<string>();
-    const after = new Set<string>();
+    const after = new Set<string>(changed ? [] : before);
     this.recorded.set(key, after);
     for (const transition of transitions) {
       const name = transition.activity.key;

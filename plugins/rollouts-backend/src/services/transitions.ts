@@ -1,38 +1,48 @@
+import { NewPlatformActivity } from '@slipway/plugin-activity-common';
 import {
   AnalysisRunView,
+  RolloutPhase,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import { NewPlatformActivity } from '@slipway/plugin-activity-common';
+
+/** What the owner is told. */
+export interface Notice {
+  title: string;
+  description: string;
+  severity: 'critical' | 'high' | 'normal';
+  topic: string;
+  /** Same scope: the notification is updated, not repeated. */
+  scope: string;
+}
 
 /** Something that happened to a rollout, as its objects tell it. */
 export interface Transition {
-  /** Unique over replicas and restarts: made only of what the objects say. */
+  /** Its key is unique over replicas and restarts: made only of what the objects say. */
   activity: NewPlatformActivity;
   /** Set when the owner should be told. */
-  notice?: {
-    title: string;
-    description: string;
-    severity: 'critical' | 'high' | 'normal';
-    topic: string;
-    /** Same scope: the notification is updated, not repeated. */
-    scope: string;
-  };
+  notice?: Notice;
 }
 
-const PHASE_SEVERITY: Record<
-  RolloutSummary['phase'],
-  NewPlatformActivity['severity']
-> = {
+export interface TransitionOptions {
+  /** ms since the epoch. */
+  now: number;
+  /** A wait for a person becomes a transition once it is longer, ms. */
+  waitingAfterMs: number;
+}
+
+type Severity = NewPlatformActivity['severity'];
+type Happening = Pick<
+  NewPlatformActivity,
+  'type' | 'key' | 'at' | 'severity' | 'summary' | 'after'
+>;
+
+const PHASE_SEVERITY: Partial<Record<RolloutPhase, Severity>> = {
   Healthy: 'info',
   Progressing: 'info',
   Paused: 'notice',
-  Degraded: 'error',
-  Unknown: 'warning',
 };
 
-const VERDICT_SEVERITY: Partial<
-  Record<AnalysisRunView['phase'], NewPlatformActivity['severity']>
-> = {
+const VERDICT_SEVERITY: Partial<Record<AnalysisRunView['phase'], Severity>> = {
   Successful: 'info',
   Failed: 'error',
   Error: 'error',
@@ -45,9 +55,162 @@ function inWords(milliseconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0
-    ? `${minutes / 60} h`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = `${Math.floor(minutes / 60)} h`;
+  return minutes % 60 === 0 ? hours : `${hours} ${minutes % 60} min`;
+}
+
+function happened(summary: RolloutSummary, what: Happening) {
+  const { ref, uid, entity } = summary;
+  return {
+    ...what,
+    plugin: 'rollouts',
+    key: `${ref.cluster}/${uid}/${what.key}`,
+    target: {
+      ...ref,
+      kind: 'Rollout',
+      uid,
+      ...(entity.state === 'bound' ? { entityRef: entity.entityRef } : {}),
+    },
+  };
+}
+
+function notice(
+  { ref, uid }: RolloutSummary,
+  what: { is: string; description: string },
+  severity: Notice['severity'],
+  topic: string,
+): Notice {
+  return {
+    title: `${ref.name} ${what.is} in ${ref.cluster}/${ref.namespace}`,
+    description: what.description,
+    severity,
+    topic,
+    scope: `rollouts/${ref.cluster}/${uid}`,
+  };
+}
+
+function aborted(summary: RolloutSummary, at: string): Transition {
+  const { ref, message } = summary;
+  return {
+    activity: happened(summary, {
+      type: 'aborted',
+      key: `aborted/${at}`,
+      at,
+      severity: 'error',
+      summary: `${ref.name} was aborted${message ? `: ${message}` : ''}`,
+    }),
+    notice: notice(
+      summary,
+      { is: 'was aborted', description: message },
+      'high',
+      'rollout-aborted',
+    ),
+  };
+}
+
+function degraded(summary: RolloutSummary, at: string): Transition {
+  const { ref, message } = summary;
+  return {
+    activity: happened(summary, {
+      type: 'degraded',
+      key: `degraded/${at}`,
+      at,
+      severity: 'error',
+      summary: `${ref.name} is degraded${message ? `: ${message}` : ''}`,
+    }),
+    notice: notice(
+      summary,
+      { is: 'is degraded', description: message },
+      'critical',
+      'rollout-degraded',
+    ),
+  };
+}
+
+function phaseTransitions(summary: RolloutSummary): Transition[] {
+  const { ref, phase, message, phaseSince } = summary;
+  if (summary.aborted) {
+    return summary.abortedAt ? [aborted(summary, summary.abortedAt)] : [];
+  }
+  // A retry has taken the abort back and the controller has not yet said so.
+  if (message.startsWith('RolloutAborted') || !phaseSince) return [];
+  if (phase === 'Degraded') return [degraded(summary, phaseSince)];
+  const severity = PHASE_SEVERITY[phase];
+  if (!severity) return [];
+  return [
+    {
+      activity: happened(summary, {
+        type: 'phase-changed',
+        key: `phase/${phase}/${phaseSince}`,
+        at: phaseSince,
+        severity,
+        summary: `${ref.name} is ${phase}${message ? `: ${message}` : ''}`,
+        after: { phase },
+      }),
+    },
+  ];
+}
+
+function verdicts(
+  summary: RolloutSummary,
+  runs: readonly AnalysisRunView[],
+): Transition[] {
+  return runs.flatMap(run => {
+    const severity = VERDICT_SEVERITY[run.phase];
+    if (!severity || !run.finishedAt) return [];
+    const word = run.phase.toLocaleLowerCase('en-US');
+    const why = run.verdict ?? run.message;
+    return [
+      {
+        activity: happened(summary, {
+          type: `analysis-${word}`,
+          key: `analysis/${run.uid}/${run.phase}`,
+          at: run.finishedAt,
+          severity,
+          summary: `Analysis ${run.name} of ${summary.ref.name} ended ${word}${
+            why ? `: ${why}` : ''
+          }`,
+          after: { analysisRun: run.name, phase: run.phase },
+        }),
+      },
+    ];
+  });
+}
+
+function longWaits(
+  summary: RolloutSummary,
+  { now, waitingAfterMs }: TransitionOptions,
+): Transition[] {
+  if (summary.aborted) return [];
+  return summary.pauses.flatMap(({ reason, startedAt, endsAt }) => {
+    const dueAt = Date.parse(startedAt ?? '') + waitingAfterMs;
+    if (endsAt || !startedAt || !(dueAt <= now)) return [];
+    return [
+      {
+        activity: happened(summary, {
+          type: 'waiting',
+          key: `waiting/${startedAt}`,
+          at: new Date(dueAt).toISOString(),
+          severity: 'warning',
+          summary: `${
+            summary.ref.name
+          } has waited for a person for more than ${inWords(
+            waitingAfterMs,
+          )} (${reason})`,
+          after: { reason, since: startedAt },
+        }),
+        notice: notice(
+          summary,
+          {
+            is: 'waits for a person',
+            description: `${reason} since ${startedAt}.`,
+          },
+          'normal',
+          'rollout-waiting',
+        ),
+      },
+    ];
+  });
 }
 
 /**
@@ -56,137 +219,15 @@ function inWords(milliseconds: number): string {
  * every replica and after a restart, so what happened while the portal was down
  * is found as long as the objects still tell it (`status.abortedAt`, the start
  * of a pause, the end of an analysis run).
- *
- * @param now ms since the epoch; a wait is a transition once it is longer than `waitingAfterMs`
  */
 export function transitionsOf(
   summary: RolloutSummary,
-  runs: AnalysisRunView[],
-  options: { now: number; waitingAfterMs: number },
+  runs: readonly AnalysisRunView[],
+  options: TransitionOptions,
 ): Transition[] {
-  const { ref, uid } = summary;
-  const target = {
-    ...ref,
-    kind: 'Rollout',
-    uid,
-    ...(summary.entity.state === 'bound'
-      ? { entityRef: summary.entity.entityRef }
-      : {}),
-  };
-  const where = `${ref.cluster}/${ref.namespace}`;
-  const scope = `rollouts/${ref.cluster}/${uid}`;
-  const event = (
-    type: string,
-    key: string,
-    at: string,
-    severity: NewPlatformActivity['severity'],
-    text: string,
-    after?: NewPlatformActivity['after'],
-  ): NewPlatformActivity => ({
-    plugin: 'rollouts',
-    type,
-    key: `${ref.cluster}/${uid}/${key}`,
-    at,
-    target,
-    summary: text,
-    severity,
-    ...(after ? { after } : {}),
-  });
-  const found: Transition[] = [];
-  const because = summary.message ? `: ${summary.message}` : '';
-
-  if (summary.aborted && summary.abortedAt) {
-    found.push({
-      activity: event(
-        'aborted',
-        `aborted/${summary.abortedAt}`,
-        summary.abortedAt,
-        'error',
-        `${ref.name} was aborted${because}`,
-      ),
-      notice: {
-        title: `${ref.name} was aborted in ${where}`,
-        description: summary.message,
-        severity: 'high',
-        topic: 'rollout-aborted',
-        scope,
-      },
-    });
-  } else if (summary.phase === 'Degraded' && summary.phaseSince) {
-    found.push({
-      activity: event(
-        'degraded',
-        `degraded/${summary.phaseSince}`,
-        summary.phaseSince,
-        'error',
-        `${ref.name} is degraded${because}`,
-      ),
-      notice: {
-        title: `${ref.name} is degraded in ${where}`,
-        description: summary.message,
-        severity: 'critical',
-        topic: 'rollout-degraded',
-        scope,
-      },
-    });
-  } else if (summary.phase !== 'Unknown' && summary.phaseSince) {
-    found.push({
-      activity: event(
-        'phase-changed',
-        `phase/${summary.phase}/${summary.phaseSince}`,
-        summary.phaseSince,
-        PHASE_SEVERITY[summary.phase],
-        `${ref.name} is ${summary.phase}${because}`,
-        { phase: summary.phase },
-      ),
-    });
-  }
-
-  for (const run of runs) {
-    const severity = VERDICT_SEVERITY[run.phase];
-    if (!severity || !run.finishedAt) continue;
-    const verdict = run.verdict ?? run.message;
-    found.push({
-      activity: event(
-        `analysis-${run.phase.toLocaleLowerCase('en-US')}`,
-        `analysis/${run.uid}/${run.phase}`,
-        run.finishedAt,
-        severity,
-        `Analysis ${run.name} of ${
-          ref.name
-        } ended ${run.phase.toLocaleLowerCase('en-US')}${
-          verdict ? `: ${verdict}` : ''
-        }`,
-        { analysisRun: run.name, phase: run.phase },
-      ),
-    });
-  }
-
-  for (const pause of summary.aborted ? [] : summary.pauses) {
-    if (pause.endsAt || !pause.startedAt) continue;
-    const startedAt = Date.parse(pause.startedAt);
-    const dueAt = startedAt + options.waitingAfterMs;
-    if (!Number.isFinite(startedAt) || options.now < dueAt) continue;
-    const text = `${ref.name} has waited for a person for more than ${inWords(
-      options.waitingAfterMs,
-    )} (${pause.reason})`;
-    found.push({
-      activity: event(
-        'waiting',
-        `waiting/${pause.startedAt}`,
-        new Date(dueAt).toISOString(),
-        'warning',
-        text,
-        { reason: pause.reason, since: pause.startedAt },
-      ),
-      notice: {
-        title: `${ref.name} waits for a person in ${where}`,
-        description: `${pause.reason} since ${pause.startedAt}.`,
-        severity: 'normal',
-        topic: 'rollout-waiting',
-        scope,
-      },
-    });
-  }
-  return found;
+  return [
+    ...phaseTransitions(summary),
+    ...verdicts(summary, runs),
+    ...longWaits(summary, options),
+  ];
 }

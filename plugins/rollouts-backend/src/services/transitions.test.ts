@@ -1,0 +1,204 @@
+import {
+  AnalysisRunView,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
+import { transitionsOf } from './transitions';
+
+const summary = (overrides: Partial<RolloutSummary> = {}): RolloutSummary => ({
+  ref: { cluster: 'gke', namespace: 'shop', name: 'orders' },
+  uid: 'u1',
+  resourceVersion: '1',
+  environment: { environment: 'prod', source: 'undeclared' },
+  entity: {
+    state: 'bound',
+    entityRef: 'component:default/orders',
+    by: 'kubernetes-id',
+  },
+  strategy: 'canary',
+  phase: 'Healthy',
+  message: '',
+  phaseSince: '2026-01-01T10:00:00Z',
+  aborted: false,
+  manuallyPaused: false,
+  pauses: [],
+  stepCount: 4,
+  trafficRouted: false,
+  replicas: { desired: 1, current: 1, updated: 1, ready: 1, available: 1 },
+  inProgress: false,
+  differsFromGit: false,
+  createdAt: '2026-01-01T00:00:00Z',
+  ...overrides,
+});
+
+const run = (overrides: Partial<AnalysisRunView>): AnalysisRunView => ({
+  uid: 'r1',
+  name: 'run-1',
+  type: 'Step',
+  phase: 'Running',
+  terminating: false,
+  metrics: [],
+  ...overrides,
+});
+
+const AT = '2026-01-01T10:00:00Z';
+const at = (iso: string) => ({
+  now: Date.parse(iso),
+  waitingAfterMs: 30 * 60_000,
+});
+const LATER = at('2026-01-01T12:00:00Z');
+
+describe('transitionsOf', () => {
+  it.each<[string, Partial<RolloutSummary>, string[]]>([
+    [
+      'healthy',
+      {},
+      ['phase-changed gke/u1/phase/Healthy/2026-01-01T10:00:00Z'],
+    ],
+    [
+      'progressing',
+      { phase: 'Progressing' },
+      ['phase-changed gke/u1/phase/Progressing/2026-01-01T10:00:00Z'],
+    ],
+    ['a phase without a time', { phaseSince: undefined }, []],
+    ['an unknown phase', { phase: 'Unknown' }, []],
+    [
+      'degraded',
+      { phase: 'Degraded', message: 'ProgressDeadlineExceeded: …' },
+      ['degraded gke/u1/degraded/2026-01-01T10:00:00Z'],
+    ],
+    [
+      'aborted, although the phase is degraded too',
+      {
+        phase: 'Degraded',
+        message: 'RolloutAborted: …',
+        aborted: true,
+        abortedAt: '2026-01-01T09:59:00Z',
+      },
+      ['aborted gke/u1/aborted/2026-01-01T09:59:00Z'],
+    ],
+    [
+      'abort asked for, the controller has not yet carried it out',
+      { phase: 'Progressing', aborted: true },
+      [],
+    ],
+    [
+      'retried, the controller still speaks of the abort',
+      { phase: 'Degraded', message: 'RolloutAborted: …', aborted: false },
+      [],
+    ],
+  ])('%s', (_, overrides, expected) => {
+    const found = transitionsOf(summary(overrides), [], LATER);
+    expect(
+      found.map(({ activity }) => `${activity.type} ${activity.key}`),
+    ).toEqual(expected);
+  });
+
+  it.each([
+    ['Successful', 'analysis-successful', 'info'],
+    ['Failed', 'analysis-failed', 'error'],
+    ['Error', 'analysis-error', 'error'],
+    ['Inconclusive', 'analysis-inconclusive', 'warning'],
+  ] as const)('an analysis that ended %s', (phase, type, severity) => {
+    const [, found] = transitionsOf(
+      summary(),
+      [run({ phase, finishedAt: AT, verdict: 'success-rate failed: 0.8.' })],
+      LATER,
+    );
+    expect(found.notice).toBeUndefined();
+    expect(found.activity).toMatchObject({
+      type,
+      severity,
+      at: AT,
+      key: `gke/u1/analysis/r1/${phase}`,
+      summary: expect.stringContaining('success-rate failed: 0.8.'),
+      target: { kind: 'Rollout', name: 'orders' },
+    });
+  });
+
+  it.each([
+    ['still running', run({})],
+    ['ended at an unknown time', run({ phase: 'Failed' })],
+  ])('an analysis that is %s is no transition', (_, analysis) => {
+    expect(transitionsOf(summary(), [analysis], LATER)).toHaveLength(1);
+  });
+
+  const waiting = summary({
+    phase: 'Paused',
+    pauses: [{ reason: 'CanaryPauseStep', startedAt: AT }],
+  });
+
+  it.each([
+    ['2026-01-01T10:29:59Z', false],
+    ['2026-01-01T10:30:00Z', true],
+    ['2026-01-02T00:00:00Z', true],
+  ])('a wait since 10:00 with 30 min allowed, at %s: %s', (now, expected) => {
+    const found = transitionsOf(waiting, [], at(now)).find(
+      ({ activity }) => activity.type === 'waiting',
+    );
+    expect(found !== undefined).toBe(expected);
+  });
+
+  it('says since when and how long, with the same key and time whenever it is found', () => {
+    const early = transitionsOf(waiting, [], at('2026-01-01T10:31:00Z'))[1];
+    const late = transitionsOf(waiting, [], at('2026-01-03T10:31:00Z'))[1];
+    expect(early).toEqual(late);
+    expect(early.activity).toMatchObject({
+      at: '2026-01-01T10:30:00.000Z',
+      summary:
+        'orders has waited for a person for more than 30 min (CanaryPauseStep)',
+    });
+  });
+
+  it.each([
+    [
+      'the controller will go on by itself',
+      { pauses: [{ reason: 'p', startedAt: AT, endsAt: AT }] },
+    ],
+    ['nobody knows since when', { pauses: [{ reason: 'p' }] }],
+    [
+      'it is aborted',
+      { aborted: true, pauses: [{ reason: 'p', startedAt: AT }] },
+    ],
+    [
+      'the time makes no sense',
+      { pauses: [{ reason: 'p', startedAt: 'soon' }] },
+    ],
+  ])('no long wait when %s', (_, overrides) => {
+    const types = transitionsOf(summary(overrides), [], LATER).map(
+      ({ activity }) => activity.type,
+    );
+    expect(types).not.toContain('waiting');
+  });
+
+  it('tells the owner of aborts, degradation and long waits, under one scope, and of nothing else', () => {
+    const notices = [
+      summary({ aborted: true, abortedAt: AT, phase: 'Degraded' }),
+      summary({ phase: 'Degraded' }),
+      waiting,
+      summary(),
+      summary({ phase: 'Progressing' }),
+    ].flatMap(each =>
+      transitionsOf(each, [], LATER).flatMap(({ notice }) => notice ?? []),
+    );
+    expect(notices.map(({ topic, severity }) => [topic, severity])).toEqual([
+      ['rollout-aborted', 'high'],
+      ['rollout-degraded', 'critical'],
+      ['rollout-waiting', 'normal'],
+    ]);
+    expect(new Set(notices.map(({ scope }) => scope))).toEqual(
+      new Set(['rollouts/gke/u1']),
+    );
+    expect(notices[0].title).toBe('orders was aborted in gke/shop');
+  });
+
+  it('names the entity only when one is bound', () => {
+    const [bound] = transitionsOf(summary(), [], LATER);
+    expect(bound.activity.target.entityRef).toBe('component:default/orders');
+    const [unbound] = transitionsOf(
+      summary({ entity: { state: 'unbound', reason: 'none' } }),
+      [],
+      LATER,
+    );
+    expect(unbound.activity.target).not.toHaveProperty('entityRef');
+  });
+});
