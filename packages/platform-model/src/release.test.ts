@@ -3,7 +3,7 @@ import { releaseBehaviour } from './release.ts';
 describe('releaseBehaviour', () => {
   it.each([
     ['0.2.0-errors', { errorRate: 0.15 }],
-    ['0.2.0-flaky', { errorRate: 0.04 }],
+    ['0.2.0-flaky', { errorRate: 0.025 }],
     ['0.2.0-slow-errors', { errorRate: 0.15 }],
     ['0.2.0', {}],
     ['0.2.0-errorsome', {}],

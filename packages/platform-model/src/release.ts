@@ -18,7 +18,7 @@ export interface ReleaseBehaviour {
  * | Tag contains | Effect |
  * |---|---|
  * | `-errors` | 15 % of requests fail: below every success limit |
- * | `-flaky` | 4 % of requests fail: worse, yet above a limit of 95 % |
+ * | `-flaky` | 2.5 % of requests fail: worse, yet above a limit of 95 % |
  * | `-slow` | latency ×6 |
  * | `-unmeasured` | pods serve, but no series exist for them |
  *
@@ -38,7 +38,7 @@ export function releaseBehaviour(
   if (marks.has('errors')) {
     behaviour.errorRate = 0.15;
   } else if (marks.has('flaky')) {
-    behaviour.errorRate = 0.04;
+    behaviour.errorRate = 0.025;
   }
   return behaviour;
 }

@@ -98,6 +98,28 @@ export async function inParallel<T>(
   );
 }
 
+interface ListedRelease {
+  name: string;
+  namespace: string;
+}
+
+/** Uninstalls releases that an interrupted helm has left half done: helm refuses to touch them otherwise. */
+async function removePending(paths: InstancePaths, bin: string): Promise<void> {
+  const text = await runClient(paths, bin, 'helm', [
+    'list',
+    '--all-namespaces',
+    '--pending',
+    '--output=json',
+  ]);
+  for (const { name, namespace } of JSON.parse(text) as ListedRelease[]) {
+    await runClient(paths, bin, 'helm', [
+      'uninstall',
+      name,
+      `--namespace=${namespace}`,
+    ]);
+  }
+}
+
 /** Installs releases with the real helm, two at a time; does not wait for pods. */
 export async function installReleases(
   root: string,
@@ -105,6 +127,7 @@ export async function installReleases(
   bin: string,
   list: readonly Release[],
 ): Promise<void> {
+  await removePending(paths, bin);
   await inParallel(list, 2, async release => {
     await runClient(paths, bin, 'helm', helmArguments(root, release));
   });

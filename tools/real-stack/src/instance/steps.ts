@@ -299,6 +299,7 @@ export class Steps {
     }
     const until = Date.now() + timeoutMs;
     for (;;) {
+      this.#supervisor.refuseWhenInterrupted();
       const list = await this.#api.send<RolloutList>(
         'GET',
         '/apis/argoproj.io/v1alpha1/rollouts',

@@ -42,6 +42,7 @@ export class Supervisor {
   readonly #paths: InstancePaths;
   readonly #state: InstanceState;
   readonly #started: ComponentName[] = [];
+  #interrupted = false;
 
   constructor(paths: InstancePaths, state: InstanceState) {
     this.#paths = paths;
@@ -51,6 +52,20 @@ export class Supervisor {
   /** Components that this supervisor has started, not those that ran already. */
   get started(): readonly ComponentName[] {
     return this.#started;
+  }
+
+  /** Makes every later start and wait fail, so that what was started can be ended. */
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  /** @throws ExplainedError after `interrupt` */
+  refuseWhenInterrupted(): void {
+    if (this.#interrupted) {
+      throw new ExplainedError(
+        'Interrupted: what this command had started is ended again.',
+      );
+    }
   }
 
   isRunning(component: ComponentName): boolean {
@@ -64,6 +79,7 @@ export class Supervisor {
     line: CommandLine,
     env?: Record<string, string>,
   ): Promise<boolean> {
+    this.refuseWhenInterrupted();
     if (this.isRunning(component)) {
       return false;
     }
@@ -91,6 +107,7 @@ export class Supervisor {
   ): Promise<void> {
     const until = Date.now() + readyWithinMs;
     while (!(await ready())) {
+      this.refuseWhenInterrupted();
       const ended = [...needs, component].find(name => !this.isRunning(name));
       if (ended) {
         throw this.#failure(ended, 'ended');

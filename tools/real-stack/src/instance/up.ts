@@ -17,6 +17,8 @@ import { Steps } from './steps.ts';
 import { Supervisor } from './supervisor.ts';
 import { watchdogLine } from './watchdog.ts';
 
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 export interface UpOptions {
   name: string;
   /** `all`, `none` or a list; what the instance has, or all for a new one, when undefined. */
@@ -115,12 +117,15 @@ export async function up(
     }
     const state = await loadOrCreate(root, paths, options);
     const supervisor = new Supervisor(paths, state);
+    const interrupt = () => supervisor.interrupt();
+    interruptions.forEach(signal => process.once(signal, interrupt));
     try {
       await refuseTakenPorts(
         COMPONENTS.filter(component => !supervisor.isRunning(component)),
         state.ports,
         portIsFree,
       );
+      await watch(root, options, supervisor);
       await ensureCertificates(paths.pki, state.ports.apiserver);
       writeFileSync(
         join(paths.run, 'kwok.yaml'),
@@ -130,16 +135,18 @@ export async function up(
       );
       say('certificates ready');
       await new Steps(root, paths, state, programs, supervisor, say).run();
-      await watch(root, options, supervisor);
       say(`instance "${options.name}" is up`);
       return state;
     } catch (error) {
       await supervisor.end(supervisor.started);
       throw error;
+    } finally {
+      interruptions.forEach(signal => process.off(signal, interrupt));
     }
   });
 }
 
+/** First of all steps: a parent that dies while the instance starts leaves nothing behind either. */
 async function watch(
   root: string,
   options: UpOptions,
