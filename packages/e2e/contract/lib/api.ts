@@ -1,0 +1,181 @@
+import { Agent, request } from 'node:https';
+import { PlannedPatch, ResourceId } from '@slipway/plugin-clusters-common';
+import { isRecord, Json } from './json';
+import { Target } from './target';
+
+/** An answer of the API server that is no success. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+interface Call {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  body?: unknown;
+  contentType?: string;
+}
+
+const NAMESPACES: ResourceId = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+};
+
+/** The requests to the API server that the scenarios need. Nothing is cached. */
+export class Api {
+  readonly #target: Target;
+  readonly #agent: Agent;
+
+  constructor(target: Target) {
+    this.#target = target;
+    const { ca, cert, key } = target.credentials;
+    this.#agent = new Agent({ keepAlive: true, ca, cert, key });
+  }
+
+  #path(resource: ResourceId, namespace?: string, name?: string): string {
+    const base = resource.group
+      ? `/apis/${resource.group}/${resource.version}`
+      : `/api/${resource.version}`;
+    return [
+      base,
+      ...(namespace ? ['namespaces', namespace] : []),
+      resource.plural,
+      ...(name ? [name] : []),
+    ].join('/');
+  }
+
+  #send({ method, path, body, contentType }: Call): Promise<Json> {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const { token } = this.#target.credentials;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        new URL(path, this.#target.apiUrl),
+        {
+          method,
+          agent: this.#agent,
+          timeout: 20_000,
+          headers: {
+            accept: 'application/json',
+            ...(payload
+              ? { 'content-type': contentType ?? 'application/json' }
+              : {}),
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+          },
+        },
+        response => {
+          const chunks: Buffer[] = [];
+          response.on('data', chunk => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () => {
+            const text = Buffer.concat(chunks).toString('utf8');
+            const answer: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+            const json = isRecord(answer) ? answer : {};
+            const status = response.statusCode ?? 0;
+            if (status >= 200 && status < 300) {
+              resolve(json);
+            } else {
+              reject(
+                new ApiError(
+                  status,
+                  `${method} ${path}: ${status} ${String(json.message ?? text)}`,
+                ),
+              );
+            }
+          });
+        },
+      );
+      outgoing.on('timeout', () =>
+        outgoing.destroy(new Error(`${method} ${path}: no answer in 20 s`)),
+      );
+      outgoing.on('error', reject);
+      outgoing.end(payload);
+    });
+  }
+
+  get(resource: ResourceId, namespace: string, name: string): Promise<Json> {
+    return this.#send({
+      method: 'GET',
+      path: this.#path(resource, namespace, name),
+    });
+  }
+
+  async list(resource: ResourceId, namespace: string): Promise<Json[]> {
+    const answer = await this.#send({
+      method: 'GET',
+      path: this.#path(resource, namespace),
+    });
+    const items = Array.isArray(answer.items) ? answer.items : [];
+    return items.filter(isRecord);
+  }
+
+  create(resource: ResourceId, namespace: string, body: Json): Promise<Json> {
+    return this.#send({
+      method: 'POST',
+      path: this.#path(resource, namespace),
+      body,
+    });
+  }
+
+  createNamespace(name: string): Promise<Json> {
+    return this.#send({
+      method: 'POST',
+      path: this.#path(NAMESPACES),
+      body: { metadata: { name } },
+    });
+  }
+
+  deleteNamespace(name: string): Promise<Json> {
+    return this.#send({
+      method: 'DELETE',
+      path: this.#path(NAMESPACES, undefined, name),
+    });
+  }
+
+  /** A merge patch, for what a scenario changes as a user of kubectl would. */
+  merge(
+    resource: ResourceId,
+    namespace: string,
+    name: string,
+    body: Json,
+    subresource?: 'status',
+  ): Promise<Json> {
+    const path = this.#path(resource, namespace, name);
+    return this.#send({
+      method: 'PATCH',
+      path: subresource ? `${path}/${subresource}` : path,
+      body,
+      contentType: 'application/merge-patch+json',
+    });
+  }
+
+  /** A planned JSON Patch, sent as the portal sends it: the main resource only where there is no such subresource. */
+  async patch(planned: PlannedPatch): Promise<Json> {
+    const { resource, namespace, name, subresource, operations } = planned;
+    const main = this.#path(resource, namespace, name);
+    const call = (path: string) =>
+      this.#send({
+        method: 'PATCH',
+        path,
+        body: operations,
+        contentType: 'application/json-patch+json',
+      });
+    if (!subresource) return call(main);
+    try {
+      return await call(`${main}/${subresource}`);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return call(main);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}

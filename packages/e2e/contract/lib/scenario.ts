@@ -1,0 +1,8 @@
+import { World } from './world';
+
+/** One scenario: an id for the report, a title for people, and what is done and asserted. */
+export interface Scenario {
+  id: string;
+  title: string;
+  run(world: World): Promise<void>;
+}

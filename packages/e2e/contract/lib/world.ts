@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ResourceId } from '@slipway/plugin-clusters-common';
+import {
+  ActionPlan,
+  ANALYSIS_RUNS,
+  DEPLOYMENTS,
+  deriveDetail,
+  EVENTS,
+  EXPERIMENTS,
+  planAction,
+  PODS,
+  REPLICA_SETS,
+  RolloutActionArgs,
+  RolloutActionName,
+  RolloutCore,
+  RolloutDetail,
+  rolloutKinds,
+  ROLLOUTS,
+  SeenState,
+  seenStateOf,
+} from '@slipway/plugin-rollouts-common';
+import { Api } from './api';
+import { ArgoCli, Printed } from './cli';
+import { assertSame } from './compare';
+import { at, Json } from './json';
+import { Target } from './target';
+
+/** How long a state may take to come about, ms. */
+const DEADLINE = 45_000;
+/** How often objects are read while waiting, ms. */
+const INTERVAL = 150;
+
+/** Everything about one rollout, read from the API server at one moment. */
+export interface Reading {
+  raw: Json;
+  replicaSets: Json[];
+  detail: RolloutDetail;
+  core: RolloutCore;
+}
+
+export interface ActOptions {
+  /** What the person saw; by default what is there now. */
+  seen?: SeenState;
+  /** Name of the Deployment of a workloadRef. */
+  deployment?: string;
+}
+
+const versionsOf = (objects: Json[]) =>
+  objects
+    .map(
+      object =>
+        `${at(object, 'metadata', 'uid')}@${at(
+          object,
+          'metadata',
+          'resourceVersion',
+        )}`,
+    )
+    .sort()
+    .join(' ');
+
+/** One namespace of a target, with one rollout named `shop`. */
+export class World {
+  readonly name = 'shop';
+  readonly #cli: ArgoCli;
+
+  constructor(
+    readonly target: Target,
+    readonly api: Api,
+    readonly namespace: string,
+  ) {
+    this.#cli = new ArgoCli(target);
+  }
+
+  async create(resource: ResourceId, ...bodies: Json[]): Promise<void> {
+    for (const body of bodies) {
+      await this.api.create(resource, this.namespace, body);
+    }
+  }
+
+  /** Reads every kind once. The versions tell whether two readings saw the same objects. */
+  async #readAll(): Promise<{ reading: Reading; versions: string }> {
+    const list = (resource: ResourceId) =>
+      this.api.list(resource, this.namespace);
+    const [rollouts, replicaSets, pods, analysisRuns, experiments, events] =
+      await Promise.all(
+        [ROLLOUTS, REPLICA_SETS, PODS, ANALYSIS_RUNS, EXPERIMENTS, EVENTS].map(
+          list,
+        ),
+      );
+    const raw = rollouts.find(
+      rollout => at(rollout, 'metadata', 'name') === this.name,
+    );
+    assert.ok(raw, `Rollout ${this.name} is gone from ${this.namespace}.`);
+    const detail = deriveDetail(
+      rolloutKinds.rollouts.project(raw),
+      {
+        cluster: this.target.name,
+        environment: { environment: 'stage', source: 'config-cluster' },
+        entity: { state: 'unbound', reason: 'a contract scenario' },
+      },
+      {
+        replicaSets: replicaSets.map(rolloutKinds.replicaSets.project),
+        pods: pods.map(rolloutKinds.pods.project),
+        analysisRuns: analysisRuns.map(rolloutKinds.analysisRuns.project),
+        experiments: experiments.map(rolloutKinds.experiments.project),
+        events: events.map(rolloutKinds.events.project),
+      },
+    );
+    return {
+      reading: { raw, replicaSets, detail, core: detail.core },
+      versions: versionsOf([
+        raw,
+        ...replicaSets,
+        ...pods,
+        ...analysisRuns,
+        ...experiments,
+      ]),
+    };
+  }
+
+  async read(): Promise<Reading> {
+    return (await this.#readAll()).reading;
+  }
+
+  /** Waits until the objects, read anew each time, are as wanted. */
+  async until(
+    what: string,
+    wanted: (core: RolloutCore, reading: Reading) => boolean,
+    deadline = DEADLINE,
+  ): Promise<Reading> {
+    const end = Date.now() + deadline;
+    for (;;) {
+      const reading = await this.read();
+      if (wanted(reading.core, reading)) return reading;
+      if (Date.now() > end) {
+        const { phase, message, stepIndex, stepCount, pauses, aborted } =
+          reading.core;
+        throw new Error(
+          `After ${deadline / 1000} s still not ${what}: ${JSON.stringify({
+            phase,
+            message,
+            step: `${stepIndex}/${stepCount}`,
+            pauses,
+            aborted,
+          })}\n${await this.#cli
+            .getRollout(this.namespace, this.name)
+            .then(printed => printed.text)}`,
+        );
+      }
+      await sleep(INTERVAL);
+    }
+  }
+
+  untilPhase(
+    phase: RolloutCore['phase'],
+    more: (core: RolloutCore, reading: Reading) => boolean = () => true,
+  ): Promise<Reading> {
+    return this.until(
+      phase,
+      (core, reading) => core.phase === phase && more(core, reading),
+    );
+  }
+
+  /** Waits until every replica that is wanted is available and nothing is rolled out. */
+  untilHealthy(): Promise<Reading> {
+    return this.untilPhase(
+      'Healthy',
+      core => !core.inProgress && core.replicas.current > 0,
+    );
+  }
+
+  /**
+   * Compares what Slipway derives with what the plugin prints about the very
+   * same objects: UID and resourceVersion of the rollout and of all that it
+   * owns are equal before and after the call of the plugin. Otherwise both
+   * are taken again, until the deadline.
+   */
+  async compare(
+    expected: Partial<RolloutCore> = {},
+  ): Promise<{ reading: Reading; printed: Printed }> {
+    const end = Date.now() + DEADLINE;
+    for (;;) {
+      const before = await this.#readAll();
+      const printed = await this.#cli.getRollout(this.namespace, this.name);
+      const after = await this.#readAll();
+      if (before.versions === after.versions) {
+        assertSame(before.reading.detail, printed);
+        assert.deepEqual(
+          { ...before.reading.core, ...expected },
+          before.reading.core,
+          `The state is another one than the scenario is about.\n${printed.text}`,
+        );
+        return { reading: before.reading, printed };
+      }
+      assert.ok(
+        Date.now() < end,
+        'The objects did not stand still long enough to be compared.',
+      );
+      await sleep(INTERVAL);
+    }
+  }
+
+  /** Plans an action on fresh objects. */
+  async plan(
+    action: RolloutActionName,
+    args?: RolloutActionArgs[keyof RolloutActionArgs],
+    options: ActOptions = {},
+  ): Promise<ActionPlan> {
+    const { raw, replicaSets, core } = await this.read();
+    const run =
+      args && 'analysisRun' in args
+        ? await this.api.get(ANALYSIS_RUNS, this.namespace, args.analysisRun)
+        : undefined;
+    const workload = options.deployment
+      ? await this.api.get(DEPLOYMENTS, this.namespace, options.deployment)
+      : undefined;
+    return planAction(action, raw, args, options.seen ?? seenStateOf(core), {
+      actor: 'user:default/contract',
+      now: new Date().toISOString(),
+      digest: value => createHash('sha256').update(value).digest('hex'),
+      replicaSets,
+      workload,
+      analysisRun: run,
+    });
+  }
+
+  async send(plan: ActionPlan): Promise<void> {
+    for (const patch of plan.patches) await this.api.patch(patch);
+  }
+
+  /** Plans and sends, as the portal does. */
+  async act(
+    action: RolloutActionName,
+    args?: RolloutActionArgs[keyof RolloutActionArgs],
+    options: ActOptions = {},
+  ): Promise<ActionPlan> {
+    const plan = await this.plan(action, args, options);
+    await this.send(plan);
+    return plan;
+  }
+
+  /** Sets the image of the container `app`. */
+  setImage(image: string, options: ActOptions = {}): Promise<ActionPlan> {
+    return this.act(
+      'set-image',
+      { images: [{ container: 'app', image }] },
+      options,
+    );
+  }
+
+  /** What a user of kubectl would change in the rollout. */
+  async merge(body: Json, subresource?: 'status'): Promise<void> {
+    await this.api.merge(
+      ROLLOUTS,
+      this.namespace,
+      this.name,
+      body,
+      subresource,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Api } from './lib/api';
+import { Scenario } from './lib/scenario';
+import { targetFromEnvironment } from './lib/target';
+import { World } from './lib/world';
+import { scenarios } from './scenarios';
+
+/** How many scenarios run side by side, each in a namespace of its own. */
+const CONCURRENCY = 8;
+
+interface Row {
+  id: string;
+  target: string;
+  outcome: 'passed' | 'failed';
+  seconds: number;
+}
+
+/** Says a line to the person who runs the suite. */
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const wanted = process.argv.slice(2);
+const chosen = wanted.length
+  ? scenarios.filter(scenario => wanted.includes(scenario.id))
+  : scenarios;
+
+async function main(): Promise<void> {
+  if (chosen.length === 0) {
+    throw new Error(`No scenario is called ${wanted.join(' or ')}.`);
+  }
+  const target = targetFromEnvironment();
+  const api = new Api(target);
+  const suffix = randomBytes(3).toString('hex');
+  const rows: Row[] = [];
+
+  const runOne = async (scenario: Scenario): Promise<void> => {
+    const namespace = `contract-${scenario.id}-${suffix}`;
+    const began = Date.now();
+    let failure: unknown;
+    try {
+      await api.createNamespace(namespace);
+      await scenario.run(new World(target, api, namespace));
+    } catch (error) {
+      failure = error ?? new Error('failed without a reason');
+    }
+    const seconds = (Date.now() - began) / 1000;
+    const outcome = failure === undefined ? 'passed' : 'failed';
+    rows.push({ id: scenario.id, target: target.name, outcome, seconds });
+    say(
+      `${outcome === 'passed' ? '✔' : '✖'} ${scenario.id} (${seconds.toFixed(
+        1,
+      )} s) ${scenario.title}`,
+    );
+    if (failure !== undefined) {
+      say(failure instanceof Error ? String(failure.stack) : String(failure));
+    }
+    await api
+      .deleteNamespace(namespace)
+      .catch(error => say(`  ${namespace} could not be deleted: ${error}`));
+  };
+
+  const queue = [...chosen];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      await runOne(next);
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  api.close();
+
+  const report = process.env.SLIPWAY_REPORT;
+  if (report) {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  const failed = rows.filter(row => row.outcome === 'failed').length;
+  say(`${rows.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+main().catch(error => {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

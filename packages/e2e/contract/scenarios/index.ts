@@ -1,0 +1,13 @@
+import { Scenario } from '../lib/scenario';
+import { actionScenarios } from './actions';
+import { analysisScenarios } from './analysis';
+import { canaryScenarios } from './canary';
+import { templateScenarios } from './templates';
+
+/** Every scenario; those that take longest come first, so that they do not run alone at the end. */
+export const scenarios: Scenario[] = [
+  ...actionScenarios,
+  ...templateScenarios,
+  ...analysisScenarios,
+  ...canaryScenarios,
+];
