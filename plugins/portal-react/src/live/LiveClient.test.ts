@@ -51,6 +51,10 @@ function setUp() {
     let wake: (() => void) | undefined;
     type Chunk = Uint8Array | { error: Error } | 'end';
     const chunks: Chunk[] = [];
+    const pushed = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      });
     const push = (chunk: Chunk) => {
       chunks.push(chunk);
       wake?.();
@@ -71,11 +75,7 @@ function setUp() {
     streams.push(opened);
     const reader = {
       async read() {
-        while (chunks.length === 0) {
-          await new Promise<void>(resolve => {
-            wake = resolve;
-          });
-        }
+        if (chunks.length === 0) await pushed();
         const chunk = chunks.shift();
         if (chunk === undefined || chunk === 'end') {
           return { done: true, value: undefined };
