@@ -1,5 +1,4 @@
 export interface Config {
-  /** @visibility backend */
   slipway?: {
     /**
      * What Slipway knows of each cluster of the `kubernetes` section, by the

@@ -8,7 +8,7 @@ export interface Config {
           url: string;
           /**
            * Headers of each request, such as Authorization.
-           * @visibility secret
+           * @deepVisibility secret
            */
           headers?: { [name: string]: string };
           /** Window of rates: at least four scrape intervals. Default 1m. */

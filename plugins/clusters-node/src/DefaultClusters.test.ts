@@ -204,6 +204,7 @@ describe('DefaultClusters', () => {
     server.cutConnections();
     server.put(ROLLOUTS, rollout('after-cut'));
     await eventually(() => names(cache), ['after-cut']);
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(1);
   });
 
   it('is stale while the cluster is down and recovers by itself', async () => {
@@ -385,6 +386,9 @@ describe('DefaultClusters', () => {
     await eventually(() => server.openWatches, 2);
     await Promise.all(shutDowns.map(hook => hook()));
     await eventually(() => server.openWatches, 0);
+    const asked = server.requests.length;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(server.requests).toHaveLength(asked);
   });
 
   it('resolves environments by configuration, namespace label, then cluster', async () => {

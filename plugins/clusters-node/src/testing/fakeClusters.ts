@@ -19,7 +19,7 @@ import {
 import { KindStore } from '../cache/KindStore';
 import { trimMetadata } from '../cache/trim';
 import { clustersServiceRef } from '../clustersServiceRef';
-import { ClustersService } from '../supply';
+import { ClustersService, ClusterSupply } from '../supply';
 import { KindCache, KindDefinition } from '../types';
 import { FakeCluster, FakeObject } from './fakeCluster';
 
@@ -145,7 +145,8 @@ export class FakeClusters implements ClustersService {
     this.#failures.push({ verb, error });
   }
 
-  connect(): void {}
+  /** Does nothing: the clusters are those of the options. */
+  connect(_supply: ClusterSupply): void {}
 
   async list(): Promise<ClusterInfo[]> {
     return [...this.#options.values()].map(({ name, title, ...cluster }) => ({

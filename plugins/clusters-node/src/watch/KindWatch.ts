@@ -128,7 +128,11 @@ export function worstFreshness(
   states: ReadonlyArray<ReflectorState | undefined>,
   now: Date,
 ): Freshness {
-  const [worst] = [...states].sort((a, b) => severity(b) - severity(a));
+  // Not by sorting: `sort` puts undefined last, whatever the comparator says.
+  const worst = states.reduce(
+    (one, other) => (severity(other) > severity(one) ? other : one),
+    states[0],
+  );
   if (!worst || worst.state === 'live') {
     return {
       cluster,

@@ -221,7 +221,7 @@ export class Reflector<T extends KubeObject> {
     return this.#churn.next();
   }
 
-  /** Waits; after an outage no longer than until another request to the cluster succeeds. */
+  /** Waits; after an outage no longer than until another request to the cluster succeeds, unless the server said how long. */
   async #pause(
     delayMs: number,
     failure: WatchFailure | undefined,
@@ -230,7 +230,9 @@ export class Reflector<T extends KubeObject> {
     const over = new AbortController();
     const woken = AbortSignal.any([signal, over.signal]);
     const stopListening =
-      failure?.kind === 'broken' && this.#openedAt === undefined
+      failure?.kind === 'broken' &&
+      !failure.options.retryAfterMs &&
+      this.#openedAt === undefined
         ? this.options.connection.onRecovered(() => over.abort())
         : undefined;
     await sleep(delayMs, undefined, { signal: woken, ref: false }).catch(

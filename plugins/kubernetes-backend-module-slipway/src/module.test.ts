@@ -1,0 +1,54 @@
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import { ClusterSupply } from '@slipway/plugin-clusters-node';
+import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import { kubernetesModuleSlipway } from './module';
+
+const config = {
+  kubernetes: {
+    serviceLocatorMethod: { type: 'multiTenant' },
+    clusterLocatorMethods: [
+      {
+        type: 'config',
+        clusters: [
+          {
+            name: 'gke-prod',
+            url: 'https://127.0.0.1:6443',
+            authProvider: 'serviceAccount',
+            serviceAccountToken: 't0k3n',
+          },
+        ],
+      },
+    ],
+  },
+};
+
+describe('kubernetesModuleSlipway', () => {
+  it("hands over plugin-kubernetes' clusters and auth strategy", async () => {
+    const clusters = fakeClusters();
+    const supplies: ClusterSupply[] = [];
+    jest
+      .spyOn(clusters, 'connect')
+      .mockImplementation(supply => supplies.push(supply));
+
+    await startTestBackend({
+      features: [
+        kubernetesPlugin,
+        kubernetesModuleSlipway,
+        clusters.factory,
+        mockServices.rootConfig.factory({ data: config }),
+      ],
+    });
+
+    const lists = supplies.flatMap(supply => ('list' in supply ? supply : []));
+    expect(lists).toHaveLength(1);
+    await expect(lists[0].list()).resolves.toMatchObject([
+      { name: 'gke-prod', url: 'https://127.0.0.1:6443' },
+    ]);
+    expect(supplies).toContainEqual({
+      authStrategy: expect.objectContaining({
+        getCredential: expect.any(Function),
+      }),
+    });
+  });
+});
