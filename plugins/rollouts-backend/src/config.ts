@@ -1,6 +1,8 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 
+const WAITING_AFTER = 'slipway.rollouts.waitingNotice.after';
+
 /** What this plugin reads from the configuration. */
 export interface RolloutsConfig {
   /** Time that a rollout may wait for a person before its owner is told, ms. */
@@ -17,15 +19,15 @@ export interface RolloutsConfig {
  * @throws Error of the configuration reader, naming the key, for a value of the wrong form
  */
 export function readRolloutsConfig(config: Config): RolloutsConfig {
-  const rollouts = config.getOptionalConfig('slipway.rollouts');
   return {
-    waitingNoticeAfterMs: rollouts?.has('waitingNotice.after')
+    waitingNoticeAfterMs: config.has(WAITING_AFTER)
       ? durationToMilliseconds(
-          readDurationFromConfig(rollouts, { key: 'waitingNotice.after' }),
+          readDurationFromConfig(config, { key: WAITING_AFTER }),
         )
       : 30 * 60_000,
     agentActionsEnabled:
-      rollouts?.getOptionalBoolean('agentActions.enabled') ?? false,
+      config.getOptionalBoolean('slipway.rollouts.agentActions.enabled') ??
+      false,
     appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
       /\/+$/,
       '',

@@ -4,7 +4,11 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import {
+  previewAction,
+  ROLLOUT_ACTIONS,
+  ROLLOUTS,
+} from '@slipway/plugin-rollouts-common';
 import {
   component,
   Harness,
@@ -22,6 +26,7 @@ import {
   ROLLOUTS_KIND,
   SECRET_VALUE,
 } from '../__testUtils__/objects';
+import { needsTypedName } from '../services/guardrails';
 
 const ref = { cluster: CLUSTER, namespace: 'shop', name: 'orders' };
 
@@ -524,6 +529,21 @@ describe('guardrails', () => {
         confirm: { name: 'orders' },
       });
       expect(typed.status).toBe(200);
+    }
+  });
+
+  it('asks for the name exactly where the dialog asks for it', async () => {
+    const harness = await startHarness();
+    const { body } = await harness.get(harness.path('orders'));
+    for (const environment of ['dev', 'stage', 'prod'] as const) {
+      for (const action of ROLLOUT_ACTIONS) {
+        const preview = previewAction(action, body, {}, { environment });
+        const resolved = { environment, source: 'config-cluster' } as const;
+        expect([action, needsTypedName(action, resolved)]).toEqual([
+          action,
+          preview.typedConfirmation,
+        ]);
+      }
     }
   });
 

@@ -130,16 +130,6 @@ export class AccessService {
   }
 }
 
-/** The sentence on a disabled button and in a 403. The policy decides; this only says in words what it is. */
-function refusal(
-  action: RolloutActionName,
-  rolloutName: string,
-  ownerRef: string | undefined,
-) {
-  const owners = ownerRef ? `owners (${nameOf(ownerRef)})` : 'its owners';
-  return `Only ${owners} and the platform group may ${VERBS[action]} ${rolloutName}.`;
-}
-
 const VERBS: Record<RolloutActionName, string> = {
   promote: 'promote',
   'promote-full': 'fully promote',
@@ -153,3 +143,13 @@ const VERBS: Record<RolloutActionName, string> = {
   'set-image': 'set the image of',
   'terminate-analysis': 'terminate an analysis run of',
 };
+
+/** The sentence on a disabled button and in a 403. The policy decides; this only says in words what it is. */
+function refusal(
+  action: RolloutActionName,
+  rolloutName: string,
+  ownerRef: string | undefined,
+) {
+  const owners = ownerRef ? `owners (${nameOf(ownerRef)})` : 'its owners';
+  return `Only ${owners} and the platform group may ${VERBS[action]} ${rolloutName}.`;
+}

@@ -41,6 +41,11 @@ function followSummaries(
     for (const { key } of entries) shown.add(key);
     sink.replace(entries.map(({ key, summary }) => [key, summary] as const));
   };
+  const beginIfAnswered = () => {
+    if (rollouts.freshness().some(({ state }) => state !== 'connecting')) {
+      begin();
+    }
+  };
   const hide = (key: string) => {
     if (shown.delete(key)) sink.remove(key);
   };
@@ -70,11 +75,6 @@ function followSummaries(
       hide(change.key);
     }
   });
-  const beginIfAnswered = () => {
-    if (rollouts.freshness().some(({ state }) => state !== 'connecting')) {
-      begin();
-    }
-  };
   freshness();
   beginIfAnswered();
   rollouts.ready().then(() => {

@@ -242,7 +242,8 @@ describe('rollouts:detail', () => {
 
   it('shows an action that was taken', async () => {
     const topic = await harness.live.open('rollouts:detail', PARAMS, viewer);
-    await harness.act('olga', 'abort', { seen: SEEN });
+    const { status } = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(status).toBe(200);
     await topic.waitFor(
       ({ items }) => (items.get('core') as RolloutCore).aborted,
     );

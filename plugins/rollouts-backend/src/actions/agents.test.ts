@@ -1,0 +1,172 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
+import { Environment } from '@slipway/plugin-clusters-common';
+import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
+import { component, SEEN } from '../__testUtils__/harness';
+import { CLUSTER, ordersObjects, SECRET_VALUE } from '../__testUtils__/objects';
+import type { ActionsRegistry } from '../plugin';
+import { AccessService } from '../services/AccessService';
+import { ActionService } from '../services/ActionService';
+import { EntityBinder } from '../services/EntityBinder';
+import { RolloutsService } from '../services/RolloutsService';
+import { registerActOnRollout } from './actOnRollout';
+import { registerGetRollout } from './getRollout';
+import { registerListRollouts } from './listRollouts';
+
+interface Registered {
+  name: string;
+  attributes?: { readOnly?: boolean; destructive?: boolean };
+  action(context: object): Promise<{ output: Record<string, unknown> } | void>;
+}
+
+const ends: Array<() => void> = [];
+afterEach(() => ends.splice(0).forEach(end => end()));
+
+async function setUp(environment: Environment, mayRead = true) {
+  const clusters = fakeClusters({
+    clusters: [{ name: CLUSTER, environment }],
+    objects: { [CLUSTER]: ordersObjects },
+  });
+  const logger = mockServices.logger.mock();
+  const auth = mockServices.auth();
+  const binder = EntityBinder.create({
+    clusters,
+    catalog: catalogServiceMock({
+      entities: [component('orders', 'team-orders')],
+    }),
+    auth,
+    logger,
+  });
+  const rollouts = RolloutsService.create({ clusters, binder, logger });
+  await binder.refresh();
+  const access = AccessService.create({
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(() => ({
+          result: mayRead ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+        })),
+    }),
+  });
+  const actions = ActionService.create({
+    access,
+    binder,
+    clusters,
+    logger,
+    rollouts,
+    activity: fakeActivity(),
+    appBaseUrl: 'http://portal.test',
+    auditor: mockServices.auditor.mock({
+      createEvent: async () => ({
+        success: async () => {},
+        fail: async () => {},
+      }),
+    }),
+    userInfo: mockServices.userInfo(),
+  });
+  ends.push(() => {
+    rollouts.stop();
+    binder.stop();
+  });
+  const registered = new Map<string, Registered>();
+  const registry: ActionsRegistry = {
+    register: options => {
+      registered.set(options.name, options as unknown as Registered);
+    },
+  };
+  registerListRollouts(registry, { rollouts, access });
+  registerGetRollout(registry, { rollouts, access });
+  registerActOnRollout(registry, { auth, actions });
+  const call = (
+    name: string,
+    input: object,
+    credentials: BackstageCredentials = mockCredentials.user(),
+  ) => registered.get(name)?.action({ input, credentials, logger });
+  return { call, clusters, registered };
+}
+
+const REF = { cluster: CLUSTER, namespace: 'shop', name: 'orders' };
+
+describe('agent actions', () => {
+  it('two read, each action of a rollout is one that acts', async () => {
+    const { registered } = await setUp('stage');
+    const readOnly = [...registered.values()]
+      .filter(({ attributes }) => attributes?.readOnly)
+      .map(({ name }) => name);
+    expect(readOnly).toEqual(['list-rollouts', 'get-rollout']);
+    expect([...registered.keys()].slice(2)).toEqual(
+      ROLLOUT_ACTIONS.map(action => `${action}-rollout`),
+    );
+  });
+
+  it('list-rollouts filters', async () => {
+    const { call } = await setUp('stage');
+    const names = async (input: object) => {
+      const answer = await call('list-rollouts', input);
+      const { rollouts } = answer?.output as { rollouts: Array<object> };
+      return rollouts;
+    };
+    expect(await names({})).toEqual([
+      expect.objectContaining({
+        ...REF,
+        phase: 'Paused',
+        step: 1,
+        stepCount: 4,
+        ownerRef: 'group:default/team-orders',
+        attention: expect.stringContaining('waits'),
+      }),
+    ]);
+    expect(await names({ needsAttention: true })).toHaveLength(1);
+    expect(await names({ entityRef: 'orders' })).toHaveLength(1);
+    expect(await names({ entityRef: 'products' })).toHaveLength(0);
+    expect(await names({ namespace: 'other' })).toHaveLength(0);
+    await expect(names({ entityRef: 'a:b:c/d' })).rejects.toThrow(/entityRef/);
+  });
+
+  it('get-rollout gives what an action asks for as "seen", and no value of the environment', async () => {
+    const { call } = await setUp('stage');
+    const answer = await call('get-rollout', REF);
+    expect(answer?.output).toMatchObject({ seen: SEEN });
+    expect(JSON.stringify(answer)).not.toContain(SECRET_VALUE);
+  });
+
+  it('reading needs the permission', async () => {
+    const { call } = await setUp('stage', false);
+    await expect(call('list-rollouts', {})).rejects.toThrow(/rollouts\.read/);
+    await expect(call('get-rollout', REF)).rejects.toThrow(/rollouts\.read/);
+  });
+
+  it('acts as the person outside production', async () => {
+    const { call, clusters } = await setUp('stage');
+    const answer = await call('abort-rollout', { ...REF, seen: SEEN });
+    expect(answer?.output).toMatchObject({ action: 'abort' });
+    expect(clusters.patches.map(({ actor }) => actor.userEntityRef)).toEqual([
+      'user:default/mock',
+    ]);
+  });
+
+  it('never acts for a service', async () => {
+    const { call, clusters } = await setUp('stage');
+    await expect(
+      call(
+        'abort-rollout',
+        { ...REF, seen: SEEN },
+        mockCredentials.service('plugin:mcp-actions'),
+      ),
+    ).rejects.toThrow(/person's own token/);
+    expect(clusters.patches).toEqual([]);
+  });
+
+  it('never acts in production: a person confirms in the portal', async () => {
+    const { call, clusters } = await setUp('prod');
+    await expect(
+      call('promote-rollout', { ...REF, seen: SEEN }),
+    ).rejects.toThrow(
+      /A person must confirm.*http:\/\/portal\.test\/rollouts\/gke\/shop\/orders/,
+    );
+    expect(clusters.patches).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import { startHarness } from './__testUtils__/harness';
+import { CLUSTER, rollout } from './__testUtils__/objects';
+
+describe('the plugin', () => {
+  it('registers its topics and serves its routes', async () => {
+    const harness = await startHarness();
+    for (const topic of ['list', 'entity', 'detail', 'metrics']) {
+      expect(harness.live.get(`rollouts:${topic}`)).toBeDefined();
+    }
+    const { status } = await harness.get(`${harness.base}/rollouts`);
+    expect(status).toBe(200);
+    const unknown = await harness.get(`${harness.base}/nothing`);
+    expect(unknown.status).toBe(404);
+  });
+
+  it('writes down from the start what the objects tell', async () => {
+    const harness = await startHarness();
+    const deadline = Date.now() + 2_000;
+    harness.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({
+        status: {
+          phase: 'Degraded',
+          message: 'RolloutAborted: by a test',
+          abort: true,
+          abortedAt: new Date().toISOString(),
+          pauseConditions: undefined,
+        },
+      }),
+    );
+    while (harness.notified.length === 0 && Date.now() < deadline) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({ source: 'platform', type: 'aborted' }),
+    ]);
+    expect(harness.notified).toEqual([
+      expect.objectContaining({
+        recipients: { type: 'entity', entityRef: 'component:default/orders' },
+      }),
+    ]);
+  });
+});
