@@ -61,6 +61,11 @@ async function handle(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (incoming.headers.origin !== undefined) {
+    // A page in a browser has no business here, whatever address it was loaded from.
+    answer(response, 403, 'text/plain', 'not for browsers\n');
+    return;
+  }
   const route = `${incoming.method} ${incoming.url}`;
   switch (route) {
     case 'GET /metrics':
