@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { Api } from './lib/api';
 import { Scenario } from './lib/scenario';
 import { targetFromEnvironment } from './lib/target';
@@ -8,7 +9,7 @@ import { World } from './lib/world';
 import { scenarios } from './scenarios';
 
 /** How many scenarios run side by side, each in a namespace of its own. */
-const CONCURRENCY = 8;
+const CONCURRENCY = 6;
 
 interface Row {
   id: string;
@@ -33,14 +34,17 @@ async function main(): Promise<void> {
   const api = new Api(target);
   const suffix = randomBytes(3).toString('hex');
   const rows: Row[] = [];
+  const namespaces: string[] = [];
 
   const runOne = async (scenario: Scenario): Promise<void> => {
     const namespace = `contract-${scenario.id}-${suffix}`;
     const began = Date.now();
+    const world = new World(target, api, namespace);
     let failure: unknown;
     try {
       await api.createNamespace(namespace);
-      await scenario.run(new World(target, api, namespace));
+      namespaces.push(namespace);
+      await scenario.run(world);
     } catch (error) {
       failure = error ?? new Error('failed without a reason');
     }
@@ -52,12 +56,15 @@ async function main(): Promise<void> {
         1,
       )} s) ${scenario.title}`,
     );
+    if (world.woken > 0) {
+      say(`  the controller overlooked a change and was woken ${world.woken} ×`);
+    }
     if (failure !== undefined) {
       say(failure instanceof Error ? String(failure.stack) : String(failure));
     }
     await api
-      .deleteNamespace(namespace)
-      .catch(error => say(`  ${namespace} could not be deleted: ${error}`));
+      .delete(ROLLOUTS, namespace, world.name)
+      .catch(error => say(`  its rollout could not be deleted: ${error}`));
   };
 
   const queue = [...chosen];
@@ -67,6 +74,8 @@ async function main(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  // Only now: a controller at work in a namespace that is being deleted slows all others down.
+  await Promise.all(namespaces.map(name => api.deleteNamespace(name)));
   api.close();
 
   const report = process.env.SLIPWAY_REPORT;

@@ -123,6 +123,13 @@ export class Api {
     });
   }
 
+  delete(resource: ResourceId, namespace: string, name: string): Promise<Json> {
+    return this.#send({
+      method: 'DELETE',
+      path: this.#path(resource, namespace, name),
+    });
+  }
+
   createNamespace(name: string): Promise<Json> {
     return this.#send({
       method: 'POST',

@@ -31,6 +31,10 @@ import { Target } from './target';
 const DEADLINE = 45_000;
 /** How often objects are read while waiting, ms. */
 const INTERVAL = 150;
+/** How long the objects must stand still before an action is sent, ms. */
+const QUIET = 800;
+/** How long the controller may leave a changed Rollout alone before it is woken, ms. */
+const OVERLOOKED = 8_000;
 
 /** Everything about one rollout, read from the API server at one moment. */
 export interface Reading {
@@ -64,6 +68,8 @@ const versionsOf = (objects: Json[]) =>
 export class World {
   readonly name = 'shop';
   readonly #cli: ArgoCli;
+  /** How often the controller had to be woken (see {@link World.until}). */
+  woken = 0;
 
   constructor(
     readonly target: Target,
@@ -79,8 +85,16 @@ export class World {
     }
   }
 
-  /** Reads every kind once. The versions tell whether two readings saw the same objects. */
-  async #readAll(): Promise<{ reading: Reading; versions: string }> {
+  /**
+   * Reads every kind once. `versions` tells whether two readings saw the same
+   * objects; `moving` is the same without AnalysisRuns, which change with
+   * every measurement.
+   */
+  async #readAll(): Promise<{
+    reading: Reading;
+    versions: string;
+    moving: string;
+  }> {
     const list = (resource: ResourceId) =>
       this.api.list(resource, this.namespace);
     const [rollouts, replicaSets, pods, analysisRuns, experiments, events] =
@@ -117,6 +131,7 @@ export class World {
         ...analysisRuns,
         ...experiments,
       ]),
+      moving: versionsOf([raw, ...replicaSets, ...pods]),
     };
   }
 
@@ -124,16 +139,50 @@ export class World {
     return (await this.#readAll()).reading;
   }
 
-  /** Waits until the objects, read anew each time, are as wanted. */
+  /** Waits until rollout, ReplicaSets and pods have not changed for a moment. */
+  async untilQuiet(): Promise<void> {
+    const end = Date.now() + DEADLINE;
+    let { moving } = await this.#readAll();
+    let since = Date.now();
+    while (Date.now() - since < QUIET) {
+      assert.ok(Date.now() < end, 'The objects do not come to rest.');
+      await sleep(INTERVAL);
+      const next = await this.#readAll();
+      if (next.moving !== moving) since = Date.now();
+      moving = next.moving;
+    }
+  }
+
+  /** A write that changes nothing but makes the controller look at the rollout again. */
+  async #wake(): Promise<void> {
+    this.woken += 1;
+    await this.merge({
+      metadata: { annotations: { 'slipway.io/woken': String(this.woken) } },
+    });
+  }
+
+  /**
+   * Waits until the objects, read anew each time, are as wanted.
+   *
+   * Controllers up to 1.9.2 can overlook a change that arrives while they
+   * work on the same Rollout (argo-rollouts issues 4073 and 4694: their cache
+   * is overwritten). When nothing has moved for a while it is woken once
+   * every so often, and the run says so.
+   */
   async until(
     what: string,
     wanted: (core: RolloutCore, reading: Reading) => boolean,
     deadline = DEADLINE,
   ): Promise<Reading> {
     const end = Date.now() + deadline;
+    let last = '';
+    let still = Date.now();
     for (;;) {
-      const reading = await this.read();
+      const { reading, moving } = await this.#readAll();
       if (wanted(reading.core, reading)) return reading;
+      if (moving !== last) still = Date.now();
+      last = moving;
+      if (Date.now() - still > OVERLOOKED) await this.#wake();
       if (Date.now() > end) {
         const { phase, message, stepIndex, stepCount, pauses, aborted } =
           reading.core;
@@ -230,12 +279,13 @@ export class World {
     for (const patch of plan.patches) await this.api.patch(patch);
   }
 
-  /** Plans and sends, as the portal does. */
+  /** Plans and sends, as the portal does, once the objects stand still. */
   async act(
     action: RolloutActionName,
     args?: RolloutActionArgs[keyof RolloutActionArgs],
     options: ActOptions = {},
   ): Promise<ActionPlan> {
+    await this.untilQuiet();
     const plan = await this.plan(action, args, options);
     await this.send(plan);
     return plan;

@@ -267,7 +267,9 @@ export const actionScenarios: Scenario[] = [
     id: 'two-promotions',
     title: 'Two people promote at once: one step is taken, the other is told',
     async run(world) {
-      const { raw, replicaSets, core } = await pausedCanary(world);
+      await pausedCanary(world);
+      await world.untilQuiet();
+      const { raw, replicaSets, core } = await world.read();
       const plan = (actor: string) =>
         planAction('promote', raw, undefined, seenStateOf(core), {
           actor,

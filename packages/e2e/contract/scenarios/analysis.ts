@@ -39,7 +39,7 @@ const constant = (value: string, more: Json = {}) => (address: string): Json => 
   ...more,
 });
 
-/** Runs on until it is ended. */
+/** Runs on until it is ended; the controller allows that in the background only. */
 const endless = constant('0.99', { count: undefined });
 
 export const analysisScenarios: Scenario[] = [
@@ -190,7 +190,7 @@ export const analysisScenarios: Scenario[] = [
     id: 'terminate-analysis',
     title: 'An analysis ended by a person',
     async run(world) {
-      await startWithMetric(world, endless);
+      await startWithMetric(world, constant('0.99', { count: 1000 }));
       const { detail } = await world.until(
         'measuring',
         (_, reading) =>

@@ -182,7 +182,7 @@ export const canaryScenarios: Scenario[] = [
       await world.compare({ phase: 'Progressing' });
       await assert.rejects(world.plan('abort'), {
         name: 'ConflictError',
-        message: /first deployment/,
+        message: /nothing to abort/,
       });
     },
   },
@@ -214,13 +214,19 @@ export const canaryScenarios: Scenario[] = [
     async run(world) {
       await world.create(
         ROLLOUTS,
-        rollout(canary([{ setWeight: 40 }]), { progressDeadlineSeconds: 3 }),
+        rollout(canary([{ setWeight: 40 }]), { progressDeadlineSeconds: 5 }),
       );
       await world.untilHealthy();
       await world.merge({
         spec: { template: podTemplate(NEXT, NOWHERE) },
       });
-      await world.untilPhase('Degraded');
+      await world.untilPhase(
+        'Degraded',
+        (core, { detail }) =>
+          core.replicas.updated === 2 &&
+          detail.revisions[0].replicas.desired === 2 &&
+          detail.revisions[1].health === 'Healthy',
+      );
       const { reading } = await world.compare({
         aborted: false,
         setWeight: 40,

@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import {
+  Actor,
+  JsonPatchOperation,
+  KubeObject,
+  ResourceId,
+} from '@slipway/plugin-clusters-common';
+import {
+  Clusters,
+  DefaultClusters,
+  KindCache,
+  readClustersSettings,
+} from '@slipway/plugin-clusters-node';
+
+/**
+ * `slipway.clusters` against a real API server, on an instance of its own.
+ *
+ * Run from the repository's root:
+ * node -r @backstage/cli/config/nodeTransform.cjs packages/e2e/contract/clusters.contract.test.ts
+ */
+const INSTANCE = 'clusters-contract';
+const NAMESPACE = 'ecommerce';
+const CONTEXT = 'contract';
+const CLI = resolve(__dirname, '../../../tools/real-stack/src/cli.ts');
+
+const rollouts: ResourceId = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'rollouts',
+  kind: 'Rollout',
+};
+const things: ResourceId = {
+  group: 'contract.slipway.io',
+  version: 'v1',
+  plural: 'things',
+  kind: 'Thing',
+};
+
+const olga: Actor = {
+  userEntityRef: 'user:default/olga',
+  ownershipEntityRefs: ['user:default/olga', 'group:default/team-orders'],
+};
+const vera: Actor = {
+  userEntityRef: 'user:default/vera',
+  ownershipEntityRefs: ['user:default/vera', 'group:default/viewers'],
+};
+
+interface Instance {
+  apiserver: string;
+  dir: string;
+  components: Record<string, { pid: number }>;
+}
+
+function stack(args: string[], input?: string): string {
+  return execFileSync(process.execPath, [CLI, ...args], {
+    input,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+}
+
+function up(): Instance {
+  return JSON.parse(
+    stack([
+      'up',
+      '--name',
+      INSTANCE,
+      '--services',
+      'none',
+      '--foreground-parent',
+      String(process.pid),
+      '--json',
+    ]),
+  );
+}
+
+function kubectl(args: string[], manifest?: unknown): string {
+  return stack(
+    ['kubectl', '--name', INSTANCE, '--', ...args],
+    manifest === undefined ? undefined : JSON.stringify(manifest),
+  );
+}
+
+function rollout(name: string) {
+  const labels = { app: name };
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name, namespace: NAMESPACE },
+    spec: {
+      replicas: 0,
+      paused: false,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name: 'app', image: 'example.test/app:1' }] },
+      },
+      strategy: { canary: { steps: [{ setWeight: 20 }, { pause: {} }] } },
+    },
+  };
+}
+
+const crd = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'things.contract.slipway.io' },
+  spec: {
+    group: things.group,
+    scope: 'Namespaced',
+    names: { plural: 'things', singular: 'thing', kind: 'Thing' },
+    versions: [
+      {
+        name: things.version,
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            'x-kubernetes-preserve-unknown-fields': true,
+          },
+        },
+      },
+    ],
+  },
+};
+
+/** Waits until a condition holds, at most `seconds`. */
+async function until(what: string, holds: () => boolean, seconds: number) {
+  const deadline = Date.now() + seconds * 1000;
+  while (!holds()) {
+    assert.ok(Date.now() < deadline, `after ${seconds} s still not: ${what}`);
+    await sleep(20);
+  }
+}
+
+const nothing = () => {};
+const logger: LoggerService = {
+  error: nothing,
+  warn: nothing,
+  info: nothing,
+  debug: nothing,
+  child: () => logger,
+};
+
+describe('slipway.clusters on a real API server', () => {
+  let instance: Instance;
+  let clusters: Clusters;
+  let cache: KindCache<KubeObject>;
+  const shutDowns: Array<() => void | Promise<void>> = [];
+
+  /** The service as a portal has it that signs in with this token. */
+  function connect(token: string): Clusters {
+    const file = join(instance.dir, `contract-${shutDowns.length}.kubeconfig`);
+    const ca = readFileSync(join(instance.dir, 'pki/ca.crt'));
+    const kubeconfig = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [
+        {
+          name: 'c',
+          cluster: {
+            server: instance.apiserver,
+            'certificate-authority-data': ca.toString('base64'),
+          },
+        },
+      ],
+      users: [{ name: 'u', user: { token } }],
+      contexts: [{ name: CONTEXT, context: { cluster: 'c', user: 'u' } }],
+    };
+    writeFileSync(file, JSON.stringify(kubeconfig), { mode: 0o600 });
+    return DefaultClusters.create({
+      settings: readClustersSettings(
+        new ConfigReader({
+          slipway: {
+            clusters: { [CONTEXT]: { impersonate: true } },
+            kubeconfig: { file, context: CONTEXT, allowActions: true },
+          },
+        }),
+      ),
+      logger,
+      lifecycle: {
+        addStartupHook: nothing,
+        addBeforeShutdownHook: nothing,
+        addShutdownHook: hook => {
+          shutDowns.push(hook);
+        },
+      },
+    });
+  }
+
+  function token(name: 'portal' | 'viewer'): string {
+    return readFileSync(
+      join(instance.dir, 'pki', `${name}.token`),
+      'utf8',
+    ).trim();
+  }
+
+  function watch(resource: ResourceId, from = clusters) {
+    return from.watch({
+      resource,
+      project: raw => raw as unknown as KubeObject,
+    });
+  }
+
+  function patch(operations: JsonPatchOperation[], actor: Actor) {
+    return clusters.patch<KubeObject>(
+      CONTEXT,
+      { resource: rollouts, namespace: NAMESPACE, name: 'shop', operations },
+      actor,
+    );
+  }
+
+  const kept = (name: string) =>
+    cache.get({ cluster: CONTEXT, namespace: NAMESPACE, name });
+  const state = (of: KindCache<KubeObject>) => of.freshness()[0]?.state;
+
+  before(async () => {
+    instance = up();
+    kubectl(['apply', '-f', '-'], rollout('shop'));
+    clusters = connect(token('portal'));
+    cache = watch(rollouts);
+    await cache.ready();
+    await until('rollouts are live', () => state(cache) === 'live', 10);
+  });
+
+  after(async () => {
+    await Promise.all(shutDowns.map(hook => hook()));
+    stack(['down', '--name', INSTANCE, '--wipe']);
+  });
+
+  it('sees what is made, changed and deleted', async () => {
+    kubectl(['apply', '-f', '-'], rollout('seen'));
+    await until('it is there', () => kept('seen') !== undefined, 5);
+    const before_ = kept('seen')?.metadata.generation;
+    kubectl([
+      'patch',
+      'rollout',
+      'seen',
+      '-n',
+      NAMESPACE,
+      '--type=merge',
+      '-p',
+      '{"spec":{"paused":true}}',
+    ]);
+    await until(
+      'the change is there',
+      () => kept('seen')?.metadata.generation !== before_,
+      5,
+    );
+    kubectl(['delete', 'rollout', 'seen', '-n', NAMESPACE]);
+    await until('it is gone', () => kept('seen') === undefined, 5);
+  });
+
+  it('writes as the person, and its test operations decide', async () => {
+    const uid = kept('shop')?.metadata.uid;
+    const changed = await patch(
+      [
+        { op: 'test', path: '/metadata/uid', value: uid },
+        { op: 'replace', path: '/spec/replicas', value: 0 },
+      ],
+      olga,
+    );
+    assert.equal(changed.metadata.uid, uid);
+
+    await assert.rejects(
+      patch([{ op: 'test', path: '/metadata/uid', value: 'other' }], olga),
+      {
+        name: 'ConflictError',
+        message: /\/metadata\/uid is not what was seen/,
+      },
+    );
+    await assert.rejects(
+      patch([{ op: 'replace', path: '/spec/replicas', value: 'many' }], olga),
+      { name: 'InputError', message: /spec\.replicas/ },
+    );
+    await assert.rejects(
+      patch([{ op: 'remove', path: '/spec/nothing' }], olga),
+      { name: 'InputError', message: /nothing at \/spec\/nothing/ },
+    );
+  });
+
+  it('is refused by RBAC in words that name the verb and the resource', async () => {
+    await assert.rejects(
+      patch([{ op: 'replace', path: '/spec/replicas', value: 1 }], vera),
+      {
+        name: 'NotAllowedError',
+        message:
+          /slipway:user:default\/vera patch rollouts\.argoproj\.io in namespace ecommerce/,
+      },
+    );
+    const viewer = connect(token('viewer'));
+    const secretless: ResourceId = {
+      group: 'rbac.authorization.k8s.io',
+      version: 'v1',
+      plural: 'clusterroles',
+      kind: 'ClusterRole',
+    };
+    const refused = watch(secretless, viewer);
+    await refused.ready();
+    assert.equal(state(refused), 'refused');
+    assert.match(
+      refused.freshness()[0].reason ?? '',
+      /RBAC does not let the portal list clusterroles\.rbac\.authorization\.k8s\.io/,
+    );
+  });
+
+  it('notices a kind that is installed later, and that it goes away', async () => {
+    // The instance's roles name no Things: look as its administrator.
+    kubectl([
+      'create',
+      'clusterrolebinding',
+      'contract',
+      '--clusterrole=cluster-admin',
+      '--serviceaccount=slipway:portal',
+    ]);
+    const installed = watch(things);
+    await installed.ready();
+    await until(
+      'the kind is not installed',
+      () => state(installed) === 'not-installed',
+      70,
+    );
+    kubectl(['apply', '-f', '-'], crd);
+    await until('the kind is live', () => state(installed) === 'live', 20);
+    kubectl(['delete', 'crd', crd.metadata.name]);
+    await until(
+      'the kind is gone',
+      () => state(installed) === 'not-installed',
+      20,
+    );
+    kubectl(['delete', 'clusterrolebinding', 'contract']);
+  });
+
+  it('is stale while the API server is down, and current soon after', async () => {
+    process.kill(instance.components.apiserver.pid, 'SIGKILL');
+    const killedAt = Date.now();
+    await until('stale', () => state(cache) === 'stale', 5);
+    const { since, reason } = cache.freshness()[0];
+    assert.ok(Math.abs(Date.parse(since) - killedAt) < 2_000, since);
+    assert.match(reason ?? '', /the connection (is refused|was cut)/);
+    assert.ok(kept('shop'), 'what was known is still shown');
+    await assert.rejects(patch([], olga), { name: 'ServiceUnavailableError' });
+
+    instance = up();
+    kubectl(['apply', '-f', '-'], rollout('after-restart'));
+    await until('live', () => state(cache) === 'live', 30);
+    await until('caught up', () => kept('after-restart') !== undefined, 10);
+  });
+});
