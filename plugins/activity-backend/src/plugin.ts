@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { activityPermissions } from '@slipway/plugin-activity-common';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { readRetention } from './config';
@@ -25,6 +26,7 @@ export const activityPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         liveTopics: liveTopicsServiceRef,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -38,7 +40,16 @@ export const activityPlugin = createBackendPlugin({
 
         deps.permissionsRegistry.addPermissions(activityPermissions);
         deps.liveTopics.register(createTargetTopic({ feed, permissions }));
-        await scheduleHousekeeping({ scheduler, store, logger, retention });
+        const entries = deps.metrics.createGauge('activity.entries', {
+          description: 'Entries in the activity record, counted each hour',
+        });
+        await scheduleHousekeeping({
+          scheduler,
+          store,
+          logger,
+          retention,
+          onSize: count => entries.record(count),
+        });
         deps.httpRouter.use(
           createRouter({ auditor, httpAuth, permissions, record }),
         );

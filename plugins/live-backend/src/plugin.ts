@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { createRouter } from './router';
 import { StreamService } from './services/StreamService';
@@ -16,11 +17,22 @@ export const livePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         topics: liveTopicsServiceRef,
       },
-      async init({ httpAuth, httpRouter, lifecycle, logger, topics }) {
+      async init({ httpAuth, httpRouter, lifecycle, logger, metrics, topics }) {
         const streams = StreamService.create({ topics, logger });
         lifecycle.addShutdownHook(() => streams.shutdown());
+        metrics
+          .createObservableGauge('live.streams', {
+            description: 'Open live streams, one for each visible tab',
+          })
+          .addCallback(result => result.observe(streams.size));
+        metrics
+          .createObservableGauge('live.sources', {
+            description: 'Running sources of live topics',
+          })
+          .addCallback(result => result.observe(streams.sources));
         httpRouter.use(createRouter({ httpAuth, streams }));
       },
     });

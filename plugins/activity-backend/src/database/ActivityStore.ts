@@ -34,4 +34,6 @@ export interface ActivityStore {
   markUnfinished(startedBefore: Date): Promise<number>;
   /** Deletes entries from before this time. @returns the number of entries */
   deleteBefore(time: Date): Promise<number>;
+  /** Number of entries that are kept. */
+  count(): Promise<number>;
 }

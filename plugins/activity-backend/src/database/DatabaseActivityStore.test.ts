@@ -194,6 +194,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     expect(await store.deleteBefore(new Date('2026-01-04T00:00:00Z'))).toBe(
       1201,
     );
+    expect(await store.count()).toBe(1);
     expect((await store.list({})).items).toEqual([kept]);
   });
 

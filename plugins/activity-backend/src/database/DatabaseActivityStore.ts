@@ -148,6 +148,12 @@ export class DatabaseActivityStore implements ActivityStore {
     }
   }
 
+  async count(): Promise<number> {
+    // PostgreSQL counts in bigint, which arrives as text.
+    const row = await this.#db('entries').count({ n: '*' }).first();
+    return Number(row?.n ?? 0);
+  }
+
   #entries(): Knex.QueryBuilder<EntryRow, EntryRow[]> {
     return this.#db<EntryRow>('entries');
   }

@@ -15,6 +15,7 @@ function fakeStore() {
   const store = {
     markUnfinished: async (time: Date) => calls.markUnfinished.push(time),
     deleteBefore: async (time: Date) => calls.deleteBefore.push(time),
+    count: async () => 41,
   } as unknown as ActivityStore;
   return { store, calls };
 }
@@ -34,13 +35,16 @@ describe('housekeeping', () => {
 
   it('deletes what is older than the retention', async () => {
     const { store, calls } = fakeStore();
+    const onSize = jest.fn();
     await enforceRetention({
+      onSize,
       store,
       logger: mockServices.logger.mock(),
       retention: { days: 90 },
       now: NOW,
     });
     expect(calls.deleteBefore).toEqual([new Date('2026-01-01T00:00:00.000Z')]);
+    expect(onSize).toHaveBeenCalledWith(41);
   });
 
   it('runs both in one replica at a time', async () => {
@@ -51,6 +55,7 @@ describe('housekeeping', () => {
       store,
       logger: mockServices.logger.mock(),
       retention: { days: 1 },
+      onSize: () => {},
     });
     expect(
       scheduler.scheduleTask.mock.calls.map(([{ id, scope }]) => [id, scope]),

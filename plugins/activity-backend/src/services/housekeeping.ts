@@ -20,18 +20,21 @@ export async function markUnfinished(options: {
   }
 }
 
-/** Deletes what is older than the retention. */
+/** Deletes what is older than the retention, and tells how much is left. */
 export async function enforceRetention(options: {
   store: ActivityStore;
   logger: LoggerService;
   retention: HumanDuration;
+  /** Gets the number of entries that are kept. */
+  onSize: (entries: number) => void;
   now?: Date;
 }): Promise<void> {
-  const { store, logger, retention, now = new Date() } = options;
+  const { store, logger, retention, onSize, now = new Date() } = options;
   const count = await store.deleteBefore(
     new Date(now.getTime() - durationToMilliseconds(retention)),
   );
   if (count > 0) logger.info(`${count} activity entries past their retention`);
+  onSize(await store.count());
 }
 
 /** Runs both, each in one replica at a time. */
@@ -40,6 +43,7 @@ export async function scheduleHousekeeping(options: {
   store: ActivityStore;
   logger: LoggerService;
   retention: HumanDuration;
+  onSize: (entries: number) => void;
 }): Promise<void> {
   const { scheduler } = options;
   await scheduler.scheduleTask({

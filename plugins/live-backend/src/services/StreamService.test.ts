@@ -174,7 +174,7 @@ describe('StreamService', () => {
   });
 
   it('runs one source for 50 viewers, and ends it 5 s after the last', async () => {
-    const { topic, join, hub } = setUp();
+    const { topic, join, streams } = setUp();
     const sinks = await Promise.all(Array.from({ length: 50 }, () => join()));
     topic.sink().replace([['a', 1]]);
     await settle();
@@ -188,13 +188,14 @@ describe('StreamService', () => {
       ]);
     }
     expect(topic.opened).toEqual(['']);
+    expect([streams.size, streams.sources]).toEqual([50, 1]);
 
     sinks.forEach(sink => sink.emit('close'));
     await jest.advanceTimersByTimeAsync(4_900);
     expect(topic.closed).toEqual([]);
     await jest.advanceTimersByTimeAsync(200);
     expect(topic.closed).toEqual(['']);
-    expect(hub.size).toBe(0);
+    expect([streams.size, streams.sources]).toEqual([0, 0]);
   });
 
   it('keeps the source for a page that is loaded again', async () => {

@@ -43,6 +43,16 @@ export class StreamService {
     this.#times = { ...STREAM_TIMES, ...options.times };
   }
 
+  /** Number of open streams. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Number of running sources. */
+  get sources(): number {
+    return this.#hub.size;
+  }
+
   /** @throws ServiceUnavailableError once this process is shutting down */
   assertOpen(): void {
     if (this.#closing) {
