@@ -59,10 +59,14 @@ function mockAuthBackend(answer: (name: string) => Response) {
 
 const ok = (name: string) => Response.json(sessionOf(name));
 
+/** What GitHub answers: nothing, unless a test says so. */
+const gitHubSession = jest.fn();
+
 async function renderPage(config: JsonObject) {
   const identities: IdentityApi[] = [];
+  const onSignInSuccess = (api: IdentityApi) => identities.push(api);
   await renderInTestApp(
-    <SlipwaySignInPage onSignInSuccess={api => identities.push(api)} />,
+    <SlipwaySignInPage onSignInSuccess={onSignInSuccess} />,
     {
       config: { app: { title: 'Slipway' }, ...config },
       apis: [
@@ -74,8 +78,8 @@ async function renderPage(config: JsonObject) {
           githubAuthApiRef,
           {
             getAccessToken: async () => '',
-            getProfile: async () => undefined,
-            getBackstageIdentity: async () => undefined,
+            getProfile: async () => ({ displayName: 'Octo Cat' }),
+            getBackstageIdentity: gitHubSession,
             signIn: async () => {},
             signOut: async () => {},
             sessionState$: () => {
@@ -94,7 +98,10 @@ const withPeople = {
 };
 
 describe('SlipwaySignInPage', () => {
-  beforeEach(() => window.sessionStorage.clear());
+  beforeEach(() => {
+    window.sessionStorage.clear();
+    gitHubSession.mockReset();
+  });
   afterEach(() => jest.restoreAllMocks());
 
   it('lists the sample people with their team and what they may do', async () => {
@@ -186,11 +193,54 @@ describe('SlipwaySignInPage', () => {
     expect(asked).toEqual(['olga', 'olga']);
   });
 
-  it('offers GitHub where no sample people are configured', async () => {
-    await renderPage({});
-    expect(await screen.findByText('GitHub')).toBeInTheDocument();
-    expect(
-      screen.queryByText('Sign in as a sample person'),
-    ).not.toBeInTheDocument();
+  describe('where no sample people are configured', () => {
+    const session = {
+      identity: {
+        type: 'user',
+        userEntityRef: 'user:default/octocat',
+        ownershipEntityRefs: [],
+      },
+    };
+
+    it('offers GitHub, and signs in with a window', async () => {
+      gitHubSession.mockImplementation(async (options: object) =>
+        'instantPopup' in options ? session : undefined,
+      );
+      const identities = await renderPage({});
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Sign in with GitHub' }),
+      );
+      await waitFor(() => expect(identities).toHaveLength(1));
+      expect(gitHubSession.mock.calls).toEqual([
+        [{ optional: true }],
+        [{ instantPopup: true }],
+      ]);
+      await expect(identities[0].getBackstageIdentity()).resolves.toMatchObject(
+        { userEntityRef: 'user:default/octocat' },
+      );
+    });
+
+    it('signs in at once with a session that the browser still has', async () => {
+      gitHubSession.mockResolvedValue(session);
+      const identities = await renderPage({});
+      await waitFor(() => expect(identities).toHaveLength(1));
+    });
+
+    it('says why GitHub did not sign in', async () => {
+      gitHubSession.mockImplementation(async (options: object) => {
+        if ('instantPopup' in options) {
+          throw new Error('Popup was closed');
+        }
+        return undefined;
+      });
+      const identities = await renderPage({});
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Sign in with GitHub' }),
+      );
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'GitHub did not sign you inPopup was closed',
+      );
+      expect(identities).toEqual([]);
+    });
   });
 });
