@@ -91,8 +91,8 @@ async function watch(
       },
     },
   });
-  await binder.refresh();
   watcher.start();
+  await binder.refresh();
   await watcher.sweep();
   ends.push(() => {
     watcher.stop();

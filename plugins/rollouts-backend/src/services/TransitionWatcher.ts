@@ -65,8 +65,9 @@ export class TransitionWatcher {
   start() {
     this.startedAt = this.now();
     this.unsubscribe = this.options.rollouts.subscribe(change => {
-      if (change.type === 'freshness' || change.type === 'owners') return;
-      this.dirty.set(change.key, true);
+      if (change.type === 'freshness') return;
+      // Owners: what had to wait for the catalog can go on.
+      if (change.type !== 'owners') this.dirty.set(change.key, true);
       this.work();
     });
     this.timer = setInterval(() => this.sweep(), SWEEP_MS);
