@@ -238,7 +238,7 @@ describe('slipway.clusters on a real API server', () => {
   it('sees what is made, changed and deleted', async () => {
     kubectl(['apply', '-f', '-'], rollout('seen'));
     await until('it is there', () => kept('seen') !== undefined, 5);
-    const before_ = kept('seen')?.metadata.generation;
+    const generation = kept('seen')?.metadata.generation;
     kubectl([
       'patch',
       'rollout',
@@ -251,7 +251,7 @@ describe('slipway.clusters on a real API server', () => {
     ]);
     await until(
       'the change is there',
-      () => kept('seen')?.metadata.generation !== before_,
+      () => kept('seen')?.metadata.generation !== generation,
       5,
     );
     kubectl(['delete', 'rollout', 'seen', '-n', NAMESPACE]);
@@ -312,7 +312,7 @@ describe('slipway.clusters on a real API server', () => {
   });
 
   it('notices a kind that is installed later, and that it goes away', async () => {
-    // The instance's roles name no Things: look as its administrator.
+    // The instance names no Things in its roles.
     kubectl([
       'create',
       'clusterrolebinding',

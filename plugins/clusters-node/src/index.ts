@@ -8,3 +8,11 @@ export { checkedBaseUrl, guardedLookup } from './http/addressGuard';
 export { transportReason } from './http/transport';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';
+export { readClustersSettings } from './config/schema';
+export type {
+  ClusterSettings,
+  ClustersSettings,
+  KubeconfigSettings,
+} from './config/schema';
+export { DefaultClusters } from './DefaultClusters';
+export type { DefaultClustersOptions } from './DefaultClusters';
