@@ -195,7 +195,7 @@ describe('slipway.clusters on a real API server', () => {
     });
   }
 
-  function token(name: 'portal' | 'viewer'): string {
+  function tokenOf(name: 'portal' | 'viewer'): string {
     return readFileSync(
       join(instance.dir, 'pki', `${name}.token`),
       'utf8',
@@ -224,7 +224,7 @@ describe('slipway.clusters on a real API server', () => {
   before(async () => {
     instance = up();
     kubectl(['apply', '-f', '-'], rollout('shop'));
-    clusters = connect(token('portal'));
+    clusters = connect(tokenOf('portal'));
     cache = watch(rollouts);
     await cache.ready();
     await until('rollouts are live', () => state(cache) === 'live', 10);
@@ -295,7 +295,7 @@ describe('slipway.clusters on a real API server', () => {
           /slipway:user:default\/vera patch rollouts\.argoproj\.io in namespace ecommerce/,
       },
     );
-    const viewer = connect(token('viewer'));
+    const viewer = connect(tokenOf('viewer'));
     const secretless: ResourceId = {
       group: 'rbac.authorization.k8s.io',
       version: 'v1',
