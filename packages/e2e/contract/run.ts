@@ -57,7 +57,9 @@ async function main(): Promise<void> {
       )} s) ${scenario.title}`,
     );
     if (world.woken > 0) {
-      say(`  the controller overlooked a change and was woken ${world.woken} ×`);
+      say(
+        `  the controller overlooked a change and was woken ${world.woken} ×`,
+      );
     }
     if (failure !== undefined) {
       say(failure instanceof Error ? String(failure.stack) : String(failure));

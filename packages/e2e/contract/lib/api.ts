@@ -5,10 +5,7 @@ import { Target } from './target';
 
 /** An answer of the API server that is no success. */
 export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
+  constructor(readonly status: number, message: string) {
     super(message);
     this.name = 'ApiError';
   }
@@ -75,7 +72,9 @@ export class Api {
           response.on('error', reject);
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
-            const answer: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+            const answer: unknown = text.startsWith('{')
+              ? JSON.parse(text)
+              : {};
             const json = isRecord(answer) ? answer : {};
             const status = response.statusCode ?? 0;
             if (status >= 200 && status < 300) {
@@ -84,7 +83,9 @@ export class Api {
               reject(
                 new ApiError(
                   status,
-                  `${method} ${path}: ${status} ${String(json.message ?? text)}`,
+                  `${method} ${path}: ${status} ${String(
+                    json.message ?? text,
+                  )}`,
                 ),
               );
             }

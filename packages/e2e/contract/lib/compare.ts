@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { AnalysisRunView, RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  AnalysisRunView,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
 import { Printed } from './cli';
 
 const replicaSetStatus: Record<string, string> = {

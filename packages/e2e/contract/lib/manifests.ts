@@ -64,7 +64,11 @@ export const deployment = (name: string, replicas = 0): Json => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
-  spec: { replicas, selector: { matchLabels: LABELS }, template: podTemplate() },
+  spec: {
+    replicas,
+    selector: { matchLabels: LABELS },
+    template: podTemplate(),
+  },
 });
 
 export const service = (name: string): Json => ({

@@ -25,7 +25,8 @@ export interface Credentials {
   token?: string;
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+const text = (value: unknown) =>
+  typeof value === 'string' ? value : undefined;
 
 const decoded = (value: unknown) =>
   typeof value === 'string' ? Buffer.from(value, 'base64') : undefined;

@@ -166,8 +166,8 @@ export class World {
    *
    * Controllers up to 1.9.2 can overlook a change that arrives while they
    * work on the same Rollout (argo-rollouts issues 4073 and 4694: their cache
-   * is overwritten). When nothing has moved for a while it is woken once
-   * every so often, and the run says so.
+   * is overwritten). When nothing has moved for a while it is woken, once, and
+   * the run says so.
    */
   async until(
     what: string,
@@ -177,12 +177,16 @@ export class World {
     const end = Date.now() + deadline;
     let last = '';
     let still = Date.now();
+    let woken = false;
     for (;;) {
       const { reading, moving } = await this.#readAll();
       if (wanted(reading.core, reading)) return reading;
       if (moving !== last) still = Date.now();
       last = moving;
-      if (Date.now() - still > OVERLOOKED) await this.#wake();
+      if (!woken && Date.now() - still > OVERLOOKED) {
+        woken = true;
+        await this.#wake();
+      }
       if (Date.now() > end) {
         const { phase, message, stepIndex, stepCount, pauses, aborted } =
           reading.core;

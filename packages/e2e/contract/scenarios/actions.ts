@@ -6,7 +6,14 @@ import {
 } from '@slipway/plugin-rollouts-common';
 import { ApiError } from '../lib/api';
 import { at } from '../lib/json';
-import { canary, NEXT, NOWHERE, podTemplate, rollout, THIRD } from '../lib/manifests';
+import {
+  canary,
+  NEXT,
+  NOWHERE,
+  podTemplate,
+  rollout,
+  THIRD,
+} from '../lib/manifests';
 import { Scenario } from '../lib/scenario';
 import { World } from '../lib/world';
 
@@ -89,7 +96,8 @@ export const actionScenarios: Scenario[] = [
   },
   {
     id: 'promote-full-dropped',
-    title: 'The controller drops a full promotion of what is stable; Slipway refuses it',
+    title:
+      'The controller drops a full promotion of what is stable; Slipway refuses it',
     async run(world) {
       await world.create(ROLLOUTS, rollout(canary(STEPS)));
       await world.untilHealthy();
@@ -227,9 +235,7 @@ export const actionScenarios: Scenario[] = [
       assert.equal(old.size, 3);
       // The controller compares whole seconds: pods made in this second stay.
       await world.until('a second later', (_, { detail }) =>
-        detail.pods.every(
-          pod => Date.now() - Date.parse(pod.createdAt) > 2000,
-        ),
+        detail.pods.every(pod => Date.now() - Date.parse(pod.createdAt) > 2000),
       );
       await world.act('restart');
       await world.until(
@@ -241,7 +247,10 @@ export const actionScenarios: Scenario[] = [
           detail.pods.every(pod => !old.has(pod.uid)),
         60_000,
       );
-      const { reading } = await world.compare({ phase: 'Healthy', revision: 1 });
+      const { reading } = await world.compare({
+        phase: 'Healthy',
+        revision: 1,
+      });
       assert.equal(reading.core.restartedAt, reading.core.restartAt);
     },
   },

@@ -31,13 +31,15 @@ async function startWithMetric(
   await world.setImage(NEXT);
 }
 
-const constant = (value: string, more: Json = {}) => (address: string): Json => ({
-  successCondition: 'result[0] >= 0.95',
-  provider: prometheus(address, `vector(${value})`),
-  interval: '1s',
-  count: 3,
-  ...more,
-});
+const constant =
+  (value: string, more: Json = {}) =>
+  (address: string): Json => ({
+    successCondition: 'result[0] >= 0.95',
+    provider: prometheus(address, `vector(${value})`),
+    interval: '1s',
+    count: 3,
+    ...more,
+  });
 
 /** Runs on until it is ended; the controller allows that in the background only. */
 const endless = constant('0.99', { count: undefined });
@@ -47,7 +49,10 @@ export const analysisScenarios: Scenario[] = [
     id: 'analysis-running',
     title: 'An analysis that runs',
     async run(world) {
-      await startWithMetric(world, constant('0.99', { interval: '60s', count: 5 }));
+      await startWithMetric(
+        world,
+        constant('0.99', { interval: '60s', count: 5 }),
+      );
       await world.until(
         'measuring',
         (core, { detail }) =>
@@ -61,10 +66,7 @@ export const analysisScenarios: Scenario[] = [
       const [run] = reading.detail.analysisRuns;
       assert.equal(run.type, 'Step');
       assert.equal(run.stepIndex, 1);
-      assert.equal(
-        run.verdict,
-        'probe: 1 of 5 measurements taken.',
-      );
+      assert.equal(run.verdict, 'probe: 1 of 5 measurements taken.');
       assert.deepEqual(run.metrics[0].limits, [
         { kind: 'success', operator: '>=', value: 0.95 },
       ]);
@@ -149,7 +151,8 @@ export const analysisScenarios: Scenario[] = [
   },
   {
     id: 'analysis-background',
-    title: 'A background analysis beside the steps, seen while the canary waits',
+    title:
+      'A background analysis beside the steps, seen while the canary waits',
     async run(world) {
       await world.create(
         ANALYSIS_TEMPLATES,
@@ -194,7 +197,8 @@ export const analysisScenarios: Scenario[] = [
       const { detail } = await world.until(
         'measuring',
         (_, reading) =>
-          (reading.detail.analysisRuns[0]?.metrics[0].counts.successful ?? 0) > 0,
+          (reading.detail.analysisRuns[0]?.metrics[0].counts.successful ?? 0) >
+          0,
       );
       const [{ name, uid }] = detail.analysisRuns;
       await world.act('terminate-analysis', { analysisRun: name, uid });
@@ -202,7 +206,10 @@ export const analysisScenarios: Scenario[] = [
       const { reading } = await world.compare({ stepIndex: 2 });
       const [run] = reading.detail.analysisRuns;
       assert.equal(run.phase, 'Successful');
-      assert.match(String(run.verdict), /^probe held: \d+ of \d+ measurements? /);
+      assert.match(
+        String(run.verdict),
+        /^probe held: \d+ of \d+ measurements? /,
+      );
       await assert.rejects(
         world.plan('terminate-analysis', { analysisRun: name, uid }),
         { name: 'ConflictError', message: /has ended already/ },

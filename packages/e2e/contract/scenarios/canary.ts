@@ -33,8 +33,9 @@ async function startCanary(
   await world.setImage(NEXT);
 }
 
-const atPause = (index: number) => (core: { stepIndex?: number; pauses: unknown[] }) =>
-  core.stepIndex === index && core.pauses.length > 0;
+const atPause =
+  (index: number) => (core: { stepIndex?: number; pauses: unknown[] }) =>
+    core.stepIndex === index && core.pauses.length > 0;
 
 export const canaryScenarios: Scenario[] = [
   {
@@ -136,7 +137,10 @@ export const canaryScenarios: Scenario[] = [
     id: 'paused-with-duration',
     title: 'Goes on by itself when the announced time has come',
     async run(world) {
-      await startCanary(world, [{ setWeight: 20 }, { pause: { duration: '6s' } }]);
+      await startCanary(world, [
+        { setWeight: 20 },
+        { pause: { duration: '6s' } },
+      ]);
       const paused = await world.untilPhase('Paused', atPause(1));
       const endsAt = Date.parse(String(paused.core.pauses[0].endsAt));
       assert.equal(

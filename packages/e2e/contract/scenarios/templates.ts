@@ -48,7 +48,8 @@ const tagsOf = (world: World) =>
 export const templateScenarios: Scenario[] = [
   {
     id: 'undo-to-stable',
-    title: 'Undo to the stable revision in the middle of a canary skips the steps',
+    title:
+      'Undo to the stable revision in the middle of a canary skips the steps',
     async run(world) {
       await world.create(ROLLOUTS, rollout(canary(STEPS)));
       await world.untilHealthy();
@@ -78,7 +79,8 @@ export const templateScenarios: Scenario[] = [
   },
   {
     id: 'undo-to-older',
-    title: 'Undo to an older revision runs the steps, and equals what the plugin does',
+    title:
+      'Undo to an older revision runs the steps, and equals what the plugin does',
     async run(world) {
       await world.create(ROLLOUTS, rollout(canary(STEPS)));
       await world.untilHealthy();
@@ -92,13 +94,24 @@ export const templateScenarios: Scenario[] = [
         (core, { detail }) =>
           core.revision === 3 && detail.revisions[0].health === 'Healthy',
       );
-      await world.compare({ stepIndex: 1, canaryImage: IMAGE, stableImage: NEXT });
+      await world.compare({
+        stepIndex: 1,
+        canaryImage: IMAGE,
+        stableImage: NEXT,
+      });
       assert.equal(
         at(raw, 'spec', 'template', 'spec', 'containers', 0, 'env', 0, 'value'),
         'contract',
       );
       assert.equal(
-        at(raw, 'spec', 'template', 'metadata', 'labels', 'rollouts-pod-template-hash'),
+        at(
+          raw,
+          'spec',
+          'template',
+          'metadata',
+          'labels',
+          'rollouts-pod-template-hash',
+        ),
         undefined,
       );
     },
@@ -144,7 +157,8 @@ export const templateScenarios: Scenario[] = [
   },
   {
     id: 'blue-green-preview',
-    title: 'Blue-green: the preview waits, then is promoted; the old one waits to be scaled down',
+    title:
+      'Blue-green: the preview waits, then is promoted; the old one waits to be scaled down',
     async run(world) {
       await preview(world);
       await world.compare({
@@ -169,7 +183,8 @@ export const templateScenarios: Scenario[] = [
       await world.untilPhase(
         'Degraded',
         (_, { detail }) =>
-          detail.revisions[0].health === 'ScaledDown' && detail.pods.length === 2,
+          detail.revisions[0].health === 'ScaledDown' &&
+          detail.pods.length === 2,
       );
       await world.compare({ aborted: true, stableImage: IMAGE });
       await world.act('retry');
@@ -200,8 +215,11 @@ export const templateScenarios: Scenario[] = [
     title: 'The template of a Deployment: canary, set image and undo',
     async run(world) {
       await world.create(DEPLOYMENTS, deployment('shop-workload'));
-      const { template: _, selector: __, ...spec } = rollout(canary(STEPS))
-        .spec as Record<string, unknown>;
+      const {
+        template: _,
+        selector: __,
+        ...spec
+      } = rollout(canary(STEPS)).spec as Record<string, unknown>;
       const body = rollout(canary(STEPS));
       await world.create(ROLLOUTS, {
         ...body,
@@ -215,7 +233,9 @@ export const templateScenarios: Scenario[] = [
         },
       });
       await world.untilHealthy();
-      await world.compare({ workloadRef: { kind: 'Deployment', name: 'shop-workload' } });
+      await world.compare({
+        workloadRef: { kind: 'Deployment', name: 'shop-workload' },
+      });
       await world.setImage(NEXT, { deployment: 'shop-workload' });
       await world.untilPhase(
         'Paused',
@@ -229,7 +249,11 @@ export const templateScenarios: Scenario[] = [
         actualWeight: 20,
         differsFromGit: true,
       });
-      await world.act('undo', { toRevision: 1 }, { deployment: 'shop-workload' });
+      await world.act(
+        'undo',
+        { toRevision: 1 },
+        { deployment: 'shop-workload' },
+      );
       await world.untilPhase(
         'Healthy',
         (core, { detail }) =>

@@ -38,10 +38,24 @@ const isInvalid = (core: RolloutCore) =>
 const isUnpausing = (core: RolloutCore) =>
   core.controllerPause && !core.pauseConditions;
 
+/**
+ * Somebody changed the rollout and the controller has not yet reacted. Lasts a
+ * moment; controllers up to 1.9.2 can overlook a change that arrives while
+ * they work on the same rollout (argo-rollouts issues 4073 and 4694), then it
+ * lasts until something else changes. Callers that keep since when it holds
+ * can pass it on as `unobserved` (see `attentionOf`).
+ */
+export const awaitsController = (core: RolloutCore): boolean =>
+  !core.observed ||
+  isUnpausing(core) ||
+  (core.aborted && core.abortedAt === undefined);
+
 const INVALID =
   'The spec is invalid: the controller does nothing until it is corrected.';
 const UNOBSERVED =
   'The controller has not yet seen the last change of the spec; this would be lost. Wait a moment.';
+const UNPAUSING =
+  'It was promoted and the controller is about to go on. If nothing happens within a minute, pause and resume it: that wakes the controller.';
 const FIRST =
   'This is the first deployment: there is no stable revision yet, and steps are not run.';
 const STABLE =
@@ -62,7 +76,7 @@ function promote(core: RolloutCore): Reason {
   const blocked = moving(core);
   if (blocked) return blocked;
   if (isUnpausing(core)) {
-    return 'It was promoted a moment ago: the controller is about to go on.';
+    return UNPAUSING;
   }
   if (core.pauseConditions) return undefined;
   if (!core.inProgress) return STABLE;
@@ -97,7 +111,7 @@ function skipStep(core: RolloutCore): Reason {
   if (blocked) return blocked;
   if (!core.inProgress) return STABLE;
   if (isUnpausing(core)) {
-    return 'It was promoted a moment ago: the controller is about to go on.';
+    return UNPAUSING;
   }
   if ((core.stepIndex ?? 0) >= core.stepCount) {
     return 'No step is left to skip.';

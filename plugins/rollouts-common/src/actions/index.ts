@@ -1,4 +1,9 @@
-export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
+export {
+  actionGate,
+  availableActions,
+  awaitsController,
+  ROLLOUT_ACTIONS,
+} from './gates';
 export type { GateObjects } from './gates';
 export { seenStateOf } from './operations';
 export { planAction } from './plan';

@@ -62,7 +62,7 @@ function promotion(rollout: Rollout): JsonPatchOperation[] {
   return [];
 }
 
-/** `spec.paused: false` after the status patch, as the plugin orders it. Guarded without the step, which the first patch may have moved. */
+/** `spec.paused: false`. Guarded without the step, which a patch before it may have moved. */
 function unpause(rollout: Rollout, seen: SeenState): PlannedPatch[] {
   if (!rollout.spec.paused) return [];
   return [
@@ -84,11 +84,28 @@ function withStatus(
     : [];
 }
 
-/** @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches` */
-export const planPromote = (rollout: Rollout, seen: SeenState) => [
-  ...withStatus(rollout, seen, promotion(rollout)),
-  ...unpause(rollout, seen),
-];
+/** A pause is cleared and nothing else: the controller goes on because `controllerPause` is still set. */
+const reliesOnControllerPause = (operations: JsonPatchOperation[]) =>
+  operations.length > 0 &&
+  operations.every(operation => operation.path === '/status/pauseConditions');
+
+/**
+ * Promotes. The plugin sends the status first and `spec.paused: false` after
+ * it. Where only a pause is cleared the order is the other way round: a
+ * controller that looks in between finds a rollout paused by a person and
+ * without pause conditions, resets `controllerPause` (rollout/pause.go
+ * `CalculatePauseConditions`), and later pauses at the same step again.
+ *
+ * @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches`
+ */
+export function planPromote(rollout: Rollout, seen: SeenState) {
+  const operations = promotion(rollout);
+  const status = withStatus(rollout, seen, operations);
+  const spec = unpause(rollout, seen);
+  return reliesOnControllerPause(operations)
+    ? [...spec, ...status]
+    : [...status, ...spec];
+}
 
 /** @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches`, case full */
 export const planPromoteFull = (rollout: Rollout, seen: SeenState) => [

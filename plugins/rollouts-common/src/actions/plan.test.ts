@@ -215,12 +215,21 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
     );
   });
 
-  it('sends the status first and the spec after it', () => {
-    const raw = rolloutRaw({ spec: { paused: true } });
-    expect(plan('promote', raw).patches.map(p => p.subresource)).toEqual([
-      'status',
-      undefined,
-    ]);
+  it.each<[string, Options, Array<string | undefined>]>([
+    ['status first', { spec: { paused: true } }, ['status', undefined]],
+    [
+      'spec first where only a pause is cleared: else the controller may pause again',
+      { spec: { paused: true }, status: { ...paused(), currentStepIndex: 1 } },
+      [undefined, 'status'],
+    ],
+    [
+      'status first where the step moves with the pause',
+      { spec: { paused: true }, status: inconclusive },
+      ['status', undefined],
+    ],
+  ])('order of the two patches: %s', (_, options, subresources) => {
+    const { patches } = plan('promote', rolloutRaw(options));
+    expect(patches.map(patch => patch.subresource)).toEqual(subresources);
   });
 });
 
@@ -308,7 +317,7 @@ describe('what the person saw', () => {
   it('refuses the second promotion when it is planned after the first', () => {
     const raw = rolloutRaw({ status: { ...paused(), currentStepIndex: 1 } });
     const after = send(raw, plan('promote', raw).patches);
-    expect(() => plan('promote', after)).toThrow('promoted a moment ago');
+    expect(() => plan('promote', after)).toThrow('about to go on');
   });
 
   it.each<[RolloutActionName, Options, string]>([

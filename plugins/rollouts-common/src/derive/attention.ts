@@ -1,7 +1,7 @@
 import { Attention, AttentionReason, RolloutSummary } from '../types';
 import { MANUALLY_PAUSED } from './pauses';
 
-/** How long an unobserved spec is normal before it is worth a look, ms. */
+/** How long the controller may take to react before it is worth a look, ms. */
 const UNOBSERVED_GRACE_MS = 60_000;
 
 const ORDER: readonly AttentionReason[] = [
@@ -19,7 +19,7 @@ export type AttentionSubject = Pick<
   'phase' | 'message' | 'phaseSince' | 'aborted' | 'abortedAt' | 'pauses'
 >;
 
-/** When the spec was first seen unobserved and what time it is; both from the caller's clock. */
+/** Since when the controller has not reacted (see `awaitsController`) and what time it is; both from the caller's clock. */
 export interface UnobservedSince {
   unobservedSince: string;
   now: string;
@@ -109,7 +109,7 @@ export function attentionOf(
     return attention(
       'not-observed',
       'info',
-      'The controller has not yet seen the last change of the spec. Is it running?',
+      'The controller has not reacted to the last change. Is it running? Pausing and resuming wakes it.',
       unobserved.unobservedSince,
     );
   }
