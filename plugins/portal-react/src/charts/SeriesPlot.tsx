@@ -21,6 +21,9 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+/** A success rate that moves by a tenth of a percent is steady and looks so. */
+const LEAST_RATIO_SPAN = 0.01;
+
 /** The picture of a {@link TimeSeriesChart}. Nothing in it moves. */
 export function SeriesPlot(
   props: TimeSeriesChartProps & {
@@ -51,7 +54,11 @@ export function SeriesPlot(
           label={{ value: 'time', position: 'bottom', offset: 0, ...text }}
         />
         <YAxis
-          domain={valueDomain(series, limits)}
+          domain={valueDomain(
+            series,
+            limits,
+            unit === 'ratio' ? LEAST_RATIO_SPAN : 0,
+          )}
           tickFormatter={figure}
           tick={text}
           width={72}

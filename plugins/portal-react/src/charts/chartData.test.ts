@@ -77,6 +77,18 @@ describe('valueDomain', () => {
     expect(domain[0]).toBeCloseTo(expected[0]);
     expect(domain[1]).toBeCloseTo(expected[1]);
   });
+
+  it('grows downwards to the least span', () => {
+    const steady = [
+      series('a', [
+        [1, 0.998],
+        [2, 1],
+      ]),
+    ];
+    const [low, high] = valueDomain(steady, [], 0.01);
+    expect(low).toBeCloseTo(0.9892);
+    expect(high).toBeCloseTo(1.0008);
+  });
 });
 
 describe('describeSeries', () => {

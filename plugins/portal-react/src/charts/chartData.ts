@@ -20,18 +20,23 @@ export function toRows(series: readonly ChartSeries[]): ChartRow[] {
   return [...rows.values()].sort((a, b) => a.time - b.time);
 }
 
-/** Range of the value axis: everything measured and every limit, with a little air; `[0, 1]` for nothing. */
+/**
+ * Range of the value axis: everything measured and every limit, with a little air; `[0, 1]` for nothing.
+ *
+ * @param leastSpan - a smaller range grows downwards to it, so that noise does not fill the picture
+ */
 export function valueDomain(
   series: readonly ChartSeries[],
   limits: readonly ChartLimit[],
+  leastSpan = 0,
 ): [number, number] {
   const values = [
     ...series.flatMap(one => measured(one.points)),
     ...limits.map(limit => limit.value),
   ];
   if (values.length === 0) return [0, 1];
-  const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
+  const low = values.reduce((a, b) => Math.min(a, b), high - leastSpan);
   const air = (high - low || Math.abs(high) || 1) * 0.08;
   return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
 }

@@ -11,7 +11,9 @@ export function EnvironmentChip({ value }: { value: ResolvedEnvironment }) {
       variant="outlined"
       label={undeclared ? 'prod (undeclared)' : value.environment}
       sx={{
+        m: 0,
         height: 20,
+        verticalAlign: 'middle',
         fontSize: 12,
         ...(value.environment === 'prod' && { fontWeight: 700 }),
       }}

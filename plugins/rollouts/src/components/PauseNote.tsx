@@ -1,6 +1,7 @@
-import { Countdown, RelativeTime } from '@slipway/plugin-portal-react';
+import { Countdown } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { Elapsed } from './Elapsed';
 
 /**
  * What a pause waits for: a countdown where the controller goes on by itself,
@@ -15,19 +16,15 @@ export function PauseNote({
   const pause = rollout.pauses[0];
   if (!pause) return null;
   return (
-    <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+    <Box component="span">
       {timed?.endsAt ? (
         <>
           goes on in <Countdown until={timed.endsAt} />
         </>
       ) : (
         <>
-          waiting for a person
-          {pause.startedAt && (
-            <>
-              , since <RelativeTime at={pause.startedAt} />
-            </>
-          )}
+          waiting {pause.startedAt && <Elapsed since={pause.startedAt} />} for a
+          person
         </>
       )}
     </Box>

@@ -28,3 +28,14 @@ export function activityState(
     ? OUTCOMES[entry.outcome]
     : SEVERITIES[entry.severity];
 }
+
+/** Outcomes of people's actions always; of what platforms did only what is not routine. */
+export function worthAChip(
+  entry: Pick<ActivityEntry, 'source' | 'severity'>,
+): boolean {
+  return (
+    entry.source === 'person' ||
+    entry.severity === 'warning' ||
+    entry.severity === 'error'
+  );
+}

@@ -43,6 +43,20 @@ export function splitRuns(
   };
 }
 
+/** Why there is no run for the current revision: none is planned in the steps, or the step has not come. */
+export function noRunText(
+  core: Pick<RolloutCore, 'steps' | 'stepIndex'>,
+): string {
+  const ahead = core.steps.find(
+    step => step.type === 'analysis' && step.index >= (core.stepIndex ?? 0),
+  );
+  return ahead
+    ? `No analysis has run for the current revision yet; step ${
+        ahead.index + 1
+      } runs one.`
+    : 'No analysis has run for the current revision.';
+}
+
 /** Measurements that are one number, as points of a chart; others are gaps. */
 export function measurementPoints(metric: AnalysisMetricView): ChartPoint[] {
   return metric.measurements.flatMap(({ finishedAt, startedAt, numbers }) => {

@@ -247,8 +247,8 @@ describe('appendMeasurements', () => {
     [
       'newer values',
       [
-        { state: 'measured', value: 3, at: at(120) },
-        { state: 'measured', value: 4, at: at(130) },
+        { state: 'measured', value: 3, at: at(121) },
+        { state: 'measured', value: 4, at: at(134) },
       ],
       60,
       [...points, [120, 3], [130, 4]],
@@ -262,15 +262,15 @@ describe('appendMeasurements', () => {
     [
       'points that are too old go',
       [{ state: 'measured', value: 3, at: at(165) }],
-      60,
+      50,
       [
         [110, 2],
-        [165, 3],
+        [160, 3],
       ],
     ],
     ['nothing for unknown', [{ state: 'unknown', reason: 'down' }], 60, points],
     [
-      'nothing less than a step later',
+      'nothing within the same step',
       [{ state: 'measured', value: 9, at: at(119) }],
       60,
       points,
@@ -291,7 +291,7 @@ describe('appendMeasurements', () => {
         windowSeconds: 60,
         stepSeconds: 10,
       }),
-    ).toEqual([[5, 1]]);
+    ).toEqual([[0, 1]]);
   });
 });
 

@@ -17,9 +17,10 @@ export function pointsOf(
 
 /**
  * Adds what came live to a series that was fetched once, so that a chart goes
- * on without asking again. A measurement less than a step after the last point
- * adds nothing; `no-traffic` is a gap; `unknown` adds nothing. Points older
- * than the window before the newest fall out.
+ * on without asking again. Times are cut to whole steps, so that two lines have
+ * their points at the same times; of each step the first measurement counts.
+ * `no-traffic` is a gap; `unknown` adds nothing. Points older than the window
+ * before the newest fall out.
  */
 export function appendMeasurements(
   points: Points,
@@ -29,9 +30,10 @@ export function appendMeasurements(
   const all = [...points];
   for (const measurement of measurements) {
     if (measurement.state !== 'unknown') {
-      const at = Math.floor(Date.parse(measurement.at) / 1000);
+      const seconds = Date.parse(measurement.at) / 1000;
+      const at = Math.floor(seconds / range.stepSeconds) * range.stepSeconds;
       const last = all.at(-1);
-      if (!Number.isNaN(at) && !(last && at < last[0] + range.stepSeconds)) {
+      if (!Number.isNaN(at) && !(last && at <= last[0])) {
         const { state } = measurement;
         all.push([at, state === 'measured' ? measurement.value : null]);
       }

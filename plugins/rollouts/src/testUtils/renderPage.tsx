@@ -2,7 +2,10 @@ import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { liveApiRef } from '@slipway/plugin-portal-react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  FakeLiveApi,
+} from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { rolloutsApiRef } from '../api/RolloutsApi';
@@ -16,18 +19,25 @@ export const OLGA = {
   ownershipEntityRefs: ['user:default/olga', 'group:default/team-orders'],
 };
 
+/** What a test speaks for, and the toasts that were shown. */
+interface TestPage {
+  api: ReturnType<typeof fakeRolloutsApi>;
+  live: FakeLiveApi;
+  toasts: ToastApiMessage[];
+}
+
 /** Draws an element in a test app with a live stream and a backend that the test speaks for. */
 export function renderWithApis(
   element: ReactElement,
   options: {
     path?: string;
     api?: ReturnType<typeof fakeRolloutsApi>;
-    live?: ReturnType<typeof fakeLiveApi>;
+    live?: FakeLiveApi;
   } = {},
-) {
+): TestPage {
   const { path = '/', api = fakeRolloutsApi(), live = fakeLiveApi() } = options;
   const toasts: ToastApiMessage[] = [];
-  const rendered = renderInTestApp(element, {
+  renderInTestApp(element, {
     initialRouteEntries: [path],
     mountedRoutes: {
       '/rollouts': rolloutsRouteRef,
@@ -48,14 +58,14 @@ export function renderWithApis(
       mockApis.identity(OLGA),
     ],
   });
-  return { ...rendered, api, live, toasts };
+  return { api, live, toasts };
 }
 
 /** Draws the pages below `/rollouts`. */
 export function renderPage(
   path: string,
   options: Omit<Parameters<typeof renderWithApis>[1], 'path'> = {},
-) {
+): TestPage {
   return renderWithApis(
     <Routes>
       <Route path="/rollouts/*" element={<RolloutsRouter />} />

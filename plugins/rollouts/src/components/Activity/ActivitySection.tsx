@@ -3,6 +3,7 @@ import {
   RelativeTime,
   SkeletonTable,
   StateChip,
+  useLiveRetry,
   useLiveTopic,
 } from '@slipway/plugin-portal-react';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -13,13 +14,14 @@ import { ActivityEntry } from '@slipway/plugin-activity-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { useMemo, useState } from 'react';
 import { refParams } from '../../hooks/useRolloutDetail';
-import { activityState, newestFirst } from '../../lib/activity';
+import { activityState, newestFirst, worthAChip } from '../../lib/activity';
 import { Section } from '../Section';
 
 const AT_FIRST = 10;
 
 /** Who did what to this rollout, and what the platform did. */
 export function ActivitySection({ target }: { target: ObjectRef }) {
+  const retry = useLiveRetry();
   const { status, items, error } = useLiveTopic<ActivityEntry>({
     topic: 'activity:target',
     params: { ...refParams(target), kind: 'Rollout' },
@@ -39,6 +41,7 @@ export function ActivitySection({ target }: { target: ObjectRef }) {
         <ErrorState
           title="The activity cannot be shown"
           error={error ?? { message: 'The server gave no reason.' }}
+          onRetry={retry}
         />
       )}
       {status === 'ready' && entries.length === 0 && (
@@ -91,7 +94,7 @@ function ActivityLine({ entry }: { entry: ActivityEntry }) {
         {entry.summary}
         {entry.error && `: ${entry.error}`}
       </Box>
-      {(entry.source === 'person' || entry.severity !== 'info') && (
+      {worthAChip(entry) && (
         <StateChip
           state={activityState(entry)}
           label={entry.source === 'person' ? entry.outcome : entry.severity}

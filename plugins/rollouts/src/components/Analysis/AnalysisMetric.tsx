@@ -32,7 +32,7 @@ export function AnalysisMetric({ metric }: { metric: AnalysisMetricView }) {
         <Box component="span" sx={{ fontSize: 13 }}>
           {countsText(metric)}
         </Box>
-        {metric.dryRun && <Chip size="small" label="dry run" />}
+        {metric.dryRun && <Chip size="small" label="dry run" sx={{ m: 0 }} />}
       </Box>
       {drawable && (
         <TimeSeriesChart

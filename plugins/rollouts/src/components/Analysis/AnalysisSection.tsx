@@ -1,9 +1,9 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { AnalysisRunView } from '@slipway/plugin-rollouts-common';
+import { AnalysisRunView, RolloutCore } from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
-import { splitRuns } from '../../lib/analysis';
+import { noRunText, splitRuns } from '../../lib/analysis';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { Section } from '../Section';
 import { AnalysisRunCard } from './AnalysisRunCard';
@@ -11,20 +11,16 @@ import { AnalysisRunCard } from './AnalysisRunCard';
 /** AnalysisRuns: those of this release open, older ones at a press. */
 export function AnalysisSection(props: {
   runs: readonly AnalysisRunView[];
-  currentPodHash: string | undefined;
+  core: RolloutCore;
   buttons: RolloutButtons;
 }) {
-  const { runs, currentPodHash, buttons } = props;
+  const { runs, core, buttons } = props;
   const [showOlder, setShowOlder] = useState(false);
-  const { current, older } = splitRuns(runs, currentPodHash);
+  const { current, older } = splitRuns(runs, core.currentPodHash);
   return (
     <Section title="Analysis" count={runs.length}>
       {current.length === 0 && (
-        <Typography color="text.secondary">
-          {runs.length === 0
-            ? 'No analysis has run. The steps of this rollout may not name any.'
-            : 'No analysis has run for the current revision.'}
-        </Typography>
+        <Typography color="text.secondary">{noRunText(core)}</Typography>
       )}
       <Box sx={{ display: 'grid', gap: 2 }}>
         {current.map(run => (

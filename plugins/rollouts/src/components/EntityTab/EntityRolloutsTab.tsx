@@ -8,6 +8,7 @@ import {
   RefusedState,
   SkeletonCard,
   useLiveConnection,
+  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import { KUBERNETES_ID_KEY } from '@slipway/plugin-clusters-common';
@@ -61,6 +62,7 @@ export function EntityRolloutsTab() {
 }
 
 function Failed({ live }: { live: LiveRollouts }) {
+  const retry = useLiveRetry();
   return live.error?.name === 'NotAllowedError' ? (
     <RefusedState
       what="see rollouts"
@@ -71,6 +73,7 @@ function Failed({ live }: { live: LiveRollouts }) {
     <ErrorState
       title="The rollouts of this service cannot be shown"
       error={live.error ?? { message: 'The server gave no reason.' }}
+      onRetry={retry}
     />
   );
 }

@@ -44,8 +44,11 @@ function ReleaseLine({ rollout }: { rollout: RolloutSummary }) {
     <Box
       component="li"
       sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
+        display: 'grid',
+        gridTemplateColumns: {
+          xs: 'minmax(0, 1fr)',
+          md: '110px minmax(0, 1.4fr) minmax(0, 1fr) 90px 120px minmax(0, 1fr)',
+        },
         alignItems: 'center',
         columnGap: 2,
         rowGap: 0.5,
@@ -55,7 +58,7 @@ function ReleaseLine({ rollout }: { rollout: RolloutSummary }) {
       }}
     >
       <RolloutPhaseChip phase={rollout.phase} />
-      <Box sx={{ flex: '1 1 220px', minWidth: 0 }}>
+      <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         {to ? <Link to={to}>{ref.name}</Link> : <b>{ref.name}</b>}
         <Box component="span" sx={{ color: 'text.secondary' }}>
           {` ${ref.cluster}/${ref.namespace}`}
@@ -63,10 +66,10 @@ function ReleaseLine({ rollout }: { rollout: RolloutSummary }) {
       </Box>
       <ImageTags rollout={rollout} />
       <span>{stepsText(rollout)}</span>
-      <Box sx={{ width: 150 }}>
+      <Box>
         <CompactWeightBar weights={rollout} />
       </Box>
-      <Box sx={{ fontSize: 13, color: 'text.secondary', minWidth: 90 }}>
+      <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
         {rollout.pauses.length > 0 ? (
           <PauseNote rollout={rollout} />
         ) : (

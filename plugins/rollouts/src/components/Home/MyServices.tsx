@@ -17,6 +17,8 @@ import { MyServiceRow } from './MyServiceRow';
 import { WidgetBody } from './WidgetBody';
 
 const AT_FIRST = 8;
+/** Each row is a topic of the stream, which takes 50. */
+const MOST = 40;
 
 /** Home: the services that I or my teams own, with their releases and golden metrics, live. */
 export function MyServices() {
@@ -28,7 +30,7 @@ export function MyServices() {
     live.rollouts.filter(rollout => isMine(rollout, refs)),
     DEFAULT_SORT,
   );
-  const shown = all ? mine : mine.slice(0, AT_FIRST);
+  const shown = mine.slice(0, all ? MOST : AT_FIRST);
   const list = links.list();
   return (
     <WidgetBody live={live} ready={known} label="My services">
@@ -61,10 +63,13 @@ export function MyServices() {
           </Table>
         </Box>
       )}
-      {shown.length < mine.length && (
+      {!all && shown.length < mine.length && (
         <Button size="small" onClick={() => setAll(true)}>
-          {`Show ${mine.length - shown.length} more`}
+          {`Show ${Math.min(mine.length, MOST) - shown.length} more`}
         </Button>
+      )}
+      {mine.length > MOST && list && (
+        <Link to={`${list}?mine=true`}>{`See all ${mine.length}`}</Link>
       )}
     </WidgetBody>
   );

@@ -4,6 +4,7 @@ import {
   RefusedState,
   SkeletonTable,
   useLiveConnection,
+  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import { ReactNode } from 'react';
@@ -19,6 +20,7 @@ export function WidgetBody(props: {
 }) {
   const { live, ready = true, label, children } = props;
   const connection = useLiveConnection();
+  const retry = useLiveRetry();
   if (live.status === 'failed') {
     return live.error?.name === 'NotAllowedError' ? (
       <RefusedState
@@ -30,6 +32,7 @@ export function WidgetBody(props: {
       <ErrorState
         title={`${label} cannot be shown`}
         error={live.error ?? { message: 'The server gave no reason.' }}
+        onRetry={retry}
       />
     );
   }

@@ -79,7 +79,7 @@ function MetricsCharts(props: {
         sx={{
           display: 'grid',
           gridTemplateColumns:
-            'repeat(auto-fit, minmax(min(320px, 100%), 1fr))',
+            'repeat(auto-fit, minmax(min(270px, 100%), 1fr))',
           gap: 2,
         }}
       >

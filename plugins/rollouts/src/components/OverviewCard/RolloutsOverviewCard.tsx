@@ -6,6 +6,7 @@ import {
   FreshnessNote,
   SkeletonTable,
   useLiveConnection,
+  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -42,6 +43,7 @@ export function RolloutsOverviewCard() {
 }
 
 function Body({ live }: { live: LiveRollouts }) {
+  const retry = useLiveRetry();
   if (live.status === 'loading') {
     return <SkeletonTable rows={2} columns={3} label="Loading rollouts" />;
   }
@@ -50,6 +52,7 @@ function Body({ live }: { live: LiveRollouts }) {
       <ErrorState
         title="The rollouts of this service cannot be shown"
         error={live.error ?? { message: 'The server gave no reason.' }}
+        onRetry={retry}
       />
     );
   }

@@ -16,6 +16,7 @@ import { RolloutActions, RolloutButtons } from '../Actions/RolloutActions';
 import { CopyText } from '../CopyText';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { PauseNote } from '../PauseNote';
+import { Place } from '../Place';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 
 const LINE = {
@@ -52,7 +53,7 @@ export function DetailHeader(props: {
             <Typography component="h2" variant="h5" sx={{ m: 0 }}>
               <CopyText text={core.ref.name} />
             </Typography>
-            <span>{`${core.ref.cluster}/${core.ref.namespace}`}</span>
+            <Place value={core.ref} />
             <EnvironmentChip value={core.environment} />
             <FreshnessNote freshness={freshness} connection={connection} />
           </Box>
@@ -104,7 +105,12 @@ function Owner({ core }: { core: RolloutCore }) {
       )}
       {differsFromGit && (
         <Tooltip title="Undo or set image was done here. The next sync from Git may take it back.">
-          <Chip size="small" color="warning" label="differs from Git" />
+          <Chip
+            size="small"
+            color="warning"
+            label="differs from Git"
+            sx={{ m: 0 }}
+          />
         </Tooltip>
       )}
     </Box>

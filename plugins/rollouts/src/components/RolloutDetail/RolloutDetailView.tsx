@@ -4,6 +4,7 @@ import {
   PartialNote,
   RefusedState,
   SkeletonCard,
+  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -31,6 +32,7 @@ import { TroubleNote } from './TroubleNote';
 /** Everything about one rollout, live. */
 export function RolloutDetailView({ target }: { target: ObjectRef }) {
   const live = useRolloutDetail(target);
+  const retry = useLiveRetry();
   if (live.detail) return <Detail live={live} detail={live.detail} />;
   if (live.status === 'loading') {
     return (
@@ -56,6 +58,7 @@ export function RolloutDetailView({ target }: { target: ObjectRef }) {
     <ErrorState
       title="The rollout cannot be shown"
       error={live.error ?? { message: 'The server gave no reason.' }}
+      onRetry={retry}
       notLost="Nothing in the cluster was changed."
     />
   );
@@ -110,7 +113,7 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         <Facts core={core} />
         <AnalysisSection
           runs={detail.analysisRuns}
-          currentPodHash={core.currentPodHash}
+          core={core}
           buttons={buttons}
         />
         <MetricsSection core={core} live={metrics} />

@@ -31,13 +31,13 @@ export function FilterBar(props: {
         size="small"
         value={filters.q}
         onChange={event => set({ q: event.target.value })}
-        placeholder="Search: name, place, image, message"
+        placeholder="Search"
         inputRef={searchRef}
         inputProps={{
           'aria-label': 'Search rollouts',
           'aria-keyshortcuts': '/',
         }}
-        sx={{ flex: '1 1 260px', maxWidth: 420 }}
+        sx={{ flex: '1 1 210px', maxWidth: 420 }}
         InputProps={{
           startAdornment: (
             <InputAdornment position="start">
@@ -112,6 +112,7 @@ function Toggle(props: {
       color={props.on ? 'primary' : 'default'}
       variant={props.on ? 'filled' : 'outlined'}
       onClick={() => props.onToggle(!props.on)}
+      sx={{ m: 0 }}
     />
   );
 }

@@ -23,7 +23,7 @@ export function MultiSelect<T extends string>(props: {
   const labelOf = (value: T) =>
     all.find(option => option.value === value)?.label ?? value;
   return (
-    <FormControl size="small" sx={{ minWidth: 116 }}>
+    <FormControl size="small" sx={{ minWidth: 64 + label.length * 9 }}>
       <InputLabel id={id}>{label}</InputLabel>
       <Select<T[]>
         multiple

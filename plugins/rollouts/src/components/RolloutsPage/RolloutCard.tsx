@@ -7,6 +7,7 @@ import { stepsText } from '../../lib/words';
 import { NextStepButton } from '../Actions/NextStepButton';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
+import { Place } from '../Place';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 import { StateWords } from './RolloutRow';
@@ -32,7 +33,7 @@ function CardOfRollout({ rollout }: { rollout: RolloutSummary }) {
         </Box>
         <Box sx={LINE}>
           <Box sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {`${rollout.ref.cluster}/${rollout.ref.namespace}`}
+            <Place value={rollout.ref} />
           </Box>
           <EnvironmentChip value={rollout.environment} />
         </Box>

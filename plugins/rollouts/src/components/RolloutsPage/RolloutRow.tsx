@@ -7,6 +7,7 @@ import { NextStepButton } from '../Actions/NextStepButton';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
 import { PauseNote } from '../PauseNote';
+import { Place } from '../Place';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 import { GRID_TEMPLATE } from './columns';
@@ -27,7 +28,7 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
       sx={{
         display: 'grid',
         gridTemplateColumns: GRID_TEMPLATE,
-        columnGap: 2,
+        columnGap: 1.5,
         alignItems: 'center',
         minHeight: 64,
         px: 2,
@@ -42,8 +43,8 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
         <ServiceName rollout={rollout} />
       </Cell>
       <Cell>
-        <Box sx={{ overflowWrap: 'anywhere' }}>
-          {`${rollout.ref.cluster}/${rollout.ref.namespace}`}
+        <Box sx={{ overflowWrap: 'anywhere', mb: 0.25 }}>
+          <Place value={rollout.ref} />
         </Box>
         <EnvironmentChip value={rollout.environment} />
       </Cell>

@@ -6,6 +6,7 @@ import {
   RefusedState,
   SkeletonTable,
   useLiveConnection,
+  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
@@ -39,6 +40,7 @@ export function RolloutsPage() {
 
 function RolloutsBody({ live }: { live: LiveRollouts }) {
   const connection = useLiveConnection();
+  const retry = useLiveRetry();
   if (live.status === 'loading') {
     return (
       <SkeletonTable
@@ -60,6 +62,7 @@ function RolloutsBody({ live }: { live: LiveRollouts }) {
       <ErrorState
         title="The list of rollouts cannot be shown"
         error={live.error ?? { message: 'The server gave no reason.' }}
+        onRetry={retry}
         notLost="Nothing in the clusters was changed."
       />
     );

@@ -51,7 +51,7 @@ export function RolloutsTable(props: {
         ...(narrow && { border: 0, bgcolor: 'transparent' }),
       }}
     >
-      <Box sx={{ minWidth: narrow ? undefined : 1060 }}>
+      <Box sx={{ minWidth: narrow ? undefined : 960 }}>
         {!narrow && <TableHead sort={sort} onSort={onSort} />}
         <Box
           role="rowgroup"

@@ -21,7 +21,7 @@ export function TableHead(props: {
         sx={{
           display: 'grid',
           gridTemplateColumns: GRID_TEMPLATE,
-          columnGap: 2,
+          columnGap: 1.5,
           px: 2,
           py: 1,
           bgcolor: 'background.paper',

@@ -7,13 +7,13 @@ export const COLUMNS: ReadonlyArray<{
   width: string;
   sort?: SortColumn;
 }> = [
-  { title: 'Service', width: 'minmax(150px, 1.2fr)', sort: 'service' },
-  { title: 'Where', width: 'minmax(150px, 1fr)', sort: 'place' },
-  { title: 'State', width: 'minmax(190px, 1.6fr)', sort: 'state' },
-  { title: 'Step and weight', width: 'minmax(150px, 1fr)', sort: 'progress' },
-  { title: 'Version', width: 'minmax(110px, 0.9fr)', sort: 'image' },
-  { title: 'Since', width: '76px', sort: 'since' },
-  { title: 'Next step', width: '96px' },
+  { title: 'Service', width: 'minmax(132px, 1.2fr)', sort: 'service' },
+  { title: 'Where', width: 'minmax(126px, 1fr)', sort: 'place' },
+  { title: 'State', width: 'minmax(180px, 1.6fr)', sort: 'state' },
+  { title: 'Step and weight', width: 'minmax(136px, 0.9fr)', sort: 'progress' },
+  { title: 'Version', width: 'minmax(96px, 0.8fr)', sort: 'image' },
+  { title: 'Since', width: '82px', sort: 'since' },
+  { title: 'Next step', width: '92px' },
 ];
 
 export const GRID_TEMPLATE = COLUMNS.map(column => column.width).join(' ');

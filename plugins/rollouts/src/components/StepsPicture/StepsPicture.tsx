@@ -56,7 +56,17 @@ function Step({ step, last }: { step: StepView; last: boolean }) {
             {step.index + 1}
           </Box>
         )}
-        <span>{step.label}</span>
+        <Box
+          component="span"
+          title={step.label}
+          sx={{
+            maxWidth: 200,
+            overflow: 'hidden',
+            textOverflow: 'ellipsis',
+          }}
+        >
+          {step.label}
+        </Box>
         <VisuallyHidden>{`, step ${step.index + 1}, ${words}`}</VisuallyHidden>
       </Box>
       {!last && (

@@ -4,7 +4,7 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 
 type Weights = Pick<
   RolloutSummary,
-  'setWeight' | 'actualWeight' | 'trafficRouted' | 'strategy'
+  'setWeight' | 'actualWeight' | 'trafficRouted' | 'strategy' | 'inProgress'
 >;
 
 const percent = (value: number | undefined) =>
@@ -17,7 +17,7 @@ function howHeld(trafficRouted: boolean): string {
     : 'No traffic router: the share of available pods gives the actual weight.';
 }
 
-/** The bar alone: filled to the actual weight, with a mark at the weight that was set. */
+/** The bar alone: filled to the actual weight, with a mark at the weight that was set. Without a release all of it is stable. */
 function Bar({ weights, height }: { weights: Weights; height: number }) {
   const { setWeight, actualWeight } = weights;
   return (
@@ -42,11 +42,13 @@ function Bar({ weights, height }: { weights: Weights; height: number }) {
             inset: 0,
             width: `${Math.min(100, Math.max(0, actualWeight))}%`,
             borderRadius: 'inherit',
-            bgcolor: 'var(--slipway-canary)',
+            bgcolor: `var(--slipway-${
+              weights.inProgress ? 'canary' : 'stable'
+            })`,
           }}
         />
       )}
-      {setWeight !== undefined && (
+      {weights.inProgress && setWeight !== undefined && (
         <Box
           sx={{
             position: 'absolute',
@@ -92,26 +94,26 @@ export function WeightBar({ weights }: { weights: Weights }) {
   );
 }
 
-/** The bar for a table's cell, with the set and the actual percentage beside it. */
+/** The bar for a table's cell, with the actual percentage and, where it differs, the one that was set. */
 export function CompactWeightBar({ weights }: { weights: Weights }) {
   if (weights.strategy === 'blueGreen') return null;
+  const { actualWeight, setWeight } = weights;
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
-      <Box sx={{ flex: 1, minWidth: 40, maxWidth: 90 }}>
-        <Bar weights={weights} height={6} />
-      </Box>
+    <Box sx={{ minWidth: 0, maxWidth: 160 }}>
+      <Bar weights={weights} height={6} />
       <Box
-        component="span"
         sx={{
           fontSize: 12,
+          lineHeight: 1.3,
+          mt: 0.25,
           fontVariantNumeric: 'tabular-nums',
           whiteSpace: 'nowrap',
         }}
       >
-        {percent(weights.actualWeight)}
-        {weights.actualWeight !== weights.setWeight && (
+        {percent(actualWeight)}
+        {actualWeight !== setWeight && (
           <Box component="span" sx={{ color: 'text.secondary' }}>
-            {` of ${percent(weights.setWeight)}`}
+            {`, set ${percent(setWeight)}`}
           </Box>
         )}
       </Box>
