@@ -1,12 +1,7 @@
 import { deriveCore } from '../derive/core';
 import { RolloutActionName } from '../types';
 import { CANARY, context, paused, rolloutOf } from '../__fixtures__/builders';
-import {
-  actionGate,
-  availableActions,
-  awaitsController,
-  ROLLOUT_ACTIONS,
-} from './gates';
+import { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
 
 type Options = Parameters<typeof rolloutOf>[0];
 
@@ -175,18 +170,5 @@ describe('availableActions', () => {
     ['skip-step', blueGreen, 'Only a canary'],
   ])('%s is closed with its reason', (action, options, words) => {
     expect(actionGate(action, coreOf(options)).reason).toContain(words);
-  });
-});
-
-describe('awaitsController', () => {
-  it.each<[string, Options, boolean]>([
-    ['moving', {}, false],
-    ['spec not observed', { status: { observedGeneration: '4' } }, true],
-    ['promoted', { status: { controllerPause: true } }, true],
-    ['waiting at a pause', { status: paused() }, false],
-    ['abort asked for', { status: { abort: true } }, true],
-    ['aborted', { status: aborted }, false],
-  ])('%s', (_, options, expected) => {
-    expect(awaitsController(coreOf(options))).toBe(expected);
   });
 });

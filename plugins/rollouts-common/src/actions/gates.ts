@@ -38,18 +38,6 @@ const isInvalid = (core: RolloutCore) =>
 const isUnpausing = (core: RolloutCore) =>
   core.controllerPause && !core.pauseConditions;
 
-/**
- * Somebody changed the rollout and the controller has not yet reacted. Lasts a
- * moment; controllers up to 1.9.2 can overlook a change that arrives while
- * they work on the same rollout (argo-rollouts issues 4073 and 4694), then it
- * lasts until something else changes. Callers that keep since when it holds
- * can pass it on as `unobserved` (see `attentionOf`).
- */
-export const awaitsController = (core: RolloutCore): boolean =>
-  !core.observed ||
-  isUnpausing(core) ||
-  (core.aborted && core.abortedAt === undefined);
-
 const INVALID =
   'The spec is invalid: the controller does nothing until it is corrected.';
 const UNOBSERVED =

@@ -1,9 +1,4 @@
-export {
-  actionGate,
-  availableActions,
-  awaitsController,
-  ROLLOUT_ACTIONS,
-} from './gates';
+export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
 export type { GateObjects } from './gates';
 export { seenStateOf } from './operations';
 export { planAction } from './plan';

@@ -10,7 +10,12 @@ export { deriveEvents, uidsOf } from './events';
 export type { EventSubjects } from './events';
 export { parseLimits } from './limits';
 export { derivePauses, MANUALLY_PAUSED } from './pauses';
-export { isGenerationObserved, isUnpausing, rolloutPhase } from './phase';
+export {
+  awaitsController,
+  isGenerationObserved,
+  isUnpausing,
+  rolloutPhase,
+} from './phase';
 export type { PhaseAndMessage } from './phase';
 export { derivePods, podWords } from './pods';
 export { deriveRevisions, replicaSetHealth, replicaSetTags } from './revisions';

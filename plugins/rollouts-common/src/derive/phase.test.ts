@@ -1,5 +1,5 @@
-import { rolloutOf } from '../__fixtures__/builders';
-import { calculatePhase, rolloutPhase } from './phase';
+import { paused, rolloutOf } from '../__fixtures__/builders';
+import { awaitsController, calculatePhase, rolloutPhase } from './phase';
 
 type Options = Parameters<typeof rolloutOf>[0];
 
@@ -234,5 +234,22 @@ describe('calculatePhase', () => {
   ])('%s', (_, options, expected) => {
     const { phase, message } = calculatePhase(rolloutOf(options));
     expect(`${phase}|${message}`).toBe(expected);
+  });
+});
+
+describe('awaitsController', () => {
+  it.each<[string, Options, boolean]>([
+    ['moving', {}, false],
+    ['spec not observed', { status: { observedGeneration: '4' } }, true],
+    ['promoted', { status: { controllerPause: true } }, true],
+    ['waiting at a pause', { status: paused() }, false],
+    ['abort asked for', { status: { abort: true } }, true],
+    [
+      'aborted',
+      { status: { abort: true, abortedAt: '2026-01-01T00:00:00Z' } },
+      false,
+    ],
+  ])('%s', (_, options, expected) => {
+    expect(awaitsController(rolloutOf(options))).toBe(expected);
   });
 });

@@ -69,6 +69,18 @@ export const isUnpausing = (rollout: Rollout) =>
   rollout.status.controllerPause === true &&
   !rollout.status.pauseConditions?.length;
 
+/**
+ * Somebody changed the rollout and the controller has not yet reacted. Lasts a
+ * moment; controllers up to 1.9.2 can overlook a change that arrives while
+ * they work on the same rollout (argo-rollouts issues 4073 and 4694), then it
+ * lasts until something else changes. Callers that keep since when it holds
+ * pass that on as `unobserved` (see `attentionOf`).
+ */
+export const awaitsController = (rollout: Rollout): boolean =>
+  !isGenerationObserved(rollout) ||
+  isUnpausing(rollout) ||
+  (rollout.status.abort === true && rollout.status.abortedAt === undefined);
+
 const ENDED = ['Successful', 'Failed', 'Error', 'Inconclusive'];
 
 function calculateBlueGreen(rollout: Rollout): PhaseAndMessage | undefined {
