@@ -13,16 +13,13 @@ import {
 import { seriesColour, stateColour } from '../colours';
 import { formatFigure } from '../format/formatFigure';
 import { formatAbsolute } from '../format/formatTime';
-import { ChartRow, toRows, unitOnAxis, valueDomain } from './chartData';
+import { ChartRow, toRows, unitOnAxis, valueAxis } from './chartData';
 import { TimeSeriesChartProps } from './types';
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 });
-
-/** A success rate that moves by a tenth of a percent is steady and looks so. */
-const LEAST_RATIO_SPAN = 0.01;
 
 /** The picture of a {@link TimeSeriesChart}. Nothing in it moves. */
 export function SeriesPlot(
@@ -34,6 +31,8 @@ export function SeriesPlot(
   const { title, unit, series, limits, height, valueTitle, dots } = props;
   const { palette } = useTheme();
   const text = { fill: palette.text.secondary, fontSize: 12 };
+  const axis = valueAxis(series, limits, unit);
+  const middle = (axis.domain[0] + axis.domain[1]) / 2;
   const figure = (value: unknown) =>
     formatFigure(typeof value === 'number' ? value : undefined, unit);
   return (
@@ -54,11 +53,9 @@ export function SeriesPlot(
           label={{ value: 'time', position: 'bottom', offset: 0, ...text }}
         />
         <YAxis
-          domain={valueDomain(
-            series,
-            limits,
-            unit === 'ratio' ? LEAST_RATIO_SPAN : 0,
-          )}
+          domain={axis.domain}
+          ticks={axis.ticks}
+          interval={0}
           tickFormatter={figure}
           tick={text}
           width={72}
@@ -80,7 +77,13 @@ export function SeriesPlot(
             color: palette.text.primary,
           }}
         />
-        {series.length > 1 && <Legend verticalAlign="top" height={24} />}
+        {series.length > 1 && (
+          <Legend
+            verticalAlign="top"
+            height={24}
+            wrapperStyle={{ fontSize: 12 }}
+          />
+        )}
         {limits.map(limit => (
           <ReferenceLine
             key={`${limit.label} ${limit.value}`}
@@ -89,7 +92,9 @@ export function SeriesPlot(
             strokeDasharray="6 4"
             label={{
               value: limit.label,
-              position: 'insideTopRight',
+              // Away from the edge that is near.
+              position:
+                limit.value < middle ? 'insideBottomRight' : 'insideTopRight',
               fill: stateColour('degraded'),
               fontSize: 12,
             }}

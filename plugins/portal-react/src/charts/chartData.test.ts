@@ -1,4 +1,4 @@
-import { describeSeries, newest, toRows, valueDomain } from './chartData';
+import { describeSeries, newest, toRows, valueAxis } from './chartData';
 import { sparklinePath } from './sparklinePath';
 import { ChartSeries } from './types';
 
@@ -30,64 +30,51 @@ describe('toRows', () => {
   });
 });
 
-describe('valueDomain', () => {
-  it.each<[string, ChartSeries[], number[], [number, number]]>([
-    ['nothing', [], [], [0, 1]],
-    ['nothing measured', [series('a', [[1, null]])], [], [0, 1]],
+describe('valueAxis', () => {
+  const of = (...values: number[]) => [
+    series(
+      'a',
+      values.map((value, n) => [n, value] as const),
+    ),
+  ];
+  it.each<[string, ChartSeries[], number[], string, number[]]>([
+    ['nothing', [], [], 'ms', [0, 0.5, 1, 1.5]],
     [
-      'values',
-      [
-        series('a', [
-          [1, 100],
-          [2, 200],
-        ]),
-      ],
+      'nothing measured',
+      [series('a', [[1, null]])],
       [],
-      [92, 208],
+      'ms',
+      [0, 0.5, 1, 1.5],
     ],
-    ['limits count', [series('a', [[1, 100]])], [200], [92, 208]],
+    ['values', of(100, 200), [], 'ms', [50, 100, 150, 200, 250]],
+    ['limits count', of(100), [200], 'ms', [50, 100, 150, 200, 250]],
+    ['values from zero', of(0, 100), [], 'ms', [0, 50, 100, 150]],
+    ['one value has room', of(100), [], 'ms', [90, 95, 100, 105, 110]],
+    ['a flat zero', of(0), [], 'req/s', [0, 0.25, 0.5, 0.75, 1]],
+    ['below zero', of(-100, 100), [], '', [-200, -100, 0, 100, 200]],
     [
-      'never below zero for what is not',
-      [
-        series('a', [
-          [1, 0],
-          [2, 100],
-        ]),
-      ],
-      [],
-      [0, 108],
+      'a ratio ends at 100 %',
+      of(0.95, 1),
+      [0.95],
+      'ratio',
+      [0.94, 0.96, 0.98, 1],
     ],
-    ['one value has room', [series('a', [[1, 100]])], [], [92, 108]],
     [
-      'below zero',
-      [
-        series('a', [
-          [1, -100],
-          [2, 100],
-        ]),
-      ],
+      'a steady ratio is not blown up',
+      of(0.9985, 0.9995),
       [],
-      [-116, 116],
+      'ratio',
+      [0.985, 0.99, 0.995, 1],
     ],
-  ])('%s', (_name, all, limits, expected) => {
-    const domain = valueDomain(
+    ['a flat ratio of 100 %', of(1), [], 'ratio', [0.985, 0.99, 0.995, 1]],
+  ])('%s', (_name, all, limits, unit, ticks) => {
+    const axis = valueAxis(
       all,
       limits.map(value => ({ label: '', value })),
+      unit,
     );
-    expect(domain[0]).toBeCloseTo(expected[0]);
-    expect(domain[1]).toBeCloseTo(expected[1]);
-  });
-
-  it('grows downwards to the least span', () => {
-    const steady = [
-      series('a', [
-        [1, 0.998],
-        [2, 1],
-      ]),
-    ];
-    const [low, high] = valueDomain(steady, [], 0.01);
-    expect(low).toBeCloseTo(0.9892);
-    expect(high).toBeCloseTo(1.0008);
+    expect(axis.ticks).toEqual(ticks);
+    expect(axis.domain).toEqual([ticks[0], ticks[ticks.length - 1]]);
   });
 });
 

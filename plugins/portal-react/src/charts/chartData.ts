@@ -20,25 +20,62 @@ export function toRows(series: readonly ChartSeries[]): ChartRow[] {
   return [...rows.values()].sort((a, b) => a.time - b.time);
 }
 
+/** Range and marks of the value axis. */
+export interface ValueAxis {
+  domain: [number, number];
+  /** Round figures, the ends of the range among them. */
+  ticks: number[];
+}
+
+/** Steps that read well, times a power of ten. */
+const ROUND = [1, 2, 2.5, 5, 10];
+/** About as many spaces between marks. */
+const SPACES = 4;
+/** A success rate that moves by a tenth of a percent is steady and looks so. */
+const LEAST_RATIO_SPAN = 0.01;
+
 /**
- * Range of the value axis: everything measured and every limit, with a little air; `[0, 1]` for nothing.
- *
- * @param leastSpan - a smaller range grows downwards to it, so that noise does not fill the picture
+ * The value axis: wide enough for everything measured and every limit, with
+ * round marks. It starts at zero only where the values do. A ratio does not go
+ * beyond 100 %, and a small range of it grows downwards, so that noise does
+ * not fill the picture.
  */
-export function valueDomain(
+export function valueAxis(
   series: readonly ChartSeries[],
   limits: readonly ChartLimit[],
-  leastSpan = 0,
-): [number, number] {
+  unit: FigureUnit,
+): ValueAxis {
   const values = [
     ...series.flatMap(one => measured(one.points)),
     ...limits.map(limit => limit.value),
   ];
-  if (values.length === 0) return [0, 1];
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const low = values.reduce((a, b) => Math.min(a, b), high - leastSpan);
-  const air = (high - low || Math.abs(high) || 1) * 0.08;
-  return [low >= 0 ? Math.max(0, low - air) : low - air, high + air];
+  const high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 1);
+  const least = unit === 'ratio' ? high - LEAST_RATIO_SPAN : high;
+  const low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
+  const [from, to] = withRoom(Math.min(low, least), high);
+  const share = unit === 'ratio' && low >= 0 && high <= 1;
+  const bottom = low >= 0 ? Math.max(0, from) : from;
+  const top = share ? Math.min(1, to) : to;
+
+  const step = roundStep((top - bottom) / SPACES);
+  const first = Math.floor(bottom / step + 1e-9);
+  const last = Math.ceil(top / step - 1e-9);
+  const ticks = Array.from({ length: last - first + 1 }, (_, n) =>
+    Number(((first + n) * step).toPrecision(12)),
+  );
+  return { domain: [ticks[0], ticks[ticks.length - 1]], ticks };
+}
+
+/** A twentieth of the range on both sides; a tenth of its height for a flat line. */
+function withRoom(low: number, high: number): [number, number] {
+  const room = high === low ? Math.abs(high) * 0.1 || 1 : (high - low) * 0.05;
+  return [low - room, high + room];
+}
+
+/** The smallest round step that is not below. */
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  return power * (ROUND.find(one => one * power >= rough * 0.999) ?? 10);
 }
 
 /** The values that were measured. */
