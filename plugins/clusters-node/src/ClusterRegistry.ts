@@ -198,11 +198,24 @@ export class ClusterRegistry {
     this.#failure = undefined;
     this.#waiters.splice(0).forEach(wake => wake());
     if (changed) {
+      this.#warnOfUnknownNames();
       this.options.onChange();
     }
     for (const [name, entry] of before) {
       if (this.#supplied.get(name) !== entry) {
         entry.cluster.connection.destroy().catch(() => {});
+      }
+    }
+  }
+
+  /** A misspelt name would leave its cluster without the settings meant for it. */
+  #warnOfUnknownNames() {
+    const known = new Set(this.#all().map(({ name }) => name));
+    for (const name of this.options.settings.clusters.keys()) {
+      if (!known.has(name)) {
+        this.options.logger.warn(
+          `slipway.clusters.${name} is not a cluster of the kubernetes section`,
+        );
       }
     }
   }

@@ -56,7 +56,7 @@ const kubeconfig = {
 const nodeTransform = require.resolve(
   '@backstage/cli/config/nodeTransform.cjs',
 );
-const probe = join(__dirname, 'testing', 'kubeconfigProbe.ts');
+const probe = join(__dirname, '__testUtils__', 'kubeconfigProbe.ts');
 
 describe('kubeconfigCluster', () => {
   const contexts = kubeconfig.contexts.map(({ name }) => name);

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { PlannedPatch } from '@slipway/plugin-clusters-common';
 import { KnownCluster } from '../ClusterRegistry';
 import { UNDECLARED_CLUSTER } from '../config/schema';
-import { FakeApiServer } from '../testing/fakeApiServer';
+import { FakeApiServer } from '../__testUtils__/fakeApiServer';
 import { ClusterClient } from './ClusterClient';
 import { ClusterConnection } from './ClusterConnection';
 import { CredentialCache } from './credentials';

@@ -6,7 +6,7 @@ import { Actor } from '@slipway/plugin-clusters-common';
 export const IMPERSONATION_PREFIX = 'slipway:';
 
 const REF =
-  /^(user|group):[a-z0-9]+(?:[-._][a-z0-9]+)*\/[a-z0-9]+(?:[-._][a-z0-9]+)*$/;
+  /^(user|group):[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-._a-z0-9]*[a-z0-9])?$/;
 
 /**
  * Request headers that make the API server judge a write by the person's own

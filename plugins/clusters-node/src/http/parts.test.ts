@@ -138,7 +138,7 @@ describe('impersonationHeaders', () => {
         ownershipEntityRefs: [
           'user:default/olga',
           'group:default/team-orders',
-          'group:default/all',
+          'group:default/All--Of_us.1',
           'group:default/team-orders',
           'component:default/order-service',
         ],
@@ -146,7 +146,7 @@ describe('impersonationHeaders', () => {
     ).toEqual({
       'Impersonate-User': ['slipway:user:default/olga'],
       'Impersonate-Group': [
-        'slipway:group:default/all',
+        'slipway:group:default/all--of_us.1',
         'slipway:group:default/team-orders',
       ],
     });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   Freshness,
@@ -41,7 +42,10 @@ export class KindWatch<T extends KubeObject> {
   readonly #abort = new AbortController();
   readonly #states = new Map<string, ReflectorState | undefined>();
 
-  constructor(private readonly options: KindWatchOptions<T>) {}
+  constructor(private readonly options: KindWatchOptions<T>) {
+    // One listener for each namespace is no leak.
+    setMaxListeners(0, this.#abort.signal);
+  }
 
   get connection(): ClusterConnection {
     return this.options.connection;

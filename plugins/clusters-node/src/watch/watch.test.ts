@@ -1,0 +1,222 @@
+import { UNDECLARED_CLUSTER } from '../config/schema';
+import { FakeApiServer } from '../__testUtils__/fakeApiServer';
+import {
+  eventually,
+  Harness,
+  isList,
+  isWatch,
+  names,
+  rollout,
+  ROLLOUTS,
+  state,
+} from '../__testUtils__/harness';
+
+jest.setTimeout(30_000);
+
+describe('a watch', () => {
+  let harness: Harness;
+  let server: FakeApiServer;
+
+  beforeEach(async () => {
+    harness = new Harness();
+    server = harness.server;
+    await harness.start();
+  });
+
+  afterEach(async () => {
+    await harness.stop();
+  });
+
+  it('lists in pages, then follows the watch', async () => {
+    server.pageSize = 2;
+    ['a', 'b', 'c', 'd', 'e'].forEach(name =>
+      server.put(ROLLOUTS, rollout(name)),
+    );
+    const { cache, events } = await harness.watching();
+    expect(names(cache)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await eventually(() => server.openWatches, 2);
+
+    server.put(ROLLOUTS, rollout('a'));
+    server.remove(ROLLOUTS, 'ecommerce', 'b');
+    await eventually(() => names(cache), ['c', 'd', 'e', 'a']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'freshness',
+      'sync',
+      'freshness',
+      'upsert',
+      'remove',
+    ]);
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(3);
+  });
+
+  it('starts the list again when its continue token has expired', async () => {
+    server.pageSize = 1;
+    server.put(ROLLOUTS, rollout('a'));
+    server.put(ROLLOUTS, rollout('b'));
+    server.override(
+      url => url.searchParams.has('continue'),
+      { status: 410, body: { kind: 'Status', code: 410 } },
+      1,
+    );
+    const { cache } = await harness.watching();
+    expect(names(cache)).toEqual(['a', 'b']);
+  });
+
+  it('goes on from a bookmark after the watch ended, without a new list', async () => {
+    const { cache } = await harness.watching();
+    await eventually(() => server.openWatches, 2);
+    server.bookmark();
+    server.compact();
+    server.endWatches();
+    await eventually(() => server.openWatches, 2);
+    server.put(ROLLOUTS, rollout('late'));
+    await eventually(() => names(cache), ['late']);
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(1);
+    expect(state(cache)).toBe('live');
+  });
+
+  it('lists again after 410 and tells what changed meanwhile', async () => {
+    server.put(ROLLOUTS, rollout('stays'));
+    server.put(ROLLOUTS, rollout('goes'));
+    const { cache, events } = await harness.watching();
+    await eventually(() => server.openWatches, 2);
+    server.cutConnections();
+    server.remove(ROLLOUTS, 'ecommerce', 'goes');
+    server.put(ROLLOUTS, rollout('comes'));
+    server.compact();
+    events.length = 0;
+    await eventually(() => names(cache), ['stays', 'comes']);
+    expect(events.filter(({ type }) => type !== 'freshness')).toMatchObject([
+      { type: 'remove', object: { metadata: { name: 'goes' } } },
+      { type: 'upsert', object: { metadata: { name: 'comes' } } },
+      { type: 'sync' },
+    ]);
+  });
+
+  it('lists again when the watch itself answers 410', async () => {
+    server.override(isWatch, { status: 410 }, 1);
+    const { cache } = await harness.watching();
+    await eventually(() => state(cache), 'live');
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(2);
+  });
+
+  it('loses nothing when the connection is cut in the middle of a line', async () => {
+    const { cache } = await harness.watching();
+    await eventually(() => server.openWatches, 2);
+    server.sendRaw(Buffer.from('{"type":"ADDED","object":{"meta'));
+    server.cutConnections();
+    server.put(ROLLOUTS, rollout('after-cut'));
+    await eventually(() => names(cache), ['after-cut']);
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(1);
+  });
+
+  it('is stale while the cluster is down and recovers by itself', async () => {
+    server.put(ROLLOUTS, rollout('a'));
+    const { cache } = await harness.watching();
+    await eventually(() => state(cache), 'live');
+    await server.stop();
+    const down = Date.now();
+    await eventually(() => state(cache), 'stale');
+    const [{ since, reason }] = cache.freshness();
+    expect(Math.abs(Date.parse(since) - down)).toBeLessThan(1_000);
+    expect(reason).toBe(
+      'Cluster gke-prod cannot be reached: the connection is refused',
+    );
+    expect(names(cache)).toEqual(['a']);
+
+    await server.start();
+    await eventually(() => state(cache), 'live');
+    expect(cache.freshness()[0].reason).toBeUndefined();
+  });
+
+  it('counts a silent connection as dead', async () => {
+    const { cache } = await harness.watching({
+      timings: { watchSeconds: [0, 0], idleGraceMs: 400 },
+    });
+    await eventually(() => state(cache), 'live');
+    const watches = () =>
+      server.requests.filter(({ url }) => isWatch(url)).length;
+    const before = watches();
+    await eventually(() => watches() > before, true);
+    expect(state(cache)).toBe('live');
+  });
+
+  it('says refused with verb and resource, and recovers', async () => {
+    server.override(isList, { status: 403, body: { kind: 'Status' } });
+    const { cache } = await harness.watching();
+    expect(cache.freshness()).toMatchObject([
+      {
+        cluster: 'gke-prod',
+        resource: 'rollouts.argoproj.io',
+        state: 'refused',
+        reason:
+          'RBAC does not let the portal list rollouts.argoproj.io in cluster gke-prod',
+      },
+    ]);
+    server.clearOverrides();
+    await eventually(() => state(cache), 'live');
+  });
+
+  it('watches by namespace where the whole cluster is forbidden', async () => {
+    server.put(ROLLOUTS, rollout('mine', 'ecommerce'));
+    server.put(ROLLOUTS, rollout('other', 'secret-project'));
+    server.override(url => url.pathname === ROLLOUTS, { status: 403 });
+    const { cache, events } = await harness.watching({
+      settings: {
+        clusters: new Map([
+          [
+            'gke-prod',
+            { ...UNDECLARED_CLUSTER, watchNamespaces: ['ecommerce'] },
+          ],
+        ]),
+      },
+    });
+    expect(names(cache)).toEqual(['mine']);
+    await eventually(() => state(cache), 'live');
+    expect(
+      events.flatMap(event =>
+        event.type === 'freshness' ? event.freshness.state : [],
+      ),
+    ).not.toContain('refused');
+  });
+
+  it('notices when a missing kind is installed, and when it goes away', async () => {
+    server.uninstall(ROLLOUTS);
+    const { cache } = await harness.watching();
+    expect(state(cache)).toBe('not-installed');
+    server.install(ROLLOUTS);
+    server.put(ROLLOUTS, rollout('first'));
+    await eventually(() => names(cache), ['first']);
+    server.uninstall(ROLLOUTS);
+    await eventually(() => state(cache), 'not-installed');
+    expect(names(cache)).toEqual([]);
+  });
+
+  it('waits as long as an overloaded server asks', async () => {
+    server.override(
+      isList,
+      { status: 429, headers: { 'retry-after': '1' } },
+      1,
+    );
+    const startedAt = Date.now();
+    const { cache } = await harness.watching();
+    expect(cache.freshness()).toMatchObject([
+      {
+        state: 'unreachable',
+        reason: 'Cluster gke-prod: the API server is starting or overloaded',
+      },
+    ]);
+    await eventually(() => state(cache), 'live');
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('ends every watch at shutdown', async () => {
+    await harness.watching();
+    await eventually(() => server.openWatches, 2);
+    await harness.shutDown();
+    await eventually(() => server.openWatches, 0);
+    const asked = server.requests.length;
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(server.requests).toHaveLength(asked);
+  });
+});
