@@ -8,6 +8,10 @@ export function handWrittenTopic(topic = 'test:thing') {
   const sinks = new Map<string, TopicSink>();
   const opened: string[] = [];
   const closed: string[] = [];
+  let firstOpened = () => {};
+  const isOpened = new Promise<void>(resolve => {
+    firstOpened = resolve;
+  });
   const authorize = jest.fn<
     ReturnType<TopicProvider['authorize']>,
     Parameters<TopicProvider['authorize']>
@@ -19,6 +23,7 @@ export function handWrittenTopic(topic = 'test:thing') {
       const name = params.name ?? '';
       opened.push(name);
       sinks.set(name, sink);
+      firstOpened();
       return { close: () => closed.push(name) };
     },
   };
@@ -27,6 +32,8 @@ export function handWrittenTopic(topic = 'test:thing') {
     authorize,
     opened,
     closed,
+    /** Resolves when somebody looks for the first time. */
+    isOpened,
     /** The running source for `params.name`. */
     sink(name = ''): TopicSink {
       const sink = sinks.get(name);

@@ -3,6 +3,8 @@ import { TopicSink } from '@slipway/plugin-live-node';
 import { itemsJson, sseTextOf } from './frames';
 import { stableJson } from './stableJson';
 
+const NO_FRESHNESS = '[]';
+
 /** Keys that changed together, with the text for viewers who had everything before. */
 export class Flush {
   #text?: string;
@@ -40,7 +42,7 @@ export class HubTopic {
   readonly #items = new Map<string, string>();
   readonly #viewers = new Set<TopicViewer>();
   readonly #pending = new Set<string>();
-  #freshness = '[]';
+  #freshness = NO_FRESHNESS;
   #freshnessPending = false;
   #version = 0;
   #ready = false;
@@ -61,6 +63,11 @@ export class HubTopic {
   /** True once the source has given its first full picture. */
   get isReady(): boolean {
     return this.#ready;
+  }
+
+  /** True once the source has said how fresh it is. */
+  get hasFreshness(): boolean {
+    return this.#freshness !== NO_FRESHNESS;
   }
 
   get viewerCount(): number {

@@ -58,7 +58,6 @@ describe('StreamService', () => {
     topic.sink().remove('a');
     await jest.advanceTimersByTimeAsync(100);
     expect(sink.taken()).toEqual([
-      { type: 'freshness', id: 'test:thing', freshness: [] },
       {
         type: 'snapshot',
         id: 'test:thing',
@@ -127,6 +126,31 @@ describe('StreamService', () => {
     expect(sink.taken()).toEqual([]);
   });
 
+  it('says how fresh the sources are before there is anything to show', async () => {
+    const { topic, join } = setUp();
+    const waiting = await join();
+    const freshness = [
+      {
+        source: 'eks-prod',
+        state: 'unreachable' as const,
+        since: '2026-01-02T03:00:00Z',
+        reason: 'connection refused',
+      },
+    ];
+    topic.sink().freshness(freshness);
+    await settle();
+    const later = await join();
+    for (const sink of [waiting, later]) {
+      expect(sink.taken()).toEqual([
+        { type: 'freshness', id: 'test:thing', freshness },
+      ]);
+    }
+    topic.sink().replace([]);
+    expect(later.taken()).toMatchObject([
+      { type: 'snapshot', items: [], freshness },
+    ]);
+  });
+
   it('sends only the difference after a relist', async () => {
     const { topic, join } = setUp();
     const sink = await join();
@@ -182,7 +206,6 @@ describe('StreamService', () => {
     await settle();
     for (const sink of sinks) {
       expect(sink.taken().map(frame => frame.type)).toEqual([
-        'freshness',
         'snapshot',
         'upsert',
       ]);

@@ -32,7 +32,7 @@ export class TopicSubscription implements TopicViewer {
   /** Says which topic to read from, once it has been joined. */
   attach(topic: HubTopic): void {
     this.#topic = topic;
-    this.#freshnessDue = true;
+    this.#freshnessDue = topic.hasFreshness;
     this.onWork();
   }
 

@@ -36,7 +36,7 @@ describe('describeFreshness', () => {
       connection('open', 60),
       ['healthy', 'live'],
     ],
-    ['no source at all', [], undefined, ['healthy', 'live']],
+    ['no source has spoken', [], undefined, ['unknown', 'no source']],
     [
       'one stale',
       [source('gke-prod', 'live', 900), source('eks-prod', 'stale', 40)],

@@ -58,6 +58,10 @@ export function describeFreshness(
       details,
     };
   }
+  if (freshness.length === 0) {
+    // Nobody has said that anything is current.
+    return { state: 'unknown', text: 'no source', details };
+  }
   if (lacking.length === 0) return { state: 'healthy', text: 'live', details };
   const names = [
     ...new Set(lacking.map(one => `${one.source} ${WORDS[one.state]}`)),
