@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError, stringifyError } from '@backstage/errors';
 import {
@@ -11,51 +10,26 @@ import {
   AnalysisRunView,
   deriveAnalysisRuns,
   deriveDetail,
-  deriveSummary,
-  isGenerationObserved,
   RolloutDetail,
   RolloutList,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 import { Bound, EntityBinder } from './EntityBinder';
 import { RolloutCaches, RolloutFamily } from './RolloutCaches';
+import { Entry, rolloutKey, Summaries, SummaryChange } from './Summaries';
 
-/** A change that concerns one rollout, or the freshness of a cluster. */
+/** A change of one rollout, of the freshness of a cluster, or of owners. */
 export type RolloutChange =
-  /** The rollout or something that belongs to it changed. */
-  | { type: 'changed'; key: string; summary: RolloutSummary }
-  | { type: 'removed'; key: string; ref: ObjectRef }
+  | SummaryChange
   | { type: 'freshness'; cluster: string }
   /** The catalog was read again: which entity points at which rollout may have changed. */
   | { type: 'owners' };
-
-interface Entry {
-  key: string;
-  cluster: string;
-  uid: string;
-  summary: RolloutSummary;
-  bound: Bound;
-  /** Labels, for joining entities to it. */
-  metadata: KubeObject['metadata'];
-  /** ISO time at which this process first saw that the controller has not read the spec. */
-  unobservedSince?: string;
-}
-
-interface Dirty {
-  cluster: string;
-  uid: string;
-  /** False when only something around it may have changed: owners, environment, time. */
-  objects: boolean;
-}
 
 export interface RolloutsServiceOptions {
   clusters: Clusters;
   binder: EntityBinder;
   logger: LoggerService;
 }
-
-/** Key of a rollout in topics: `<cluster>/<uid>`. */
-export const rolloutKey = (cluster: string, uid: string) => `${cluster}/${uid}`;
 
 /**
  * Knows every rollout of every cluster. Keeps one summary for each and derives
@@ -64,11 +38,9 @@ export const rolloutKey = (cluster: string, uid: string) => `${cluster}/${uid}`;
  */
 export class RolloutsService {
   readonly #caches: RolloutCaches;
-  readonly #entries = new Map<string, Entry>();
-  readonly #dirty = new Map<string, Dirty>();
+  readonly #summaries: Summaries;
   readonly #listeners = new Set<(change: RolloutChange) => void>();
   readonly #options: RolloutsServiceOptions;
-  #flushing: NodeJS.Immediate | undefined;
   readonly #ends: Array<() => void>;
 
   static create(options: RolloutsServiceOptions) {
@@ -78,25 +50,31 @@ export class RolloutsService {
   private constructor(options: RolloutsServiceOptions) {
     this.#options = options;
     this.#caches = new RolloutCaches(options.clusters);
+    this.#summaries = new Summaries({
+      ...options,
+      caches: this.#caches,
+      publish: change => this.#publish(change),
+    });
     this.#ends = [
       this.#caches.onAffected((cluster, uid) =>
-        uid ? this.#touch(cluster, uid, true) : this.#touchCluster(cluster),
+        uid
+          ? this.#summaries.touch(cluster, uid, true)
+          : this.#summaries.touchCluster(cluster),
       ),
       options.binder.onChange(() => {
-        this.#touchAll();
-        this.#flush();
+        this.#summaries.touchAll();
+        this.#summaries.flush();
         this.#publish({ type: 'owners' });
       }),
       ...this.#caches.all().map(cache => this.#followFreshness(cache)),
     ];
-    this.#touchAll();
-    this.#flush();
+    this.#summaries.touchAll();
+    this.#summaries.flush();
   }
 
   stop() {
     this.#ends.forEach(end => end());
-    clearImmediate(this.#flushing);
-    this.#flushing = undefined;
+    this.#summaries.stop();
   }
 
   /** Resolves when each cluster has given its rollouts or is known to fail. */
@@ -115,7 +93,7 @@ export class RolloutsService {
 
   /** Every summary, with its key. */
   entries(): Array<{ key: string; summary: RolloutSummary }> {
-    return [...this.#entries.values()];
+    return [...this.#summaries.entries.values()];
   }
 
   /** Those that the page of this entity shows, whether it may act on them or not. */
@@ -123,19 +101,19 @@ export class RolloutsService {
     entityRef: string,
   ): Array<{ key: string; summary: RolloutSummary }> {
     this.#options.binder.mention(entityRef);
-    return [...this.#entries.values()].filter(entry =>
+    return [...this.#summaries.entries.values()].filter(entry =>
       this.#joins(entityRef, entry),
     );
   }
 
   /** Whether the page of this entity shows the rollout. */
   joins(entityRef: string, key: string): boolean {
-    const entry = this.#entries.get(key);
+    const entry = this.#summaries.entries.get(key);
     return entry !== undefined && this.#joins(entityRef, entry);
   }
 
   summary(key: string): RolloutSummary | undefined {
-    return this.#entries.get(key)?.summary;
+    return this.#summaries.entries.get(key)?.summary;
   }
 
   analysisRuns(key: string): AnalysisRunView[] {
@@ -153,7 +131,7 @@ export class RolloutsService {
 
   /** Who owns the rollout, as the cache has it. */
   boundOf(key: string): Bound | undefined {
-    return this.#entries.get(key)?.bound;
+    return this.#summaries.entries.get(key)?.bound;
   }
 
   family(ref: ObjectRef): RolloutFamily | undefined {
@@ -226,7 +204,7 @@ export class RolloutsService {
   }
 
   #familyOf(key: string) {
-    const entry = this.#entries.get(key);
+    const entry = this.#summaries.entries.get(key);
     return entry && this.#caches.family(entry.cluster, entry.uid);
   }
 
@@ -238,112 +216,17 @@ export class RolloutsService {
     });
   }
 
-  #touch(cluster: string, uid: string, objects: boolean) {
-    const key = rolloutKey(cluster, uid);
-    this.#dirty.set(key, {
-      cluster,
-      uid,
-      objects: objects || this.#dirty.get(key)?.objects === true,
-    });
-    this.#flushing ??= setImmediate(() => this.#flush());
-  }
-
-  #touchCluster(cluster: string) {
-    for (const entry of this.#entries.values()) {
-      if (entry.cluster === cluster) this.#touch(cluster, entry.uid, true);
-    }
-    for (const { metadata } of this.#caches.rollouts.list({ cluster })) {
-      this.#touch(cluster, metadata.uid, true);
-    }
-  }
-
-  #touchAll() {
-    for (const { cluster, uid } of this.#entries.values()) {
-      this.#touch(cluster, uid, false);
-    }
-    for (const rollout of this.#caches.rollouts.list()) {
-      const cluster = this.#caches.rollouts.clusterOf(rollout);
-      this.#touch(cluster, rollout.metadata.uid, false);
-    }
-  }
-
-  #flush() {
-    clearImmediate(this.#flushing);
-    this.#flushing = undefined;
-    const dirty = [...this.#dirty];
-    this.#dirty.clear();
-    for (const [key, what] of dirty) {
-      try {
-        const change = this.#derive(key, what);
-        if (change) this.#publish(change);
-      } catch (error) {
-        // One odd object must not take the others with it.
-        this.#options.logger.error(
-          `Rollout ${key} could not be read: ${stringifyError(error)}`,
-        );
-      }
-    }
-  }
-
-  #derive(
-    key: string,
-    { cluster, uid, objects }: Dirty,
-  ): RolloutChange | undefined {
-    const family = this.#caches.family(cluster, uid);
-    const known = this.#entries.get(key);
-    if (!family) {
-      this.#entries.delete(key);
-      return known && { type: 'removed', key, ref: known.summary.ref };
-    }
-    const { metadata } = family.rollout;
-    const bound = this.#options.binder.bind(cluster, metadata);
-    const unobservedSince = isGenerationObserved(family.rollout)
-      ? undefined
-      : known?.unobservedSince ?? new Date().toISOString();
-    const summary = deriveSummary(family.rollout, {
-      ...this.#context(cluster, metadata, bound, unobservedSince),
-      replicaSets: family.replicaSets,
-    });
-    this.#entries.set(key, {
-      key,
-      cluster,
-      uid,
-      summary,
-      bound,
-      metadata,
-      unobservedSince,
-    });
-    return objects || !isDeepStrictEqual(summary, known?.summary)
-      ? { type: 'changed', key, summary }
-      : undefined;
-  }
-
   #detail(cluster: string, family: RolloutFamily): RolloutDetail {
     const { metadata } = family.rollout;
-    const known = this.#entries.get(rolloutKey(cluster, metadata.uid));
+    const known = this.#summaries.entries.get(
+      rolloutKey(cluster, metadata.uid),
+    );
     const bound = this.#options.binder.bind(cluster, metadata);
     return deriveDetail(
       family.rollout,
-      this.#context(cluster, metadata, bound, known?.unobservedSince),
+      this.#summaries.context(cluster, metadata, bound, known?.unobservedSince),
       family,
     );
-  }
-
-  #context(
-    cluster: string,
-    { namespace = '' }: KubeObject['metadata'],
-    { entity, ownerRef }: Bound,
-    unobservedSince: string | undefined,
-  ) {
-    return {
-      cluster,
-      environment: this.#options.clusters.environmentOf(cluster, namespace),
-      entity,
-      ownerRef,
-      ...(unobservedSince
-        ? { unobserved: { unobservedSince, now: new Date().toISOString() } }
-        : {}),
-    };
   }
 
   #publish(change: RolloutChange) {
