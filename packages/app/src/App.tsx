@@ -4,8 +4,16 @@ import { homeModule } from './home/module';
 import { shellModule } from './shell/module';
 import { signInModule } from './signIn/module';
 import { themeModule } from './theme/module';
+import { wordsModule } from './words/module';
 
 /** The portal. Plugins among the package's dependencies are found by themselves (`app.packages: all`). */
 export default createApp({
-  features: [portalPlugin, themeModule, shellModule, signInModule, homeModule],
+  features: [
+    portalPlugin,
+    themeModule,
+    shellModule,
+    signInModule,
+    homeModule,
+    wordsModule,
+  ],
 });

@@ -29,6 +29,10 @@ export function SlipwayThemeProvider(props: {
             outline: `2px solid ${tokens.primary}`,
             outlineOffset: 2,
           },
+          // Swagger UI draws its arrows black in both modes.
+          '.swagger-ui svg': { fill: tokens.textSecondary },
+          // The tabs of a page scroll by themselves where they do not fit.
+          '.bui-PluginHeaderTabsWrapper': { overflowX: 'auto' },
         }}
       />
       {children}

@@ -41,6 +41,9 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
         title: { fontSize: 24 },
       },
     },
+    BackstageTableHeader: {
+      styleOverrides: { header: { borderColor: tokens.border } },
+    },
     BackstageTableToolbar: {
       styleOverrides: { root: { padding: '8px 0 8px 16px' } },
     },
