@@ -34,7 +34,7 @@ const INTERVAL = 150;
 /** How long the objects must stand still before an action is sent, ms. */
 const QUIET = 800;
 /** How long the controller may leave a changed Rollout alone before it is woken, ms. */
-const OVERLOOKED = 8_000;
+const OVERLOOKED = 12_000;
 
 /** Everything about one rollout, read from the API server at one moment. */
 export interface Reading {
@@ -179,10 +179,10 @@ export class World {
     let still = Date.now();
     let woken = false;
     for (;;) {
-      const { reading, moving } = await this.#readAll();
+      const { reading, versions } = await this.#readAll();
       if (wanted(reading.core, reading)) return reading;
-      if (moving !== last) still = Date.now();
-      last = moving;
+      if (versions !== last) still = Date.now();
+      last = versions;
       if (!woken && Date.now() - still > OVERLOOKED) {
         woken = true;
         await this.#wake();
