@@ -33,7 +33,7 @@ export interface ResolvedEnvironment {
  * - `live`: the watch is open
  * - `stale`: there is data, but the watch is broken since `since`
  * - `unreachable`: never had data, and the cluster does not answer
- * - `refused`: RBAC or credentials do not allow it
+ * - `refused`: RBAC or credentials do not allow it; what was known before is kept
  * - `not-installed`: the cluster does not know the kind (CRD missing)
  */
 export type FreshnessState =

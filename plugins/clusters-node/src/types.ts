@@ -9,7 +9,11 @@ import {
   ResourceId,
 } from '@slipway/plugin-clusters-common';
 
-/** A change in the cache of one kind. `sync`: the whole list of that cluster was replaced (first list or relist). */
+/**
+ * A change in the cache of one kind. `sync`: the whole list of that cluster was
+ * taken over. A first list is told as one `sync`; a later one (after an outage)
+ * tells each change, with `previous`, and then `sync`.
+ */
 export type KindEvent<T extends KubeObject> =
   | { type: 'upsert'; cluster: string; object: T; previous?: T }
   | { type: 'remove'; cluster: string; object: T }
@@ -51,7 +55,11 @@ export interface Clusters {
   list(): Promise<ClusterInfo[]>;
   /** Starts (or joins) the one watch of a kind over all clusters. Calling twice with the same resource gives the same cache. */
   watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T>;
-  /** Environment by namespace configuration, namespace label, cluster configuration; else `prod`, `undeclared`. */
+  /**
+   * Environment by namespace configuration, namespace label, cluster
+   * configuration; else `prod`, `undeclared`. Until the namespace's labels have
+   * been read, the cluster's configuration does not count.
+   */
   environmentOf(cluster: string, namespace: string): ResolvedEnvironment;
   /** Annotations and labels of a namespace as far as known. */
   namespaceMeta(
@@ -72,7 +80,8 @@ export interface Clusters {
   ): Promise<T[]>;
   /**
    * Sends one planned JSON Patch as the actor (impersonating where configured).
-   * Throws ConflictError when a `test` fails (API server 422 on a test, or 409),
+   * Throws ConflictError when a `test` fails (the API server answers 422 without
+   * details; the object is read again to know) or on 409,
    * NotAllowedError (403, or the cluster is read-only by configuration),
    * NotFoundError, InputError (422 validation), ServiceUnavailableError.
    * @returns the object as the API server answered.
