@@ -1,4 +1,6 @@
-import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import { ROLLOUTS, rolloutsPermissions } from '@slipway/plugin-rollouts-common';
+import { mockServices } from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { startHarness } from './__testUtils__/harness';
 import { CLUSTER, rollout } from './__testUtils__/objects';
 
@@ -13,6 +15,33 @@ describe('the plugin', () => {
     const unknown = await harness.get(`${harness.base}/nothing`);
     expect(unknown.status).toBe(404);
   });
+
+  it('registers its permissions', async () => {
+    const registry = mockServices.permissionsRegistry.mock();
+    await startHarness({ features: [registry.factory] });
+    expect(registry.addPermissions).toHaveBeenCalledWith(rolloutsPermissions);
+  });
+
+  it.each([
+    [undefined, 2],
+    [false, 2],
+    [true, 13],
+  ])(
+    'agents may act only where that is enabled: %s',
+    async (enabled, count) => {
+      const registry = actionsRegistryServiceMock.mock();
+      await startHarness({
+        features: [registry.factory],
+        config:
+          enabled === undefined
+            ? {}
+            : { slipway: { rollouts: { agentActions: { enabled } } } },
+      });
+      const registered = registry.register.mock.calls.map(([{ name }]) => name);
+      expect(registered).toHaveLength(count);
+      expect(registered.slice(0, 2)).toEqual(['list-rollouts', 'get-rollout']);
+    },
+  );
 
   it('writes down from the start what the objects tell', async () => {
     const harness = await startHarness();

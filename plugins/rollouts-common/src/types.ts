@@ -362,7 +362,8 @@ export interface RolloutAccess {
 
 /** Answer of an accepted action. */
 export interface ActionResult {
-  activityId: string;
+  /** Absent when the record could not be kept; only abort goes on then. */
+  activityId?: string;
   ref: ObjectRef;
   action: RolloutActionName;
   /** resourceVersion after the write. */

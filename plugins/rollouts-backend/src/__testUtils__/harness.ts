@@ -1,4 +1,7 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  BackendFeature,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -66,6 +69,8 @@ export interface HarnessOptions {
   clusters?: FakeClustersOptions;
   entities?: Entity[];
   config?: JsonObject;
+  /** Further service factories, or others in place of the default ones. */
+  features?: BackendFeature[];
 }
 
 export const as = (name: string) =>
@@ -168,6 +173,7 @@ export async function startHarness(options: HarnessOptions = {}) {
           },
         }),
       }),
+      ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://portal.test' },

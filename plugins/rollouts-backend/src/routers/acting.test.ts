@@ -283,6 +283,7 @@ describe('acting', () => {
     const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(200);
     expect(body.message).toContain('activity record could not be kept');
+    expect(body).not.toHaveProperty('activityId');
     expect((await rawOrders(harness)).status.abort).toBe(true);
     expect(harness.audited).toEqual([
       expect.objectContaining({ eventId: 'abort', outcome: 'succeeded' }),

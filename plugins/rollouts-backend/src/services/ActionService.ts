@@ -151,7 +151,7 @@ export class ActionService {
     const sent = await this.#send(asked, entityRef, record);
     await record.succeeded(sent.plan.after);
     return {
-      activityId: record.activityId ?? '',
+      ...(record.activityId ? { activityId: record.activityId } : {}),
       ref,
       action,
       resourceVersion: sent.resourceVersion,

@@ -3,8 +3,8 @@ import { stringifyError } from '@backstage/errors';
 import { KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import {
+  awaitsController,
   deriveSummary,
-  isGenerationObserved,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 import { isDeepStrictEqual } from 'util';
@@ -26,7 +26,7 @@ export interface Entry {
   bound: Bound;
   /** Labels, for joining entities to it. */
   metadata: KubeObject['metadata'];
-  /** ISO time at which this process first saw that the controller has not read the spec. */
+  /** ISO time at which this process first saw that the controller has not reacted to a change. */
   unobservedSince?: string;
 }
 
@@ -133,9 +133,9 @@ export class Summaries {
     }
     const { metadata } = family.rollout;
     const bound = this.#options.binder.bind(cluster, metadata);
-    const unobservedSince = isGenerationObserved(family.rollout)
-      ? undefined
-      : known?.unobservedSince ?? new Date().toISOString();
+    const unobservedSince = awaitsController(family.rollout)
+      ? known?.unobservedSince ?? new Date().toISOString()
+      : undefined;
     const summary = deriveSummary(family.rollout, {
       ...this.context(cluster, metadata, bound, unobservedSince),
       replicaSets: family.replicaSets,
