@@ -24,6 +24,7 @@ export const definition = {
 const timings: WatchTimings = {
   watchSeconds: [300, 600],
   idleGraceMs: 30_000,
+  bookmarkSilenceMs: 150_000,
   graceMs: 150,
   backoff: { baseMs: 20, capMs: 100 },
   healthyAfterMs: 10_000,

@@ -144,6 +144,7 @@ describe('transportReason', () => {
   it.each([
     ['UND_ERR_BODY_TIMEOUT', true],
     ['ETIMEDOUT', true],
+    ['ESILENT', true],
     ['ECONNRESET', false],
   ])('%s is silence: %s', (code, silent) => {
     expect(isSilence({ code })).toBe(silent);

@@ -13,6 +13,7 @@ const REASONS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'it does not answer in time',
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
   UND_ERR_BODY_TIMEOUT: 'it went silent',
+  ESILENT: 'it went silent',
   ECREDENTIALS: "the portal's credentials for it could not be had",
   EBLOCKED: 'its host name leads to a link-local or metadata address',
   CERT_HAS_EXPIRED: 'its certificate has expired',
@@ -42,10 +43,20 @@ export function transportReason(error: unknown): string {
   return REASONS[code] ?? `the request failed (${code})`;
 }
 
+/** An open connection on which nothing comes although something should. */
+export class SilenceError extends Error {
+  readonly name = 'SilenceError';
+  readonly code = 'ESILENT';
+}
+
 /** True when a server was not heard of in time: nobody knows since when it was away. */
 export function isSilence(error: unknown): boolean {
   const code = codeOf(error);
-  return code === 'UND_ERR_BODY_TIMEOUT' || code === 'ETIMEDOUT';
+  return (
+    code === 'UND_ERR_BODY_TIMEOUT' ||
+    code === 'ETIMEDOUT' ||
+    code === 'ESILENT'
+  );
 }
 
 function codeOf(error: unknown, depth: number = 0): string | undefined {

@@ -12,12 +12,12 @@ import { ClusterConnection } from '../http/ClusterConnection';
 import { forbiddenReason, statusReason } from '../http/errors';
 import { readStatus } from '../http/kubeStatus';
 import { resourcePath } from '../http/resourcePath';
-import { isSilence, transportReason } from '../http/transport';
+import { isSilence, SilenceError, transportReason } from '../http/transport';
 import { between } from './Backoff';
 import { WatchFailure } from './failure';
 import { LineSplitter } from './ndjson';
 import { WatchTimings } from './timings';
-import { ListPage, parseListPage, parseWatchLine } from './wire';
+import { ListPage, parseListPage, parseWatchLine, WatchLine } from './wire';
 
 const PAGE_SIZE = 500;
 /** A list whose continue token expires again and again is given up for this round. */
@@ -84,13 +84,27 @@ export class ListWatchClient<T extends KubeObject> {
     });
     handler.onOpen();
     const splitter = new LineSplitter();
+    let sendsBookmarks = false;
+    let silence: NodeJS.Timeout | undefined;
     try {
       for await (const chunk of answer.body) {
         handler.onBytes();
-        splitter.push(chunk).forEach(line => this.#handleLine(line, handler));
+        for (const line of splitter.push(chunk)) {
+          const type = this.#handleLine(line, handler);
+          sendsBookmarks ||= type === 'BOOKMARK';
+        }
+        if (sendsBookmarks) {
+          clearTimeout(silence);
+          silence = setTimeout(
+            () => answer.body.destroy(new SilenceError()),
+            this.timings.bookmarkSilenceMs,
+          );
+        }
       }
     } catch (error) {
       throw error instanceof WatchFailure ? error : this.#cut(error, true);
+    } finally {
+      clearTimeout(silence);
     }
   }
 
@@ -201,12 +215,12 @@ export class ListWatchClient<T extends KubeObject> {
     }
   }
 
-  #handleLine(line: string, handler: WatchHandler<T>) {
+  #handleLine(line: string, handler: WatchHandler<T>): WatchLine['type'] {
     const event = parseWatchLine(line, this.options.resource);
     switch (event.type) {
       case 'BOOKMARK':
         handler.onResourceVersion(event.resourceVersion);
-        return;
+        return event.type;
       case 'ERROR':
         if (event.code === 410) {
           throw expired();
@@ -222,6 +236,7 @@ export class ListWatchClient<T extends KubeObject> {
           handler.onEvent({ type: event.type, object });
         }
         handler.onResourceVersion(event.resourceVersion);
+        return event.type;
       }
     }
   }

@@ -4,6 +4,8 @@ export interface WatchTimings {
   watchSeconds: readonly [number, number];
   /** Silence longer than the watch's own length plus this means that the connection is dead. */
   idleGraceMs: number;
+  /** The same for a connection that has carried a bookmark: an API server sends one about every minute. */
+  bookmarkSilenceMs: number;
   /** How long a watch that ended in good order may be away before its data counts as stale. */
   graceMs: number;
   backoff: { baseMs: number; capMs: number };
@@ -18,6 +20,7 @@ export interface WatchTimings {
 export const DEFAULT_TIMINGS: WatchTimings = {
   watchSeconds: [300, 600],
   idleGraceMs: 30_000,
+  bookmarkSilenceMs: 150_000,
   graceMs: 1_000,
   backoff: { baseMs: 250, capMs: 30_000 },
   healthyAfterMs: 10_000,

@@ -141,6 +141,22 @@ describe('a watch', () => {
     expect(state(cache)).toBe('live');
   });
 
+  it('counts a connection that stops sending bookmarks as dead', async () => {
+    const { cache } = await harness.watching({
+      timings: { bookmarkSilenceMs: 200 },
+    });
+    await eventually(() => state(cache), 'live');
+    await eventually(() => server.openWatches, 2);
+    const watches = () =>
+      server.requests.filter(({ url }) => isWatch(url)).length;
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(watches()).toBe(1);
+    server.bookmark();
+    await eventually(watches, 2);
+    server.put(ROLLOUTS, rollout('after-silence'));
+    await eventually(() => names(cache), ['after-silence']);
+  });
+
   it('says refused with verb and resource, and recovers', async () => {
     server.override(isList, { status: 403, body: { kind: 'Status' } });
     const { cache } = await harness.watching();
