@@ -77,11 +77,42 @@ async function withPostgres(work) {
   }
 }
 
-/** Brings an instance of the real stack up for `work` and takes it down whatever happens. */
-async function withRealStack(tools, name, args, work) {
-  await step(`Building the real stack (what is built is kept)`, () =>
+/**
+ * Rows from lines such as `ok  what` and `FAILED  what`; the run must have
+ * printed at least one, and a bad exit code without a failed line is a row too.
+ */
+async function rowsFromLines(id, target, work, pattern) {
+  const began = Date.now();
+  const { stdout, code, tail } = await step(id, work);
+  const rows = [...stdout.matchAll(pattern)].map(([, word, what]) => ({
+    id: what.trim(),
+    target,
+    outcome: word === 'ok' ? 'passed' : 'failed',
+    seconds: 0,
+  }));
+  const failed = rows.some(row => row.outcome === 'failed');
+  if (rows.length === 0 || (code !== 0 && !failed)) {
+    console.log(tail);
+    rows.push({
+      id,
+      target,
+      outcome: 'failed',
+      seconds: (Date.now() - began) / 1000,
+    });
+  } else if (failed) {
+    console.log(tail);
+  }
+  return rows;
+}
+
+const buildRealStack = tools =>
+  step('Building the real stack (what is built is kept)', () =>
     realStack(tools, ['build'], { log: join(LOGS, 'real-stack-build.log') }),
   );
+
+/** Brings an instance of the real stack up for `work` and takes it down whatever happens. */
+async function withRealStack(tools, name, args, work) {
+  await buildRealStack(tools);
   await step(`Starting the real stack "${name}"`, () =>
     realStack(
       tools,
@@ -207,6 +238,59 @@ export const PARTS = [
           });
         }
       }
+      return rows;
+    },
+  },
+  {
+    id: 'stack',
+    title: 'The real stack itself, its chart, and the door to it',
+    lanes: ['default', 'full'],
+    missing: needsGo,
+    async run(tools) {
+      await buildRealStack(tools);
+      const lines = /^(ok|FAILED)\s+(.+)$/gm;
+      const rows = [];
+      rows.push(
+        ...(await rowsFromLines(
+          'chart',
+          'helm',
+          () => realStack(tools, ['check-chart'], { allowFailure: true }),
+          lines,
+        )),
+        ...(await rowsFromLines(
+          'self-test of the real stack',
+          'real',
+          () =>
+            realStack(tools, ['selftest'], {
+              allowFailure: true,
+              log: join(LOGS, 'real-stack-selftest.log'),
+            }),
+          lines,
+        )),
+        ...(await rowsFromLines(
+          'clusters on a real API server',
+          'real',
+          () =>
+            run(
+              tools.node,
+              [
+                '--test-reporter=tap',
+                '-r',
+                join(
+                  ROOT,
+                  'node_modules/@backstage/cli/config/nodeTransform.cjs',
+                ),
+                'packages/e2e/contract/clusters.contract.test.ts',
+              ],
+              {
+                env: tools.env,
+                log: join(LOGS, 'clusters-contract.log'),
+                allowFailure: true,
+              },
+            ),
+          /^ {4}(ok|not ok) \d+ - (.+)$/gm,
+        )),
+      );
       return rows;
     },
   },

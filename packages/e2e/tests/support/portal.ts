@@ -11,7 +11,9 @@ export const STAGE = 'ecommerce-stage';
 export async function signIn(page: Page, person: string, path = '/') {
   await page.goto(path);
   await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
-  await expect(page.getByRole('navigation').first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: 'Rollouts', exact: true }).first(),
+  ).toBeVisible();
 }
 
 /** Path of a rollout's own page. */
