@@ -13,7 +13,7 @@ import {
 import { seriesColour, stateColour } from '../colours';
 import { formatFigure } from '../format/formatFigure';
 import { formatAbsolute } from '../format/formatTime';
-import { ChartRow, toRows, unitOnAxis, valueAxis } from './chartData';
+import { ChartRow, tickText, toRows, unitOnAxis, valueAxis } from './chartData';
 import { TimeSeriesChartProps } from './types';
 
 const clock = new Intl.DateTimeFormat('en-GB', {
@@ -56,9 +56,9 @@ export function SeriesPlot(
           domain={axis.domain}
           ticks={axis.ticks}
           interval={0}
-          tickFormatter={figure}
+          tickFormatter={value => tickText(Number(value), unit)}
           tick={text}
-          width={72}
+          width={64}
           label={{
             value: `${valueTitle ?? title} (${unitOnAxis(unit)})`,
             angle: -90,

@@ -1,4 +1,10 @@
-import { describeSeries, newest, toRows, valueAxis } from './chartData';
+import {
+  describeSeries,
+  newest,
+  tickText,
+  toRows,
+  valueAxis,
+} from './chartData';
 import { sparklinePath } from './sparklinePath';
 import { ChartSeries } from './types';
 
@@ -75,6 +81,17 @@ describe('valueAxis', () => {
     );
     expect(axis.ticks).toEqual(ticks);
     expect(axis.domain).toEqual([ticks[0], ticks[ticks.length - 1]]);
+  });
+});
+
+describe('tickText', () => {
+  it.each<[number, string, string]>([
+    [0.985, 'ratio', '98.5'],
+    [1, 'ratio', '100'],
+    [43.7, 'req/s', '43.7'],
+    [0, 'ms', '0'],
+  ])('%d in %s is %s', (value, unit, text) => {
+    expect(tickText(value, unit)).toBe(text);
   });
 });
 

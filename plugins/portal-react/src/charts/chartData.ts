@@ -109,3 +109,10 @@ export function describeSeries(
 export function unitOnAxis(unit: FigureUnit): string {
   return unit === 'ratio' ? '%' : unit;
 }
+
+/** A mark of the value axis: the figure alone, because the axis' title has the unit. */
+export function tickText(value: number, unit: FigureUnit): string {
+  return unit === 'ratio'
+    ? formatFigure(value, unit).replace(/ %$/, '')
+    : formatFigure(value, '');
+}

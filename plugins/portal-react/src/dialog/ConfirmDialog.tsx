@@ -193,6 +193,11 @@ function ConfirmForm(
                   size={16}
                   color="inherit"
                   aria-label="In progress"
+                  sx={{
+                    '@media (prefers-reduced-motion: reduce)': {
+                      animation: 'none',
+                    },
+                  }}
                 />
               )
             }
