@@ -1,16 +1,28 @@
 import {
   AppRootElementBlueprint,
   createFrontendModule,
+  NotFoundErrorPage,
 } from '@backstage/frontend-plugin-api';
-import { NavContentBlueprint } from '@backstage/plugin-app-react';
+import {
+  NavContentBlueprint,
+  SwappableComponentBlueprint,
+} from '@backstage/plugin-app-react';
 import { BadgeStrip } from './BadgeStrip';
 import { Navigation } from './Navigation';
 
-/** The side bar, and the badge that says what this portal looks at. */
+/** The side bar, the page for an unknown address, and the badge that says what this portal looks at. */
 export const shellModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
     NavContentBlueprint.make({ params: { component: Navigation } }),
+    SwappableComponentBlueprint.make({
+      name: 'core-not-found-error-page',
+      params: define =>
+        define({
+          component: NotFoundErrorPage,
+          loader: () => import('./NothingHere').then(m => m.NothingHere),
+        }),
+    }),
     AppRootElementBlueprint.make({
       name: 'badge-strip',
       params: { element: <BadgeStrip /> },

@@ -30,7 +30,7 @@ export function SlipwayThemeProvider(props: {
             outlineOffset: 2,
           },
           // Swagger UI draws its arrows black in both modes.
-          '.swagger-ui svg': { fill: tokens.textSecondary },
+          '.swagger-ui svg *': { fill: `${tokens.textSecondary} !important` },
           // The tabs of a page scroll by themselves where they do not fit.
           '.bui-PluginHeaderTabsWrapper': { overflowX: 'auto' },
         }}
