@@ -21,6 +21,13 @@ const clock = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
+const clockWithSeconds = new Intl.DateTimeFormat('en-GB', {
+  timeStyle: 'medium',
+});
+
+/** Below this span, in seconds, marks of the time axis would repeat without their seconds. */
+const SHORT_SPAN = 300;
+
 /** The picture of a {@link TimeSeriesChart}. Nothing in it moves. */
 export function SeriesPlot(
   props: TimeSeriesChartProps & {
@@ -32,13 +39,16 @@ export function SeriesPlot(
   const { palette } = useTheme();
   const text = { fill: palette.text.secondary, fontSize: 12 };
   const axis = valueAxis(series, limits, unit);
+  const rows = toRows(series);
+  const span = (rows.at(-1)?.time ?? 0) - (rows[0]?.time ?? 0);
+  const ticks = span < SHORT_SPAN ? clockWithSeconds : clock;
   const middle = (axis.domain[0] + axis.domain[1]) / 2;
   const figure = (value: unknown) =>
     formatFigure(typeof value === 'number' ? value : undefined, unit);
   return (
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
-        data={toRows(series)}
+        data={rows}
         margin={{ top: 8, right: 16, bottom: 20, left: 12 }}
         accessibilityLayer={false}
       >
@@ -47,7 +57,7 @@ export function SeriesPlot(
           dataKey="time"
           type="number"
           domain={['dataMin', 'dataMax']}
-          tickFormatter={seconds => clock.format(Number(seconds) * 1000)}
+          tickFormatter={seconds => ticks.format(Number(seconds) * 1000)}
           tick={text}
           minTickGap={32}
           label={{ value: 'time', position: 'bottom', offset: 0, ...text }}
@@ -60,7 +70,9 @@ export function SeriesPlot(
           tick={text}
           width={64}
           label={{
-            value: `${valueTitle ?? title} (${unitOnAxis(unit)})`,
+            value: [valueTitle ?? title, unit && `(${unitOnAxis(unit)})`]
+              .filter(Boolean)
+              .join(' '),
             angle: -90,
             position: 'insideLeft',
             style: { textAnchor: 'middle' },

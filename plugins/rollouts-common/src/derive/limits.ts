@@ -11,6 +11,10 @@ const NUMBER_FIRST = new RegExp(
   `^\\s*(${NUMBER})\\s*(<=|>=|<|>)\\s*${SUBJECT}\\s*$`,
 );
 
+/** Says only that there is a value; where there is none nothing is drawn either. */
+const GUARD =
+  /^\s*(?:len\(\s*result\s*\)\s*(?:>\s*0|>=\s*1|!=\s*0)|!\s*isNaN\(\s*result(?:\[0\])?\s*\))\s*$/;
+
 const MIRRORED: Record<Limit['operator'], Limit['operator']> = {
   '<': '>',
   '<=': '>=',
@@ -31,8 +35,9 @@ function unwrap(text: string): string {
 
 /**
  * Reads one simple condition (`result[0] >= 0.95`, `0.95 <= result`, also
- * joined by `&&`) as limits that can be drawn. Conditions of any other form,
- * and those joined by `||`, give none: half a rule would mislead.
+ * joined by `&&`) as limits that can be drawn. Guards against an empty result
+ * (`len(result) > 0 && …`) are passed over. Conditions of any other form, and
+ * those joined by `||`, give none: half a rule would mislead.
  */
 export function parseLimits(
   condition: string | undefined,
@@ -41,6 +46,7 @@ export function parseLimits(
   if (!condition) return [];
   const limits: Limit[] = [];
   for (const part of condition.split('&&')) {
+    if (GUARD.test(part)) continue;
     const text = unwrap(part);
     const first = RESULT_FIRST.exec(text);
     const second = first ? null : NUMBER_FIRST.exec(text);

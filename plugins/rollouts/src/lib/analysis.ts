@@ -66,10 +66,17 @@ export function measurementPoints(metric: AnalysisMetricView): ChartPoint[] {
   });
 }
 
-/** The limits of a metric as labelled lines of a chart. */
+/** The limits of a metric as labelled lines of a chart; one line where success and failure meet. */
 export function chartLimits(metric: AnalysisMetricView): ChartLimit[] {
-  return metric.limits.map(({ kind, operator, value }) => ({
-    label: `${kind} ${operator} ${value}`,
+  const lines = new Map<number, string[]>();
+  for (const { kind, operator, value } of metric.limits) {
+    lines.set(value, [
+      ...(lines.get(value) ?? []),
+      `${kind} ${operator} ${value}`,
+    ]);
+  }
+  return [...lines].map(([value, labels]) => ({
+    label: labels.join(', '),
     value,
   }));
 }

@@ -15,3 +15,16 @@ export function missingSources(
     return [{ source, reason: reason ? `${words}: ${reason}` : words }];
   });
 }
+
+/** `2 clusters: eks-prod, gke-prod`; those that are not live say what they are. */
+export function clustersText(freshness: readonly SourceFreshness[]): string {
+  if (freshness.length === 0) return '';
+  const names = freshness
+    .map(({ source, state }) =>
+      state === 'live' ? source : `${source} (${state})`,
+    )
+    .sort();
+  return `${names.length} ${
+    names.length === 1 ? 'cluster' : 'clusters'
+  }: ${names.join(', ')}`;
+}

@@ -109,8 +109,12 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
             description: action === 'abort' && (
               <Button
                 size="small"
-                color="inherit"
                 variant="outlined"
+                // The toast has its own colours, dark in both themes.
+                sx={{
+                  color: 'var(--bui-fg-primary)',
+                  borderColor: 'currentcolor',
+                }}
                 onClick={() => {
                   toast.close();
                   startFrom(core, 'retry');

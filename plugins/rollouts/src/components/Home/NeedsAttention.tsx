@@ -107,7 +107,13 @@ function AttentionLine({ rollout }: { rollout: RolloutSummary }) {
       <Box sx={{ fontSize: 13, justifySelf: 'end' }}>
         {attention?.since && <RelativeTime at={attention.since} />}
       </Box>
-      <Box sx={{ justifySelf: 'end', gridRow: { xs: 3, md: 'auto' } }}>
+      <Box
+        sx={{
+          justifySelf: 'end',
+          gridRow: { xs: 3, md: 'auto' },
+          gridColumn: { xs: '1 / -1', md: 'auto' },
+        }}
+      >
         <NextStepButton rollout={rollout} />
       </Box>
     </Box>

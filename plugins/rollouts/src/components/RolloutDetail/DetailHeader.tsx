@@ -1,7 +1,6 @@
 import {
   FreshnessNote,
   LiveAnnouncer,
-  RelativeTime,
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -14,6 +13,7 @@ import { RolloutCore, RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { stepsText } from '../../lib/words';
 import { RolloutActions, RolloutButtons } from '../Actions/RolloutActions';
 import { CopyText } from '../CopyText';
+import { Elapsed } from '../Elapsed';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { PauseNote } from '../PauseNote';
 import { Place } from '../Place';
@@ -65,7 +65,7 @@ export function DetailHeader(props: {
             <PauseNote rollout={core} />
             {core.pauses.length === 0 && core.phaseSince && (
               <Box component="span" sx={{ color: 'text.secondary' }}>
-                since <RelativeTime at={core.phaseSince} />
+                for <Elapsed since={core.phaseSince} />
               </Box>
             )}
           </Box>

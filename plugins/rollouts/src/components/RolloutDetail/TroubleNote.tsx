@@ -14,13 +14,16 @@ export function TroubleNote({ detail }: { detail: RolloutDetail }) {
       <AlertTitle>
         {core.aborted ? 'The release was aborted' : 'The rollout is degraded'}
       </AlertTitle>
-      <Box sx={{ overflowWrap: 'anywhere' }}>
-        {core.attention?.summary ?? core.message}
-      </Box>
-      {run?.verdict && (
-        <Box data-testid="failing-measurement" sx={{ mt: 0.5 }}>
-          <b>{run.name}</b> {run.verdict}
+      {run?.verdict ? (
+        <Box
+          data-testid="failing-measurement"
+          sx={{ overflowWrap: 'anywhere' }}
+        >
+          {run.verdict}
+          {/[.!?]$/.test(run.verdict) ? '' : '.'} Measured by {run.name}.
         </Box>
+      ) : (
+        <Box sx={{ overflowWrap: 'anywhere' }}>{core.message}</Box>
       )}
       {core.aborted && (
         <Box sx={{ mt: 0.5 }}>

@@ -23,7 +23,13 @@ export function MultiSelect<T extends string>(props: {
   const labelOf = (value: T) =>
     all.find(option => option.value === value)?.label ?? value;
   return (
-    <FormControl size="small" sx={{ minWidth: 64 + label.length * 9 }}>
+    <FormControl
+      size="small"
+      sx={{
+        flex: { xs: '1 1 40%', sm: 'none' },
+        minWidth: 64 + label.length * 9,
+      }}
+    >
       <InputLabel id={id}>{label}</InputLabel>
       <Select<T[]>
         multiple
@@ -36,7 +42,7 @@ export function MultiSelect<T extends string>(props: {
         }}
         renderValue={values => values.map(labelOf).join(', ')}
         MenuProps={{ PaperProps: { sx: { maxHeight: 380 } } }}
-        sx={{ maxWidth: 220 }}
+        sx={{ maxWidth: { sm: 220 } }}
       >
         {all.map(option => (
           <MenuItem key={option.value} value={option.value} dense>

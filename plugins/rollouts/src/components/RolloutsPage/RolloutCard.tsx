@@ -22,7 +22,7 @@ const LINE = {
 
 function CardOfRollout({ rollout }: { rollout: RolloutSummary }) {
   return (
-    <Box role="gridcell" sx={{ pb: 1.5 }}>
+    <Box sx={{ pb: 1.5 }}>
       <Paper
         variant="outlined"
         sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}

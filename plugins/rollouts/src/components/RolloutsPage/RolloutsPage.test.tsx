@@ -229,4 +229,29 @@ describe('the list of rollouts', () => {
     );
     expect(promote).toHaveAttribute('aria-disabled', 'true');
   });
+
+  it('shows cards where it is narrow', async () => {
+    const wide = window.matchMedia;
+    window.matchMedia = query => ({
+      matches: query.includes('max-width'),
+      media: query,
+      onchange: null,
+      addListener: () => {},
+      removeListener: () => {},
+      addEventListener: () => {},
+      removeEventListener: () => {},
+      dispatchEvent: () => false,
+    });
+    try {
+      setup([waitingSummary(), summary('other')]);
+      const list = within(
+        await screen.findByRole('list', { name: 'Rollouts' }),
+      );
+      const [card] = list.getAllByRole('listitem');
+      expect(card).toHaveTextContent('step 4 of 7');
+      expect(screen.queryByRole('grid')).toBeNull();
+    } finally {
+      window.matchMedia = wide;
+    }
+  });
 });

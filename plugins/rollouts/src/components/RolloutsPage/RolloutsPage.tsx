@@ -18,12 +18,13 @@ import { useOwnership } from '../../hooks/useOwnership';
 import { LiveRollouts, useRollouts } from '../../hooks/useRollouts';
 import { useSlashFocus } from '../../hooks/useSlashFocus';
 import { filterOptions } from '../../lib/filterOptions';
-import { missingSources } from '../../lib/freshness';
+import { clustersText, missingSources } from '../../lib/freshness';
 import { matchesFilters } from '../../lib/listFilters';
 import { sortRollouts } from '../../lib/listSort';
 import { ActionFlowProvider } from '../Actions/ActionFlow';
 import { EmptyList } from './EmptyList';
 import { FilterBar } from './FilterBar';
+import { RolloutCards } from './RolloutCards';
 import { RolloutsTable } from './RolloutsTable';
 
 /** All rollouts over clusters and namespaces, what needs attention first. */
@@ -69,8 +70,18 @@ function RolloutsBody({ live }: { live: LiveRollouts }) {
   }
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1.5 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: 1.5,
+        }}
+      >
         <FreshnessNote freshness={live.freshness} connection={connection} />
+        <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
+          {clustersText(live.freshness)}
+        </Box>
         <PartialNote missing={missingSources(live.freshness)} />
       </Box>
       <FilteredList live={live} />
@@ -128,15 +139,18 @@ function FilteredList({ live }: { live: LiveRollouts }) {
       <LiveAnnouncer
         message={`${count}, ${options.attentionCount} need attention`}
       />
-      {shown.length > 0 ? (
+      {shown.length > 0 && narrow && (
+        <RolloutCards rollouts={shown} onOpen={open} />
+      )}
+      {shown.length > 0 && !narrow && (
         <RolloutsTable
           rollouts={shown}
           sort={sort}
           onSort={setSort}
           onOpen={open}
-          narrow={narrow}
         />
-      ) : (
+      )}
+      {shown.length === 0 && (
         <EmptyList
           hidden={rollouts.length}
           freshness={live.freshness}

@@ -4,28 +4,26 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { ListSort } from '../../lib/listSort';
-import { RolloutCard } from './RolloutCard';
 import { RolloutRow } from './RolloutRow';
+import { isPlain, keyOf } from './rowHelpers';
 import { TableHead } from './TableHead';
 import { useRovingRows } from './useRovingRows';
 
 const ROW_PX = 64;
-const CARD_PX = 176;
 
-/** The rollouts, only those in sight drawn: as a grid, or as cards where it is narrow. */
+/** The rollouts as a grid, only those in sight drawn. */
 export function RolloutsTable(props: {
   rollouts: readonly RolloutSummary[];
   sort: ListSort;
   onSort: (next: ListSort) => void;
   onOpen: (rollout: RolloutSummary) => void;
-  narrow: boolean;
 }) {
-  const { rollouts, sort, onSort, onOpen, narrow } = props;
+  const { rollouts, sort, onSort, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rollouts.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? CARD_PX : ROW_PX),
+    estimateSize: () => ROW_PX,
     getItemKey: index => keyOf(rollouts[index]),
     overscan: 8,
   });
@@ -35,7 +33,6 @@ export function RolloutsTable(props: {
     scrollTo: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
     onOpen: index => onOpen(rollouts[index]),
   });
-  const Item = narrow ? RolloutCard : RolloutRow;
 
   return (
     <Paper
@@ -48,11 +45,10 @@ export function RolloutsTable(props: {
       sx={{
         overflow: 'auto',
         maxHeight: 'max(360px, calc(100dvh - 250px))',
-        ...(narrow && { border: 0, bgcolor: 'transparent' }),
       }}
     >
-      <Box sx={{ minWidth: narrow ? undefined : 960 }}>
-        {!narrow && <TableHead sort={sort} onSort={onSort} />}
+      <Box sx={{ minWidth: 960 }}>
+        <TableHead sort={sort} onSort={onSort} />
         <Box
           role="rowgroup"
           sx={{ position: 'relative', height: virtualizer.getTotalSize() }}
@@ -85,25 +81,11 @@ export function RolloutsTable(props: {
                 },
               }}
             >
-              <Item rollout={rollouts[item.index]} />
+              <RolloutRow rollout={rollouts[item.index]} />
             </Box>
           ))}
         </Box>
       </Box>
     </Paper>
-  );
-}
-
-/** Key of a rollout over all clusters. */
-function keyOf(rollout: RolloutSummary): string {
-  return `${rollout.ref.cluster}/${rollout.uid}`;
-}
-
-/** A press on a link or button means that, not the row; so does one in a menu drawn elsewhere. */
-function isPlain(target: EventTarget, row: Element): boolean {
-  return (
-    target instanceof Element &&
-    row.contains(target) &&
-    target.closest('a, button') === null
   );
 }

@@ -1,0 +1,121 @@
+import { ResponseError } from '@backstage/errors';
+import { SourceFreshness } from '@slipway/plugin-live-common';
+import { core, revision, waitingSummary } from '../testUtils/fixtures';
+import { actionFailure, failureTitle } from './actionFailure';
+import { activityState, worthAChip } from './activity';
+import { clustersText, missingSources } from './freshness';
+import { compareFrom } from './history';
+import { movedOn } from './movedOn';
+
+const source = (
+  name: string,
+  state: SourceFreshness['state'],
+  reason?: string,
+): SourceFreshness => ({
+  source: name,
+  state,
+  since: '2026-03-02T11:00:00Z',
+  reason,
+});
+
+describe('freshness', () => {
+  const all = [
+    source('gke-prod', 'live'),
+    source('eks-prod', 'stale', 'watch broken'),
+    source('aks-prod', 'unreachable', 'timed out'),
+    source('kind', 'not-installed'),
+  ];
+  it('calls missing what is not shown; what is stale is shown', () => {
+    expect(missingSources(all)).toEqual([
+      { source: 'aks-prod', reason: 'unreachable: timed out' },
+      { source: 'kind', reason: 'not installed' },
+    ]);
+  });
+  it('names the clusters', () => {
+    expect(clustersText(all.slice(0, 2))).toBe(
+      '2 clusters: eks-prod (stale), gke-prod',
+    );
+    expect(clustersText(all.slice(0, 1))).toBe('1 cluster: gke-prod');
+    expect(clustersText([])).toBe('');
+  });
+});
+
+describe('compareFrom', () => {
+  const of = (number: number) =>
+    revision(number, { podTemplateHash: `hash${number}` });
+  const revisions = [of(5), of(4), of(2)];
+  it.each([
+    ['what is released with stable', 5, true, 2],
+    ['the newest with the one before when nothing is released', 5, false, 4],
+    ['any other with the one before it', 4, true, 2],
+    ['the oldest with none', 2, true, undefined],
+  ])('%s', (_, number, inProgress, expected) => {
+    const found = revisions.find(r => r.revision === number) ?? of(number);
+    expect(
+      compareFrom(found, revisions, {
+        inProgress,
+        currentPodHash: 'hash5',
+        stableHash: 'hash2',
+      })?.revision,
+    ).toBe(expected);
+  });
+});
+
+describe('movedOn', () => {
+  const seen = {
+    uid: 'uid-order-service',
+    currentPodHash: 'bbb222',
+    currentStepIndex: 3,
+  };
+  it.each([
+    ['nothing changed', {}, false],
+    ['another step', { stepIndex: 4 }, true],
+    ['another template', { currentPodHash: 'ccc333' }, true],
+    ['another object of this name', { uid: 'other' }, true],
+  ])('%s', (_, change, expected) =>
+    expect(movedOn(seen, waitingSummary('order-service', change))).toBe(
+      expected,
+    ),
+  );
+});
+
+describe('activity', () => {
+  it.each([
+    ['person', 'info', 'failed', 'degraded', true],
+    ['person', 'info', 'unknown', 'unknown', true],
+    ['platform', 'error', 'succeeded', 'degraded', true],
+    ['platform', 'notice', 'succeeded', 'progressing', false],
+  ] as const)('%s %s %s', (from, severity, outcome, state, chip) => {
+    expect(activityState({ source: from, severity, outcome })).toBe(state);
+    expect(worthAChip({ source: from, severity })).toBe(chip);
+  });
+});
+
+describe('actionFailure', () => {
+  it.each([
+    [409, 'moved-on', 'order-service has moved on; nothing was changed'],
+    [403, 'refused', 'You may not do this; nothing was changed'],
+    [500, 'failed', 'The action failed'],
+  ])('%i', async (status, kind, title) => {
+    const error = await ResponseError.fromResponse(
+      new Response(
+        JSON.stringify({
+          error: { name: 'E', message: 'the reason' },
+          response: { statusCode: status },
+        }),
+        { status, headers: { 'content-type': 'application/json' } },
+      ),
+    );
+    const failure = actionFailure(error);
+    expect(failure).toEqual({ kind, message: 'the reason' });
+    expect(failureTitle(failure, core().ref.name)).toBe(title);
+  });
+
+  it('tells an error that is no answer', () => {
+    expect(actionFailure(new Error('network is down'))).toEqual({
+      kind: 'failed',
+      message: 'network is down',
+    });
+    expect(actionFailure('odd')).toEqual({ kind: 'failed', message: 'odd' });
+  });
+});
