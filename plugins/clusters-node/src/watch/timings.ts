@@ -18,7 +18,7 @@ export interface WatchTimings {
 }
 
 export const DEFAULT_TIMINGS: WatchTimings = {
-  watchSeconds: [300, 600],
+  watchSeconds: [120, 240],
   idleGraceMs: 30_000,
   bookmarkSilenceMs: 150_000,
   graceMs: 1_000,
