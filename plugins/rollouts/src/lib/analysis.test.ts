@@ -1,4 +1,4 @@
-import { analysisRun, core } from '../testUtils/fixtures';
+import { analysisRun, core } from '../__testUtils__/fixtures';
 import {
   chartLimits,
   countsText,

@@ -10,7 +10,7 @@ import {
   revision,
   summary,
   waitingSummary,
-} from '../testUtils/fixtures';
+} from '../__testUtils__/fixtures';
 import { buttonState, seenState } from './actionState';
 import { belonging, happeningNow, needsAttention } from './attention';
 import { detailFromItems, DetailValue } from './detailItems';

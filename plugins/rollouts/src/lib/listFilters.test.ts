@@ -1,4 +1,8 @@
-import { abortedSummary, summary, waitingSummary } from '../testUtils/fixtures';
+import {
+  abortedSummary,
+  summary,
+  waitingSummary,
+} from '../__testUtils__/fixtures';
 import {
   filtersFromQuery,
   filtersToQuery,

@@ -1,5 +1,9 @@
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { abortedSummary, summary, waitingSummary } from '../testUtils/fixtures';
+import {
+  abortedSummary,
+  summary,
+  waitingSummary,
+} from '../__testUtils__/fixtures';
 import {
   DEFAULT_SORT,
   ListSort,

@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import { core, revision, waitingSummary } from '../testUtils/fixtures';
+import { core, revision, waitingSummary } from '../__testUtils__/fixtures';
 import { actionFailure, failureTitle } from './actionFailure';
 import { activityState, worthAChip } from './activity';
 import { clustersText, missingSources } from './freshness';

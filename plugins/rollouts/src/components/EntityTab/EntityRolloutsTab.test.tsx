@@ -8,8 +8,8 @@ import {
   detailItems,
   summary,
   waitingSummary,
-} from '../../testUtils/fixtures';
-import { renderWithApis } from '../../testUtils/renderPage';
+} from '../../__testUtils__/fixtures';
+import { renderWithApis } from '../../__testUtils__/renderPage';
 import { RolloutsOverviewCard } from '../OverviewCard';
 import { EntityRolloutsTab } from '.';
 

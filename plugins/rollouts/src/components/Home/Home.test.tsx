@@ -6,8 +6,8 @@ import {
   goldenMetrics,
   summary,
   waitingSummary,
-} from '../../testUtils/fixtures';
-import { renderWithApis } from '../../testUtils/renderPage';
+} from '../../__testUtils__/fixtures';
+import { renderWithApis } from '../../__testUtils__/renderPage';
 import { HappeningNow, MyServices, NeedsAttention } from '.';
 
 const LIST = { topic: 'rollouts:list' };

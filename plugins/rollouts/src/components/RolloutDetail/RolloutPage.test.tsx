@@ -3,7 +3,7 @@ import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeRolloutsApi } from '../../testUtils/fakeRolloutsApi';
+import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import {
   abortedSummary,
   access,
@@ -13,8 +13,8 @@ import {
   detailItems,
   goldenMetrics,
   revision,
-} from '../../testUtils/fixtures';
-import { renderPage } from '../../testUtils/renderPage';
+} from '../../__testUtils__/fixtures';
+import { renderPage } from '../../__testUtils__/renderPage';
 
 const params = {
   cluster: 'gke-prod',

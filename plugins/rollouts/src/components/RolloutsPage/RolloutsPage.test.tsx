@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
-import { fakeRolloutsApi } from '../../testUtils/fakeRolloutsApi';
+import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import {
   abortedSummary,
   access,
@@ -10,8 +10,8 @@ import {
   detail,
   summary,
   waitingSummary,
-} from '../../testUtils/fixtures';
-import { giveElementsSize, renderPage } from '../../testUtils/renderPage';
+} from '../../__testUtils__/fixtures';
+import { giveElementsSize, renderPage } from '../../__testUtils__/renderPage';
 
 const LIST = { topic: 'rollouts:list' };
 
