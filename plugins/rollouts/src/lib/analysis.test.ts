@@ -30,10 +30,27 @@ describe('decisiveRun', () => {
 });
 
 describe('splitRuns', () => {
-  it('parts this revision’s from others', () => {
-    const other = analysisRun({ uid: 'other', podTemplateHash: 'x' });
-    const { current, older } = splitRuns([analysisRun(), other], 'bbb222');
-    expect([current[0].uid, older[0].uid]).toEqual(['run-1', 'other']);
+  it('keeps the newest run of each place, newest first', () => {
+    const { current, older } = splitRuns(
+      [
+        analysisRun({ uid: 'step-4-again' }),
+        analysisRun({
+          uid: 'background',
+          type: 'Background',
+          stepIndex: undefined,
+        }),
+        analysisRun({ uid: 'step-4' }),
+        analysisRun({ uid: 'step-2', stepIndex: 1 }),
+        analysisRun({ uid: 'other', podTemplateHash: 'x', stepIndex: 5 }),
+      ],
+      'bbb222',
+    );
+    expect(current.map(run => run.uid)).toEqual([
+      'step-4-again',
+      'background',
+      'step-2',
+    ]);
+    expect(older.map(run => run.uid)).toEqual(['step-4', 'other']);
   });
 });
 

@@ -30,17 +30,30 @@ export function decisiveRun(
     )[0];
 }
 
-/** Runs of the current revision, then older ones; newest first in each. */
+/**
+ * Parts the runs that matter now from earlier ones. `current`: of the current
+ * revision the newest for each place (a step, background, before or after
+ * promotion). `older`: earlier attempts and other revisions.
+ *
+ * @param runs - newest first; the order is kept
+ */
 export function splitRuns(
   runs: readonly AnalysisRunView[],
   currentPodHash: string | undefined,
 ): { current: AnalysisRunView[]; older: AnalysisRunView[] } {
-  const ofCurrent = (run: AnalysisRunView) =>
-    run.podTemplateHash === currentPodHash;
-  return {
-    current: runs.filter(ofCurrent),
-    older: runs.filter(run => !ofCurrent(run)),
-  };
+  const seen = new Set<string>();
+  const current: AnalysisRunView[] = [];
+  const older: AnalysisRunView[] = [];
+  for (const run of runs) {
+    const place = `${run.type} ${run.stepIndex}`;
+    if (run.podTemplateHash === currentPodHash && !seen.has(place)) {
+      seen.add(place);
+      current.push(run);
+    } else {
+      older.push(run);
+    }
+  }
+  return { current, older };
 }
 
 /** Why there is no run for the current revision: none is planned in the steps, or the step has not come. */

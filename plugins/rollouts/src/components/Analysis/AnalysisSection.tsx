@@ -8,7 +8,7 @@ import { RolloutButtons } from '../Actions/RolloutActions';
 import { Section } from '../Section';
 import { AnalysisRunCard } from './AnalysisRunCard';
 
-/** AnalysisRuns: those of this release open, older ones at a press. */
+/** AnalysisRuns: those of this attempt open, earlier ones at a press. */
 export function AnalysisSection(props: {
   runs: readonly AnalysisRunView[];
   core: RolloutCore;
@@ -37,9 +37,7 @@ export function AnalysisSection(props: {
           aria-expanded={showOlder}
           onClick={() => setShowOlder(!showOlder)}
         >
-          {showOlder
-            ? 'Hide runs of other revisions'
-            : `Show ${older.length} of other revisions`}
+          {showOlder ? 'Hide earlier runs' : `Show ${older.length} earlier`}
         </Button>
       )}
     </Section>

@@ -1,4 +1,4 @@
-import { formatFigure } from '@slipway/plugin-portal-react';
+import { formatAbsolute, formatFigure } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import {
@@ -24,7 +24,7 @@ function explain(measurement: Measurement | undefined): string {
   if (!measurement) return 'Not measured yet.';
   switch (measurement.state) {
     case 'measured':
-      return `Measured at ${measurement.at}.`;
+      return `Measured at ${formatAbsolute(measurement.at)}.`;
     case 'no-traffic':
       return 'Prometheus answered; there were no requests.';
     default:

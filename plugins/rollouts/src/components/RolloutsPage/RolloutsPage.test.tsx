@@ -230,6 +230,16 @@ describe('the list of rollouts', () => {
     expect(promote).toHaveAttribute('aria-disabled', 'true');
   });
 
+  it('draws only the rows in sight of 500', async () => {
+    setup(
+      Array.from({ length: 500 }, (_, index) => summary(`service-${index}`)),
+    );
+    const grid = await screen.findByRole('grid', { name: 'Rollouts' });
+    expect(grid).toHaveAttribute('aria-rowcount', '501');
+    expect(rows().length).toBeGreaterThan(0);
+    expect(rows().length).toBeLessThan(60);
+  });
+
   it('shows cards where it is narrow', async () => {
     const wide = window.matchMedia;
     window.matchMedia = query => ({
