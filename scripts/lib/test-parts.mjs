@@ -85,10 +85,11 @@ async function rowsFromLines(id, target, work, pattern) {
   const began = Date.now();
   const { stdout, code, tail } = await step(id, work);
   const rows = [...stdout.matchAll(pattern)].map(([, word, what]) => ({
-    id: what.trim(),
+    // `… (1.2 s): remark` carries its own time.
+    id: what.replace(/ \([\d.]+ s\).*$/, '').trim(),
     target,
     outcome: word === 'ok' ? 'passed' : 'failed',
-    seconds: 0,
+    seconds: Number(what.match(/ \(([\d.]+) s\)/)?.[1] ?? 0),
   }));
   const failed = rows.some(row => row.outcome === 'failed');
   if (rows.length === 0 || (code !== 0 && !failed)) {

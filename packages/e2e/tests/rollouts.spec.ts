@@ -175,9 +175,10 @@ test.describe('a canary in the browser', () => {
     const diff = page.getByRole('region', { name: /^revision \d+ to \d+/i });
     await expect(diff).toContainText(oldTag);
     await expect(diff).toContainText(tag);
+    // The newest row names the old tag too while its diff is open.
     await rows
       .filter({ hasText: oldTag })
-      .first()
+      .last()
       .getByRole('button', { name: /^undo to revision/i })
       .click();
     await confirm(page, /^undo/i);

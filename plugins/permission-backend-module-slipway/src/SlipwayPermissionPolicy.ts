@@ -1,8 +1,5 @@
 import { UserInfoService } from '@backstage/backend-plugin-api';
-import {
-  catalogConditions,
-  createCatalogConditionalDecision,
-} from '@backstage/plugin-catalog-backend/alpha';
+import { catalogConditions, createCatalogConditionalDecision } from './alpha';
 import {
   AuthorizeResult,
   isResourcePermission,

@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import { Container, PluginHeader } from '@backstage/ui';
-import { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
+import { HomePageLayoutProps } from './alpha';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import { HomeSearch } from './HomeSearch';
 import { columnsOf } from './layout';

@@ -1,4 +1,4 @@
-import { HomePageWidgetData } from '@backstage/plugin-home-react/alpha';
+import { HomePageWidgetData } from './alpha';
 
 /** How many columns the grid of the home page has. */
 export const HOME_COLUMNS = 12;

@@ -32,6 +32,18 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
         sizeSmall: { padding: '8px 12px' },
       },
     },
+    // Colour alone does not tell a link from the text around it.
+    MuiLink: {
+      styleOverrides: {
+        underlineHover: {
+          textDecoration: 'underline',
+          textDecorationColor:
+            'color-mix(in srgb, currentColor 40%, transparent)',
+          textUnderlineOffset: '0.2em',
+          '&:hover': { textDecorationColor: 'currentColor' },
+        },
+      },
+    },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { letterSpacing: 0, minWidth: 0 } } },
     MuiCardHeader: { styleOverrides: { root: { padding: '12px 16px' } } },

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 
 const execute = promisify(execFile);
-const ROOT = join(__dirname, '../../../..');
+const CLI = join(__dirname, '../../../../tools/real-stack/src/cli.ts');
 
 /** Fields of a Rollout that the browser tests assert on, as the API server gives them. */
 export interface RolloutObject {
@@ -38,7 +38,7 @@ async function tool(kind: 'kubectl' | 'argo', args: string[]): Promise<string> {
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      join(ROOT, 'tools/real-stack/src/cli.ts'),
+      CLI,
       kind,
       '--name',
       instanceName(),
@@ -55,9 +55,23 @@ export const kubectl = (...args: string[]) => tool('kubectl', args);
 /** Runs `kubectl argo rollouts …` on the instance. */
 export const argo = (...args: string[]) => tool('argo', args);
 
-/** What the portal was configured with for this instance, for requests beside the browser. */
-export function instanceFile(name: string): string {
-  return readFileSync(join(instance ?? '', name), 'utf8');
+/** Ends a component of the instance at once, as a crash would. */
+export async function killComponent(component: string): Promise<void> {
+  const state = JSON.parse(
+    readFileSync(join(instance ?? '', 'instance.json'), 'utf8'),
+  ) as { processes: Record<string, { pid: number }> };
+  process.kill(state.processes[component].pid, 'SIGKILL');
+}
+
+/** Starts again what is not running. */
+export async function repair(): Promise<void> {
+  await execute(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    CLI,
+    'up',
+    '--name',
+    instanceName(),
+  ]);
 }
 
 /** Reads a Rollout from the API server. */

@@ -43,6 +43,11 @@ export function portalConfig(options: PortalConfigOptions): string {
       },
       slipway: {
         realStack: true,
+        badge: {
+          label: 'real stack',
+          tooltip:
+            'A real control plane on this machine; its traffic comes from a model.',
+        },
         clusters: {
           [options.clusterName]: {
             title: options.title,
