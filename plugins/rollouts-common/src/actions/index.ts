@@ -1,7 +1,8 @@
 export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
 export type { GateObjects } from './gates';
 export { seenStateOf } from './operations';
-export { planAction } from './plan';
+export type { Guard } from './operations';
+export { guardOf, planAction } from './plan';
 export type { ActionPlan, PlanExtra } from './plan';
 export { previewAction } from './preview';
 export type { PreviewArgs } from './preview';

@@ -6,7 +6,7 @@ import {
 } from '@slipway/plugin-clusters-common';
 import { ROLLOUTS } from '../raw/resources';
 import { Rollout } from '../raw/types';
-import { RolloutCore, SeenState } from '../types';
+import { RolloutSummary, SeenState } from '../types';
 
 export const test = (path: string, value: unknown): JsonPatchOperation => ({
   op: 'test',
@@ -34,9 +34,11 @@ export const remove = (path: string): JsonPatchOperation => ({
  */
 export type Guard = 'step' | 'revision';
 
-/** What a page sends with an action: the part of the core that the person saw. */
-export function seenStateOf(core: RolloutCore): SeenState {
-  const { uid, currentPodHash, stepIndex } = core;
+/** What a page sends with an action: the part of the rollout that the person saw. */
+export function seenStateOf(
+  rollout: Pick<RolloutSummary, 'uid' | 'currentPodHash' | 'stepIndex'>,
+): SeenState {
+  const { uid, currentPodHash, stepIndex } = rollout;
   return {
     uid,
     ...(currentPodHash === undefined ? {} : { currentPodHash }),

@@ -73,7 +73,8 @@ const STEP_GUARDED: readonly RolloutActionName[] = [
   'retry',
 ];
 
-const guardOf = (action: RolloutActionName): Guard =>
+/** How much of what the person saw must still hold for this action. */
+export const guardOf = (action: RolloutActionName): Guard =>
   STEP_GUARDED.includes(action) ? 'step' : 'revision';
 
 /** Where an update stands, for the record. */

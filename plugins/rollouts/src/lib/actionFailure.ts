@@ -21,11 +21,11 @@ export function actionFailure(error: unknown): ActionFailure {
   };
 }
 
-/** Title over the message of a failure. */
-export function failureTitle(failure: ActionFailure, name: string): string {
+/** What a failure means, over the server's message with the reason. */
+export function failureTitle(failure: ActionFailure): string {
   switch (failure.kind) {
     case 'moved-on':
-      return `${name} has moved on; nothing was changed`;
+      return 'Nothing was changed';
     case 'refused':
       return 'You may not do this; nothing was changed';
     default:

@@ -2,25 +2,12 @@ import {
   ActionGate,
   RolloutAccess,
   RolloutActionName,
-  RolloutSummary,
-  SeenState,
 } from '@slipway/plugin-rollouts-common';
 
 /** Whether a button can be pressed; `reason` is set when not. */
 export interface ButtonState {
   enabled: boolean;
   reason?: string;
-}
-
-/** What is on the screen, as actions send it. */
-export function seenState(
-  rollout: Pick<RolloutSummary, 'uid' | 'currentPodHash' | 'stepIndex'>,
-): SeenState {
-  return {
-    uid: rollout.uid,
-    currentPodHash: rollout.currentPodHash,
-    currentStepIndex: rollout.stepIndex,
-  };
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
-import { buttonState, seenState } from './actionState';
+import { buttonState } from './actionState';
 import { belonging, happeningNow, needsAttention } from './attention';
 import { detailFromItems, DetailValue } from './detailItems';
 import { filterOptions } from './filterOptions';
@@ -315,14 +315,6 @@ describe('buttonState', () => {
     expect(buttonState('promote', { enabled: true }, undefined)).toEqual({
       enabled: false,
       reason: 'Checking what you may do.',
-    });
-  });
-
-  it('sends what is on the screen', () => {
-    expect(seenState(waitingSummary())).toEqual({
-      uid: 'uid-order-service',
-      currentPodHash: 'bbb222',
-      currentStepIndex: 3,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import { core, revision, waitingSummary } from '../__testUtils__/fixtures';
+import { revision, waitingSummary } from '../__testUtils__/fixtures';
 import { actionFailure, failureTitle } from './actionFailure';
 import { activityState, worthAChip } from './activity';
 import { clustersText, missingSources } from './freshness';
@@ -69,14 +69,14 @@ describe('movedOn', () => {
   };
   it.each([
     ['nothing changed', {}, false],
-    ['another step', { stepIndex: 4 }, true],
+    ['another step', { stepIndex: 4 }, true, false],
     ['another template', { currentPodHash: 'ccc333' }, true],
     ['another object of this name', { uid: 'other' }, true],
-  ])('%s', (_, change, expected) =>
-    expect(movedOn(seen, waitingSummary('order-service', change))).toBe(
-      expected,
-    ),
-  );
+  ])('%s', (_, change, step, revisionOnly = step) => {
+    const now = waitingSummary('order-service', change);
+    expect(movedOn(seen, now, 'step')).toBe(step);
+    expect(movedOn(seen, now, 'revision')).toBe(revisionOnly);
+  });
 });
 
 describe('activity', () => {
@@ -93,7 +93,7 @@ describe('activity', () => {
 
 describe('actionFailure', () => {
   it.each([
-    [409, 'moved-on', 'order-service has moved on; nothing was changed'],
+    [409, 'moved-on', 'Nothing was changed'],
     [403, 'refused', 'You may not do this; nothing was changed'],
     [500, 'failed', 'The action failed'],
   ])('%i', async (status, kind, title) => {
@@ -108,7 +108,7 @@ describe('actionFailure', () => {
     );
     const failure = actionFailure(error);
     expect(failure).toEqual({ kind, message: 'the reason' });
-    expect(failureTitle(failure, core().ref.name)).toBe(title);
+    expect(failureTitle(failure)).toBe(title);
   });
 
   it('tells an error that is no answer', () => {

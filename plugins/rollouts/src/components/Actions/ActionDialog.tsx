@@ -2,6 +2,7 @@ import { ConfirmDialog, useLiveItem } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import {
   actionGate,
+  guardOf,
   previewAction,
   RolloutCore,
 } from '@slipway/plugin-rollouts-common';
@@ -55,19 +56,17 @@ export function ActionDialog(props: {
           await onSend({ ...intent, args }, typedName);
         } catch (error) {
           const failure = actionFailure(error);
-          throw new Error(
-            `${failureTitle(failure, core.ref.name)}. ${failure.message}`,
-          );
+          throw new Error(`${failureTitle(failure)}. ${failure.message}`);
         }
       }}
     >
-      {movedOn(seen, current) && (
+      {movedOn(seen, current, guardOf(action)) && (
         <Alert severity="warning">
           {`It has moved on since this was opened: now ${
             current.phase
           }, ${stepsText(
             current,
-          )}. Close this and look again; sending would be refused.`}
+          )}. This would be refused: close it and look again.`}
         </Alert>
       )}
       <ArgsFields intent={intent} args={args} onChange={setArgs} />

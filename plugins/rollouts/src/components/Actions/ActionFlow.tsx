@@ -6,6 +6,7 @@ import {
   previewAction,
   RolloutActionName,
   SeenState,
+  seenStateOf,
 } from '@slipway/plugin-rollouts-common';
 import {
   createContext,
@@ -17,7 +18,6 @@ import {
 } from 'react';
 import { rolloutsApiRef } from '../../api/RolloutsApi';
 import { actionFailure, failureTitle } from '../../lib/actionFailure';
-import { seenState } from '../../lib/actionState';
 import { ActionDialog } from './ActionDialog';
 import { ActionIntent } from './ActionIntent';
 import { PendingAction, useSendAction } from './useSendAction';
@@ -52,10 +52,10 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<ActionIntent>();
 
   const tellFailure = useCallback(
-    (error: unknown, name: string) => {
+    (error: unknown) => {
       const failure = actionFailure(error);
       toasts.post({
-        title: failureTitle(failure, name),
+        title: failureTitle(failure),
         description: failure.message,
         status: failure.kind === 'moved-on' ? 'warning' : 'danger',
       });
@@ -76,7 +76,7 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
               action,
               detail,
               args: {},
-              seen: seen ?? seenState(detail.core),
+              seen: seen ?? seenStateOf(detail.core),
             });
           } else {
             toasts.post({
@@ -86,7 +86,7 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
             });
           }
         })
-        .catch(error => tellFailure(error, ref.name));
+        .catch(error => tellFailure(error));
     },
     [api, setPending, tellFailure, toasts],
   );
@@ -100,33 +100,30 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
         setAsked(intent);
         return;
       }
-      send(intent).then(
-        result => {
-          const toast = toasts.post({
-            title: result.message,
-            status: 'success',
-            timeout: 30_000,
-            description: action === 'abort' && (
-              <Button
-                size="small"
-                variant="outlined"
-                // The toast has its own colours, dark in both themes.
-                sx={{
-                  color: 'var(--bui-fg-primary)',
-                  borderColor: 'currentcolor',
-                }}
-                onClick={() => {
-                  toast.close();
-                  startFrom(core, 'retry');
-                }}
-              >
-                Undo: retry the release
-              </Button>
-            ),
-          });
-        },
-        error => tellFailure(error, core.ref.name),
-      );
+      send(intent).then(result => {
+        const toast = toasts.post({
+          title: result.message,
+          status: 'success',
+          timeout: 30_000,
+          description: action === 'abort' && (
+            <Button
+              size="small"
+              variant="outlined"
+              // The toast has its own colours, dark in both themes.
+              sx={{
+                color: 'var(--bui-fg-primary)',
+                borderColor: 'currentcolor',
+              }}
+              onClick={() => {
+                toast.close();
+                startFrom(core, 'retry');
+              }}
+            >
+              Undo: retry the release
+            </Button>
+          ),
+        });
+      }, tellFailure);
     },
     [send, startFrom, tellFailure, toasts],
   );

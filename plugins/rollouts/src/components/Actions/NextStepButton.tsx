@@ -1,8 +1,8 @@
 import { LinkButton } from '@backstage/core-components';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { useAccess } from '../../hooks/useAccess';
 import { useLinks } from '../../hooks/useLinks';
-import { buttonState, seenState } from '../../lib/actionState';
+import { buttonState } from '../../lib/actionState';
 import { nextStep } from '../../lib/nextStep';
 import { ActionButton } from './ActionButton';
 import { useActionFlow } from './ActionFlow';
@@ -40,7 +40,7 @@ export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
       variant={state.enabled ? 'contained' : 'outlined'}
       state={state}
       busy={flow.pending?.uid === rollout.uid && flow.pending.action === step}
-      onPress={() => flow.startFrom(rollout, step, seenState(rollout))}
+      onPress={() => flow.startFrom(rollout, step, seenStateOf(rollout))}
     />
   );
 }

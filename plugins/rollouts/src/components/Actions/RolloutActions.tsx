@@ -4,10 +4,11 @@ import {
   PreviewArgs,
   RolloutActionName,
   RolloutDetail,
+  seenStateOf,
 } from '@slipway/plugin-rollouts-common';
 import { useMemo } from 'react';
 import { useAccess } from '../../hooks/useAccess';
-import { ButtonState, buttonState, seenState } from '../../lib/actionState';
+import { ButtonState, buttonState } from '../../lib/actionState';
 import { useActionFlow } from './ActionFlow';
 import { ActionButton } from './ActionButton';
 import { ActionMenu } from './ActionMenu';
@@ -51,7 +52,7 @@ export function useRolloutButtons(
     busy: action =>
       flow.pending?.uid === core.uid && flow.pending.action === action,
     press: (action, args = {}) =>
-      flow.start({ action, detail, args, seen: seenState(core) }),
+      flow.start({ action, detail, args, seen: seenStateOf(core) }),
   };
 }
 

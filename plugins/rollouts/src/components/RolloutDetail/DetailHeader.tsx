@@ -59,9 +59,11 @@ export function DetailHeader(props: {
           </Box>
           <Box sx={{ ...LINE, mt: 0.5 }}>
             <RolloutPhaseChip phase={core.phase} />
-            <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
-              {core.message}
-            </Box>
+            {core.message && (
+              <Box component="span" sx={{ overflowWrap: 'anywhere' }}>
+                {core.message}
+              </Box>
+            )}
             <PauseNote rollout={core} />
             {core.pauses.length === 0 && core.phaseSince && (
               <Box component="span" sx={{ color: 'text.secondary' }}>

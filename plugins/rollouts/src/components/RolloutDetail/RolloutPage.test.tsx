@@ -160,11 +160,7 @@ describe('the page of a rollout', () => {
   });
 
   it.each([
-    [
-      409,
-      'It is at step 5 now.',
-      /order-service has moved on; nothing was changed. It is at step 5 now\./,
-    ],
+    [409, 'It is at step 5 now.', /Nothing was changed. It is at step 5 now\./],
     [
       403,
       'Only team-orders may promote this.',
