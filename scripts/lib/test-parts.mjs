@@ -191,7 +191,6 @@ export const PARTS = [
             tools.node,
             [
               '--no-node-snapshot',
-              '--experimental-vm-modules',
               cli,
               'repo',
               'test',
