@@ -20,7 +20,7 @@ export const OLGA = {
 };
 
 /** What a test speaks for, and the toasts that were shown. */
-interface TestPage {
+export interface TestPage {
   api: ReturnType<typeof fakeRolloutsApi>;
   live: FakeLiveApi;
   toasts: ToastApiMessage[];

@@ -1,67 +1,25 @@
-import { ResponseError } from '@backstage/errors';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
-import { RolloutDetail } from '@slipway/plugin-rollouts-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import {
-  abortedSummary,
-  access,
-  analysisRun,
   core,
   detail,
-  detailItems,
   goldenMetrics,
   revision,
 } from '../../__testUtils__/fixtures';
+import {
+  button,
+  DETAIL,
+  ID,
+  itemsOf,
+  METRICS,
+  PATH,
+  renderDetail,
+} from '../../__testUtils__/renderDetail';
 import { renderPage } from '../../__testUtils__/renderPage';
-
-const params = {
-  cluster: 'gke-prod',
-  namespace: 'ecommerce',
-  name: 'order-service',
-};
-const DETAIL = { topic: 'rollouts:detail', params };
-const METRICS = { topic: 'rollouts:metrics', params };
-const ID =
-  'rollouts:detail?cluster=gke-prod&name=order-service&namespace=ecommerce';
-const PATH = '/rollouts/gke-prod/ecommerce/order-service';
-
-const itemsOf = (from: RolloutDetail) =>
-  Object.fromEntries(detailItems(from).map(({ key, value }) => [key, value]));
-
-async function setup(
-  from: RolloutDetail = detail(),
-  api = fakeRolloutsApi({ detail: from }),
-  path = PATH,
-) {
-  const live = fakeLiveApi();
-  live.snapshot(DETAIL, itemsOf(from));
-  const rendered = renderPage(path, { live, api });
-  await screen.findByRole('group', { name: 'Actions' });
-  await waitFor(() =>
-    expect(screen.queryByText('Checking what you may do.')).toBeNull(),
-  );
-  return { ...rendered, live, api };
-}
-
-const button = (name: string) => screen.getByRole('button', { name });
-
-async function responseError(status: number, message: string) {
-  return ResponseError.fromResponse(
-    new Response(
-      JSON.stringify({
-        error: { name: 'SomeError', message },
-        response: { statusCode: status },
-      }),
-      { status, headers: { 'content-type': 'application/json' } },
-    ),
-  );
-}
 
 describe('the page of a rollout', () => {
   it('shows phase, steps, weights, both revisions and their metrics', async () => {
-    const { live } = await setup();
+    const { live } = await renderDetail();
     act(() =>
       live.snapshot(METRICS, {
         stable: { hash: 'aaa111', metrics: goldenMetrics() },
@@ -94,7 +52,7 @@ describe('the page of a rollout', () => {
   });
 
   it('follows the stream and announces changes politely', async () => {
-    const { live } = await setup();
+    const { live } = await renderDetail();
     act(() =>
       live.send({
         type: 'upsert',
@@ -127,166 +85,8 @@ describe('the page of a rollout', () => {
     ).toHaveAttribute('aria-live', 'polite');
   });
 
-  it('asks before a promotion and sends what was seen when the dialog was opened', async () => {
-    const { live, api, toasts } = await setup();
-    await userEvent.click(button('Promote'));
-    const dialog = within(await screen.findByRole('dialog'));
-    expect(dialog.getByText(/Moves from step 4 to step 5/)).toBeInTheDocument();
-    expect(
-      dialog.getByText(/kubectl argo rollouts promote/),
-    ).toBeInTheDocument();
-    act(() =>
-      live.send({
-        type: 'upsert',
-        id: ID,
-        resume: 'r2',
-        items: [{ key: 'core', value: core({ stepIndex: 5 }) }],
-      }),
-    );
-    expect(dialog.getByText(/It has moved on since/)).toBeInTheDocument();
-    await userEvent.click(dialog.getByRole('button', { name: 'Promote' }));
-    await waitFor(() => expect(api.sent).toHaveLength(1));
-    expect(api.sent[0]).toEqual({
-      ref: params,
-      action: 'promote',
-      seen: {
-        uid: 'uid-order-service',
-        currentPodHash: 'bbb222',
-        currentStepIndex: 3,
-      },
-    });
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(toasts).toMatchObject([{ title: 'promote accepted' }]);
-  });
-
-  it.each([
-    [409, 'It is at step 5 now.', /Nothing was changed. It is at step 5 now\./],
-    [
-      403,
-      'Only team-orders may promote this.',
-      /You may not do this; nothing was changed. Only team-orders/,
-    ],
-    [503, 'The cluster does not answer.', /The action failed. The cluster/],
-  ])(
-    'keeps the dialog and tells the reason of a %i',
-    async (status, message, expected) => {
-      const api = fakeRolloutsApi({
-        onAct: async () => {
-          throw await responseError(status, message);
-        },
-      });
-      await setup(detail(), api);
-      await userEvent.click(button('Promote'));
-      const dialog = within(await screen.findByRole('dialog'));
-      await userEvent.click(dialog.getByRole('button', { name: 'Promote' }));
-      expect(await dialog.findByText(expected)).toBeInTheDocument();
-    },
-  );
-
-  it('aborts with one tap and offers to retry', async () => {
-    const { api, toasts } = await setup();
-    await userEvent.click(button('Abort'));
-    await waitFor(() => expect(api.sent).toHaveLength(1));
-    expect(api.sent[0].action).toBe('abort');
-    expect(screen.queryByRole('dialog')).toBeNull();
-    await waitFor(() => expect(toasts).toHaveLength(1));
-    expect(toasts[0].description).toBeTruthy();
-  });
-
-  it('tells the permission first, and the gate to those who may', async () => {
-    await setup(
-      detail(),
-      fakeRolloutsApi({ access: access('Only team-orders may do this.') }),
-    );
-    for (const name of ['Promote', 'Pause', 'Abort']) {
-      expect(button(name)).toHaveAttribute('aria-disabled', 'true');
-      expect(button(name)).toHaveAccessibleDescription(
-        'Only team-orders may do this.',
-      );
-    }
-  });
-
-  it('offers retry instead of promote when aborted, and names the failing measurement', async () => {
-    await setup(
-      detail({
-        core: core({
-          ...abortedSummary('order-service'),
-          pauseConditions: false,
-          controllerPause: false,
-        }),
-        analysisRuns: [analysisRun()],
-      }),
-    );
-    expect(button('Retry')).not.toHaveAttribute('aria-disabled');
-    expect(button('Abort')).toHaveAccessibleDescription(
-      'It is already aborted.',
-    );
-    expect(screen.getByTestId('failing-measurement')).toHaveTextContent(
-      'The last was 0.91, the limit is >= 0.95.',
-    );
-  });
-
-  it('asks for the name before an undo in production', async () => {
-    const { api } = await setup();
-    await userEvent.click(button('Undo to revision 40'));
-    const dialog = within(await screen.findByRole('dialog'));
-    const undo = () => dialog.getByRole('button', { name: 'Undo' });
-    expect(undo()).toHaveAttribute('aria-disabled', 'true');
-    await userEvent.type(
-      dialog.getByRole('textbox', { name: /Type order-service/ }),
-      'order-service',
-    );
-    await userEvent.click(undo());
-    await waitFor(() => expect(api.sent).toHaveLength(1));
-    expect(api.sent[0]).toMatchObject({
-      action: 'undo',
-      args: { toRevision: 40 },
-      confirm: { name: 'order-service' },
-    });
-  });
-
-  it('sets only the image that was changed', async () => {
-    const stage = core({
-      environment: { environment: 'stage', source: 'config-cluster' },
-    });
-    const { api } = await setup(detail({ core: stage }));
-    await userEvent.click(button('More actions'));
-    await userEvent.click(screen.getByRole('menuitem', { name: 'Set image…' }));
-    const dialog = within(await screen.findByRole('dialog'));
-    const send = () => dialog.getByRole('button', { name: 'Set image' });
-    expect(send()).toHaveAccessibleDescription('Change at least one image.');
-    const field = dialog.getByRole('textbox', {
-      name: 'Image of container app',
-    });
-    await userEvent.clear(field);
-    await userEvent.type(field, 'shop/order-service:2.0.0');
-    await userEvent.click(send());
-    await waitFor(() => expect(api.sent).toHaveLength(1));
-    expect(api.sent[0].args).toEqual({
-      images: [{ container: 'app', image: 'shop/order-service:2.0.0' }],
-    });
-  });
-
-  it('terminates a running analysis', async () => {
-    const { api } = await setup();
-    const run = within(screen.getByTestId('analysis-run'));
-    await userEvent.click(
-      run.getByRole('button', { name: 'Terminate analysis' }),
-    );
-    const dialog = within(await screen.findByRole('dialog'));
-    await userEvent.click(
-      dialog.getByRole('button', { name: 'Terminate analysis' }),
-    );
-    await waitFor(() =>
-      expect(api.sent[0]?.args).toEqual({
-        analysisRun: 'order-service-42-4',
-        uid: 'run-1',
-      }),
-    );
-  });
-
   it('shows the masked diff of a revision, from the address too', async () => {
-    await setup(detail(), undefined, `${PATH}?diff=41..42`);
+    await renderDetail(detail(), undefined, `${PATH}?diff=41..42`);
     const region = await screen.findByRole('region', {
       name: 'Revision 41 to 42',
     });
@@ -298,7 +98,7 @@ describe('the page of a rollout', () => {
   });
 
   it('keeps what was known when the rollout is deleted', async () => {
-    const { live } = await setup();
+    const { live } = await renderDetail();
     act(() =>
       live.send({ type: 'remove', id: ID, resume: 'r2', keys: ['core'] }),
     );
@@ -312,7 +112,7 @@ describe('the page of a rollout', () => {
   });
 
   it('reads blue-green plainly', async () => {
-    await setup(
+    await renderDetail(
       detail({
         core: core({
           strategy: 'blueGreen',

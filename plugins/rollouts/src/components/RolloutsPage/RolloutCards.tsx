@@ -3,7 +3,7 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { RolloutCard } from './RolloutCard';
-import { isPlain, keyOf } from './rowHelpers';
+import { isPlain, keyOf } from './rows';
 
 const CARD_PX = 190;
 

@@ -5,7 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { ListSort } from '../../lib/listSort';
 import { RolloutRow } from './RolloutRow';
-import { isPlain, keyOf } from './rowHelpers';
+import { isPlain, keyOf } from './rows';
 import { TableHead } from './TableHead';
 import { useRovingRows } from './useRovingRows';
 

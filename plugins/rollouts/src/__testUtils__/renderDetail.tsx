@@ -1,0 +1,55 @@
+import { ResponseError } from '@backstage/errors';
+import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import { screen, waitFor } from '@testing-library/react';
+import { fakeRolloutsApi } from './fakeRolloutsApi';
+import { detail, detailItems } from './fixtures';
+import { renderPage, TestPage } from './renderPage';
+
+export const params = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  name: 'order-service',
+};
+export const DETAIL = { topic: 'rollouts:detail', params };
+export const METRICS = { topic: 'rollouts:metrics', params };
+/** Topic id of the rollout that these pages show. */
+export const ID =
+  'rollouts:detail?cluster=gke-prod&name=order-service&namespace=ecommerce';
+export const PATH = '/rollouts/gke-prod/ecommerce/order-service';
+
+/** A detail as items of its topic. */
+export const itemsOf = (from: RolloutDetail) =>
+  Object.fromEntries(detailItems(from).map(({ key, value }) => [key, value]));
+
+/** Draws the page of order-service and waits until its buttons are known. */
+export async function renderDetail(
+  from: RolloutDetail = detail(),
+  api = fakeRolloutsApi({ detail: from }),
+  path = PATH,
+): Promise<TestPage> {
+  const live = fakeLiveApi();
+  live.snapshot(DETAIL, itemsOf(from));
+  const rendered = renderPage(path, { live, api });
+  await screen.findByRole('group', { name: 'Actions' });
+  await waitFor(() =>
+    expect(screen.queryByText('Checking what you may do.')).toBeNull(),
+  );
+  return { ...rendered, live, api };
+}
+
+/** A button by its name. */
+export const button = (name: string) => screen.getByRole('button', { name });
+
+/** An answer of the server as the client throws it. */
+export async function responseError(status: number, message: string) {
+  return ResponseError.fromResponse(
+    new Response(
+      JSON.stringify({
+        error: { name: 'SomeError', message },
+        response: { statusCode: status },
+      }),
+      { status, headers: { 'content-type': 'application/json' } },
+    ),
+  );
+}
