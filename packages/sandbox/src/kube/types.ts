@@ -1,0 +1,150 @@
+/** JSON as it travels; objects of the API are plain JSON. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | Json[]
+  | { [key: string]: Json };
+
+/** Metadata that the store keeps and enforces. */
+export interface ObjectMeta {
+  name: string;
+  generateName?: string;
+  namespace?: string;
+  uid: string;
+  /** Opaque to clients; a counter over the whole cluster inside. */
+  resourceVersion: string;
+  /** Raised when the spec of a kind with a status subresource changes. */
+  generation: number;
+  creationTimestamp: string;
+  deletionTimestamp?: string;
+  deletionGracePeriodSeconds?: number;
+  finalizers?: string[];
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  ownerReferences?: Array<{
+    apiVersion: string;
+    kind: string;
+    name: string;
+    uid: string;
+    controller?: boolean;
+    blockOwnerDeletion?: boolean;
+  }>;
+}
+
+export interface KubeObject<Spec = Json, Status = Json> {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+  spec?: Spec;
+  status?: Status;
+}
+
+/** A kind that a cluster serves. */
+export interface ResourceType {
+  group: string;
+  version: string;
+  plural: string;
+  singular: string;
+  kind: string;
+  shortNames: string[];
+  namespaced: boolean;
+  /** With `status`, writes to the main resource leave the status alone and the other way round. */
+  subresources: Array<'status' | 'scale' | 'log'>;
+  categories?: string[];
+}
+
+/** What happened to one object, in the order of resource versions. */
+export interface StoreEvent {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  resource: ResourceType;
+  /** Frozen; for DELETED the last state, with the resource version of the deletion. */
+  object: Readonly<KubeObject>;
+  previous?: Readonly<KubeObject>;
+}
+
+export interface ListFilter {
+  namespace?: string;
+  /** As in the API: `app=web,tier in (a,b),!x`. */
+  labelSelector?: string;
+  /** `metadata.name=…`, `metadata.namespace=…`, and what each kind allows. */
+  fieldSelector?: string;
+}
+
+export interface WriteOptions {
+  /** Write to the status only. */
+  subresource?: 'status';
+}
+
+/**
+ * The objects of one cluster: synchronous, in memory, with the semantics of
+ * the API server's storage. The HTTP front and the controllers both write
+ * through it, so that whatever a controller does is seen by watches in order.
+ *
+ * All failures are {@link ApiError}s with the reason and code that a real API
+ * server answers: NotFound, AlreadyExists, Conflict, Invalid.
+ */
+export interface ObjectStore {
+  /** Version of the newest write. */
+  readonly resourceVersion: string;
+  types(): readonly ResourceType[];
+  typeOf(group: string, plural: string): ResourceType | undefined;
+  typeOfKind(apiVersion: string, kind: string): ResourceType | undefined;
+  get<O extends KubeObject = KubeObject>(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+  ): Readonly<O> | undefined;
+  list<O extends KubeObject = KubeObject>(
+    type: ResourceType,
+    filter?: ListFilter,
+  ): Array<Readonly<O>>;
+  create<O extends KubeObject = KubeObject>(
+    type: ResourceType,
+    object: NewObject<O>,
+  ): Readonly<O>;
+  /** Replaces an object; with `metadata.resourceVersion` set it must be the newest, else Conflict. Writing nothing new changes no version. */
+  update<O extends KubeObject = KubeObject>(
+    type: ResourceType,
+    object: O,
+    options?: WriteOptions,
+  ): Readonly<O>;
+  /** Sets the deletion timestamp while finalizers remain; otherwise removes and lets dependents be collected. */
+  delete(
+    type: ResourceType,
+    namespace: string | undefined,
+    name: string,
+    options?: {
+      uid?: string;
+      resourceVersion?: string;
+      propagation?: 'Background' | 'Foreground' | 'Orphan';
+      gracePeriodSeconds?: number;
+    },
+  ): Readonly<KubeObject>;
+  /** Called synchronously after each write. @returns the function that ends it */
+  subscribe(listener: (event: StoreEvent) => void): () => void;
+  /** Everything, for keeping over a restart. */
+  snapshot(): Json;
+}
+
+/** An object as a client sends it: the store fills in the rest. */
+export type NewObject<O extends KubeObject = KubeObject> = Omit<
+  O,
+  'metadata'
+> & {
+  metadata: Partial<ObjectMeta> & ({ name: string } | { generateName: string });
+};
+
+/** A `Status` of the API as an error. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: number,
+    readonly reason: string,
+    message: string,
+    readonly details?: Json,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
