@@ -1,0 +1,3 @@
+export type { Clock } from './types';
+export { ManualClock } from './ManualClock';
+export { RealClock } from './RealClock';
