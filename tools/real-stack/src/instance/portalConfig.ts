@@ -45,8 +45,7 @@ export function portalConfig(options: PortalConfigOptions): string {
         realStack: true,
         badge: {
           label: 'real stack',
-          tooltip:
-            'A real control plane on this machine; its traffic comes from a model.',
+          tooltip: 'Real controllers, modelled traffic',
         },
         clusters: {
           [options.clusterName]: {
