@@ -44,7 +44,7 @@ export class HubTopic {
   readonly #pending = new Set<string>();
   #freshness = NO_FRESHNESS;
   #freshnessPending = false;
-  #version = 0;
+  #version: number;
   #ready = false;
   #closed = false;
   #scheduled = false;
@@ -54,11 +54,15 @@ export class HubTopic {
     readonly id: string,
     private readonly options: {
       epoch: string;
+      /** Version that this topic counts on from. */
+      version: number;
       coalesceMs: number;
       /** Called when the source has ended the topic. */
       onFailed: (error: Error) => void;
     },
-  ) {}
+  ) {
+    this.#version = options.version;
+  }
 
   /** True once the source has given its first full picture. */
   get isReady(): boolean {
@@ -72,6 +76,10 @@ export class HubTopic {
 
   get viewerCount(): number {
     return this.#viewers.size;
+  }
+
+  get version(): number {
+    return this.#version;
   }
 
   get resume(): string {

@@ -197,6 +197,29 @@ describe('StreamService', () => {
     }
   });
 
+  it('takes no token of an earlier source for current', async () => {
+    const { topic, join } = setUp();
+    const before = await join();
+    topic.sink().replace([['a', 1]]);
+    await settle();
+    const [seen] = before.taken();
+    before.emit('close');
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(topic.closed).toEqual(['']);
+
+    const again = await join([
+      {
+        topic: 'test:thing',
+        resume: seen.type === 'snapshot' ? seen.resume : undefined,
+      },
+    ]);
+    topic.sink().replace([['a', 2]]);
+    await settle();
+    expect(again.taken()).toMatchObject([
+      { type: 'snapshot', items: [{ key: 'a', value: 2 }] },
+    ]);
+  });
+
   it('runs one source for 50 viewers, and ends it 5 s after the last', async () => {
     const { topic, join, streams } = setUp();
     const sinks = await Promise.all(Array.from({ length: 50 }, () => join()));

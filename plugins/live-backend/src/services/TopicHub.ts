@@ -24,6 +24,8 @@ export class TopicHub {
   /** Names this process: tokens of another replica or an earlier start never match. */
   readonly epoch = randomBytes(9).toString('base64url');
   readonly #entries = new Map<string, Entry>();
+  /** Highest version of the sources that have ended: those that start count on from it, so that no token comes twice. */
+  #version = 0;
   readonly #options: {
     logger: LoggerService;
     coalesceMs: number;
@@ -83,6 +85,7 @@ export class TopicHub {
     const entry: Entry = {
       topic: new HubTopic(id, {
         epoch: this.epoch,
+        version: this.#version,
         coalesceMs: this.#options.coalesceMs,
         onFailed: error => {
           failure = error;
@@ -118,6 +121,7 @@ export class TopicHub {
     clearTimeout(entry.linger);
     if (this.#entries.get(id) === entry) this.#entries.delete(id);
     entry.topic.close();
+    this.#version = Math.max(this.#version, entry.topic.version);
     this.#closeSource(entry);
   }
 
