@@ -75,13 +75,13 @@ export class KindWatch<T extends KubeObject> {
       resource: definition.resource,
       project: raw => definition.project(raw),
       namespace: namespace || undefined,
-      sink: this.#sink(namespace, stopWhenForbidden),
+      sink: this.#sink(namespace),
       logger,
       timings,
     }).run(this.#abort.signal, stopWhenForbidden);
   }
 
-  #sink(namespace: string, fallsBack: boolean): ReflectorSink<T> {
+  #sink(namespace: string): ReflectorSink<T> {
     const { store, connection } = this.options;
     const { cluster } = connection;
     return {
@@ -95,12 +95,8 @@ export class KindWatch<T extends KubeObject> {
         }
       },
       state: state => {
-        const willFallBack =
-          fallsBack && state.state === 'refused' && !state.lastCurrent;
-        if (!willFallBack) {
-          this.#states.set(namespace, state);
-          this.#publish();
-        }
+        this.#states.set(namespace, state);
+        this.#publish();
       },
     };
   }

@@ -64,7 +64,7 @@ export class Reflector<T extends KubeObject> {
   }
 
   /**
-   * @param stopWhenForbidden - end instead of retrying when RBAC refuses from the start
+   * @param stopWhenForbidden - end instead of retrying, and without a word, when RBAC refuses from the start
    * @returns `forbidden` when it ended for that reason, `stopped` when by the signal
    */
   async run(
@@ -84,6 +84,7 @@ export class Reflector<T extends KubeObject> {
         clearTimeout(this.#graceTimer);
         return 'forbidden';
       }
+      this.#report(failure);
       await this.#pause(this.#delayAfter(failure), failure, signal);
     }
     clearTimeout(this.#graceTimer);
@@ -92,18 +93,14 @@ export class Reflector<T extends KubeObject> {
 
   /** One round. Answers the failure that ended it, or nothing when the server ended the watch in good order. */
   async #listAndWatch(signal: AbortSignal): Promise<WatchFailure | undefined> {
-    let failure: WatchFailure | undefined;
     this.#openedAt = undefined;
     try {
       this.#resourceVersion ??= await this.#list(signal);
       await this.#watch(this.#resourceVersion, signal);
+      return undefined;
     } catch (error) {
-      failure = this.#asFailure(error);
+      return this.#asFailure(error);
     }
-    if (!signal.aborted) {
-      this.#report(failure);
-    }
-    return failure;
   }
 
   async #list(signal: AbortSignal): Promise<string> {

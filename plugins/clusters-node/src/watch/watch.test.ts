@@ -196,6 +196,29 @@ describe('a watch', () => {
     ).not.toContain('refused');
   });
 
+  it('says that credentials are refused also where namespaces are named', async () => {
+    server.override(isList, { status: 401, body: { kind: 'Status' } });
+    const { cache } = await harness.watching({
+      settings: {
+        clusters: new Map([
+          [
+            'gke-prod',
+            { ...UNDECLARED_CLUSTER, watchNamespaces: ['ecommerce'] },
+          ],
+        ]),
+      },
+    });
+    expect(cache.freshness()).toMatchObject([
+      {
+        state: 'refused',
+        reason:
+          "Cluster gke-prod: the API server does not accept the portal's credentials",
+      },
+    ]);
+    server.clearOverrides();
+    await eventually(() => state(cache), 'live');
+  });
+
   it('notices when a missing kind is installed, and when it goes away', async () => {
     server.uninstall(ROLLOUTS);
     const { cache } = await harness.watching();
