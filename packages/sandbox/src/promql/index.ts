@@ -1,0 +1,3 @@
+export * from './types';
+export { createEngine } from './engine';
+export { PromqlError } from './errors';
