@@ -49,6 +49,13 @@ describe('activity schemas', () => {
     ).toBe('x'.repeat(4000));
   });
 
+  it("cut a long summary of a platform: its words are not the writer's to choose", () => {
+    const summary = `\0${'x'.repeat(9000)}`;
+    expect(
+      newPlatformActivitySchema.parse({ ...platform, summary }).summary,
+    ).toBe('x'.repeat(1000));
+  });
+
   it.each<
     [
       string,

@@ -16,7 +16,8 @@ const word = z
   .string()
   .max(64)
   .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case words joined by -');
-const sentence = z.string().min(1).max(1000);
+const MAX_SUMMARY = 1000;
+const sentence = z.string().min(1).max(MAX_SUMMARY);
 const entityRef = z
   .string()
   .max(500)
@@ -116,7 +117,11 @@ export const newPlatformActivitySchema: z.ZodType<
     key: z.string().min(1).max(500),
     at: time,
     target: activityTargetSchema,
-    summary: sentence,
+    // Cut, not refused: it holds the words of a controller, which may be long.
+    summary: z
+      .string()
+      .min(1)
+      .transform(text => text.replaceAll('\0', '').slice(0, MAX_SUMMARY)),
     severity,
     before: state.optional(),
     after: state.optional(),

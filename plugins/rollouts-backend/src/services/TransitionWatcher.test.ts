@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { InputError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
@@ -214,6 +215,38 @@ describe('TransitionWatcher', () => {
     await watcher.sweep();
     state.notificationsDown = false;
     await watcher.sweep();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('an event that the record refuses keeps no owner of another rollout from being told', async () => {
+    const activity = fakeActivity();
+    const { sent, types, watcher } = await watch(
+      [
+        abortedAt(5),
+        rollout({
+          name: 'odd',
+          labels: { 'backstage.io/kubernetes-id': 'orders' },
+          status: {
+            phase: 'Degraded',
+            message: 'RolloutAborted: odd',
+            abort: true,
+            abortedAt: minutesAgo(5),
+            pauseConditions: undefined,
+          },
+        }),
+      ],
+      {
+        activity: {
+          ...activity,
+          platformEvent: async event => {
+            if (event.target.name === 'odd') throw new InputError('summary');
+            return activity.platformEvent(event);
+          },
+        },
+      },
+    );
+    await watcher.sweep();
+    expect(types()).toEqual(['aborted']);
     expect(sent).toHaveLength(1);
   });
 

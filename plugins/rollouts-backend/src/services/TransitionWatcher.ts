@@ -104,8 +104,12 @@ export class TransitionWatcher {
     try {
       this.notBefore ??= await this.firstNotice();
       do {
-        await this.considerDirty();
-        await this.sendNotices();
+        try {
+          await this.considerDirty();
+        } finally {
+          // Whoever is told of one rollout does not wait for the record of another.
+          await this.sendNotices();
+        }
       } while (this.dirty.size > 0 && !this.stopped);
     } catch (error) {
       // The dirty ones stay dirty; the next change or sweep goes on with them.
