@@ -22,12 +22,34 @@ export function haveGo() {
   return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 }
 
+function readYaml(file) {
+  const require = createRequire(join(ROOT, 'package.json'));
+  return require('yaml').parse(readFileSync(file, 'utf8'));
+}
+
+/** The context that a kubeconfig uses when nobody names one: the portal is told its name. */
+function currentContext(file) {
+  let kubeconfig;
+  try {
+    kubeconfig = readYaml(file);
+  } catch {
+    // Whatever the file holds stays in the file.
+  }
+  const name = kubeconfig?.['current-context'];
+  if (typeof name !== 'string' || name === '') {
+    throw new Failure(
+      `${file} names no current context.`,
+      'Say which one: npm start -- --kubeconfig FILE --context NAME',
+    );
+  }
+  return name;
+}
+
 /** True when this person's own configuration names a cluster. */
 function localConfigNamesCluster() {
   const file = join(ROOT, 'app-config.local.yaml');
   if (!existsSync(file)) return false;
-  const require = createRequire(join(ROOT, 'package.json'));
-  const config = require('yaml').parse(readFileSync(file, 'utf8'));
+  const config = readYaml(file);
   const methods = config?.kubernetes?.clusterLocatorMethods ?? [];
   return methods.some(
     method => method.type !== 'config' || (method.clusters ?? []).length > 0,
@@ -54,6 +76,7 @@ export async function choosePlatform(tools, options) {
         'Give an existing kubeconfig: npm start -- --kubeconfig FILE --context NAME',
       );
     }
+    const context = options.context ?? currentContext(file);
     mkdirSync(STATE, { recursive: true, mode: 0o700 });
     const config = join(STATE, 'kubeconfig-choice.json');
     // JSON is YAML: no quoting rules to get wrong.
@@ -63,7 +86,7 @@ export async function choosePlatform(tools, options) {
         slipway: {
           kubeconfig: {
             file,
-            ...(options.context ? { context: options.context } : {}),
+            context,
             allowActions: options.allowActions,
           },
           badge: {
@@ -77,9 +100,9 @@ export async function choosePlatform(tools, options) {
     );
     return {
       configs: [...local, config],
-      summary: `cluster from ${file}${
-        options.context ? `, context ${options.context}` : ''
-      } (${options.allowActions ? 'actions allowed' : 'looking only'})`,
+      summary: `cluster from ${file}, context ${context} (${
+        options.allowActions ? 'actions allowed' : 'looking only'
+      })`,
       stop: nothingToStop,
     };
   }
