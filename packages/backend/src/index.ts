@@ -31,6 +31,7 @@ backend.add(import('@slipway/plugin-kubernetes-backend-module-slipway'));
 
 backend.add(import('@slipway/plugin-live-backend'));
 backend.add(import('@slipway/plugin-activity-backend'));
+backend.add(import('@slipway/plugin-break-glass-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));

@@ -1,0 +1,6 @@
+/**
+ * The backend of break-glass.
+ *
+ * @packageDocumentation
+ */
+export { breakGlassPlugin as default } from './plugin';

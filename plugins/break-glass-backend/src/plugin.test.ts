@@ -1,0 +1,384 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  notificationService,
+  NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
+import {
+  BreakGlassService,
+  breakGlassServiceRef,
+} from '@slipway/plugin-break-glass-node';
+import request from 'supertest';
+import breakGlassPlugin from './index';
+
+const GROUPS: Record<string, string[]> = {
+  nora: ['group:default/on-call'],
+  nils: ['group:default/on-call', 'group:default/team-orders'],
+  olga: ['group:default/team-orders'],
+  paula: ['group:default/platform'],
+};
+const nameOf = (ref: string) => ref.replace('user:default/', '');
+const component = (name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name, namespace: 'default' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-orders' }],
+});
+const BODY = {
+  entityRef: 'component:default/order-service',
+  reason: 'Errors of 40 %, nobody answers',
+  minutes: 30,
+};
+
+/** The whole plugin over SQLite, reached as browsers and other plugins reach it. */
+async function setUp() {
+  const activity = fakeActivity();
+  const notified: NotificationSendOptions[] = [];
+  const audited: Array<{
+    eventId: string;
+    severityLevel?: string;
+    outcome?: string;
+  }> = [];
+  let service: BreakGlassService | undefined;
+  let notificationsFail = false;
+  const { server } = await startTestBackend({
+    features: [
+      breakGlassPlugin,
+      activity.factory,
+      createBackendPlugin({
+        pluginId: 'rollouts',
+        register(env) {
+          env.registerInit({
+            deps: { breakGlass: breakGlassServiceRef, l: coreServices.logger },
+            async init({ breakGlass }) {
+              service = breakGlass;
+            },
+          });
+        },
+      }),
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () =>
+          catalogServiceMock({
+            entities: [component('order-service'), component('cart')],
+          }),
+      }),
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async (sent: NotificationSendOptions) => {
+            if (notificationsFail) throw new Error('no notifications');
+            notified.push(sent);
+          },
+        }),
+      }),
+      mockServices.userInfo.mock({
+        getUserInfo: async credentials => {
+          const { userEntityRef } = credentials.principal as {
+            userEntityRef: string;
+          };
+          return {
+            userEntityRef,
+            ownershipEntityRefs: [
+              userEntityRef,
+              ...(GROUPS[nameOf(userEntityRef)] ?? []),
+            ],
+          };
+        },
+      }).factory,
+      mockServices.permissions.mock({
+        authorize: async (asked, { credentials }) => {
+          const { userEntityRef } = credentials.principal as {
+            userEntityRef: string;
+          };
+          return asked.map(({ permission }) => ({
+            result:
+              permission.name !== 'break-glass.end' ||
+              userEntityRef === 'user:default/paula'
+                ? AuthorizeResult.ALLOW
+                : AuthorizeResult.DENY,
+          }));
+        },
+      }).factory,
+      mockServices.auditor.mock({
+        createEvent: async ({ eventId, severityLevel }) => {
+          const event: (typeof audited)[number] = { eventId, severityLevel };
+          audited.push(event);
+          return {
+            success: async () => {
+              event.outcome = 'succeeded';
+            },
+            fail: async ({ error }) => {
+              event.outcome = error.message;
+            },
+          };
+        },
+      }).factory,
+    ],
+  });
+  if (!service) throw new Error('the service was not made');
+  const as = (name: string) =>
+    mockCredentials.user.header(`user:default/${name}`);
+  const base = '/api/break-glass/v1/grants';
+  return {
+    activity,
+    audited,
+    notified,
+    service,
+    server,
+    base,
+    failNotifications() {
+      notificationsFail = true;
+    },
+    open: (name: string, body: object = BODY) =>
+      request(server).post(base).set('authorization', as(name)).send(body),
+    list: (name: string, query = '') =>
+      request(server).get(`${base}${query}`).set('authorization', as(name)),
+    end: (name: string, id: string) =>
+      request(server).delete(`${base}/${id}`).set('authorization', as(name)),
+  };
+}
+
+describe('break-glass', () => {
+  it('opens for one entity, tells the owner, writes it down, and everybody sees it', async () => {
+    const test = await setUp();
+    const { status, body: grant } = await test.open('nora');
+    expect(status).toBe(201);
+    expect(grant).toMatchObject({
+      userEntityRef: 'user:default/nora',
+      entityRef: 'component:default/order-service',
+      reason: BODY.reason,
+    });
+    expect(Date.parse(grant.until) - Date.parse(grant.openedAt)).toBe(
+      30 * 60_000,
+    );
+    expect((await test.list('vera')).body).toEqual({ items: [grant] });
+    expect(
+      (await test.list('vera', '?entityRef=component:default/cart')).body,
+    ).toEqual({ items: [] });
+    expect(
+      await test.service.openGrants({ userEntityRef: 'user:default/nora' }),
+    ).toEqual([grant]);
+    expect(
+      await test.service.openGrants({ userEntityRef: 'user:default/vera' }),
+    ).toEqual([]);
+    expect(test.activity.entries).toEqual([
+      expect.objectContaining({
+        type: 'break-glass-opened',
+        actor: 'user:default/nora',
+        outcome: 'succeeded',
+        severity: 'warning',
+        target: {
+          cluster: 'catalog',
+          namespace: 'default',
+          kind: 'component',
+          name: 'order-service',
+          entityRef: 'component:default/order-service',
+        },
+        summary: expect.stringContaining(BODY.reason),
+      }),
+    ]);
+    expect(test.notified).toEqual([
+      {
+        recipients: {
+          type: 'entity',
+          entityRef: 'component:default/order-service',
+        },
+        payload: expect.objectContaining({
+          title: expect.stringMatching(
+            /^nora has broken the glass for order-service until \d\d:\d\d UTC$/,
+          ),
+          description: BODY.reason,
+          severity: 'high',
+        }),
+      },
+    ]);
+    expect(test.audited[0]).toEqual({
+      eventId: 'break-glass-open',
+      severityLevel: 'critical',
+      outcome: 'succeeded',
+    });
+  });
+
+  it.each<[string, string, object, number, RegExp]>([
+    [
+      'who is not on call',
+      'vera',
+      BODY,
+      403,
+      /Only members of group:default\/on-call/,
+    ],
+    ['the platform group', 'paula', BODY, 403, /Only members of/],
+    [
+      'who owns it',
+      'nils',
+      BODY,
+      403,
+      /You own component:default\/order-service/,
+    ],
+    [
+      'an entity that is not there',
+      'nora',
+      { ...BODY, entityRef: 'component:default/x' },
+      404,
+      /There is no entity/,
+    ],
+    [
+      'a short reason',
+      'nora',
+      { ...BODY, reason: 'fire' },
+      400,
+      /reason: must have at least 10/,
+    ],
+    [
+      'more than the longest time',
+      'nora',
+      { ...BODY, minutes: 241 },
+      400,
+      /minutes: must be at most 240/,
+    ],
+    [
+      'a grant for everything',
+      'nora',
+      { ...BODY, entityRef: undefined },
+      400,
+      /entityRef/,
+    ],
+  ])(
+    'refuses %s, and the audit log has it',
+    async (_, who, body, code, message) => {
+      const test = await setUp();
+      const answer = await test.open(who, body);
+      expect(answer.status).toBe(code);
+      expect(answer.body.error.message).toMatch(message);
+      expect(test.audited).toEqual([
+        {
+          eventId: 'break-glass-open',
+          severityLevel: 'critical',
+          outcome: expect.stringMatching(message),
+        },
+      ]);
+      expect(test.activity.entries).toEqual([]);
+      expect(test.notified).toEqual([]);
+      expect((await test.list('vera')).body).toEqual({ items: [] });
+    },
+  );
+
+  it('refuses a second one and names the first', async () => {
+    const test = await setUp();
+    const { body: first } = await test.open('nora');
+    const second = await test.open('nora');
+    expect(second.status).toBe(409);
+    expect(second.body.error.message).toContain(first.id);
+    const elsewhere = { ...BODY, entityRef: 'component:default/cart' };
+    expect((await test.open('nora', elsewhere)).status).toBe(201);
+  });
+
+  it('is ended by its holder or the platform group, and by nobody else', async () => {
+    const test = await setUp();
+    const { body: first } = await test.open('nora');
+    const refused = await test.end('olga', first.id);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toMatch(
+      /Only user:default\/nora and the platform group/,
+    );
+    const ended = await test.end('nora', first.id);
+    expect(ended.status).toBe(200);
+    expect(ended.body).toMatchObject({ endedBy: 'user:default/nora' });
+    expect((await test.list('vera')).body).toEqual({ items: [] });
+    expect(
+      await test.service.openGrants({ userEntityRef: 'user:default/nora' }),
+    ).toEqual([]);
+    expect((await test.end('nora', first.id)).status).toBe(404);
+
+    const { body: next } = await test.open('nora');
+    expect((await test.end('paula', next.id)).status).toBe(200);
+    expect(
+      test.activity.entries.map(({ type, actor }) => [type, actor]),
+    ).toEqual([
+      ['break-glass-opened', 'user:default/nora'],
+      ['break-glass-ended', 'user:default/nora'],
+      ['break-glass-opened', 'user:default/nora'],
+      ['break-glass-ended', 'user:default/paula'],
+    ]);
+    expect(test.activity.entries[3].summary).toBe(
+      'End break-glass of nora for order-service',
+    );
+    expect(test.notified).toHaveLength(4);
+    const ends = test.audited.filter(
+      ({ eventId }) => eventId === 'break-glass-end',
+    );
+    expect(ends.map(({ severityLevel }) => severityLevel)).toEqual(
+      Array(4).fill('high'),
+    );
+  });
+
+  it('is not given while it cannot be recorded; ending goes on', async () => {
+    const test = await setUp();
+    const { body: grant } = await test.open('nora');
+    test.activity.failWith(new Error('down'));
+    const elsewhere = { ...BODY, entityRef: 'component:default/cart' };
+    expect((await test.open('nora', elsewhere)).status).toBe(503);
+    expect((await test.list('vera')).body).toEqual({ items: [grant] });
+    expect((await test.end('nora', grant.id)).status).toBe(200);
+    expect((await test.list('vera')).body).toEqual({ items: [] });
+  });
+
+  it('is given when the owner cannot be told', async () => {
+    const test = await setUp();
+    test.failNotifications();
+    expect((await test.open('nora')).status).toBe(201);
+  });
+
+  it('people do not ask as plugins, services do not open, tokens do not ask', async () => {
+    const { server, base, list } = await setUp();
+    expect(
+      (await list('nora', '/of?userEntityRef=user:default/nora')).status,
+    ).toBe(403);
+    const service = mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service('plugin:rollouts'),
+      targetPluginId: 'break-glass',
+    });
+    const opened = await request(server)
+      .post(base)
+      .set('authorization', service)
+      .send(BODY);
+    expect(opened.status).toBe(403);
+    const everybody = await request(server)
+      .get(`${base}/of`)
+      .set('authorization', service);
+    expect(everybody.status).toBe(400);
+    const token = await request(server)
+      .get(`${base}/of?userEntityRef=user:default/nora`)
+      .set(
+        'authorization',
+        mockCredentials.service.header({
+          onBehalfOf: mockCredentials.service('external:ci'),
+          targetPluginId: 'break-glass',
+        }),
+      );
+    expect(token.status).toBe(403);
+    expect(
+      (
+        await request(server)
+          .get(base)
+          .set('authorization', mockCredentials.none.header())
+      ).status,
+    ).toBe(401);
+  });
+});

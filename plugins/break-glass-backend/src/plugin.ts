@@ -1,0 +1,47 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { breakGlassPermissions } from '@slipway/plugin-break-glass-common';
+import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
+import { DatabaseGrantStore } from './database/DatabaseGrantStore';
+import { createRouter } from './router';
+import { Announcer } from './services/Announcer';
+import { GrantService } from './services/GrantService';
+
+/** Leave for on-call to act on what they do not own: one entity, a reason, an end. */
+export const breakGlassPlugin = createBackendPlugin({
+  pluginId: 'break-glass',
+  register(env) {
+    env.registerInit({
+      deps: {
+        activity: activityServiceRef,
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const config = readBreakGlassConfig(deps.config);
+        deps.permissionsRegistry.addPermissions(breakGlassPermissions);
+        const grants = new GrantService({
+          ...deps,
+          config,
+          store: await DatabaseGrantStore.create(deps),
+          announcer: new Announcer(deps),
+        });
+        deps.httpRouter.use(createRouter({ ...deps, config, grants }));
+      },
+    });
+  },
+});

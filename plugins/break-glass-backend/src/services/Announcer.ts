@@ -1,0 +1,91 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { NewPersonActivity } from '@slipway/plugin-activity-common';
+import {
+  BreakGlassGrant,
+  clockUtc,
+  shortRef,
+} from '@slipway/plugin-break-glass-common';
+
+/** What the activity record holds about a grant. The target is the entity itself, which lies in no cluster but the catalog. */
+export function activityOf(
+  what: 'opened' | 'ended',
+  grant: BreakGlassGrant,
+  actor: string,
+): NewPersonActivity {
+  const { kind, namespace, name } = parseEntityRef(grant.entityRef);
+  const entity = shortRef(grant.entityRef);
+  const whose =
+    actor === grant.userEntityRef ? '' : ` of ${shortRef(grant.userEntityRef)}`;
+  return {
+    plugin: 'break-glass',
+    type: `break-glass-${what}`,
+    actor,
+    target: {
+      cluster: 'catalog',
+      namespace,
+      kind,
+      name,
+      entityRef: grant.entityRef,
+    },
+    summary:
+      what === 'opened'
+        ? `Break the glass for ${entity} until ${clockUtc(grant.until)}: ${
+            grant.reason
+          }`
+        : `End break-glass${whose} for ${entity}`,
+    severity: what === 'opened' ? 'warning' : 'notice',
+    before: { breakGlass: grant.id, until: grant.until },
+  };
+}
+
+/** Tells the owner of the entity who broke the glass, why and until when. */
+export class Announcer {
+  constructor(
+    private readonly options: {
+      notifications: NotificationService;
+      logger: LoggerService;
+    },
+  ) {}
+
+  /** Never throws: the grant is there, and the record and the audit log have it. */
+  async announce(
+    what: 'opened' | 'ended',
+    grant: BreakGlassGrant,
+    actor: string,
+  ): Promise<void> {
+    const who = shortRef(grant.userEntityRef);
+    const entity = shortRef(grant.entityRef);
+    const { kind, namespace, name } = parseEntityRef(grant.entityRef);
+    try {
+      await this.options.notifications.send({
+        recipients: { type: 'entity', entityRef: grant.entityRef },
+        payload: {
+          title:
+            what === 'opened'
+              ? `${who} has broken the glass for ${entity} until ${clockUtc(
+                  grant.until,
+                )}`
+              : `Break-glass of ${who} for ${entity} was ended by ${shortRef(
+                  actor,
+                )}`,
+          description: grant.reason,
+          link: `/catalog/${[namespace, kind, name]
+            .map(encodeURIComponent)
+            .join('/')}`,
+          severity: what === 'opened' ? 'high' : 'normal',
+          topic: 'break-glass',
+          scope: `break-glass/${grant.id}`,
+        },
+      });
+    } catch (error) {
+      this.options.logger.warn(
+        `The owner of ${grant.entityRef} could not be told of grant ${
+          grant.id
+        }: ${stringifyError(error)}`,
+      );
+    }
+  }
+}
