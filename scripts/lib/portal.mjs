@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { endWithUs } from './children.mjs';
 import { Failure } from './say.mjs';
 import { LOGS, ROOT } from './paths.mjs';
 
@@ -70,6 +71,7 @@ export function startPortal(tools, options) {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  endWithUs(child);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
   const exited = new Promise(resolve => {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { endWithUs } from './children.mjs';
 import { Failure } from './say.mjs';
 import { ROOT } from './paths.mjs';
 
@@ -23,6 +24,7 @@ export function run(command, args, options = {}) {
       env,
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
+    endWithUs(child);
     let stdout = '';
     let all = '';
     let file;
