@@ -1,5 +1,5 @@
 import { UserInfoService } from '@backstage/backend-plugin-api';
-import { catalogConditions, createCatalogConditionalDecision } from './alpha';
+import { createCatalogConditionalDecision } from './alpha';
 import {
   AuthorizeResult,
   isResourcePermission,
@@ -10,6 +10,8 @@ import {
   PolicyQuery,
   PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
+import { BreakGlassGrants } from './breakGlass';
+import { ownedOrGranted } from './conditions';
 import { decide } from './decide';
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
@@ -23,14 +25,18 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 export class SlipwayPermissionPolicy implements PermissionPolicy {
   readonly #userInfo: UserInfoService;
   readonly #platformGroups: ReadonlySet<string>;
+  readonly #grants: BreakGlassGrants;
 
   constructor(options: {
     userInfo: UserInfoService;
     /** Full entity references of the groups whose members do all. */
     platformGroups: readonly string[];
+    /** Who may act on what they do not own for now. */
+    grants: BreakGlassGrants;
   }) {
     this.#userInfo = options.userInfo;
     this.#platformGroups = new Set(options.platformGroups);
+    this.#grants = options.grants;
   }
 
   /** Denies whoever is not signed in. */
@@ -39,8 +45,8 @@ export class SlipwayPermissionPolicy implements PermissionPolicy {
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     if (!user) return DENY;
-    const { userEntityRef, ownershipEntityRefs } =
-      await this.#userInfo.getUserInfo(user.credentials);
+    const person = await this.#userInfo.getUserInfo(user.credentials);
+    const { userEntityRef, ownershipEntityRefs } = person;
     const verdict = decide(permission, {
       platform: ownershipEntityRefs.some(ref => this.#platformGroups.has(ref)),
     });
@@ -52,7 +58,14 @@ export class SlipwayPermissionPolicy implements PermissionPolicy {
     ) {
       return createCatalogConditionalDecision(
         permission,
-        catalogConditions.isEntityOwner({ claims: ownershipEntityRefs }),
+        ownedOrGranted(
+          ownershipEntityRefs,
+          await this.#grants.entities(
+            permission.name,
+            person,
+            user.credentials,
+          ),
+        ),
       );
     }
     if (verdict === 'if-task-owner') {

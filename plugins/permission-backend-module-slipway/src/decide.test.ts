@@ -33,6 +33,11 @@ import {
   rolloutActionPermissions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
+import {
+  breakGlassEndPermission,
+  breakGlassOpenPermission,
+  breakGlassReadPermission,
+} from '@slipway/plugin-break-glass-common';
 import { decide, Verdict } from './decide';
 
 const newPluginsPermission = createPermission({
@@ -79,6 +84,10 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
       'allow',
     ],
   ),
+
+  [breakGlassReadPermission, 'allow', 'allow'],
+  [breakGlassOpenPermission, 'allow', 'allow'],
+  [breakGlassEndPermission, 'deny', 'allow'],
 
   [newPluginsPermission, 'deny', 'allow'],
   [otherResourcePermission, 'deny', 'allow'],
