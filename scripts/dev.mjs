@@ -2,6 +2,7 @@
 /** `npm run dev`: Backstage's development servers with hot reload, for people who change the code. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { claimFolder } from './lib/alone.mjs';
 import { choosePlatform } from './lib/platform.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { ensureDependencies } from './lib/prepare.mjs';
@@ -9,6 +10,7 @@ import { giveUp, say } from './lib/say.mjs';
 import { ensureToolchain } from './lib/toolchain.mjs';
 
 async function main() {
+  await claimFolder(3000);
   const tools = await ensureToolchain();
   await ensureDependencies(tools);
   const platform = await choosePlatform(tools, {

@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { claimFolder } from './lib/alone.mjs';
 import { choosePlatform } from './lib/platform.mjs';
 import { STATE } from './lib/paths.mjs';
 import { portIsFree, startPortal } from './lib/portal.mjs';
@@ -69,6 +70,7 @@ async function main() {
       'Add --kubeconfig FILE, or leave them out.',
     );
   }
+  await claimFolder(port);
   if (!(await portIsFree(port))) {
     throw new Failure(
       `Something listens on port ${port} already.`,
