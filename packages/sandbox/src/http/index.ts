@@ -1,0 +1,2 @@
+export { createApiServer } from './ApiServer';
+export type { ApiServer, ApiServerOptions, LogQuery, Tokens } from './types';

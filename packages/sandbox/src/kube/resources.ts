@@ -1,0 +1,187 @@
+import { isRecord } from './json';
+import { KubeObject, ResourceType } from './types';
+
+type Row = [
+  plural: string,
+  kind: string,
+  shortNames: string,
+  subresources: string,
+  categories?: string,
+];
+
+function types(
+  group: string,
+  version: string,
+  namespaced: boolean,
+  rows: readonly Row[],
+): ResourceType[] {
+  return rows.map(([plural, kind, shortNames, subresources, categories]) => ({
+    group,
+    version,
+    plural,
+    singular: kind.toLowerCase(),
+    kind,
+    shortNames: shortNames.split(' ').filter(Boolean),
+    namespaced,
+    subresources: subresources
+      .split(' ')
+      .filter(
+        (name): name is 'status' | 'scale' | 'log' =>
+          name === 'status' || name === 'scale' || name === 'log',
+      ),
+    ...(categories ? { categories: categories.split(' ') } : {}),
+  }));
+}
+
+/**
+ * The kinds that every cluster of the sandbox serves. Short names, categories
+ * and subresources as a Kubernetes 1.34 API server and the CRDs of Argo
+ * Rollouts 1.9.2 announce them: of Argo's kinds only Rollout has the status
+ * subresource.
+ */
+export function defaultTypes(): ResourceType[] {
+  return [
+    ...types('', 'v1', false, [
+      ['namespaces', 'Namespace', 'ns', 'status'],
+      ['nodes', 'Node', 'no', 'status'],
+    ]),
+    ...types('', 'v1', true, [
+      ['configmaps', 'ConfigMap', 'cm', ''],
+      ['events', 'Event', 'ev', ''],
+      ['limitranges', 'LimitRange', 'limits', ''],
+      ['pods', 'Pod', 'po', 'status log', 'all'],
+      [
+        'replicationcontrollers',
+        'ReplicationController',
+        'rc',
+        'status',
+        'all',
+      ],
+      ['resourcequotas', 'ResourceQuota', 'quota', 'status'],
+      ['secrets', 'Secret', '', ''],
+      ['serviceaccounts', 'ServiceAccount', 'sa', ''],
+      ['services', 'Service', 'svc', 'status', 'all'],
+    ]),
+    ...types('apiextensions.k8s.io', 'v1', false, [
+      [
+        'customresourcedefinitions',
+        'CustomResourceDefinition',
+        'crd crds',
+        'status',
+        'api-extensions',
+      ],
+    ]),
+    ...types('apps', 'v1', true, [
+      ['daemonsets', 'DaemonSet', 'ds', 'status', 'all'],
+      ['deployments', 'Deployment', 'deploy', 'status scale', 'all'],
+      ['replicasets', 'ReplicaSet', 'rs', 'status scale', 'all'],
+      ['statefulsets', 'StatefulSet', 'sts', 'status scale', 'all'],
+    ]),
+    ...types('autoscaling', 'v2', true, [
+      [
+        'horizontalpodautoscalers',
+        'HorizontalPodAutoscaler',
+        'hpa',
+        'status',
+        'all',
+      ],
+    ]),
+    ...types('batch', 'v1', true, [
+      ['cronjobs', 'CronJob', 'cj', 'status', 'all'],
+      ['jobs', 'Job', '', 'status', 'all'],
+    ]),
+    ...types('discovery.k8s.io', 'v1', true, [
+      ['endpointslices', 'EndpointSlice', '', ''],
+    ]),
+    ...types('networking.k8s.io', 'v1', true, [
+      ['ingresses', 'Ingress', 'ing', 'status'],
+    ]),
+    ...types('policy', 'v1', true, [
+      ['poddisruptionbudgets', 'PodDisruptionBudget', 'pdb', 'status'],
+    ]),
+    ...types('rbac.authorization.k8s.io', 'v1', false, [
+      ['clusterrolebindings', 'ClusterRoleBinding', '', ''],
+      ['clusterroles', 'ClusterRole', '', ''],
+    ]),
+    ...types('rbac.authorization.k8s.io', 'v1', true, [
+      ['rolebindings', 'RoleBinding', '', ''],
+      ['roles', 'Role', '', ''],
+    ]),
+    ...types('argoproj.io', 'v1alpha1', false, [
+      ['clusteranalysistemplates', 'ClusterAnalysisTemplate', 'cat', ''],
+    ]),
+    ...types('argoproj.io', 'v1alpha1', true, [
+      ['analysisruns', 'AnalysisRun', 'ar', ''],
+      ['analysistemplates', 'AnalysisTemplate', 'at', ''],
+      ['experiments', 'Experiment', 'exp', ''],
+      ['rollouts', 'Rollout', 'ro', 'status scale'],
+    ]),
+  ];
+}
+
+/** Groups whose kinds are defined by CRDs and not built into the API server. */
+export function isCustom(type: Pick<ResourceType, 'group'>): boolean {
+  const { group } = type;
+  return (
+    group.includes('.') &&
+    (!group.endsWith('.k8s.io') || group.split('.').length > 3)
+  );
+}
+
+/** Kinds that count changes of their wish in `metadata.generation`. */
+export function hasGeneration(type: ResourceType): boolean {
+  return (
+    isCustom(type) ||
+    type.group === 'apiextensions.k8s.io' ||
+    (type.subresources.includes('status') &&
+      !['namespaces', 'nodes', 'services'].includes(type.plural))
+  );
+}
+
+/** The kinds that a CustomResourceDefinition adds, one for each served version. */
+export function typesOfDefinition(
+  definition: Readonly<KubeObject>,
+): ResourceType[] {
+  const spec = definition.spec;
+  if (!isRecord(spec) || !isRecord(spec.names)) return [];
+  const { group, scope, names, versions } = spec;
+  const { plural, kind, singular } = names;
+  if (
+    typeof group !== 'string' ||
+    typeof plural !== 'string' ||
+    typeof kind !== 'string' ||
+    !Array.isArray(versions)
+  ) {
+    return [];
+  }
+  const texts = (list: unknown) =>
+    Array.isArray(list) ? list.filter(item => typeof item === 'string') : [];
+  const categories = texts(names.categories);
+  return versions.filter(isRecord).flatMap(version => {
+    if (version.served !== true || typeof version.name !== 'string') return [];
+    const subresources = isRecord(version.subresources)
+      ? version.subresources
+      : {};
+    return [
+      {
+        group,
+        version: version.name,
+        plural,
+        singular: typeof singular === 'string' ? singular : kind.toLowerCase(),
+        kind,
+        shortNames: texts(names.shortNames),
+        namespaced: scope !== 'Cluster',
+        subresources: (['status', 'scale'] as const).filter(
+          name => name in subresources,
+        ),
+        ...(categories.length ? { categories } : {}),
+      },
+    ];
+  });
+}
+
+export const apiVersionOf = ({
+  group,
+  version,
+}: Pick<ResourceType, 'group' | 'version'>): string =>
+  group ? `${group}/${version}` : version;
