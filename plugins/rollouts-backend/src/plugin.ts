@@ -6,6 +6,10 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import {
+  breakGlassServiceRef,
+  readBreakGlassConfig,
+} from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
@@ -17,6 +21,7 @@ import { readRolloutsConfig } from './config';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import { ActionService } from './services/ActionService';
+import { BreakGlassReader } from './services/BreakGlassReader';
 import { EntityBinder } from './services/EntityBinder';
 import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
@@ -37,6 +42,7 @@ export const rolloutsPlugin = createBackendPlugin({
         activity: activityServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
+        breakGlass: breakGlassServiceRef,
         catalog: catalogServiceRef,
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
@@ -56,13 +62,18 @@ export const rolloutsPlugin = createBackendPlugin({
         const config = readRolloutsConfig(deps.config);
         deps.permissionsRegistry.addPermissions(rolloutsPermissions);
 
-        const access = AccessService.create(deps);
+        const breakGlass = new BreakGlassReader({
+          ...deps,
+          config: readBreakGlassConfig(deps.config),
+        });
+        const access = AccessService.create({ ...deps, breakGlass });
         const binder = EntityBinder.create(deps);
         const rollouts = RolloutsService.create({ clusters, binder, logger });
         const actions = ActionService.create({
           ...deps,
           access,
           binder,
+          breakGlass,
           rollouts,
           appBaseUrl: config.appBaseUrl,
         });

@@ -1,3 +1,4 @@
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import {
   Freshness,
   ObjectRef,
@@ -358,6 +359,20 @@ export interface RolloutAccess {
   /** Owner of the entity, who can help. */
   ownerRef?: string;
   actions: Record<RolloutActionName, { allowed: boolean; reason?: string }>;
+  /** Absent when nobody owns the rollout or the grants cannot be read. */
+  breakGlass?: RolloutBreakGlass;
+}
+
+/** Who has leave to act although they do not own the entity, and whether the person may get it. */
+export interface RolloutBreakGlass {
+  /** Whether the person may break the glass for the entity now. */
+  mayOpen: boolean;
+  defaultMinutes: number;
+  maxMinutes: number;
+  /** The person's own open grant for the entity. */
+  grant?: BreakGlassGrant;
+  /** Open grants of other people for the entity. */
+  others: BreakGlassGrant[];
 }
 
 /** Answer of an accepted action. */

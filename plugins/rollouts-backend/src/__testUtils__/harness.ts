@@ -20,6 +20,8 @@ import {
 } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
+import { isOpen } from '@slipway/plugin-break-glass-common';
+import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import {
   fakeClusters,
   FakeClustersOptions,
@@ -52,6 +54,7 @@ const GROUPS: Record<string, string[]> = {
   'user:default/olga': ['group:default/team-orders'],
   'user:default/carla': ['group:default/team-catalog'],
   'user:default/paula': ['group:default/platform'],
+  'user:default/nora': ['group:default/on-call'],
   'user:default/vera': [],
   'user:default/blind': [],
 };
@@ -88,6 +91,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     ...options.clusters,
   });
   const activity = fakeActivity();
+  const breakGlass = fakeBreakGlass();
   const live = fakeLiveTopics();
   const metrics = fakeGoldenMetrics();
   const audited: AuditedEvent[] = [];
@@ -103,6 +107,7 @@ export async function startHarness(options: HarnessOptions = {}) {
 
   const permissions = mockServices.permissions.mock({
     authorize: async (requests, { credentials }) => {
+      const held = breakGlass.grants.filter(grant => isOpen(grant, new Date()));
       const user = (credentials.principal as { userEntityRef?: string })
         .userEntityRef;
       const groups = GROUPS[user ?? ''] ?? [];
@@ -111,7 +116,11 @@ export async function startHarness(options: HarnessOptions = {}) {
         asked.push({ permission: permission.name, resourceRef });
         const allowed = isResourcePermission(permission)
           ? groups.includes('group:default/platform') ||
-            groups.includes(ownerOf(resourceRef ?? '') ?? 'nobody')
+            groups.includes(ownerOf(resourceRef ?? '') ?? 'nobody') ||
+            held.some(
+              grant =>
+                grant.userEntityRef === user && grant.entityRef === resourceRef,
+            )
           : user !== 'user:default/blind';
         return {
           result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
@@ -154,6 +163,7 @@ export async function startHarness(options: HarnessOptions = {}) {
       rolloutsPlugin,
       clusters.factory,
       activity.factory,
+      breakGlass.factory,
       live.factory,
       metrics.factory,
       createServiceFactory({
@@ -204,6 +214,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     audited,
     backend,
     base,
+    breakGlass,
     clusters,
     catalog,
     live,

@@ -3,6 +3,8 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
+import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
+import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { Environment } from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
@@ -11,6 +13,7 @@ import { CLUSTER, ordersObjects, SECRET_VALUE } from '../__testUtils__/objects';
 import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
 import { ActionService } from '../services/ActionService';
+import { BreakGlassReader } from '../services/BreakGlassReader';
 import { EntityBinder } from '../services/EntityBinder';
 import { RolloutsService } from '../services/RolloutsService';
 import { registerActOnRollout } from './actOnRollout';
@@ -43,7 +46,16 @@ async function setUp(environment: Environment, mayRead = true) {
   });
   const rollouts = RolloutsService.create({ clusters, binder, logger });
   await binder.refresh();
+  const userInfo = mockServices.userInfo();
+  const breakGlass = new BreakGlassReader({
+    breakGlass: fakeBreakGlass(),
+    config: readBreakGlassConfig(mockServices.rootConfig()),
+    logger,
+    userInfo,
+  });
   const access = AccessService.create({
+    auth,
+    breakGlass,
     permissions: mockServices.permissions.mock({
       authorize: async requests =>
         requests.map(() => ({
@@ -54,6 +66,7 @@ async function setUp(environment: Environment, mayRead = true) {
   const actions = ActionService.create({
     access,
     binder,
+    breakGlass,
     clusters,
     logger,
     rollouts,
@@ -65,7 +78,7 @@ async function setUp(environment: Environment, mayRead = true) {
         fail: async () => {},
       }),
     }),
-    userInfo: mockServices.userInfo(),
+    userInfo,
   });
   ends.push(() => {
     rollouts.stop();

@@ -1,4 +1,5 @@
 import {
+  AuthService,
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -12,9 +13,12 @@ import {
   rolloutActionPermissions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
+import { BreakGlassReader } from './BreakGlassReader';
 import { Bound } from './EntityBinder';
 
 export interface AccessServiceOptions {
+  auth: AuthService;
+  breakGlass: BreakGlassReader;
   permissions: PermissionsService;
 }
 
@@ -85,6 +89,17 @@ export class AccessService {
       })),
       { credentials },
     );
+    const { auth, breakGlass } = this.options;
+    const glass = auth.isPrincipal(credentials, 'user')
+      ? await breakGlass.seenBy(
+          credentials,
+          entity.entityRef,
+          decisions.every(({ result }) => result === AuthorizeResult.ALLOW),
+        )
+      : undefined;
+    const hint = glass?.mayOpen
+      ? ' You are on call: you may break the glass for it.'
+      : '';
     return {
       entity,
       ownerRef,
@@ -93,9 +108,10 @@ export class AccessService {
           ? { allowed: true }
           : {
               allowed: false,
-              reason: refusal(action, rolloutName, ownerRef),
+              reason: refusal(action, rolloutName, ownerRef) + hint,
             },
       ),
+      ...(glass ? { breakGlass: glass } : {}),
     };
   }
 

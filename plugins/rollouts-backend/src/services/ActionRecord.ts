@@ -50,6 +50,8 @@ export class ActionRecord {
   #entry: Promise<{ id: string }> | undefined;
   /** Set once the activity entry is known to be kept. */
   activityId: string | undefined;
+  /** Id of the break-glass grant under which the person acts. */
+  breakGlass: string | undefined;
   #before: JsonObject | undefined;
 
   static async open(options: ActionRecordOptions, subject: AuditSubject) {
@@ -124,6 +126,7 @@ export class ActionRecord {
       actor,
       target,
       channel,
+      ...(this.breakGlass ? { breakGlass: this.breakGlass } : {}),
       ...(this.#before ? { before: this.#before } : {}),
       ...(after ? { after } : {}),
     };

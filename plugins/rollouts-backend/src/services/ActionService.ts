@@ -31,6 +31,7 @@ import {
 import { Request } from 'express';
 import { AccessService } from './AccessService';
 import { ActionRecord } from './ActionRecord';
+import { BreakGlassReader } from './BreakGlassReader';
 import { Bound, EntityBinder } from './EntityBinder';
 import { Channel, checkGuardrails } from './guardrails';
 import { detailPath } from './links';
@@ -47,6 +48,7 @@ export interface ActionServiceOptions {
   activity: ActivityService;
   auditor: AuditorService;
   binder: EntityBinder;
+  breakGlass: BreakGlassReader;
   clusters: Clusters;
   logger: LoggerService;
   rollouts: RolloutsService;
@@ -132,9 +134,15 @@ export class ActionService {
 
   async #carryOut(asked: Asked, record: ActionRecord): Promise<ActionResult> {
     const { action, ref } = asked;
+    const bound = await this.#bound(ref);
+    // Before the permission: a grant that it was judged by is not past its end here.
+    record.breakGlass = await this.options.breakGlass.grantOf(
+      asked.actor,
+      bound,
+    );
     const entityRef = await this.options.access.requireAct(
       action,
-      await this.#bound(ref),
+      bound,
       ref.name,
       asked.credentials,
     );
@@ -186,9 +194,14 @@ export class ActionService {
             uid: asked.seen.uid,
             entityRef,
           },
-          summary: actionSummary(asked.action, asked.ref.name, 'asked'),
+          summary:
+            actionSummary(asked.action, asked.ref.name, 'asked') +
+            (record.breakGlass ? ' under break-glass' : ''),
           severity: 'notice',
-          before: plan.before,
+          before: {
+            ...plan.before,
+            ...(record.breakGlass ? { breakGlass: record.breakGlass } : {}),
+          },
         });
       }
       try {

@@ -1,0 +1,102 @@
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  LoggerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import {
+  BreakGlassConfig,
+  BreakGlassService,
+} from '@slipway/plugin-break-glass-node';
+import { Actor } from '@slipway/plugin-clusters-common';
+import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
+import { Bound } from './EntityBinder';
+
+/**
+ * What rollouts say about break-glass. It names grants and gives none: what a
+ * grant allows is decided by the permission policy alone.
+ */
+export class BreakGlassReader {
+  constructor(
+    private readonly options: {
+      breakGlass: BreakGlassService;
+      config: BreakGlassConfig;
+      logger: LoggerService;
+      userInfo: UserInfoService;
+    },
+  ) {}
+
+  /**
+   * Open grants for an entity as a person sees them, and whether they may open one.
+   *
+   * @param mayActAnyway - whether the person may do everything as it is
+   * @returns undefined when the grants cannot be read
+   */
+  async seenBy(
+    credentials: BackstageCredentials<BackstageUserPrincipal>,
+    entityRef: string,
+    mayActAnyway: boolean,
+  ): Promise<RolloutBreakGlass | undefined> {
+    const { breakGlass, config, logger, userInfo } = this.options;
+    const { groups, defaultMinutes, maxMinutes } = config;
+    try {
+      const [person, grants] = await Promise.all([
+        userInfo.getUserInfo(credentials),
+        breakGlass.openGrants({ entityRef }),
+      ]);
+      const grant = grants.find(
+        ({ userEntityRef }) => userEntityRef === person.userEntityRef,
+      );
+      return {
+        mayOpen:
+          !mayActAnyway &&
+          !grant &&
+          person.ownershipEntityRefs.some(ref => groups.includes(ref)),
+        defaultMinutes,
+        maxMinutes,
+        ...(grant ? { grant } : {}),
+        others: grants.filter(other => other !== grant),
+      };
+    } catch (error) {
+      logger.warn(
+        `Grants of break-glass for ${entityRef} are not shown: ${stringifyError(
+          error,
+        )}`,
+      );
+      return undefined;
+    }
+  }
+
+  /**
+   * The grant under which a person acts on a rollout: they are of a break-glass
+   * group and no owner of the entity.
+   *
+   * @returns its id; `unknown` when the grants cannot be read; undefined when they act without one
+   */
+  async grantOf(
+    { userEntityRef, ownershipEntityRefs }: Actor,
+    { entity, ownerRef }: Bound,
+  ): Promise<string | undefined> {
+    const { breakGlass, config, logger } = this.options;
+    const isOwner = ownerRef && ownershipEntityRefs.includes(ownerRef);
+    const mayHold = ownershipEntityRefs.some(ref =>
+      config.groups.includes(ref),
+    );
+    if (entity.state !== 'bound' || isOwner || !mayHold) return undefined;
+    try {
+      const [grant] = await breakGlass.openGrants({
+        userEntityRef,
+        entityRef: entity.entityRef,
+      });
+      return grant?.id;
+    } catch (error) {
+      logger.warn(
+        `Under which grant ${userEntityRef} acts on ${
+          entity.entityRef
+        } is not known: ${stringifyError(error)}`,
+      );
+      return 'unknown';
+    }
+  }
+}
