@@ -91,9 +91,7 @@ export async function countingProxy(target, ca) {
     const resource =
       url.pathname
         .split('/')
-        .filter(
-          part => part && !/^(api|apis|v1|v1alpha1|namespaces)$/.test(part),
-        )
+        .filter(part => part && !/^(api|apis|v1|v1alpha1)$/.test(part))
         .slice(-1)[0] ?? '/';
     const key = `${kind} ${resource}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
