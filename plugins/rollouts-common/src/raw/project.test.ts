@@ -1,5 +1,5 @@
 import { rolloutRaw } from '../__fixtures__/builders';
-import { projectPod, projectReplicaSet } from './project';
+import { projectAnalysisRun, projectPod, projectReplicaSet } from './project';
 import { projectRollout } from './projectRollout';
 
 describe('projections', () => {
@@ -51,5 +51,38 @@ describe('projections', () => {
     });
     expect(JSON.stringify(pod)).not.toContain('s3cret');
     expect(pod.spec).toEqual({ nodeName: 'n', containers: [{ name: 'a' }] });
+  });
+
+  it('keep the resolved query of a metric, unless an argument from a Secret stands in it', () => {
+    const query = (argument: string) =>
+      `rate(x{a="{{ args.${argument} }}"}[1m])`;
+    const result = (name: string, value: string) => ({
+      name,
+      phase: 'Running',
+      metadata: { ResolvedPrometheusQuery: `rate(x{a="${value}"}[1m])` },
+    });
+    const run = projectAnalysisRun({
+      spec: {
+        args: [
+          { name: 'service', value: 'orders' },
+          {
+            name: 'token',
+            valueFrom: { secretKeyRef: { name: 's', key: 'k' } },
+          },
+        ],
+        metrics: [
+          { name: 'a', provider: { prometheus: { query: query('service') } } },
+          { name: 'b', provider: { prometheus: { query: query('token') } } },
+        ],
+      },
+      status: {
+        metricResults: [result('a', 'orders'), result('b', 's3cret')],
+      },
+    });
+    expect(JSON.stringify(run)).not.toContain('s3cret');
+    expect(
+      run.status.metricResults?.map(({ resolvedQuery }) => resolvedQuery),
+    ).toEqual(['rate(x{a="orders"}[1m])', undefined]);
+    expect(run.spec.metrics?.[1].query).toBe(query('token'));
   });
 });

@@ -175,7 +175,20 @@ function metric(raw: Json): RawMetric {
   });
 }
 
-function metricResult(raw: Json): RawMetricResult {
+/** Names of the arguments whose values come from Secrets. */
+const secretArguments = (spec: Json) =>
+  list(spec.args)
+    .filter(arg => isObject(object(arg.valueFrom).secretKeyRef))
+    .map(arg => string(arg.name) ?? '');
+
+/** Whether a template such as `rate(x{a="{{ args.token }}"}[1m])` uses one of these arguments. */
+const uses = (template: string, names: string[]) =>
+  (template.match(/\{\{[^}]*\}\}/g) ?? []).some(tag =>
+    names.some(name => tag.includes(`args.${name}`)),
+  );
+
+/** @param shown whether the query may be shown with its arguments filled in */
+function metricResult(raw: Json, shown: boolean): RawMetricResult {
   return compact({
     name: string(raw.name) ?? '',
     phase: string(raw.phase) ?? '',
@@ -196,13 +209,18 @@ function metricResult(raw: Json): RawMetricResult {
         finishedAt: string(measurement.finishedAt),
       }),
     ),
-    resolvedQuery: string(object(raw.metadata).ResolvedPrometheusQuery),
+    resolvedQuery: shown
+      ? string(object(raw.metadata).ResolvedPrometheusQuery)
+      : undefined,
   });
 }
 
 /**
  * Trims an AnalysisRun. Arguments, headers and addresses of providers are
- * dropped: they may hold secrets and no view shows them.
+ * dropped: they may hold secrets and no view shows them. The controller fills
+ * values of Secrets into the query that it records (analysis/analysis.go
+ * `resolveArgs`, metricproviders/prometheus `GetMetadata`): such a query is
+ * dropped too.
  */
 export function projectAnalysisRun(raw: Json): AnalysisRun {
   const spec = object(raw.spec);
@@ -210,11 +228,20 @@ export function projectAnalysisRun(raw: Json): AnalysisRun {
   const dryRun = list(spec.dryRun)
     .map(entry => string(entry.metricName))
     .filter((name): name is string => name !== undefined);
+  const metrics = list(spec.metrics).map(metric);
+  const secrets = secretArguments(spec);
+  const shown = (name: string | undefined) => {
+    const own = metrics.filter(one => one.name === name);
+    // A name can be a template too: then it may be any of them.
+    return (own.length > 0 ? own : metrics).every(
+      ({ query = '' }) => !uses(query, secrets),
+    );
+  };
   return {
     ...head(raw),
     spec: compact({
       terminate: boolean(spec.terminate),
-      metrics: list(spec.metrics).map(metric),
+      metrics,
       dryRun: dryRun.length ? dryRun : undefined,
     }),
     status: compact({
@@ -222,7 +249,9 @@ export function projectAnalysisRun(raw: Json): AnalysisRun {
       message: string(status.message),
       startedAt: string(status.startedAt),
       completedAt: string(status.completedAt),
-      metricResults: list(status.metricResults).map(metricResult),
+      metricResults: list(status.metricResults).map(result =>
+        metricResult(result, shown(string(result.name))),
+      ),
     }),
   };
 }
