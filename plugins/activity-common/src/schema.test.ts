@@ -130,6 +130,12 @@ describe('activity schemas', () => {
     ],
     ['a page that is no number', activityQuerySchema, { limit: 'x' }, 'limit'],
     [
+      'a filter that no database can hold',
+      activityQuerySchema,
+      { name: 'a\0' },
+      'name',
+    ],
+    [
       'a filter given twice',
       activityQuerySchema,
       { cluster: ['a', 'b'] },

@@ -11,7 +11,12 @@ import {
 /** Most entries on one page. */
 export const MAX_PAGE = 500;
 
-const short = z.string().min(1).max(253);
+const short = z
+  .string()
+  .min(1)
+  .max(253)
+  // PostgreSQL takes no NUL.
+  .refine(text => !text.includes('\0'), 'must hold no NUL character');
 const word = z
   .string()
   .max(64)

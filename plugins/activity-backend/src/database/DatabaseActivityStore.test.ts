@@ -123,7 +123,10 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('refuses a cursor that it did not give', async () => {
     const { store } = await setUp();
-    for (const cursor of ['x', Buffer.from("' or 1=1").toString('base64url')]) {
+    const texts = ["' or 1=1", '2026-01-02T03:00:00.000Z a\0'].map(text =>
+      Buffer.from(text).toString('base64url'),
+    );
+    for (const cursor of ['x', ...texts]) {
       await expect(store.list({ cursor })).rejects.toThrow(InputError);
     }
   });

@@ -98,7 +98,7 @@ export function toCursor({ at, id }: Position): string {
 /** @throws InputError for a text that {@link toCursor} did not give */
 export function fromCursor(cursor: string): Position {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const match = /^(\S{24}) (\S{1,36})$/.exec(text);
+  const match = /^(\S{24}) ([\w-]{1,36})$/.exec(text);
   if (!match || Number.isNaN(Date.parse(match[1]))) {
     throw new InputError('cursor: is not one that this server gave');
   }
