@@ -1,4 +1,4 @@
-import { clockUtc, isOpen, openRefusal, shortRef } from './rules';
+import { clockUtc, entityTarget, isOpen, openRefusal, shortRef } from './rules';
 import { grantFilterSchema, openGrantSchema } from './schema';
 
 const schema = openGrantSchema({ maxMinutes: 240, defaultMinutes: 60 });
@@ -82,5 +82,11 @@ describe('openRefusal', () => {
 it('says references and times shortly', () => {
   expect(shortRef('user:default/nora')).toBe('nora');
   expect(shortRef('component:shop/cart')).toBe('shop/cart');
+  expect(entityTarget('component:shop/cart')).toEqual({
+    cluster: 'catalog',
+    namespace: 'shop',
+    kind: 'component',
+    name: 'cart',
+  });
   expect(clockUtc('2026-01-02T14:05:00.000Z')).toBe('14:05 UTC');
 });

@@ -38,3 +38,14 @@ export function shortRef(entityRef: string): string {
 export function clockUtc(iso: string): string {
   return `${iso.slice(11, 16)} UTC`;
 }
+
+/** Where the activity record keeps what is about an entity itself: in no cluster but the catalog. */
+export function entityTarget(entityRef: string): {
+  cluster: string;
+  namespace: string;
+  kind: string;
+  name: string;
+} {
+  const [kind, namespace, name] = entityRef.split(/[:/]/);
+  return { cluster: 'catalog', namespace, kind, name };
+}

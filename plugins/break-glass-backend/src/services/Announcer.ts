@@ -1,21 +1,20 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { NewPersonActivity } from '@slipway/plugin-activity-common';
 import {
   BreakGlassGrant,
   clockUtc,
+  entityTarget,
   shortRef,
 } from '@slipway/plugin-break-glass-common';
 
-/** What the activity record holds about a grant. The target is the entity itself, which lies in no cluster but the catalog. */
+/** What the activity record holds about a grant; the target is the entity itself. */
 export function activityOf(
   what: 'opened' | 'ended',
   grant: BreakGlassGrant,
   actor: string,
 ): NewPersonActivity {
-  const { kind, namespace, name } = parseEntityRef(grant.entityRef);
   const entity = shortRef(grant.entityRef);
   const whose =
     actor === grant.userEntityRef ? '' : ` of ${shortRef(grant.userEntityRef)}`;
@@ -24,10 +23,7 @@ export function activityOf(
     type: `break-glass-${what}`,
     actor,
     target: {
-      cluster: 'catalog',
-      namespace,
-      kind,
-      name,
+      ...entityTarget(grant.entityRef),
       entityRef: grant.entityRef,
     },
     summary:
@@ -58,7 +54,7 @@ export class Announcer {
   ): Promise<void> {
     const who = shortRef(grant.userEntityRef);
     const entity = shortRef(grant.entityRef);
-    const { kind, namespace, name } = parseEntityRef(grant.entityRef);
+    const { kind, namespace, name } = entityTarget(grant.entityRef);
     try {
       await this.options.notifications.send({
         recipients: { type: 'entity', entityRef: grant.entityRef },

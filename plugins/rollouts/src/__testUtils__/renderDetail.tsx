@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { screen, waitFor } from '@testing-library/react';
+import { BreakGlassApi } from '../api/BreakGlassApi';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
 import { detail, detailItems } from './fixtures';
 import { renderPage, TestPage } from './renderPage';
@@ -27,10 +28,11 @@ export async function renderDetail(
   from: RolloutDetail = detail(),
   api = fakeRolloutsApi({ detail: from }),
   path = PATH,
+  breakGlass?: BreakGlassApi,
 ): Promise<TestPage> {
   const live = fakeLiveApi();
   live.snapshot(DETAIL, itemsOf(from));
-  const rendered = renderPage(path, { live, api });
+  const rendered = renderPage(path, { live, api, breakGlass });
   await screen.findByRole('group', { name: 'Actions' });
   await waitFor(() =>
     expect(screen.queryByText('Checking what you may do.')).toBeNull(),

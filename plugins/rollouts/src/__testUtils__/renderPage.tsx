@@ -8,6 +8,7 @@ import {
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { BreakGlassApi, breakGlassApiRef } from '../api/BreakGlassApi';
 import { rolloutsApiRef } from '../api/RolloutsApi';
 import { RolloutsRouter } from '../components/RolloutsRouter';
 import { rolloutsRouteRef } from '../routes';
@@ -26,6 +27,11 @@ export interface TestPage {
   toasts: ToastApiMessage[];
 }
 
+const refuse = async () => {
+  throw new Error('this test breaks no glass');
+};
+const NO_BREAK_GLASS: BreakGlassApi = { open: refuse, end: refuse };
+
 /** Draws an element in a test app with a live stream and a backend that the test speaks for. */
 export function renderWithApis(
   element: ReactElement,
@@ -33,9 +39,11 @@ export function renderWithApis(
     path?: string;
     api?: ReturnType<typeof fakeRolloutsApi>;
     live?: FakeLiveApi;
+    breakGlass?: BreakGlassApi;
   } = {},
 ): TestPage {
   const { path = '/', api = fakeRolloutsApi(), live = fakeLiveApi() } = options;
+  const { breakGlass = NO_BREAK_GLASS } = options;
   const toasts: ToastApiMessage[] = [];
   renderInTestApp(element, {
     initialRouteEntries: [path],
@@ -46,6 +54,7 @@ export function renderWithApis(
     apis: [
       [liveApiRef, live],
       [rolloutsApiRef, api],
+      [breakGlassApiRef, breakGlass],
       [
         toastApiRef,
         {

@@ -2,13 +2,17 @@ import Box from '@mui/material/Box';
 import {
   availableActions,
   PreviewArgs,
+  RolloutAccess,
   RolloutActionName,
   RolloutDetail,
   seenStateOf,
 } from '@slipway/plugin-rollouts-common';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useAccess } from '../../hooks/useAccess';
+import { Fetched } from '../../hooks/useFetched';
+import { useGrantExpiry } from '../../hooks/useGrantExpiry';
 import { ButtonState, buttonState } from '../../lib/actionState';
+import { BreakGlassDialog } from '../BreakGlass/BreakGlassDialog';
 import { useActionFlow } from './ActionFlow';
 import { ActionButton } from './ActionButton';
 import { ActionMenu } from './ActionMenu';
@@ -16,6 +20,8 @@ import { ACTION_LABELS } from './actionWords';
 
 /** State of each action's button, and how it is pressed. */
 export interface RolloutButtons {
+  /** What the person may do, and how it is read again. */
+  access: Fetched<RolloutAccess>;
   state(action: RolloutActionName): ButtonState;
   busy(action: RolloutActionName): boolean;
   press(action: RolloutActionName, args?: PreviewArgs): void;
@@ -29,6 +35,7 @@ export function useRolloutButtons(
   const { core } = detail;
   const flow = useActionFlow();
   const access = useAccess(deleted ? undefined : core);
+  useGrantExpiry(access);
   const gates = useMemo(
     () =>
       new Map(
@@ -37,6 +44,7 @@ export function useRolloutButtons(
     [detail],
   );
   return {
+    access,
     state(action) {
       if (deleted) {
         return { enabled: false, reason: 'The rollout was deleted.' };
@@ -63,6 +71,8 @@ export function RolloutActions(props: {
 }) {
   const { detail, buttons } = props;
   const { core, revisions } = detail;
+  const { value: access, reload } = buttons.access;
+  const [breaking, setBreaking] = useState(false);
   const button = (action: RolloutActionName) => ({
     label: ACTION_LABELS[action],
     state: buttons.state(action),
@@ -113,8 +123,27 @@ export function RolloutActions(props: {
           item('restart'),
           item('set-image', 'Set image…'),
           item('undo', 'Undo to…', { toRevision: earlier?.revision }),
+          ...(access?.breakGlass?.mayOpen
+            ? [
+                {
+                  label: 'Break glass…',
+                  state: { enabled: true },
+                  onPress: () => setBreaking(true),
+                },
+              ]
+            : []),
         ]}
       />
+      {breaking && access?.breakGlass && access.entity.state === 'bound' && (
+        <BreakGlassDialog
+          target={core.ref}
+          entityRef={access.entity.entityRef}
+          ownerRef={access.ownerRef}
+          breakGlass={access.breakGlass}
+          onOpened={reload}
+          onClose={() => setBreaking(false)}
+        />
+      )}
     </Box>
   );
 }

@@ -11,6 +11,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { ActivityEntry } from '@slipway/plugin-activity-common';
+import { entityTarget } from '@slipway/plugin-break-glass-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { useMemo, useState } from 'react';
 import { refParams } from '../../hooks/useRolloutDetail';
@@ -19,14 +20,27 @@ import { Section } from '../Section';
 
 const AT_FIRST = 10;
 
-/** Who did what to this rollout, and what the platform did. */
-export function ActivitySection({ target }: { target: ObjectRef }) {
+/** Who did what to this rollout, who broke the glass for its entity, and what the platform did. */
+export function ActivitySection(props: {
+  target: ObjectRef;
+  /** The entity that owns the rollout. */
+  entityRef: string | undefined;
+}) {
+  const { target, entityRef } = props;
   const retry = useLiveRetry();
   const { status, items, error } = useLiveTopic<ActivityEntry>({
     topic: 'activity:target',
     params: { ...refParams(target), kind: 'Rollout' },
   });
-  const entries = useMemo(() => newestFirst([...items.values()]), [items]);
+  const ofEntity = useLiveTopic<ActivityEntry>(
+    entityRef === undefined
+      ? undefined
+      : { topic: 'activity:target', params: entityTarget(entityRef) },
+  );
+  const entries = useMemo(
+    () => newestFirst([...items.values(), ...ofEntity.items.values()]),
+    [items, ofEntity.items],
+  );
   const [all, setAll] = useState(false);
   const shown = all ? entries : entries.slice(0, AT_FIRST);
   return (

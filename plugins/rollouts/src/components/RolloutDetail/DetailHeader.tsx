@@ -12,6 +12,7 @@ import { SourceFreshness } from '@slipway/plugin-live-common';
 import { RolloutCore, RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { stepsText } from '../../lib/words';
 import { RolloutActions, RolloutButtons } from '../Actions/RolloutActions';
+import { BreakGlassBanner } from '../BreakGlass/BreakGlassBanner';
 import { CopyText } from '../CopyText';
 import { Elapsed } from '../Elapsed';
 import { EnvironmentChip } from '../EnvironmentChip';
@@ -75,6 +76,10 @@ export function DetailHeader(props: {
         </Box>
         <RolloutActions detail={detail} buttons={buttons} />
       </Box>
+      <BreakGlassBanner
+        breakGlass={buttons.access.value?.breakGlass}
+        onEnded={buttons.access.reload}
+      />
       <LiveAnnouncer message={announcement(core, deleted)} />
     </Box>
   );

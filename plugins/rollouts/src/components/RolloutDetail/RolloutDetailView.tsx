@@ -119,7 +119,12 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         <MetricsSection core={core} live={metrics} />
         <PodsSection pods={detail.pods} revisions={detail.revisions} />
         <HistorySection detail={detail} buttons={buttons} />
-        <ActivitySection target={core.ref} />
+        <ActivitySection
+          target={core.ref}
+          entityRef={
+            core.entity.state === 'bound' ? core.entity.entityRef : undefined
+          }
+        />
         <EventsSection events={detail.events} />
       </Box>
     </Box>

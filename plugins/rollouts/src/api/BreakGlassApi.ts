@@ -1,0 +1,17 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import {
+  BreakGlassGrant,
+  OpenGrantRequest,
+} from '@slipway/plugin-break-glass-common';
+
+/** Opening and ending one's own grants. Every method throws ResponseError. */
+export interface BreakGlassApi {
+  /** 409: one is open already; 403: the person is not of a break-glass group. */
+  open(request: OpenGrantRequest): Promise<BreakGlassGrant>;
+  /** 404: it is not open any more. */
+  end(id: string): Promise<BreakGlassGrant>;
+}
+
+export const breakGlassApiRef = createApiRef<BreakGlassApi>({
+  id: 'plugin.rollouts.break-glass',
+});

@@ -1,0 +1,246 @@
+import { ActivityEntry } from '@slipway/plugin-activity-common';
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
+import {
+  RolloutAccess,
+  RolloutBreakGlass,
+} from '@slipway/plugin-rollouts-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
+import { access, core, detail } from '../../__testUtils__/fixtures';
+import {
+  button,
+  params,
+  PATH,
+  renderDetail,
+  responseError,
+} from '../../__testUtils__/renderDetail';
+import { clockTime, minuteChoices, timeLeft } from '../../lib/breakGlass';
+
+// Dialogs, roles and typing; a busy machine takes its time.
+jest.setTimeout(30_000);
+
+const REASON = 'Errors of 40 %, nobody answers';
+const REFUSED = 'Only team-orders may do this.';
+
+function grant(minutes = 32.5): BreakGlassGrant {
+  return {
+    id: 'grant-1',
+    userEntityRef: 'user:default/nora',
+    entityRef: 'component:default/order-service',
+    reason: REASON,
+    openedAt: new Date(Date.now() - 60_000).toISOString(),
+    until: new Date(Date.now() + minutes * 60_000).toISOString(),
+  };
+}
+
+const withGlass = (
+  glass: Partial<RolloutBreakGlass>,
+  refusal?: string,
+): RolloutAccess => ({
+  ...access(refusal),
+  breakGlass: {
+    mayOpen: false,
+    defaultMinutes: 60,
+    maxMinutes: 240,
+    others: [],
+    ...glass,
+  },
+});
+
+/** The page over a backend whose answer about access the test changes. */
+async function setUp(first: RolloutAccess) {
+  const state = { access: first, reads: 0 };
+  const api = {
+    ...fakeRolloutsApi(),
+    getAccess: async () => {
+      state.reads += 1;
+      return state.access;
+    },
+  };
+  const breakGlass = {
+    open: jest.fn(async () => {
+      const opened = grant();
+      state.access = withGlass({ grant: opened });
+      return opened;
+    }),
+    end: jest.fn(async () => {
+      state.access = withGlass({ mayOpen: true }, REFUSED);
+      return grant();
+    }),
+  };
+  const page = await renderDetail(detail(), api, PATH, breakGlass);
+  return { ...page, state, breakGlass };
+}
+
+async function openDialog() {
+  await userEvent.click(button('More actions'));
+  await userEvent.click(screen.getByRole('menuitem', { name: 'Break glass…' }));
+  return within(await screen.findByRole('dialog'));
+}
+
+describe('break-glass on the page of a rollout', () => {
+  it('opens with a reason and a time; then the buttons work and the page says so', async () => {
+    const { breakGlass } = await setUp(withGlass({ mayOpen: true }, REFUSED));
+    expect(button('Promote')).toHaveAccessibleDescription(REFUSED);
+    const dialog = await openDialog();
+    const send = () => dialog.getByRole('button', { name: 'Break glass' });
+    expect(send()).toHaveAccessibleDescription('Give a reason first');
+    await userEvent.click(
+      dialog.getByRole('combobox', { name: 'For how long' }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: '30 minutes' }));
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: /Reason/ }),
+      REASON,
+    );
+    await userEvent.click(send());
+    const banner = await screen.findByTestId('break-glass');
+    expect(banner).toHaveTextContent(
+      new RegExp(
+        `^Break-glass until \\d\\d:\\d\\d \\(32 min left\\): ${REASON}$`,
+      ),
+    );
+    expect(breakGlass.open).toHaveBeenCalledWith({
+      entityRef: 'component:default/order-service',
+      reason: REASON,
+      minutes: 30,
+    });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(button('Promote')).not.toHaveAttribute('aria-disabled');
+  });
+
+  it('keeps the dialog and tells why it was not given', async () => {
+    const { breakGlass } = await setUp(withGlass({ mayOpen: true }, REFUSED));
+    breakGlass.open.mockRejectedValueOnce(
+      await responseError(400, 'reason: must have at least 10 characters'),
+    );
+    const dialog = await openDialog();
+    await userEvent.type(dialog.getByRole('textbox', { name: /Reason/ }), 'x');
+    await userEvent.click(dialog.getByRole('button', { name: 'Break glass' }));
+    expect(
+      await dialog.findByText(
+        'The glass was not broken. reason: must have at least 10 characters',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('is not offered to others', async () => {
+    await setUp(withGlass({ mayOpen: false }, REFUSED));
+    await userEvent.click(button('More actions'));
+    expect(
+      screen.getByRole('menuitem', { name: /Restart/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('menuitem', { name: 'Break glass…' })).toBeNull();
+  });
+
+  it('ends at once when its holder says so', async () => {
+    const { breakGlass } = await setUp(withGlass({ grant: grant() }));
+    await userEvent.click(button('End now'));
+    await waitFor(() => expect(screen.queryByTestId('break-glass')).toBeNull());
+    expect(breakGlass.end).toHaveBeenCalledWith('grant-1');
+    expect(button('Promote')).toHaveAccessibleDescription(REFUSED);
+  });
+
+  it('tells when it could not be ended, and looks again', async () => {
+    const { breakGlass, state, toasts } = await setUp(
+      withGlass({ grant: grant() }),
+    );
+    breakGlass.end.mockRejectedValueOnce(
+      await responseError(404, 'No grant grant-1 is open'),
+    );
+    await userEvent.click(button('End now'));
+    await waitFor(() => expect(state.reads).toBe(2));
+    expect(toasts).toMatchObject([
+      {
+        title: 'Break-glass was not ended',
+        description: 'No grant grant-1 is open',
+      },
+    ]);
+  });
+
+  it('tells others who, until when and why, without the button', async () => {
+    const other = grant();
+    await setUp(withGlass({ others: [other] }));
+    expect(
+      screen.getByText(
+        `nora has broken the glass until ${clockTime(other.until)}: ${REASON}`,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'End now' })).toBeNull();
+  });
+
+  it('shows who broke the glass for the entity among what was done to the rollout', async () => {
+    const { live } = await setUp(withGlass({}));
+    const { ref } = core();
+    const entry = (summary: string, at: string): ActivityEntry => ({
+      id: summary,
+      at,
+      source: 'person',
+      plugin: 'rollouts',
+      type: 'promote',
+      actor: 'user:default/nora',
+      target: { ...ref, kind: 'Rollout' },
+      summary,
+      severity: 'notice',
+      outcome: 'succeeded',
+    });
+    act(() => {
+      live.snapshot(
+        {
+          topic: 'activity:target',
+          params: { ...params, kind: 'Rollout' },
+        },
+        { a: entry('Promote under break-glass', '2026-03-02T11:59:00.000Z') },
+      );
+      live.snapshot(
+        {
+          topic: 'activity:target',
+          params: {
+            cluster: 'catalog',
+            namespace: 'default',
+            kind: 'component',
+            name: 'order-service',
+          },
+        },
+        { b: entry('Break the glass', '2026-03-02T11:58:00.000Z') },
+      );
+    });
+    const [first, second] = screen.getAllByText(
+      /break-glass$|^Break the glass$/,
+    );
+    expect(first).toHaveTextContent('Promote under break-glass');
+    expect(second).toHaveTextContent('Break the glass');
+  });
+
+  it('reads access again when the grant comes to its end', async () => {
+    const { state } = await setUp(withGlass({ grant: grant(1 / 60) }));
+    expect(button('Promote')).not.toHaveAttribute('aria-disabled');
+    state.access = withGlass({ mayOpen: true }, REFUSED);
+    await waitFor(
+      () => expect(screen.queryByTestId('break-glass')).toBeNull(),
+      { timeout: 10_000 },
+    );
+    expect(button('Promote')).toHaveAccessibleDescription(REFUSED);
+    await act(async () => {});
+    expect(state.reads).toBe(2);
+  });
+});
+
+it.each([
+  [60, 240, [15, 30, 60, 120, 240]],
+  [10, 45, [10, 15, 30, 45]],
+  [5, 5, [5]],
+])('minuteChoices %d %d', (defaultMinutes, maxMinutes, expected) => {
+  expect(minuteChoices({ defaultMinutes, maxMinutes })).toEqual(expected);
+});
+
+it.each([
+  ['2026-01-02T14:05:00Z', '32 min left'],
+  ['2026-01-02T13:33:30Z', '1 min left'],
+  ['2026-01-02T13:32:59Z', 'less than 1 min left'],
+  ['2026-01-02T13:32:00Z', 'over'],
+  ['nonsense', 'over'],
+])('timeLeft until %s', (until, expected) => {
+  expect(timeLeft(until, Date.parse('2026-01-02T13:32:10Z'))).toBe(expected);
+});

@@ -1,0 +1,39 @@
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
+import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
+
+const CHOICES = [15, 30, 60, 120, 240, 480];
+
+/** Minutes that can be chosen: usual times up to the longest, and the two that are configured. */
+export function minuteChoices({
+  defaultMinutes,
+  maxMinutes,
+}: Pick<RolloutBreakGlass, 'defaultMinutes' | 'maxMinutes'>): number[] {
+  const all = [...CHOICES, defaultMinutes, maxMinutes];
+  return [...new Set(all)]
+    .filter(minutes => minutes <= maxMinutes)
+    .sort((a, b) => a - b);
+}
+
+/** Time until a grant ends, for people: `32 min left`, `less than 1 min left`, `over`. */
+export function timeLeft(until: string, now: number): string {
+  const left = Date.parse(until) - now;
+  if (!(left > 0)) return 'over';
+  if (left < 60_000) return 'less than 1 min left';
+  return `${Math.floor(left / 60_000)} min left`;
+}
+
+/** Hour and minute of the reader: `14:05`. */
+export function clockTime(iso: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
+}
+
+/** When the first of these grants ends, in ms since the epoch. */
+export function firstEnd(
+  grants: readonly Pick<BreakGlassGrant, 'until'>[],
+): number | undefined {
+  const ends = grants.map(({ until }) => Date.parse(until));
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
