@@ -21,4 +21,6 @@ export {
 } from './latency.ts';
 export type { LatencyShape } from './latency.ts';
 export { advance, initialState } from './model.ts';
-export { renderMetrics } from './exposition.ts';
+export { podSeries, podValues, renderMetrics } from './exposition.ts';
+export type { PodSeries } from './exposition.ts';
+export { seededBetween, seededUnit } from './random.ts';

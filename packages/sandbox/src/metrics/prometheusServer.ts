@@ -1,12 +1,20 @@
-import { createServer } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Clock } from '../clock/types';
-import { PromqlEngine } from '../promql/types';
-import { MetricsStore } from './MetricsStore';
+import { PromqlError } from '../promql/errors';
+import { labelsKey, METRIC_NAME } from '../promql/labels';
+import { Labels, PromqlEngine, SeriesSource } from '../promql/types';
+import { about, rangeParameters, timeParameter } from './apiParameters';
+import { queryData, seriesData } from './format';
+
+const MOST_BODY_BYTES = 1024 * 1024;
+/** Parts of Prometheus' API that the sandbox does not have. */
+const LEFT_OUT =
+  /^\/(?:api\/v1\/(?:query_exemplars|format_query|rules|alerts|targets|metadata|alertmanagers|admin|write|read|status|scrape_pools)|federate|graph|metrics|consoles)(?:\/|$)/;
 
 export interface PrometheusServerOptions {
   engine: PromqlEngine;
-  store: MetricsStore;
+  store: SeriesSource;
   /** Time of queries that name none. */
   clock: Clock;
 }
@@ -17,26 +25,188 @@ export interface PrometheusServer {
   close(): Promise<void>;
 }
 
-/** Prometheus' HTTP API over one store. */
+/** An answer that is no result of a query. */
+class HttpError extends Error {
+  constructor(readonly status: number, readonly type: string, message: string) {
+    super(message);
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify(body));
+}
+
+async function readParameters(
+  request: IncomingMessage,
+  url: URL,
+): Promise<URLSearchParams> {
+  if (request.method === 'GET') {
+    return url.searchParams;
+  }
+  if (request.method !== 'POST') {
+    throw new HttpError(405, 'bad_data', `${request.method} is not allowed`);
+  }
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request) {
+    bytes += part.length;
+    if (bytes > MOST_BODY_BYTES) {
+      throw new HttpError(413, 'bad_data', 'the body is too large');
+    }
+    parts.push(part);
+  }
+  // As in Go, what the body says comes before what the address says.
+  const parameters = new URLSearchParams(Buffer.concat(parts).toString());
+  url.searchParams.forEach((value, name) => parameters.append(name, value));
+  return parameters;
+}
+
+/** The series that one of the selectors in `match[]` names, or all of them. */
+function matching(
+  { engine, store }: PrometheusServerOptions,
+  parameters: URLSearchParams,
+): Labels[] {
+  const start = timeParameter(parameters, 'start', 0);
+  const end = timeParameter(parameters, 'end', Number.MAX_SAFE_INTEGER);
+  const selectors = parameters.getAll('match[]');
+  const sets = selectors.length
+    ? selectors.map(selector => engine.matchers(selector))
+    : [[]];
+  const found = new Map<string, Labels>();
+  for (const matchers of sets) {
+    for (const { labels } of store.select(matchers, start, end)) {
+      found.set(labelsKey(labels), labels);
+    }
+  }
+  return [...found.values()];
+}
+
+function answer(
+  options: PrometheusServerOptions,
+  path: string,
+  parameters: URLSearchParams,
+): unknown {
+  const { engine, clock } = options;
+  const query = parameters.get('query') ?? '';
+  switch (path) {
+    case '/api/v1/query': {
+      const at = timeParameter(parameters, 'time', clock.now().getTime());
+      return queryData(about('query', () => engine.evaluate(query, at)));
+    }
+    case '/api/v1/query_range':
+      return queryData(engine.range(query, rangeParameters(parameters)));
+    case '/api/v1/series':
+      if (!parameters.has('match[]')) {
+        throw new PromqlError('bad_data', 'no match[] parameter provided');
+      }
+      return seriesData(matching(options, parameters));
+    case '/api/v1/labels':
+      return [
+        ...new Set(matching(options, parameters).flatMap(Object.keys)),
+      ].sort();
+    case '/api/v1/status/buildinfo':
+      return {
+        version: '2.42.0',
+        revision: 'slipway-sandbox',
+        branch: '',
+        buildUser: '',
+        buildDate: '',
+        goVersion: '',
+      };
+    default:
+  }
+  const label = /^\/api\/v1\/label\/([^/]+)\/values$/.exec(path)?.[1];
+  if (label !== undefined) {
+    const name = decodeURIComponent(label);
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      throw new PromqlError(
+        'bad_data',
+        `invalid label name: ${JSON.stringify(name)}`,
+      );
+    }
+    const values = matching(options, parameters).map(
+      labels => labels[name === METRIC_NAME ? METRIC_NAME : name],
+    );
+    return [...new Set(values.filter(Boolean))].sort();
+  }
+  if (LEFT_OUT.test(path)) {
+    throw new HttpError(
+      501,
+      'not_implemented',
+      `${path} is not part of the sandbox`,
+    );
+  }
+  throw new HttpError(404, 'not_found', `${path} is not known`);
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (error instanceof PromqlError) {
+    send(response, error.type === 'bad_data' ? 400 : 422, {
+      status: 'error',
+      errorType: error.type,
+      error: error.message,
+    });
+  } else if (error instanceof HttpError) {
+    send(response, error.status, {
+      status: 'error',
+      errorType: error.type,
+      error: error.message,
+    });
+  } else {
+    send(response, 500, {
+      status: 'error',
+      errorType: 'internal',
+      error: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/**
+ * The part of Prometheus' HTTP API that the portal and Argo Rollouts use, over
+ * one store: queries, series and labels. The rest of it answers 501, anything
+ * else 404. Pages in a browser are refused.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/querying/api/
+ */
 export function createPrometheusServer(
-  _options: PrometheusServerOptions,
+  options: PrometheusServerOptions,
 ): PrometheusServer {
-  const server = createServer((_request, response) => {
-    response.writeHead(501).end();
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.headers.origin !== undefined) {
+      throw new HttpError(403, 'forbidden', 'not for browsers');
+    }
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    if (url.pathname === '/-/ready' || url.pathname === '/-/healthy') {
+      response
+        .writeHead(200, { 'content-type': 'text/plain' })
+        .end('Prometheus Server is Ready.\n');
+      return;
+    }
+    const parameters = await readParameters(request, url);
+    send(response, 200, {
+      status: 'success',
+      data: answer(options, url.pathname, parameters),
+    });
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch(error => fail(response, error));
   });
   return {
     listen: port =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
         server.listen(port, '127.0.0.1', () => {
+          server.off('error', reject);
           const { port: taken } = server.address() as AddressInfo;
           resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
         });
       }),
     close: () =>
       new Promise(resolve => {
-        server.closeAllConnections();
         server.close(() => resolve());
+        server.closeAllConnections();
       }),
   };
 }

@@ -6,10 +6,7 @@
  * @see promql/parser/parse.go (ParseErr) and web/api/v1/api.go (errorType) of Prometheus
  */
 export class PromqlError extends Error {
-  constructor(
-    readonly type: 'bad_data' | 'execution',
-    message: string,
-  ) {
+  constructor(readonly type: 'bad_data' | 'execution', message: string) {
     super(message);
     this.name = 'PromqlError';
   }

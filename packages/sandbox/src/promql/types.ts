@@ -4,7 +4,7 @@ export type Labels = Readonly<Record<string, string>>;
 /**
  * One series with its samples, oldest first, in two columns of equal length;
  * times in ms since the epoch. A value may be Prometheus' stale marker
- * (`STALE_NAN` of `staleness.ts`): the series ended there.
+ * (`markStale` in `staleness.ts`): the series ended there.
  */
 export interface Series {
   labels: Labels;
