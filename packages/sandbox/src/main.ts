@@ -1,0 +1,57 @@
+/**
+ * The sandbox as a process: see `--help`. Prints one line when everything
+ * answers, and ends on SIGTERM, SIGINT, or when its parent is gone.
+ */
+import { HELP, readOptions, UsageError } from './platform/options';
+import { watchParent } from './platform/watchParent';
+import { Sandbox } from './Sandbox';
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const began = Date.now();
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
+  let sandbox: Sandbox | undefined;
+  let ending = false;
+  const end = async () => {
+    if (ending) return;
+    ending = true;
+    await sandbox?.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+  if (options.parent !== undefined) watchParent(options.parent, end);
+
+  const started = await Sandbox.start(options, say);
+  sandbox = started.sandbox;
+  const { clusters, configFile, kubeconfig, viewerKubeconfig } =
+    started.endpoints;
+  process.stdout.write(
+    `${JSON.stringify({
+      ready: true,
+      seconds: (Date.now() - began) / 1_000,
+      config: configFile,
+      kubeconfig,
+      viewerKubeconfig,
+      clusters: clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
+        name: cluster.name,
+        api: apiUrl,
+        prometheus: prometheusUrl,
+      })),
+    })}\n`,
+  );
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof UsageError) {
+    say(`${error.message}\n\n${HELP}`);
+    process.exit(2);
+  }
+  say(error instanceof Error ? error.stack ?? error.message : String(error));
+  process.exit(1);
+});

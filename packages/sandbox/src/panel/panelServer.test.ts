@@ -1,0 +1,131 @@
+import { request as httpRequest } from 'node:http';
+import { ReleaseRefused, StoryView } from '../story';
+import { createPanelServer, PanelActions, PanelServer } from './panelServer';
+
+const view: StoryView = { running: true, clusters: [], begun: [] };
+
+describe('the panel', () => {
+  let actions: jest.Mocked<PanelActions>;
+  let server: PanelServer;
+  let url: string;
+
+  beforeEach(async () => {
+    actions = {
+      story: jest.fn(() => view),
+      release: jest.fn(wish => ({
+        ...wish,
+        tag: '0.2.0',
+        by: 'person' as const,
+        at: '2026-01-01T00:00:00.000Z',
+      })),
+      time: jest.fn(() => ({ now: '2026-01-01T00:00:00.000Z', speed: 1 })),
+      setSpeed: jest.fn(),
+    };
+    server = createPanelServer(actions, 'secret');
+    ({ url } = await server.listen(0));
+  });
+  afterEach(() => server.close());
+
+  async function call(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = { authorization: 'Bearer secret' },
+  ) {
+    const response = await fetch(`${url}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  }
+
+  const wish = {
+    cluster: 'gke-prod',
+    namespace: 'ecommerce',
+    service: 'order-service',
+    quality: 'errors',
+  };
+
+  it('tells the story with time and speed', async () => {
+    expect(await call('/story')).toEqual({
+      status: 200,
+      body: { ...view, now: '2026-01-01T00:00:00.000Z', speed: 1 },
+    });
+  });
+
+  it('begins a release', async () => {
+    expect(await call('/releases', wish)).toMatchObject({
+      status: 201,
+      body: { ...wish, tag: '0.2.0', by: 'person' },
+    });
+    expect(actions.release).toHaveBeenCalledWith(wish);
+  });
+
+  it('sets the speed', async () => {
+    expect((await call('/speed', { speed: 5 })).status).toBe(200);
+    expect(actions.setSpeed).toHaveBeenCalledWith(5);
+  });
+
+  it.each([
+    ['not-found', 404],
+    ['under-way', 409],
+  ] as const)('says why a release is refused: %s', async (reason, status) => {
+    actions.release.mockImplementation(() => {
+      throw new ReleaseRefused(reason, 'because');
+    });
+    expect(await call('/releases', wish)).toEqual({
+      status,
+      body: { error: { message: 'because' } },
+    });
+  });
+
+  it.each<[string, string, unknown, number, string]>([
+    ['no JSON', '/releases', '{', 400, 'no JSON'],
+    ['no object', '/releases', '[]', 400, 'object'],
+    ['a missing field', '/releases', { quality: 'good' }, 400, 'cluster'],
+    ['an unknown quality', '/releases', { ...wish, quality: 'x' }, 400, 'slow'],
+    [
+      'a field of another type',
+      '/releases',
+      { ...wish, service: 1 },
+      400,
+      'service',
+    ],
+    ['a huge body', '/releases', ' '.repeat(20_000), 413, '16384'],
+    ['a speed of nothing', '/speed', { speed: 0 }, 400, 'speed'],
+    ['a speed as text', '/speed', { speed: '2' }, 400, 'speed'],
+    ['an unknown path', '/chaos', {}, 404, 'POST /chaos'],
+  ])('refuses %s', async (_, path, body, status, words) => {
+    const result = await call(path, body);
+    expect(result.status).toBe(status);
+    expect(result.body.error.message).toContain(words);
+    expect(actions.release).not.toHaveBeenCalled();
+    expect(actions.setSpeed).not.toHaveBeenCalled();
+  });
+
+  it('answers callers with the token only', async () => {
+    expect((await call('/story', undefined, {})).status).toBe(401);
+    expect(
+      (await call('/story', undefined, { authorization: 'Bearer other' }))
+        .status,
+    ).toBe(401);
+    expect(actions.story).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    { origin: 'http://localhost:7007' },
+    { host: 'sandbox.example.test' },
+  ])('is not for browsers: %p', async headers => {
+    const status = await new Promise(resolve => {
+      httpRequest(
+        `${url}/story`,
+        { headers: { authorization: 'Bearer secret', ...headers } },
+        response => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      ).end();
+    });
+    expect(status).toBe(403);
+  });
+});

@@ -1,0 +1,194 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { QUALITIES, ReleaseRefused, ReleaseWish, StoryView } from '../story';
+import { Begun } from '../story';
+
+/** What the panel can do with the sandbox. */
+export interface PanelActions {
+  story(): StoryView;
+  /** @throws ReleaseRefused */
+  release(wish: ReleaseWish): Begun;
+  /** Sandbox time and its speed. */
+  time(): { now: string; speed: number };
+  /** Sandbox seconds per second. */
+  setSpeed(speed: number): void;
+}
+
+/** Bounds of the speed: faster, and controllers would not keep up. */
+export const SPEED = { lowest: 0.1, highest: 20 };
+
+const LONGEST_BODY = 16 * 1024;
+
+/** A refusal that the caller can mend. */
+class Refusal extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Body of a request as a JSON object. */
+async function readBody(
+  request: IncomingMessage,
+): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LONGEST_BODY) {
+      throw new Refusal(413, `A body is at most ${LONGEST_BODY} bytes long.`);
+    }
+    chunks.push(chunk);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw new Refusal(400, 'The body is no JSON.');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal(400, 'The body must be a JSON object.');
+  }
+  return value as Record<string, unknown>;
+}
+
+function text(body: Record<string, unknown>, field: string): string {
+  const value = body[field];
+  if (typeof value !== 'string' || value === '') {
+    throw new Refusal(400, `${field} must be a text that is not empty.`);
+  }
+  return value;
+}
+
+function readWish(body: Record<string, unknown>): ReleaseWish {
+  const asked = text(body, 'quality');
+  const quality = QUALITIES.find(one => one === asked);
+  if (!quality) {
+    throw new Refusal(400, `quality must be one of ${QUALITIES.join(', ')}.`);
+  }
+  return {
+    cluster: text(body, 'cluster'),
+    namespace: text(body, 'namespace'),
+    service: text(body, 'service'),
+    quality,
+  };
+}
+
+function readSpeed(body: Record<string, unknown>): number {
+  const { speed } = body;
+  if (
+    typeof speed !== 'number' ||
+    !(speed >= SPEED.lowest && speed <= SPEED.highest)
+  ) {
+    throw new Refusal(
+      400,
+      `speed must be a number from ${SPEED.lowest} to ${SPEED.highest}.`,
+    );
+  }
+  return speed;
+}
+
+/** True when the Host header names loopback: a page whose name was bound anew to 127.0.0.1 has another one. */
+function isLoopback(host: string | undefined): boolean {
+  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '');
+}
+
+export interface PanelServer {
+  /** Listens on 127.0.0.1. Port 0 takes a free one. */
+  listen(port: number): Promise<{ port: number; url: string }>;
+  close(): Promise<void>;
+}
+
+/**
+ * The control API of the sandbox, on loopback, for callers with the token:
+ *
+ * - `GET /story`: services, what was begun, when the story next thinks, time and speed
+ * - `POST /releases` `{cluster, namespace, service, quality}`: 201 with what was begun, 404, or 409 while one is under way
+ * - `POST /speed` `{speed}`: sandbox seconds per second
+ *
+ * Failures are `{error: {message}}` with the fitting status.
+ */
+export function createPanelServer(
+  actions: PanelActions,
+  token: string,
+): PanelServer {
+  const wanted = digest(`Bearer ${token}`);
+
+  const answer = async (
+    request: IncomingMessage,
+  ): Promise<{ status: number; body: unknown }> => {
+    // A page in a browser has no business here: the portal's backend asks.
+    if (
+      request.headers.origin !== undefined ||
+      !isLoopback(request.headers.host)
+    ) {
+      throw new Refusal(403, 'Not for browsers.');
+    }
+    if (!timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) {
+      throw new Refusal(401, 'The token is missing or wrong.');
+    }
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    switch (`${request.method} ${pathname}`) {
+      case 'GET /story':
+        return { status: 200, body: { ...actions.time(), ...actions.story() } };
+      case 'POST /releases':
+        return {
+          status: 201,
+          body: actions.release(readWish(await readBody(request))),
+        };
+      case 'POST /speed':
+        actions.setSpeed(readSpeed(await readBody(request)));
+        return { status: 200, body: actions.time() };
+      default:
+        throw new Refusal(404, `There is no ${request.method} ${pathname}.`);
+    }
+  };
+
+  const send = (response: ServerResponse, status: number, body: unknown) => {
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      ...(status === 413 ? { connection: 'close' } : {}),
+    });
+    response.end(JSON.stringify(body));
+  };
+
+  const statusOf = (error: unknown): number => {
+    if (error instanceof Refusal) return error.status;
+    if (error instanceof ReleaseRefused) {
+      return error.reason === 'not-found' ? 404 : 409;
+    }
+    return 500;
+  };
+
+  const server = createServer((request, response) => {
+    answer(request).then(
+      ({ status, body }) => send(response, status, body),
+      (error: unknown) =>
+        send(response, statusOf(error), {
+          error: {
+            message: error instanceof Error ? error.message : String(error),
+          },
+        }),
+    );
+  });
+  server.requestTimeout = 10_000;
+
+  return {
+    listen: port =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', () => {
+          const { port: taken } = server.address() as AddressInfo;
+          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
+        });
+      }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

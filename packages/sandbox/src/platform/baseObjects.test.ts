@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { baseObjects } from './baseObjects';
+import { CLUSTERS } from './clusters';
+
+const manifests = join(__dirname, '../../../../tools/real-stack/manifests');
+
+interface Manifest {
+  kind: string;
+  metadata: { name: string; namespace?: string };
+}
+
+const read = (file: string): Manifest[] =>
+  parseAllDocuments(readFileSync(join(manifests, file), 'utf8')).map(document =>
+    document.toJS(),
+  );
+
+describe('baseObjects', () => {
+  it('gives the portal and the teams the rights of the real stack', () => {
+    const objects = baseObjects(CLUSTERS[0]);
+    for (const manifest of [
+      ...read('rbac-portal.yaml'),
+      ...read('rbac-teams.yaml'),
+    ]) {
+      const made = objects.find(
+        ({ kind, metadata }) =>
+          kind === manifest.kind &&
+          metadata.name === manifest.metadata.name &&
+          metadata.namespace === manifest.metadata.namespace,
+      );
+      expect(made).toEqual(manifest);
+    }
+  });
+
+  it.each(CLUSTERS.map(cluster => [cluster.name, cluster] as const))(
+    '%s says the environment of each of its namespaces',
+    (_, cluster) => {
+      const labels = Object.fromEntries(
+        baseObjects(cluster)
+          .filter(({ kind }) => kind === 'Namespace')
+          .map(({ metadata }) => [
+            metadata.name,
+            metadata.labels?.['slipway.io/environment'],
+          ]),
+      );
+      expect(labels).toMatchObject(
+        Object.fromEntries(
+          cluster.namespaces.map(({ name, environment }) => [
+            name,
+            environment,
+          ]),
+        ),
+      );
+    },
+  );
+
+  it('opens Secrets to nobody', () => {
+    expect(JSON.stringify(CLUSTERS.map(baseObjects))).not.toContain(
+      '"secrets"',
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { parse } from 'yaml';
+import { CLUSTERS } from './clusters';
+import {
+  ClusterEndpoint,
+  portalConfig,
+  sandboxKubeconfig,
+} from './portalConfig';
+
+const endpoints: ClusterEndpoint[] = CLUSTERS.map((cluster, index) => ({
+  cluster,
+  apiUrl: `https://127.0.0.1:${7100 + index}`,
+  prometheusUrl: `http://127.0.0.1:${7103 + index}`,
+  portalToken: `portal-${cluster.name}`,
+  viewerToken: `viewer-${cluster.name}`,
+  adminToken: `admin-${cluster.name}`,
+  caData: 'Y2E=',
+}));
+
+describe('portalConfig', () => {
+  const config = parse(
+    portalConfig(endpoints, { url: 'http://127.0.0.1:7106', token: 'panel' }),
+  );
+
+  it('tells plugin-kubernetes and Slipway of the same clusters', () => {
+    const { clusters } = config.kubernetes.clusterLocatorMethods[0];
+    expect(clusters.map((cluster: { name: string }) => cluster.name)).toEqual([
+      'gke-prod',
+      'eks-prod',
+      'aks-dev',
+    ]);
+    expect(clusters[1]).toMatchObject({
+      url: 'https://127.0.0.1:7101',
+      authProvider: 'serviceAccount',
+      serviceAccountToken: 'portal-eks-prod',
+      caData: 'Y2E=',
+    });
+    expect(clusters[1].skipTLSVerify).toBeUndefined();
+    expect(config.slipway.clusters['aks-dev']).toEqual({
+      title: 'AKS development',
+      environment: 'dev',
+      namespaces: { ecommerce: { environment: 'dev' } },
+      impersonate: true,
+      allowActions: true,
+      prometheus: { url: 'http://127.0.0.1:7105' },
+    });
+  });
+
+  it('says that it is a sandbox, and where its panel is', () => {
+    expect(config.slipway).toMatchObject({
+      sandbox: true,
+      badge: { label: 'sandbox' },
+      sandboxPanel: { url: 'http://127.0.0.1:7106', token: 'panel' },
+    });
+  });
+
+  it('never holds the rights of an administrator', () => {
+    expect(JSON.stringify(config)).not.toContain('admin-');
+  });
+});
+
+describe('sandboxKubeconfig', () => {
+  it('has a context for each cluster', () => {
+    const config = parse(sandboxKubeconfig(endpoints, 'viewer'));
+    expect(config['current-context']).toBe('gke-prod');
+    expect(config.contexts).toHaveLength(3);
+    expect(config.users[2]).toEqual({
+      name: 'aks-dev-viewer',
+      user: { token: 'viewer-aks-dev' },
+    });
+  });
+});

@@ -1,0 +1,119 @@
+import { stringify } from 'yaml';
+import { ClusterDefinition } from './clusters';
+
+/** One running cluster as its clients reach it. */
+export interface ClusterEndpoint {
+  cluster: ClusterDefinition;
+  apiUrl: string;
+  prometheusUrl: string;
+  /** Token of the service account `slipway/portal`. */
+  portalToken: string;
+  /** Token of the service account `slipway/viewer`. */
+  viewerToken: string;
+  /** Token of a member of `system:masters`, for the kubeconfig only. */
+  adminToken: string;
+  /** The certificate authority of the API server, PEM in base64. */
+  caData: string;
+}
+
+export interface PanelEndpoint {
+  url: string;
+  token: string;
+}
+
+/**
+ * The portal's configuration: plugin-kubernetes' cluster list and Slipway's own
+ * part. It holds tokens: write it with mode 0600 only.
+ */
+export function portalConfig(
+  endpoints: readonly ClusterEndpoint[],
+  panel: PanelEndpoint,
+): string {
+  const custom = (plural: string) => ({
+    group: 'argoproj.io',
+    apiVersion: 'v1alpha1',
+    plural,
+  });
+  return stringify(
+    {
+      kubernetes: {
+        serviceLocatorMethod: { type: 'multiTenant' },
+        clusterLocatorMethods: [
+          {
+            type: 'config',
+            clusters: endpoints.map(endpoint => ({
+              name: endpoint.cluster.name,
+              title: endpoint.cluster.title,
+              url: endpoint.apiUrl,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: endpoint.portalToken,
+              caData: endpoint.caData,
+              skipMetricsLookup: true,
+              customResources: [custom('rollouts'), custom('analysisruns')],
+            })),
+          },
+        ],
+      },
+      slipway: {
+        sandbox: true,
+        sandboxPanel: panel,
+        badge: {
+          label: 'sandbox',
+          tooltip:
+            'Three simulated clusters on this machine. Nothing here is real.',
+        },
+        clusters: Object.fromEntries(
+          endpoints.map(({ cluster, prometheusUrl }) => [
+            cluster.name,
+            {
+              title: cluster.title,
+              environment: cluster.environment,
+              namespaces: Object.fromEntries(
+                cluster.namespaces.map(({ name, environment }) => [
+                  name,
+                  { environment },
+                ]),
+              ),
+              impersonate: true,
+              allowActions: true,
+              prometheus: { url: prometheusUrl },
+            },
+          ]),
+        ),
+      },
+    },
+    { lineWidth: 0 },
+  );
+}
+
+/**
+ * A kubeconfig with one context for each cluster, of an administrator or of
+ * the account that only looks. It holds tokens: write it with mode 0600 only.
+ */
+export function sandboxKubeconfig(
+  endpoints: readonly ClusterEndpoint[],
+  who: 'admin' | 'viewer',
+  current = endpoints[0].cluster.name,
+): string {
+  const user = (name: string) => `${name}-${who}`;
+  return stringify(
+    {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: endpoints.map(({ cluster, apiUrl, caData }) => ({
+        name: cluster.name,
+        cluster: { server: apiUrl, 'certificate-authority-data': caData },
+      })),
+      users: endpoints.map(({ cluster, adminToken, viewerToken }) => ({
+        name: user(cluster.name),
+        user: { token: who === 'admin' ? adminToken : viewerToken },
+      })),
+      contexts: endpoints.map(({ cluster: { name } }) => ({
+        name,
+        context: { cluster: name, user: user(name), namespace: 'ecommerce' },
+      })),
+      'current-context': current,
+    },
+    { lineWidth: 0 },
+  );
+}

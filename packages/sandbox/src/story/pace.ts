@@ -1,0 +1,120 @@
+import {
+  seededBetween,
+  seededUnit,
+  ServiceName,
+} from '@slipway/platform-model';
+import { ChartMetric, RELEASE_VALUES } from '../platform/releaseValues';
+import { RolloutState } from './rolloutState';
+import { ReleaseQuality } from './tags';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** The pace of the story, in sandbox time. */
+export const PACE = {
+  /** From one thought of a release to the next, per cluster. */
+  between: [50 * SECOND, 140 * SECOND] as const,
+  /** A healthy service gets no release before it has rested so long. */
+  restHealthy: 4 * MINUTE,
+  /** A degraded one stays so for people to look at; then its team releases a good version. */
+  restDegraded: 10 * MINUTE,
+  /** Releases under way at once in one cluster. */
+  underWay: 4,
+  /** Of these, waiting for a person. */
+  waiting: 2,
+  /** Share of releases that are bad. */
+  bad: 0.2,
+};
+
+/** A service of the cluster, with the time since which nobody has touched it. */
+export interface Candidate extends RolloutState {
+  restingMs: number;
+}
+
+export interface Choice {
+  namespace: string;
+  service: ServiceName;
+  quality: ReleaseQuality;
+}
+
+interface Judged {
+  metrics: Set<ChartMetric>;
+  /** It comes to a pause that only a person ends. */
+  asksPeople: boolean;
+}
+
+/** What judges a canary before it first asks a person. */
+function judgedBy(service: ServiceName): Judged {
+  const values = RELEASE_VALUES.find(one => one.service === service);
+  const metrics = new Set<ChartMetric>(values?.background?.metrics);
+  for (const step of values?.steps ?? []) {
+    if ('pause' in step && !step.pause.duration) {
+      return { metrics, asksPeople: true };
+    }
+    if ('analysis' in step) step.analysis.forEach(one => metrics.add(one));
+  }
+  return { metrics, asksPeople: false };
+}
+
+const JUDGED = new Map(
+  RELEASE_VALUES.map(({ service }) => [service, judgedBy(service)]),
+);
+
+/** The ways in which a release of a service may be bad so that its own analysis ends it. */
+export function caughtQualities(service: ServiceName): ReleaseQuality[] {
+  const metrics = JUDGED.get(service)?.metrics;
+  return [
+    ...(metrics?.has('success-rate') ? ['errors' as const] : []),
+    // The others' limits are too far off for ×6 to break them for certain.
+    ...(metrics?.has('p95-latency') &&
+    (service === 'favourite-service' || service === 'payment-service')
+      ? ['slow' as const]
+      : []),
+  ];
+}
+
+/**
+ * Chooses the next release of a cluster, or none.
+ *
+ * Only services at rest for a while are chosen; one bad release at a time; a
+ * degraded service gets a good one next; no more than {@link PACE} allows
+ * under way and waiting.
+ *
+ * @param words - seed of the choice: the same words and candidates, the same choice
+ */
+export function chooseRelease(
+  candidates: readonly Candidate[],
+  ...words: Array<string | number>
+): Choice | undefined {
+  const moving = candidates.filter(one => !one.atRest);
+  if (moving.length >= PACE.underWay) return undefined;
+  const waiting = moving.filter(one => one.waiting).length;
+  const mayAsk = waiting < PACE.waiting;
+  const ready = candidates.filter(
+    one =>
+      one.atRest &&
+      one.restingMs >=
+        (one.phase === 'Healthy' ? PACE.restHealthy : PACE.restDegraded) &&
+      (mayAsk || !JUDGED.get(one.service)?.asksPeople),
+  );
+  if (ready.length === 0) return undefined;
+  const degraded = ready.filter(one => one.phase === 'Degraded');
+  const from = degraded.length > 0 ? degraded : ready;
+  const chosen = from[Math.floor(seededUnit('who', ...words) * from.length)];
+  const anyBad = candidates.some(one => one.quality !== 'good');
+  const ways = caughtQualities(chosen.service);
+  const bad =
+    !anyBad && ways.length > 0 && seededUnit('bad', ...words) < PACE.bad;
+  return {
+    namespace: chosen.namespace,
+    service: chosen.service,
+    quality: bad
+      ? ways[Math.floor(seededUnit('how', ...words) * ways.length)]
+      : 'good',
+  };
+}
+
+/** Time until the next thought, ms. */
+export function nextThought(...words: Array<string | number>): number {
+  return seededBetween(...PACE.between, 'when', ...words);
+}
