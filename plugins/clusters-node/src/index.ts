@@ -5,6 +5,7 @@
  */
 export { clustersServiceRef } from './clustersServiceRef';
 export { checkedBaseUrl, guardedLookup } from './http/addressGuard';
+export { resourcePath } from './http/resourcePath';
 export { transportReason } from './http/transport';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';

@@ -1,5 +1,14 @@
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
+import {
+  KubernetesObjectsProviderFactory,
+  kubernetesClusterSupplierExtensionPoint,
+  kubernetesObjectsProviderExtensionPoint,
+} from '@backstage/plugin-kubernetes-node';
 import { ClusterSupply } from '@slipway/plugin-clusters-node';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import { kubernetesModuleSlipway } from './module';
@@ -50,5 +59,62 @@ describe('kubernetesModuleSlipway', () => {
         getCredential: expect.any(Function),
       }),
     });
+  });
+
+  it('lets nobody ask the provider of plugin-kubernetes for Secrets', async () => {
+    const factories: KubernetesObjectsProviderFactory[] = [];
+    await startTestBackend({
+      extensionPoints: [
+        [
+          kubernetesClusterSupplierExtensionPoint,
+          { addClusterSupplier: () => {} },
+        ],
+        [
+          kubernetesObjectsProviderExtensionPoint,
+          {
+            addObjectsProvider(provider) {
+              if (typeof provider === 'function') factories.push(provider);
+            },
+          },
+        ],
+      ],
+      features: [kubernetesModuleSlipway, fakeClusters().factory],
+    });
+    const ask = async () => ({ items: [] });
+    const provider = await factories[0]({
+      getDefault: async () => ({
+        getKubernetesObjectsByEntity: ask,
+        getCustomResourcesByEntity: ask,
+      }),
+      clusterSupplier: { getClusters: async () => [] },
+      serviceLocator: { getClustersByEntity: async () => ({ clusters: [] }) },
+      fetcher: {
+        fetchObjectsForService: async () => ({ errors: [], responses: [] }),
+        fetchPodMetricsByNamespaces: async () => ({
+          errors: [],
+          responses: [],
+        }),
+      },
+      customResources: [],
+      authStrategy: {
+        getCredential: async () => ({ type: 'anonymous' }),
+        validateCluster: () => [],
+        presentAuthMetadata: () => ({}),
+      },
+    });
+    await expect(
+      provider.getCustomResourcesByEntity(
+        {
+          entity: {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name: 'orders' },
+          },
+          auth: {},
+          customResources: [{ group: '', apiVersion: 'v1', plural: 'secrets' }],
+        },
+        { credentials: mockCredentials.user() },
+      ),
+    ).rejects.toThrow('Secrets are never');
   });
 });

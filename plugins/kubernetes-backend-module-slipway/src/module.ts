@@ -7,11 +7,12 @@ import {
   kubernetesObjectsProviderExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { withoutSecrets } from './withoutSecrets';
 
 /**
  * Hands plugin-kubernetes' cluster supplier and auth strategy to
- * `slipway.clusters`, so that both see the same clusters. Changes nothing of
- * plugin-kubernetes: its own supplier and objects provider stay in place.
+ * `slipway.clusters`, so that both see the same clusters. Its own supplier and
+ * objects provider stay in place; the latter is no longer asked for Secrets.
  */
 export const kubernetesModuleSlipway = createBackendModule({
   pluginId: 'kubernetes',
@@ -38,7 +39,7 @@ export const kubernetesModuleSlipway = createBackendModule({
         objectsProviders.addObjectsProvider(
           async ({ getDefault, authStrategy }) => {
             clusters.connect({ authStrategy });
-            return getDefault();
+            return withoutSecrets(await getDefault());
           },
         );
       },
