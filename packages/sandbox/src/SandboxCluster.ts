@@ -79,11 +79,11 @@ export class SandboxCluster {
   /** Makes the cluster; its Prometheus listens, its API server does not yet. */
   static async create(options: SandboxClusterOptions): Promise<SandboxCluster> {
     const { definition, clock, kept, tokens, failed } = options;
-    let store: MemoryStore | undefined;
+    const held: { store?: MemoryStore } = {};
     const metrics = MetricsStore.create({
       cluster: definition.name,
       clock,
-      input: { pods: () => (store ? measuredPods(store) : []) },
+      input: { pods: () => (held.store ? measuredPods(held.store) : []) },
     });
     const engine = createEngine(metrics);
     const prometheus = createPrometheusServer({
@@ -94,9 +94,10 @@ export class SandboxCluster {
     const { url: prometheusUrl } = await prometheus.listen(
       options.prometheusPort,
     );
-    store = createStore(undefined, clock, {
+    const store = createStore(undefined, clock, {
       snapshot: keptStore(kept, prometheusUrl),
     });
+    held.store = store;
     const query: InstantQuery = prometheusQuery(
       prometheusUrl,
       engine,

@@ -15,22 +15,21 @@ async function main(): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  let sandbox: Sandbox | undefined;
+  const running: { sandbox?: Sandbox } = {};
   let ending = false;
   const end = async () => {
     if (ending) return;
     ending = true;
-    await sandbox?.stop();
+    await running.sandbox?.stop();
     process.exit(0);
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   if (options.parent !== undefined) watchParent(options.parent, end);
 
-  const started = await Sandbox.start(options, say);
-  sandbox = started.sandbox;
-  const { clusters, configFile, kubeconfig, viewerKubeconfig } =
-    started.endpoints;
+  const { sandbox, endpoints } = await Sandbox.start(options, say);
+  running.sandbox = sandbox;
+  const { clusters, configFile, kubeconfig, viewerKubeconfig } = endpoints;
   process.stdout.write(
     `${JSON.stringify({
       ready: true,

@@ -1,8 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { QUALITIES, ReleaseRefused, ReleaseWish, StoryView } from '../story';
-import { Begun } from '../story';
+import {
+  Begun,
+  QUALITIES,
+  ReleaseRefused,
+  ReleaseWish,
+  StoryView,
+} from '../story';
 
 /** What the panel can do with the sandbox. */
 export interface PanelActions {
@@ -27,7 +32,7 @@ class Refusal extends Error {
   }
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
+const digest = (secret: string) => createHash('sha256').update(secret).digest();
 
 /** Body of a request as a JSON object. */
 async function readBody(

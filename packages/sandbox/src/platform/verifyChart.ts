@@ -1,6 +1,6 @@
 /**
  * Renders every service with the real helm and compares what the sandbox
- * installs with it. Usage: `verifyChart.ts PATH_OF_HELM`
+ * installs with it. Usage: `verifyChart.ts PATH_OF_HELM [REPOSITORY]`
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -15,7 +15,7 @@ interface Rendered {
   metadata: { name: string; namespace?: string };
 }
 
-const root = resolve(__dirname, '../../../..');
+const root = resolve(process.argv[3] ?? '.');
 const chart = join(root, 'infra/charts/spring-service');
 const prometheusUrl = 'http://127.0.0.1:9090';
 const keyOf = ({ kind, metadata }: Rendered) => `${kind} ${metadata.name}`;

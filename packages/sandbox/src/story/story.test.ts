@@ -128,7 +128,7 @@ describe('Story', () => {
       {
         ...object,
         status: {
-          ...object.status,
+          ...(object.status as object),
           observedGeneration: String(object.metadata.generation),
           ...status,
         },
