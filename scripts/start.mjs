@@ -112,6 +112,7 @@ async function main() {
   try {
     await step('Starting the portal', () => portal.ready());
   } catch (error) {
+    if (ending) return; // it ended because it was asked to
     await platform.stop();
     throw error;
   }
