@@ -14,6 +14,9 @@ const rollouts = {
   kind: 'Rollout',
 };
 
+const DENIED =
+  'admission webhook "validation.gatekeeper.sh" denied the request: [no-latest] hunter2';
+
 describe('refusedRequestError', () => {
   const patch: RefusedRequest = {
     cluster: 'gke',
@@ -62,6 +65,13 @@ describe('refusedRequestError', () => {
       'refused the value of spec.replicas',
     ],
     [{ status: 400 }, 'InputError', 'refused the change as invalid'],
+    ...[400, 403, 409, 422, 500].map(
+      (status): [Partial<RefusedRequest>, string, string] => [
+        { status, body: { message: DENIED } },
+        'NotAllowedError',
+        'The admission webhook validation.gatekeeper.sh of cluster gke did not let Rollout shop/orders be changed',
+      ],
+    ),
     [{ status: 401 }, 'ServiceUnavailableError', 'does not accept'],
     [{ status: 302 }, 'ServiceUnavailableError', 'redirect'],
     [{ status: 500 }, 'ServiceUnavailableError', 'answered 500'],
@@ -72,14 +82,15 @@ describe('refusedRequestError', () => {
   });
 
   it('never repeats what the API server wrote', () => {
-    const message = 'Invalid value: "hunter2"';
-    for (const status of [400, 401, 403, 404, 409, 422, 500]) {
-      const error = refusedRequestError({
-        ...patch,
-        status,
-        body: { message },
-      });
-      expect(error.message).not.toContain('hunter2');
+    for (const message of ['Invalid value: "hunter2"', DENIED]) {
+      for (const status of [400, 401, 403, 404, 409, 422, 500]) {
+        const error = refusedRequestError({
+          ...patch,
+          status,
+          body: { message },
+        });
+        expect(error.message).not.toContain('hunter2');
+      }
     }
   });
 });
@@ -90,6 +101,7 @@ describe('isUnappliedPatch', () => {
     [422, { reason: 'Invalid' }, true],
     [422, { reason: 'Invalid', details: { kind: 'Rollout' } }, false],
     [422, { details: { causes: [{ field: 'spec' }] } }, false],
+    [422, { message: DENIED }, false],
     [409, { reason: 'Conflict', details: {} }, false],
   ])('%d %j: %s', (status, body, expected) => {
     expect(isUnappliedPatch(status, body)).toBe(expected);

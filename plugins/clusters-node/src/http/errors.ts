@@ -29,6 +29,14 @@ export interface RefusedRequest {
 export function refusedRequestError(refused: RefusedRequest): Error {
   const { status } = refused;
   const what = `${subject(refused)} in cluster ${refused.cluster}`;
+  const webhook = denyingWebhook(refused.body);
+  if (webhook) {
+    return new NotAllowedError(
+      `The admission webhook ${webhook} of cluster ${
+        refused.cluster
+      } did not let ${subject(refused)} be changed`,
+    );
+  }
   switch (status) {
     case 403:
       return new NotAllowedError(forbiddenReason(refused));
@@ -86,9 +94,22 @@ export function statusReason(status: number): string {
 export function isUnappliedPatch(status: number, body?: KubeStatus): boolean {
   return (
     status === 422 &&
+    denyingWebhook(body) === undefined &&
     body?.details?.kind === undefined &&
     !body?.details?.causes?.length
   );
+}
+
+/**
+ * Name of the admission webhook that denied a request. It may answer with any
+ * status code: Gatekeeper's 403 has nothing to do with RBAC.
+ *
+ * @see k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go `ToStatusErr`
+ */
+function denyingWebhook(body?: KubeStatus): string | undefined {
+  return /^admission webhook "([a-z0-9.-]{1,253})" denied the request/.exec(
+    body?.message ?? '',
+  )?.[1];
 }
 
 function subject(refused: RefusedRequest): string {
