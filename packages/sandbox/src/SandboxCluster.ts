@@ -12,6 +12,7 @@ import { baseObjects } from './platform/baseObjects';
 import { renderRelease } from './platform/chart';
 import { ClusterDefinition } from './platform/clusters';
 import { measuredPods } from './platform/measuredPods';
+import { readPodLog } from './platform/podLogs';
 import { ClusterEndpoint } from './platform/portalConfig';
 import { prometheusQuery, queryOverHttp } from './platform/prometheusQuery';
 import { RELEASE_VALUES } from './platform/releaseValues';
@@ -120,6 +121,7 @@ export class SandboxCluster {
         clusterName: definition.name,
         tokens: tokenUsers(tokens),
         tls: { cert, key },
+        logs: { read: readPodLog },
         onError: failed,
       }),
     });

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** What the sandbox is started with. */
@@ -93,8 +94,8 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
     throw new UsageError(`--story is on or off, not ${values.story}.`);
   }
   return {
-    stateDir: values.state,
-    configFile: values.config ?? `${values.state}/app-config.yaml`,
+    stateDir: resolve(values.state),
+    configFile: resolve(values.config ?? join(values.state, 'app-config.yaml')),
     portBase: whole('port-base', values['port-base'], 0, 65_529),
     parent:
       values.parent === undefined
