@@ -1,2 +1,11 @@
 export { createApiServer } from './ApiServer';
-export type { ApiServer, ApiServerOptions, LogQuery, Tokens } from './types';
+export { createCertificate } from './certificate';
+export type {
+  ApiServer,
+  ApiServerOptions,
+  LogLine,
+  LogQuery,
+  LogSource,
+  TokenUser,
+  Tokens,
+} from './types';

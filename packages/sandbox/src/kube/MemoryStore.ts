@@ -68,6 +68,8 @@ export class MemoryStore implements ObjectStore {
   readonly #kinds = new Map<string, ResourceType>();
   readonly #listeners = new Set<(event: StoreEvent) => void>();
   readonly #collector: GarbageCollector;
+  readonly #untold: StoreEvent[] = [];
+  #telling = false;
   #version = 1;
 
   constructor({ clock, types, history, snapshot }: MemoryStoreOptions) {
@@ -489,20 +491,38 @@ export class MemoryStore implements ObjectStore {
   ): void {
     shelf.objects.delete(key);
     shelf.order = undefined;
+    if (shelf.type.plural === 'customresourcedefinitions') {
+      typesOfDefinition(object).forEach(gone => this.removeType(gone));
+    }
     this.#tell(shelf, {
       type: 'DELETED',
       resource: shelf.type,
       object,
       previous,
     });
-    if (shelf.type.plural === 'customresourcedefinitions') {
-      typesOfDefinition(object).forEach(gone => this.removeType(gone));
-    }
   }
 
+  /** Tells an event to all listeners; what a listener writes is told after it, so that all see one order. */
   #tell(shelf: Shelf, event: StoreEvent): void {
     shelf.history.add(event);
-    this.#listeners.forEach(listener => listener(event));
+    this.#untold.push(event);
+    if (this.#telling) return;
+    this.#telling = true;
+    const failures: unknown[] = [];
+    try {
+      for (let next = this.#untold.shift(); next; next = this.#untold.shift()) {
+        for (const listener of [...this.#listeners]) {
+          try {
+            listener(next);
+          } catch (error) {
+            failures.push(error);
+          }
+        }
+      }
+    } finally {
+      this.#telling = false;
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   #restore(snapshot: Json): void {

@@ -1,0 +1,124 @@
+import type { MemoryStore } from '../kube/MemoryStore';
+import { noSuchResource, notImplemented } from '../kube/status';
+import { ResourceType } from '../kube/types';
+
+export interface ResourceRequest {
+  verb: string;
+  group: string;
+  version: string;
+  plural: string;
+  /** Undefined when the cluster has no such kind. */
+  type?: ResourceType;
+  namespace?: string;
+  name?: string;
+  subresource?: string;
+}
+
+const SEGMENT = /^(api\/(v1)|apis\/([^/]+)\/([^/]+))\/(.+)$/;
+
+const VERBS: Record<string, string> = {
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+};
+
+function verbOf(method: string, named: boolean, query: URLSearchParams) {
+  if (method === 'GET' || method === 'HEAD') {
+    if (isTrue(query.get('watch'))) return 'watch';
+    return named ? 'get' : 'list';
+  }
+  if (method === 'DELETE') return named ? 'delete' : 'deletecollection';
+  return VERBS[method] ?? method.toLowerCase();
+}
+
+export const isTrue = (value: string | null): boolean =>
+  value !== null && ['true', '1', 't', ''].includes(value.toLowerCase());
+
+/** What a path below a group and version asks for; undefined when it is not below one. */
+export function readResourceRequest(
+  store: MemoryStore,
+  method: string,
+  path: string,
+  query: URLSearchParams,
+): ResourceRequest | undefined {
+  const match = SEGMENT.exec(path.replace(/^\/|\/$/g, ''));
+  if (!match) return undefined;
+  const [, , core, group = '', named = '', rest] = match;
+  const version = core ?? named;
+  const parts = rest.split('/').map(decode);
+  let namespace: string | undefined;
+  // `namespaces/x` itself is a namespace, and so are its own subresources.
+  if (
+    parts[0] === 'namespaces' &&
+    parts.length > 2 &&
+    !['status', 'finalize'].includes(parts[2])
+  ) {
+    [, namespace] = parts.splice(0, 2);
+  }
+  const [plural, name, subresource, ...more] = parts;
+  const found = store.typeOf(group, plural);
+  const type = found?.version === version ? found : undefined;
+  return {
+    verb: verbOf(method, name !== undefined, query),
+    group,
+    version,
+    plural,
+    type,
+    namespace:
+      namespace ?? (plural === 'namespaces' && group === '' ? name : undefined),
+    name,
+    subresource: [subresource, ...more].filter(Boolean).join('/') || undefined,
+  };
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw noSuchResource();
+  }
+}
+
+/** Groups that a real cluster has and the sandbox has not. */
+const ELSEWHERE = [
+  'admissionregistration.k8s.io',
+  'apiregistration.k8s.io',
+  'certificates.k8s.io',
+  'coordination.k8s.io',
+  'events.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'internal.apiserver.k8s.io',
+  'node.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+];
+
+const CORE_ELSEWHERE = [
+  'bindings',
+  'componentstatuses',
+  'endpoints',
+  'persistentvolumeclaims',
+  'persistentvolumes',
+  'podtemplates',
+];
+
+/** Kinds of real clusters are not implemented; anything else is not there, as on a real cluster. */
+export function refuseUnknown(request: ResourceRequest): never {
+  const { group, plural, version } = request;
+  if (
+    ELSEWHERE.includes(group) ||
+    (group === '' && CORE_ELSEWHERE.includes(plural)) ||
+    [
+      'networking.k8s.io',
+      'apps',
+      'authentication.k8s.io',
+      'authorization.k8s.io',
+    ].includes(group)
+  ) {
+    throw notImplemented(
+      `${plural}${group ? `.${group}` : ''} in version ${version}`,
+    );
+  }
+  throw noSuchResource();
+}
