@@ -1,0 +1,295 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
+import {
+  createMockDirectory,
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import catalog from '@backstage/plugin-catalog-backend';
+import permission from '@backstage/plugin-permission-backend';
+import notifications from '@backstage/plugin-notifications-backend';
+import activity from '@slipway/plugin-activity-backend';
+import breakGlass from '@slipway/plugin-break-glass-backend';
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
+import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import policy from '@slipway/plugin-permission-backend-module-slipway';
+import rollouts from '@slipway/plugin-rollouts-backend';
+import request from 'supertest';
+import { stringify } from 'yaml';
+
+const CLUSTER = 'gke';
+const ORDER_SERVICE = 'component:default/order-service';
+const GROUPS: Record<string, string[]> = {
+  'user:default/nora': ['group:default/on-call'],
+  'user:default/nils': ['group:default/on-call'],
+  'user:default/paula': ['group:default/platform'],
+};
+const SEEN = {
+  uid: 'order-service',
+  currentPodHash: 'bbb',
+  currentStepIndex: 0,
+};
+
+/** A canary that waits at its first step for a person. */
+const rollout = (name: string) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: {
+    name,
+    namespace: 'shop',
+    uid: name,
+    generation: 2,
+    annotations: { 'slipway.io/entity-ref': `component:default/${name}` },
+  },
+  spec: {
+    replicas: 2,
+    selector: { matchLabels: { app: name } },
+    template: {
+      metadata: { labels: { app: name } },
+      spec: { containers: [{ name: 'app', image: `${name}:2` }] },
+    },
+    strategy: { canary: { steps: [{ pause: {} }, { setWeight: 50 }] } },
+  },
+  status: {
+    phase: 'Paused',
+    observedGeneration: '2',
+    currentPodHash: 'bbb',
+    stableRS: 'aaa',
+    currentStepIndex: 0,
+    controllerPause: true,
+    pauseConditions: [
+      { reason: 'CanaryPauseStep', startTime: '2026-01-01T10:00:00Z' },
+    ],
+  },
+});
+
+/** Catalog entities: two services of one team, and its one member. */
+const ENTITIES = [
+  ...['order-service', 'payment-service'].map(name => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name },
+    spec: { type: 'service', lifecycle: 'production', owner: 'team-orders' },
+  })),
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name: 'team-orders' },
+    spec: { type: 'team', children: [] },
+  },
+  {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name: 'olga' },
+    spec: { memberOf: ['team-orders'] },
+  },
+];
+
+/**
+ * Tokens of tests forget through which plugin a person comes. The catalog and
+ * the permission framework refuse people who ask them about conditions without one.
+ */
+const personsThroughPlugins = createServiceFactory({
+  service: coreServices.httpAuth,
+  deps: { plugin: coreServices.pluginMetadata },
+  factory({ plugin }) {
+    const httpAuth = mockServices.httpAuth({ pluginId: plugin.getId() });
+    const credentials: typeof httpAuth.credentials = async (req, options) => {
+      const found = await httpAuth.credentials(req, options);
+      const { principal } = found;
+      const isPerson = (principal as { type?: string }).type === 'user';
+      if (!isPerson || !req.headers.authorization?.includes('service-token')) {
+        return found;
+      }
+      const actor = { type: 'service', subject: 'plugin:of-a-test' };
+      return { ...found, principal: Object.assign({}, principal, { actor }) };
+    };
+    return {
+      credentials,
+      issueUserCookie: httpAuth.issueUserCookie.bind(httpAuth),
+    };
+  },
+});
+
+/** Waits for what the plugins do on their own schedules. */
+async function until<T>(
+  what: string,
+  read: () => Promise<T | undefined>,
+): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const value = await read();
+    if (value !== undefined) return value;
+    await new Promise(done => setTimeout(done, 200));
+  }
+  throw new Error(`${what} did not happen within a minute`);
+}
+
+describe('break-glass through the plugins that take part in it', () => {
+  const directory = createMockDirectory();
+  const clusters = fakeClusters({
+    clusters: [{ name: CLUSTER, environment: 'stage' }],
+    objects: {
+      [CLUSTER]: {
+        'rollouts.argoproj.io': [
+          rollout('order-service'),
+          rollout('payment-service'),
+        ],
+      },
+    },
+  });
+  let agent: ReturnType<typeof request>;
+
+  const as = (name: string) =>
+    mockCredentials.user.header(`user:default/${name}`);
+  const get = (name: string, path: string) =>
+    agent.get(path).set('authorization', as(name));
+  const rolloutPath = (name: string) =>
+    `/api/rollouts/v1/clusters/${CLUSTER}/namespaces/shop/rollouts/${name}`;
+  const promote = (name: string, service = 'order-service') =>
+    agent
+      .post(`${rolloutPath(service)}/actions/promote`)
+      .set('authorization', as(name))
+      .send({ seen: { ...SEEN, uid: service } });
+
+  beforeAll(async () => {
+    directory.setContent({
+      'all.yaml': ENTITIES.map(entity => stringify(entity)).join('---\n'),
+    });
+    const backend = await startTestBackend({
+      features: [
+        catalog,
+        permission,
+        notifications,
+        policy,
+        activity,
+        breakGlass,
+        rollouts,
+        clusters.factory,
+        permissionsServiceFactory,
+        personsThroughPlugins,
+        mockServices.userInfo.mock({
+          getUserInfo: async credentials => {
+            const { userEntityRef } = credentials.principal as {
+              userEntityRef: string;
+            };
+            return {
+              userEntityRef,
+              ownershipEntityRefs: [
+                userEntityRef,
+                ...(GROUPS[userEntityRef] ?? []),
+              ],
+            };
+          },
+        }).factory,
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://portal.test' },
+            permission: { enabled: true },
+            catalog: {
+              rules: [{ allow: ['Component', 'Group', 'User'] }],
+              locations: [
+                { type: 'file', target: directory.resolve('all.yaml') },
+              ],
+            },
+          },
+        }),
+      ],
+    });
+    agent = request(backend.server);
+    await until('binding the rollouts to their entities', async () => {
+      const { body } = await get(
+        'paula',
+        `${rolloutPath('order-service')}/access`,
+      );
+      return body.entity?.state === 'bound' && body.ownerRef ? true : undefined;
+    });
+  }, 90_000);
+
+  it('nora may not act, breaks the glass for one service, acts there only, ends it, and may not act again', async () => {
+    const refused = await promote('nora');
+    expect(refused.status).toBe(403);
+    const before = await get('nora', `${rolloutPath('order-service')}/access`);
+    expect(before.body.breakGlass.mayOpen).toBe(true);
+
+    const opened = await agent
+      .post('/api/break-glass/v1/grants')
+      .set('authorization', as('nora'))
+      .send({
+        entityRef: ORDER_SERVICE,
+        reason: 'Errors of 40 %, nobody answers',
+        minutes: 30,
+      });
+    expect(opened.status).toBe(201);
+    const grant: BreakGlassGrant = opened.body;
+
+    const during = await get('nora', `${rolloutPath('order-service')}/access`);
+    expect(during.body.breakGlass.grant).toEqual(grant);
+    expect(during.body.actions.promote).toEqual({ allowed: true });
+    expect((await promote('nora', 'payment-service')).status).toBe(403);
+    expect((await promote('nils')).status).toBe(403);
+    expect((await promote('nora')).status).toBe(200);
+    expect(clusters.patches.map(({ actor }) => actor.userEntityRef)).toEqual([
+      'user:default/nora',
+    ]);
+
+    const ended = await agent
+      .delete(`/api/break-glass/v1/grants/${grant.id}`)
+      .set('authorization', as('nora'));
+    expect(ended.status).toBe(200);
+    const after = await promote('nora');
+    expect(after.status).toBe(403);
+
+    const { body: record } = await get(
+      'vera',
+      `/api/activity/v1/entries?source=person&entityRef=${ORDER_SERVICE}`,
+    );
+    expect(
+      record.items
+        .map(({ type, actor, outcome }: Record<string, string>) =>
+          [type, actor, outcome].join(' '),
+        )
+        .reverse(),
+    ).toEqual([
+      'break-glass-opened user:default/nora succeeded',
+      'promote user:default/nora succeeded',
+      'break-glass-ended user:default/nora succeeded',
+    ]);
+    const promotion = record.items.find(
+      ({ type }: { type: string }) => type === 'promote',
+    );
+    expect(promotion.summary).toBe('Promote order-service under break-glass');
+    expect(promotion.before.breakGlass).toBe(grant.id);
+
+    const notice = await until('telling the owner', async () => {
+      const { body } = await get('olga', '/api/notifications/notifications');
+      return body.notifications?.find(
+        (one: { payload: { topic?: string } }) =>
+          one.payload.topic === 'break-glass',
+      );
+    });
+    expect(notice.payload).toMatchObject({
+      title: expect.stringContaining('nora'),
+      description: 'Errors of 40 %, nobody answers',
+    });
+  }, 90_000);
+
+  it('the platform group ends the grants of others', async () => {
+    const { body: grant } = await agent
+      .post('/api/break-glass/v1/grants')
+      .set('authorization', as('nils'))
+      .send({ entityRef: ORDER_SERVICE, reason: 'The payments are stuck' });
+    const end = (name: string) =>
+      agent
+        .delete(`/api/break-glass/v1/grants/${grant.id}`)
+        .set('authorization', as(name));
+    expect((await end('nora')).status).toBe(403);
+    expect((await end('paula')).status).toBe(200);
+    const { body } = await get('vera', '/api/break-glass/v1/grants');
+    expect(body.items).toEqual([]);
+  });
+});
