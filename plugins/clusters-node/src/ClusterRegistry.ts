@@ -13,8 +13,8 @@ import {
   UNDECLARED_CLUSTER,
 } from './config/schema';
 import { ClusterConnection } from './http/ClusterConnection';
-import { CredentialCache } from './http/credentials';
-import { CredentialError, credentialOf, endpointOf } from './http/endpoints';
+import { CredentialCache, CredentialError } from './http/credentials';
+import { credentialOf, endpointOf } from './http/endpoints';
 import { kubeconfigCluster } from './kubeconfig';
 import { ClusterSupply } from './supply';
 import { Backoff } from './watch/Backoff';

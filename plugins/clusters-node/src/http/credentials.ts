@@ -7,6 +7,14 @@ export interface Credential {
   key?: string | Buffer;
 }
 
+/** The portal has no way to say who it is. `code` is what `transportReason` knows. */
+export class CredentialError extends Error {
+  readonly name = 'CredentialError';
+  readonly code = 'ECREDENTIALS';
+}
+
+/** A provider may take this long. Longer than the registry waits for plugin-kubernetes' auth strategy. */
+const ASK_TIMEOUT_MS = 45_000;
 /** How long a credential is used when it does not say when it ends. Shorter than any provider's validity (EKS: 15 min). */
 const UNKNOWN_LIFETIME_MS = 5 * 60_000;
 /** A credential that tells its end is renewed this long before. */
@@ -39,9 +47,26 @@ export class CredentialCache {
     this.#current = undefined;
   }
 
+  /** A provider that hangs must not hold up every request to its cluster for ever. */
+  async #askInTime(): Promise<Credential> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new CredentialError('The provider does not answer')),
+        ASK_TIMEOUT_MS,
+      );
+      timer.unref();
+    });
+    try {
+      return await Promise.race([this.ask(), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async #ask(): Promise<Credential> {
     try {
-      const credential = await this.ask();
+      const credential = await this.#askInTime();
       const endsAt = expiryOf(credential.authorization);
       this.#renewAt =
         endsAt === undefined

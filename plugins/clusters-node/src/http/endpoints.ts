@@ -6,17 +6,11 @@ import {
 } from '@backstage/plugin-kubernetes-node';
 import { checkedBaseUrl } from './addressGuard';
 import { Endpoint } from './ClusterConnection';
-import { Credential } from './credentials';
+import { Credential, CredentialError } from './credentials';
 
 const AUTH_PROVIDER = 'kubernetes.io/auth-provider';
 const SERVICE_ACCOUNT_CA =
   '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
-
-/** The portal has no way to say who it is. `code` is what `transportReason` knows. */
-export class CredentialError extends Error {
-  readonly name = 'CredentialError';
-  readonly code = 'ECREDENTIALS';
-}
 
 /**
  * Address and trust of a cluster as plugin-kubernetes describes it, by its own

@@ -6,6 +6,7 @@ import {
 import { CredentialCache, expiryOf } from './credentials';
 import { impersonationHeaders } from './impersonation';
 import { resourcePath, ResourceScope } from './resourcePath';
+import { transportReason } from './transport';
 
 const rollouts = {
   group: 'argoproj.io',
@@ -177,6 +178,30 @@ describe('CredentialCache', () => {
     [undefined, undefined],
   ])('reads the end of %s', (authorization, expected) => {
     expect(expiryOf(authorization)).toBe(expected);
+  });
+
+  it('gives up on a provider that never answers, and asks it again', async () => {
+    jest.useFakeTimers();
+    try {
+      let asked = 0;
+      const cache = new CredentialCache(() => {
+        asked += 1;
+        return asked === 1
+          ? new Promise(() => {})
+          : Promise.resolve({ authorization: 'Bearer later' });
+      });
+      const outcome = cache.get().catch(transportReason);
+      await jest.advanceTimersByTimeAsync(45_000);
+      await expect(Promise.race([outcome, 'still waiting'])).resolves.toBe(
+        "the portal's credentials for it could not be had",
+      );
+      await expect(cache.get()).resolves.toEqual({
+        authorization: 'Bearer later',
+      });
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   function setUp(authorization: (asked: number) => string) {
