@@ -48,6 +48,15 @@ describe('needs attention', () => {
     ).toBeInTheDocument();
   });
 
+  it('says that nothing is known where no cluster is connected', async () => {
+    const live = fakeLiveApi();
+    live.snapshot(LIST, {}, []);
+    renderWithApis(<NeedsAttention />, { live });
+    expect(
+      await screen.findByText(/no cluster is connected/i),
+    ).toBeInTheDocument();
+  });
+
   it('says when it is stale, and when it failed', async () => {
     const { live } = setup(<NeedsAttention />, [summary()]);
     await screen.findByText(/none of 1 rollouts waits/);

@@ -7,6 +7,7 @@ import {
   useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
 import { LiveRollouts } from '../../hooks/useRollouts';
 
@@ -38,6 +39,14 @@ export function WidgetBody(props: {
   }
   if (live.status === 'loading' || !ready) {
     return <SkeletonTable rows={3} columns={4} label={`Loading: ${label}`} />;
+  }
+  if (live.freshness.length === 0) {
+    // Without a source an empty list says nothing about releases.
+    return (
+      <Typography color="text.secondary">
+        No cluster is connected, so nothing is known of rollouts.
+      </Typography>
+    );
   }
   const fresh =
     connection.status === 'open' &&
