@@ -1,4 +1,5 @@
 import { hasEnded } from '../derive/analysis';
+import { metricsHesitations, RevisionMetrics } from './metricsHesitations';
 import { AnalysisRunView, RolloutActionName, RolloutDetail } from '../types';
 
 /** Actions that give the new revision more traffic. */
@@ -65,6 +66,7 @@ function podHesitations(detail: RolloutDetail): string[] {
 export function hesitationsOf(
   action: RolloutActionName,
   detail: RolloutDetail,
+  metrics: RevisionMetrics = {},
 ): string[] {
   const { core } = detail;
   const sentences: string[] = [];
@@ -81,6 +83,7 @@ export function hesitationsOf(
     );
     sentences.push(...ofThisUpdate.flatMap(analysisHesitations));
     sentences.push(...podHesitations(detail));
+    sentences.push(...metricsHesitations(metrics));
   }
   if ((action === 'undo' || action === 'set-image') && core.inProgress) {
     sentences.push(

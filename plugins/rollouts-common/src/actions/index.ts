@@ -1,5 +1,6 @@
 export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
 export type { GateObjects } from './gates';
+export type { RevisionMetrics } from './metricsHesitations';
 export { seenStateOf } from './operations';
 export type { Guard } from './operations';
 export { guardOf, planAction } from './plan';

@@ -10,6 +10,7 @@ import {
 } from '../types';
 import { equivalentCommand } from './command';
 import { hesitationsOf } from './hesitations';
+import { RevisionMetrics } from './metricsHesitations';
 
 /** Arguments that a preview may be shown with; the dialog fills them in bit by bit. */
 export type PreviewArgs = Partial<
@@ -192,14 +193,14 @@ export function previewAction(
   action: RolloutActionName,
   detail: RolloutDetail,
   args: PreviewArgs,
-  options: { environment: Environment },
+  options: { environment: Environment; metrics?: RevisionMetrics },
 ): ActionPreview {
   const { core } = detail;
   return {
     action,
     title: `${TITLES[action]} ${core.ref.name}`,
     effect: effectOf(action, detail, args),
-    hesitations: hesitationsOf(action, detail),
+    hesitations: hesitationsOf(action, detail, options.metrics),
     kubectl: equivalentCommand(action, core, args),
     typedConfirmation: options.environment === 'prod' && TYPED.includes(action),
     oneTap: action === 'abort',

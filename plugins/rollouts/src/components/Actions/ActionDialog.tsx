@@ -6,7 +6,9 @@ import {
   previewAction,
   RolloutCore,
 } from '@slipway/plugin-rollouts-common';
+import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import { useState } from 'react';
+import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { refParams } from '../../hooks/useRolloutDetail';
 import { actionFailure, failureTitle } from '../../lib/actionFailure';
 import { movedOn } from '../../lib/movedOn';
@@ -35,7 +37,16 @@ export function ActionDialog(props: {
   );
   const current = live ?? core;
   const { environment } = core.environment;
-  const preview = previewAction(action, detail, args, { environment });
+  const metrics = useRevisionMetrics(core.ref);
+  const preview = previewAction(action, detail, args, {
+    environment,
+    metrics:
+      metrics.status === 'failed'
+        ? {
+            canary: unknownMetrics(metrics.error?.message ?? 'no reason given'),
+          }
+        : metrics,
+  });
   const gate = actionGate(action, current, detail);
 
   return (
