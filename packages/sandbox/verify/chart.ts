@@ -1,14 +1,14 @@
 /**
  * Renders every service with the real helm and compares what the sandbox
- * installs with it. Usage: `verifyChart.ts PATH_OF_HELM [REPOSITORY]`
+ * installs with it. Usage: `chart.ts PATH_OF_HELM [REPOSITORY]`
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { renderRelease } from './chart';
-import { CLUSTERS } from './clusters';
-import { RELEASE_VALUES } from './releaseValues';
+import { renderRelease } from '../src/platform/chart';
+import { CLUSTERS } from '../src/platform/clusters';
+import { RELEASE_VALUES } from '../src/platform/releaseValues';
 
 interface Rendered {
   kind: string;

@@ -1,0 +1,395 @@
+/**
+ * A session of a person with the real `kubectl` and `kubectl argo rollouts` on
+ * a sandbox of its own; the output of every command is checked.
+ *
+ * Usage: `session.ts FOLDER_OF_BOTH_PROGRAMS [only what contains this]`
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+interface Command {
+  /** Words after `kubectl` or, with `argo`, after `kubectl argo rollouts`. */
+  run: string;
+  argo?: boolean;
+  /** What the output must have. */
+  expect: Array<RegExp | string>;
+  /** What it must not have. */
+  never?: Array<RegExp | string>;
+  /** The command must fail, and say so. */
+  fails?: boolean;
+  /** Whose kubeconfig; an administrator's by default. */
+  as?: 'viewer';
+  input?: string;
+  /** Repeated until it is as expected, for so many seconds. */
+  within?: number;
+}
+
+const OLGA =
+  '--as slipway:user:default/olga --as-group slipway:group:default/team-orders';
+
+const CONFIG_MAP = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: session
+  labels: { made: by-session }
+data:
+  colour: green
+`;
+
+const SESSION: Command[] = [
+  // Looking around.
+  { run: 'version', expect: [/Server Version: v1\.\d+/] },
+  {
+    run: 'api-resources --api-group=argoproj.io',
+    expect: [/rollouts\s+ro\s/, 'analysisruns'],
+  },
+  {
+    run: 'get namespaces --show-labels',
+    expect: [/ecommerce-stage.*slipway\.io\/environment=stage/],
+  },
+  { run: 'get nodes', expect: [/gke-prod-europe-west1-b\s+Ready/] },
+  {
+    run: 'get rollouts',
+    expect: [
+      /NAME\s+DESIRED\s+CURRENT\s+UP-TO-DATE\s+AVAILABLE\s+AGE/,
+      /order-service\s+5\s+5\s+5\s+5/,
+    ],
+    within: 20,
+  },
+  {
+    run: 'get pods -l app.kubernetes.io/name=order-service',
+    expect: [/(order-service-\S+\s+1\/1\s+Running[^\n]*\n){5}/],
+  },
+  {
+    run: 'get pods --field-selector status.phase=Running -o name -A',
+    expect: ['pod/order-service-'],
+  },
+  {
+    run: 'get rs,svc,analysistemplates -l app.kubernetes.io/name=shipping-service',
+    expect: [
+      'replicaset.apps/shipping-service-',
+      'service/shipping-service-canary',
+      'analysistemplate.argoproj.io/shipping-service-success-rate',
+    ],
+  },
+  {
+    run: 'get rollout order-service -o jsonpath={.status.phase}',
+    expect: ['Healthy'],
+  },
+  {
+    run: 'get rollout order-service -o yaml',
+    expect: [
+      'slipway.io/entity-ref: component:default/order-service',
+      'stableRS:',
+    ],
+  },
+  {
+    run: 'describe rollout order-service',
+    expect: [/Kind:\s+Rollout/, 'Events:'],
+  },
+  {
+    run: 'describe pods -l app.kubernetes.io/name=user-service',
+    expect: [/Controlled By:\s+ReplicaSet\/user-service-/],
+  },
+  {
+    run: 'logs -l app.kubernetes.io/name=user-service --tail=5',
+    expect: ['Started UserServiceApplication'],
+  },
+  { run: 'get events', expect: [/RolloutCompleted|ScalingReplicaSet/] },
+  // Rights.
+  { run: 'auth can-i list pods -A', as: 'viewer', expect: [/^yes/] },
+  {
+    run: 'auth can-i patch rollouts',
+    as: 'viewer',
+    fails: true,
+    expect: [/^no/],
+  },
+  {
+    run: 'get secrets',
+    as: 'viewer',
+    fails: true,
+    expect: ['Forbidden', 'cannot list resource "secrets"'],
+  },
+  { run: `auth can-i patch rollouts ${OLGA}`, expect: [/^yes/] },
+  { run: `auth can-i delete pods ${OLGA}`, fails: true, expect: [/^no/] },
+  { run: 'delete pod --all', as: 'viewer', fails: true, expect: ['Forbidden'] },
+  // Objects of one's own.
+  {
+    run: 'apply --server-side=false -f -',
+    input: CONFIG_MAP,
+    expect: ['configmap/session created'],
+  },
+  {
+    run: 'apply --server-side=false -f -',
+    input: CONFIG_MAP.replace('green', 'blue'),
+    expect: ['configmap/session configured'],
+  },
+  {
+    run: 'get configmap session -o jsonpath={.data.colour}',
+    expect: [/^blue$/],
+  },
+  {
+    run: 'patch configmap session --type=merge -p {"data":{"colour":"red"}}',
+    expect: ['patched'],
+  },
+  {
+    run: 'patch configmap session --type=json -p [{"op":"test","path":"/data/colour","value":"blue"}]',
+    fails: true,
+    expect: ['request is invalid'],
+  },
+  { run: 'label configmap session seen=yes', expect: ['labeled'] },
+  {
+    run: 'get configmaps -l seen=yes,made -o name',
+    expect: [/^configmap\/session$/m],
+  },
+  { run: 'delete configmap session', expect: ['deleted'] },
+  { run: 'get configmap session', fails: true, expect: ['NotFound'] },
+  // What is not there says so.
+  {
+    run: 'apply --server-side -f -',
+    input: CONFIG_MAP,
+    fails: true,
+    expect: [/not (implemented|supported|served)|sandbox/i],
+  },
+  {
+    run: 'exec deploy/none -- ls',
+    fails: true,
+    expect: [/not found|NotFound/],
+  },
+  // A release, step by step.
+  {
+    run: 'get rollout order-service',
+    argo: true,
+    expect: [/Status:\s+✔ Healthy/, /Strategy:\s+Canary/, 'stable'],
+  },
+  {
+    run: 'list rollouts',
+    argo: true,
+    expect: [/order-service\s+Canary\s+Healthy\s+6\/6\s+100/],
+  },
+  { run: 'status order-service', argo: true, expect: ['Healthy'] },
+  {
+    run: 'set image order-service order-service=selimhorri/order-service-ecommerce-boot:0.2.0',
+    argo: true,
+    expect: ['image updated'],
+  },
+  {
+    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=30s',
+    expect: ['condition met'],
+  },
+  {
+    run: 'get rollout order-service',
+    argo: true,
+    expect: [
+      /Status:\s+॥ Paused/,
+      'CanaryPauseStep',
+      /Step:\s+1\/6/,
+      /SetWeight:\s+20/,
+      'canary',
+    ],
+  },
+  { run: 'promote order-service', argo: true, expect: ['promoted'] },
+  {
+    run: 'get analysisruns',
+    expect: [/order-service-\S+\s+(Running|Successful)/],
+    within: 20,
+  },
+  { run: 'abort order-service', argo: true, expect: ['aborted'] },
+  {
+    run: 'status order-service --watch=false',
+    argo: true,
+    expect: ['Degraded'],
+    within: 20,
+  },
+  { run: 'retry rollout order-service', argo: true, expect: ['retried'] },
+  {
+    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=30s',
+    expect: ['condition met'],
+  },
+  {
+    run: 'promote order-service --full',
+    argo: true,
+    expect: ['fully promoted'],
+  },
+  {
+    run: 'status order-service --timeout 60s',
+    argo: true,
+    expect: ['Healthy'],
+  },
+  {
+    run: 'undo order-service --to-revision=1',
+    argo: true,
+    expect: [/undo|rolled back|rollback/i],
+  },
+  {
+    run: 'get rollout order-service -o jsonpath={.spec.template.spec.containers[0].image}',
+    expect: [':0.1.0'],
+  },
+  { run: 'pause order-service', argo: true, expect: ['paused'] },
+  {
+    run: 'get rollout order-service -o jsonpath={.spec.paused}',
+    expect: ['true'],
+  },
+  { run: 'promote order-service', argo: true, expect: ['promoted'] },
+  {
+    run: 'promote order-service --full',
+    argo: true,
+    expect: ['fully promoted'],
+  },
+  {
+    run: 'status order-service --timeout 60s',
+    argo: true,
+    expect: ['Healthy'],
+  },
+  // A bad one is ended by its analysis.
+  {
+    run: 'set image shipping-service shipping-service=selimhorri/shipping-service-ecommerce-boot:0.3.0-errors',
+    argo: true,
+    expect: ['image updated'],
+  },
+  {
+    run: 'status shipping-service --timeout 90s',
+    argo: true,
+    fails: true,
+    expect: [/Degraded/],
+  },
+  { run: 'get analysisruns', expect: [/shipping-service-\S+\s+Failed/] },
+  {
+    run: 'get rollout shipping-service',
+    argo: true,
+    expect: ['RolloutAborted', '✖ Failed'],
+  },
+  // Scale, restart, delete.
+  { run: 'scale rollout product-service --replicas=5', expect: ['scaled'] },
+  {
+    run: 'get rollout product-service',
+    expect: [/product-service\s+5\s+5\s+5\s+5/],
+    within: 20,
+  },
+  { run: 'restart user-service', argo: true, expect: ['restart'] },
+  {
+    run: 'delete pods -l app.kubernetes.io/name=user-service --wait=false',
+    expect: ['deleted'],
+  },
+  {
+    run: 'get pods -l app.kubernetes.io/name=user-service',
+    expect: [/(user-service-\S+\s+1\/1\s+Running[^\n]*\n){3}/],
+    within: 30,
+  },
+  { run: 'delete rollout favourite-service', expect: ['deleted'] },
+  {
+    run: 'get rs,pods -l app.kubernetes.io/name=favourite-service',
+    expect: ['No resources found'],
+    within: 30,
+  },
+];
+
+interface Ready {
+  kubeconfig: string;
+  viewerKubeconfig: string;
+}
+
+function startSandbox(state: string): Promise<{ ready: Ready; stop(): void }> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--no-node-snapshot',
+      '-r',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      resolve(__dirname, '../src/main.ts'),
+      '--state',
+      state,
+      '--story',
+      'off',
+      '--parent',
+      String(process.pid),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  return new Promise((done, failed) => {
+    let text = '';
+    child.stdout.on('data', chunk => {
+      text += chunk;
+      if (text.endsWith('\n')) {
+        done({ ready: JSON.parse(text), stop: () => child.kill('SIGTERM') });
+      }
+    });
+    child.on('exit', code =>
+      failed(new Error(`The sandbox ended with ${code}.`)),
+    );
+  });
+}
+
+function once(command: Command, bin: string, ready: Ready): string | undefined {
+  const { status, stdout, stderr } = spawnSync(
+    join(bin, command.argo ? 'kubectl-argo-rollouts' : 'kubectl'),
+    command.run.split(' '),
+    {
+      encoding: 'utf8',
+      input: command.input,
+      timeout: 120_000,
+      env: {
+        HOME: tmpdir(),
+        KUBECONFIG:
+          command.as === 'viewer' ? ready.viewerKubeconfig : ready.kubeconfig,
+      },
+    },
+  );
+  const output = `${stdout}${stderr}`;
+  const has = (wanted: RegExp | string) =>
+    typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
+  const missing = command.expect.filter(wanted => !has(wanted));
+  const unwanted = (command.never ?? []).filter(has);
+  if ((status === 0) === (command.fails === true)) {
+    return `ended with ${status}\n${output}`;
+  }
+  return missing.length || unwanted.length
+    ? `lacks ${missing.join(', ')}; has ${unwanted.join(', ')}\n${output}`
+    : undefined;
+}
+
+async function main(): Promise<number> {
+  const [bin, only = ''] = process.argv.slice(2);
+  if (!bin) throw new Error('Give the folder of kubectl and its plugin.');
+  const state = mkdtempSync(join(tmpdir(), 'sandbox-session-'));
+  const { ready, stop } = await startSandbox(state);
+  let failed = 0;
+  try {
+    for (const command of SESSION) {
+      const words = `kubectl ${command.argo ? 'argo rollouts ' : ''}${
+        command.run
+      }`;
+      if (!words.includes(only)) continue;
+      const began = Date.now();
+      let problem = once(command, bin, ready);
+      while (problem && Date.now() - began < (command.within ?? 0) * 1_000) {
+        await new Promise(wait => {
+          setTimeout(wait, 300);
+        });
+        problem = once(command, bin, ready);
+      }
+      const seconds = ((Date.now() - began) / 1_000).toFixed(1);
+      process.stdout.write(
+        `${problem ? 'FAILED' : 'ok'}  ${words} (${seconds} s)\n`,
+      );
+      if (problem) {
+        failed += 1;
+        process.stdout.write(`${problem.replace(/^/gm, '      ')}\n`);
+      }
+    }
+  } finally {
+    stop();
+    rmSync(state, { recursive: true, force: true });
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+main().then(
+  code => process.exit(code),
+  error => {
+    process.stderr.write(`${error.stack ?? error}\n`);
+    process.exit(1);
+  },
+);
