@@ -1,6 +1,17 @@
 import { Clock } from '../clock';
-import { ObjectStore } from '../kube/types';
+import { ObjectStore, StoreEvent } from '../kube/types';
+import { AnalysisController } from './analysis/AnalysisController';
+import { queryOverHttp } from './analysis/prometheus';
 import { InstantQuery } from './analysis/query';
+import { EventRecorder } from './base/EventRecorder';
+import { randomOf } from './base/hash';
+import { Objects } from './base/Objects';
+import { WorkQueue } from './base/WorkQueue';
+import { ExperimentController } from './experiments/ExperimentController';
+import { DeploymentController } from './pods/DeploymentController';
+import { PodController, POD_TIMES, PodTimes } from './pods/PodController';
+import { ReplicaSetController } from './pods/ReplicaSetController';
+import { RolloutController } from './rollouts/RolloutController';
 import { Controller } from './types';
 
 export interface ClusterControllersOptions {
@@ -10,13 +21,172 @@ export interface ClusterControllersOptions {
   query?: InstantQuery;
   /** Same seed, same names of pods and same start times. Default 1. */
   seed?: number;
+  /** How long scheduling, starting and ending of pods take. */
+  podTimes?: Partial<PodTimes>;
+  /** Told of what a control loop could not do; it tries again by itself. Default: a line on stderr. */
+  onError?: (what: string, error: unknown) => void;
 }
 
-/** All control loops of one cluster. */
+type Loop =
+  | 'Rollout'
+  | 'ReplicaSet'
+  | 'Pod'
+  | 'Deployment'
+  | 'AnalysisRun'
+  | 'Experiment';
+
+const keyOf = (namespace: string | undefined, name: string) =>
+  `${namespace ?? ''}/${name}`;
+
+/** Kinds that Rollouts refer to. */
+const REFERRED = new Set([
+  'Service',
+  'Ingress',
+  'AnalysisTemplate',
+  'ClusterAnalysisTemplate',
+  'Deployment',
+]);
+
+/**
+ * All control loops of one cluster. They are woken by writes to the store and
+ * by the clock, never by polling; after a restart they go on from what the
+ * objects say.
+ */
 export class ClusterControllers implements Controller {
-  constructor(readonly options: ClusterControllersOptions) {}
+  readonly #objects: Objects;
+  readonly #queues: Record<Loop, WorkQueue>;
+  readonly #analysis: AnalysisController;
+  readonly #pods: PodController;
+  #unsubscribe: (() => void) | undefined;
 
-  start(): void {}
+  constructor(private readonly options: ClusterControllersOptions) {
+    const { store, clock, query = queryOverHttp, seed = 1 } = options;
+    const objects = new Objects(store);
+    this.#objects = objects;
+    const events = new EventRecorder(objects, clock);
+    const requeue =
+      (loop: Loop) =>
+      (namespace: string | undefined, name: string, milliseconds: number) =>
+        this.#queues[loop].addAfter(keyOf(namespace, name), milliseconds);
+    const common = (loop: Loop) => ({
+      objects,
+      clock,
+      events,
+      requeueAfter: requeue(loop),
+    });
+    this.#analysis = new AnalysisController({
+      ...common('AnalysisRun'),
+      query,
+      failed: (namespace, name, error) =>
+        this.#queues.AnalysisRun.failed(keyOf(namespace, name), error),
+    });
+    this.#pods = new PodController({
+      ...common('Pod'),
+      seed,
+      times: { ...POD_TIMES, ...options.podTimes },
+    });
+    const loops: Record<
+      Loop,
+      { sync(namespace: string | undefined, name: string): void }
+    > = {
+      Rollout: new RolloutController(common('Rollout')),
+      ReplicaSet: new ReplicaSetController({
+        ...common('ReplicaSet'),
+        random: randomOf(seed),
+      }),
+      Pod: this.#pods,
+      Deployment: new DeploymentController({ objects }),
+      AnalysisRun: this.#analysis,
+      Experiment: new ExperimentController(common('Experiment')),
+    };
+    const queue = (loop: Loop) =>
+      new WorkQueue(
+        clock,
+        key => {
+          const [namespace, name] = key.split('/');
+          loops[loop].sync(namespace || undefined, name);
+        },
+        (key, error) => this.#tell(`${loop} ${key}`, error),
+      );
+    this.#queues = {
+      Rollout: queue('Rollout'),
+      ReplicaSet: queue('ReplicaSet'),
+      Pod: queue('Pod'),
+      Deployment: queue('Deployment'),
+      AnalysisRun: queue('AnalysisRun'),
+      Experiment: queue('Experiment'),
+    };
+  }
 
-  stop(): void {}
+  start(): void {
+    if (this.#unsubscribe) return;
+    this.#unsubscribe = this.options.store.subscribe(event =>
+      this.#onEvent(event),
+    );
+    const objects = this.#objects;
+    for (const kind of [
+      objects.rollouts,
+      objects.replicaSets,
+      objects.pods,
+      objects.deployments,
+      objects.analysisRuns,
+      objects.experiments,
+    ]) {
+      for (const { metadata } of kind.list()) {
+        this.#add(kind.kind, metadata.namespace, metadata.name);
+      }
+    }
+  }
+
+  stop(): void {
+    this.#unsubscribe?.();
+    this.#analysis.stop();
+    Object.values(this.#queues).forEach(queue => queue.stop());
+  }
+
+  #tell(what: string, error: unknown): void {
+    const { onError } = this.options;
+    if (onError) {
+      onError(what, error);
+    } else {
+      process.stderr.write(
+        `sandbox: ${what}: ${
+          error instanceof Error ? error.message : String(error)
+        }\n`,
+      );
+    }
+  }
+
+  #add(kind: string, namespace: string | undefined, name: string): void {
+    if (kind in this.#queues) {
+      this.#queues[kind as Loop].add(keyOf(namespace, name));
+    }
+  }
+
+  #onEvent({ type, resource, object }: StoreEvent): void {
+    const { metadata } = object;
+    if (resource.group === '' && resource.kind === 'Event') return;
+    if (type === 'DELETED') {
+      if (resource.kind === 'Pod') this.#pods.forget(metadata.uid);
+    } else {
+      this.#add(resource.kind, metadata.namespace, metadata.name);
+    }
+    for (const owner of metadata.ownerReferences ?? []) {
+      if (owner.controller) {
+        this.#add(owner.kind, metadata.namespace, owner.name);
+      }
+    }
+    if (REFERRED.has(resource.kind)) {
+      for (const rollout of this.#objects.rollouts.list(metadata.namespace)) {
+        this.#add('Rollout', rollout.metadata.namespace, rollout.metadata.name);
+      }
+    }
+    if (resource.kind === 'Node') {
+      for (const pod of this.#objects.pods.list()) {
+        if (!pod.spec.nodeName) {
+          this.#add('Pod', pod.metadata.namespace, pod.metadata.name);
+        }
+      }
+    }
+  }
 }

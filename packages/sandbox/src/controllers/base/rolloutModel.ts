@@ -1,0 +1,195 @@
+import { Json, KubeObject } from '../../kube/types';
+import { Argument, Metric, RolloutAnalysis } from './analysisModel';
+import { Condition, LabelSelector, PodTemplate, StringMap } from './model';
+
+export type IntOrString = number | string;
+
+export type ExperimentStepTemplate = {
+  name: string;
+  specRef: string;
+  replicas?: number;
+  weight?: number;
+  metadata?: { labels?: StringMap; annotations?: StringMap };
+  selector?: LabelSelector;
+};
+
+export type CanaryStep = {
+  setWeight?: number;
+  pause?: { duration?: IntOrString };
+  setCanaryScale?: {
+    weight?: number;
+    replicas?: number;
+    matchTrafficWeight?: boolean;
+  };
+  analysis?: RolloutAnalysis;
+  experiment?: {
+    duration?: string;
+    templates?: ExperimentStepTemplate[];
+    scaleDownDelaySeconds?: number;
+  };
+  setHeaderRoute?: { name?: string };
+  setMirrorRoute?: { name?: string };
+  plugin?: { name?: string };
+};
+
+export type NginxRouting = {
+  stableIngress?: string;
+  stableIngresses?: string[];
+  annotationPrefix?: string;
+  additionalIngressAnnotations?: StringMap;
+  canaryIngressAnnotations?: StringMap;
+};
+
+export type CanaryStrategy = {
+  steps?: CanaryStep[];
+  canaryService?: string;
+  stableService?: string;
+  maxSurge?: IntOrString;
+  maxUnavailable?: IntOrString;
+  analysis?: RolloutAnalysis & { startingStep?: number };
+  trafficRouting?: {
+    nginx?: NginxRouting;
+    maxTrafficWeight?: number;
+    managedRoutes?: Json[];
+  };
+  scaleDownDelaySeconds?: number;
+  scaleDownDelayRevisionLimit?: number;
+  abortScaleDownDelaySeconds?: number;
+  dynamicStableScale?: boolean;
+  minPodsPerReplicaSet?: number;
+};
+
+export type BlueGreenStrategy = {
+  activeService?: string;
+  previewService?: string;
+  previewReplicaCount?: number;
+  autoPromotionEnabled?: boolean;
+  autoPromotionSeconds?: number;
+  maxUnavailable?: IntOrString;
+  scaleDownDelaySeconds?: number;
+  scaleDownDelayRevisionLimit?: number;
+  abortScaleDownDelaySeconds?: number;
+  prePromotionAnalysis?: RolloutAnalysis;
+  postPromotionAnalysis?: RolloutAnalysis;
+};
+
+export type RolloutSpec = {
+  replicas?: number;
+  selector?: LabelSelector;
+  template?: PodTemplate;
+  workloadRef?: {
+    apiVersion?: string;
+    kind?: string;
+    name?: string;
+    scaleDown?: string;
+  };
+  minReadySeconds?: number;
+  strategy?: { canary?: CanaryStrategy; blueGreen?: BlueGreenStrategy };
+  revisionHistoryLimit?: number;
+  paused?: boolean;
+  progressDeadlineSeconds?: number;
+  progressDeadlineAbort?: boolean;
+  restartAt?: string;
+  rollbackWindow?: { revisions?: number };
+  analysis?: {
+    successfulRunHistoryLimit?: number;
+    unsuccessfulRunHistoryLimit?: number;
+  };
+};
+
+export type PauseCondition = { reason: string; startTime: string };
+export type RunStatus = { name: string; status: string; message?: string };
+export type WeightDestination = {
+  weight: number;
+  serviceName?: string;
+  podTemplateHash?: string;
+};
+export type TrafficWeights = {
+  canary: WeightDestination;
+  stable: WeightDestination;
+};
+
+export type CanaryStatus = {
+  weights?: TrafficWeights;
+  currentStepAnalysisRunStatus?: RunStatus;
+  currentBackgroundAnalysisRunStatus?: RunStatus;
+  currentExperiment?: string;
+};
+export type BlueGreenStatus = {
+  previewSelector?: string;
+  activeSelector?: string;
+  scaleUpPreviewCheckPoint?: boolean;
+  prePromotionAnalysisRunStatus?: RunStatus;
+  postPromotionAnalysisRunStatus?: RunStatus;
+};
+export type RolloutStatus = {
+  abort?: boolean;
+  abortedAt?: string;
+  pauseConditions?: PauseCondition[];
+  controllerPause?: boolean;
+  currentPodHash?: string;
+  currentStepHash?: string;
+  currentStepIndex?: number;
+  replicas?: number;
+  updatedReplicas?: number;
+  readyReplicas?: number;
+  availableReplicas?: number;
+  HPAReplicas?: number;
+  collisionCount?: number;
+  observedGeneration?: string;
+  workloadObservedGeneration?: string;
+  conditions?: Condition[];
+  canary?: CanaryStatus;
+  blueGreen?: BlueGreenStatus;
+  selector?: string;
+  stableRS?: string;
+  restartedAt?: string;
+  promoteFull?: boolean;
+  phase?: string;
+  message?: string;
+};
+
+export interface Rollout extends KubeObject<RolloutSpec, RolloutStatus> {
+  spec: RolloutSpec;
+  status: RolloutStatus;
+}
+
+export type ExperimentTemplate = {
+  name: string;
+  replicas?: number;
+  minReadySeconds?: number;
+  selector: LabelSelector;
+  template: PodTemplate;
+};
+export type ExperimentSpec = {
+  templates?: ExperimentTemplate[];
+  duration?: string;
+  progressDeadlineSeconds?: number;
+  scaleDownDelaySeconds?: number;
+  terminate?: boolean;
+  analyses?: Json[];
+};
+export type TemplateStatus = {
+  name: string;
+  replicas: number;
+  updatedReplicas: number;
+  readyReplicas: number;
+  availableReplicas: number;
+  status?: string;
+  message?: string;
+  lastTransitionTime?: string;
+};
+export type ExperimentStatus = {
+  phase?: string;
+  message?: string;
+  availableAt?: string;
+  templateStatuses?: TemplateStatus[];
+  conditions?: Condition[];
+};
+export interface Experiment
+  extends KubeObject<ExperimentSpec, ExperimentStatus> {
+  spec: ExperimentSpec;
+  status: ExperimentStatus;
+}
+
+export type { Argument, Metric, RolloutAnalysis };

@@ -1,0 +1,325 @@
+import { ApiError } from '../../kube/types';
+import { AnalysisRun, RolloutAnalysis } from '../base/analysisModel';
+import { controllerReference, isOwnedBy } from '../base/Objects';
+import { RunStatus } from '../base/rolloutModel';
+import { rolloutArguments, runSpec, templatesOf } from '../analysis/templates';
+import { pauseConditionOf } from './PauseContext';
+import { isPhaseCompleted } from './phase';
+import { deadlineOf, HASH_LABEL, hashOf, REVISION } from './replicaSets';
+import { CurrentRuns, RolloutContext } from './RolloutContext';
+import {
+  isBeforeStartingStep,
+  isRollbackWithinWindow,
+  needsNewRun,
+  skipsPostPromotion,
+  skipsPrePromotion,
+} from './runRules';
+import { blueGreenOf, canaryOf, currentStep, isFullyPromoted } from './spec';
+
+/** AnalysisRuns of a Rollout. Upstream: `rollout/analysis.go`. */
+
+export const STEP_INDEX = 'step-index';
+const TYPE = 'rollout-type';
+const LIMIT = 5;
+
+function cancel(
+  context: RolloutContext,
+  runs: Array<AnalysisRun | undefined>,
+): void {
+  for (const run of runs) {
+    if (!run || run.spec.terminate || isPhaseCompleted(run.status.phase)) {
+      continue;
+    }
+    context.objects.analysisRuns.update({
+      ...run,
+      spec: { ...run.spec, terminate: true },
+    });
+  }
+}
+
+const semantics = ({
+  metrics,
+  dryRun,
+  measurementRetention,
+  args,
+}: AnalysisRun['spec']) =>
+  JSON.stringify({ metrics, dryRun, measurementRetention, args });
+
+function createRun(
+  context: RolloutContext,
+  analysis: RolloutAnalysis,
+  infix: string,
+  labels: Record<string, string>,
+): AnalysisRun {
+  const { objects, rollout, newRS, stableRS } = context;
+  const { metadata } = rollout;
+  const revision = metadata.annotations?.[REVISION] ?? '';
+  const spec = runSpec(
+    templatesOf(objects, metadata.namespace, analysis.templates ?? []),
+    rolloutArguments(analysis.args, rollout, newRS, stableRS),
+    analysis,
+  );
+  const base = [metadata.name, hashOf(newRS), revision, infix]
+    .filter(Boolean)
+    .join('-');
+  for (let collisions = 0; ; collisions += 1) {
+    const name = collisions ? `${base}.${collisions}` : base;
+    try {
+      return objects.analysisRuns.create({
+        metadata: {
+          name,
+          namespace: metadata.namespace,
+          labels: {
+            [HASH_LABEL]: hashOf(newRS),
+            ...labels,
+            ...analysis.analysisRunMetadata?.labels,
+            ...rollout.spec.selector?.matchLabels,
+          },
+          annotations: {
+            [REVISION]: revision,
+            ...analysis.analysisRunMetadata?.annotations,
+          },
+          ownerReferences: [controllerReference(rollout)],
+        },
+        spec,
+        status: {},
+      });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.reason !== 'AlreadyExists') {
+        throw error;
+      }
+      const existing = objects.analysisRuns.get(metadata.namespace, name);
+      if (
+        existing &&
+        !isPhaseCompleted(existing.status.phase) &&
+        isOwnedBy(existing, metadata.uid) &&
+        semantics(existing.spec) === semantics(spec)
+      ) {
+        return existing;
+      }
+    }
+  }
+}
+
+/** What the verdict of a run does to the Rollout. */
+function judge(context: RolloutContext, run: AnalysisRun, what: string): void {
+  const { phase, message } = run.status;
+  if (phase === 'Inconclusive') context.pause.pause('InconclusiveAnalysisRun');
+  if (phase === 'Error' || phase === 'Failed') {
+    context.pause.abort(
+      `${what} analysis phase error/failed${message ? `: ${message}` : ''}`,
+    );
+  }
+}
+
+const isInconclusive = (context: RolloutContext) =>
+  pauseConditionOf(context.rollout, 'InconclusiveAnalysisRun') !== undefined;
+
+function stepRun(context: RolloutContext): AnalysisRun | undefined {
+  const { rollout, runs } = context;
+  const { step, index } = currentStep(rollout);
+  if (rollout.status.pauseConditions?.length || rollout.status.abort) {
+    return runs.step;
+  }
+  const fromOtherStep =
+    runs.step && runs.step.metadata.labels?.[STEP_INDEX] !== String(index);
+  if (!step?.analysis?.templates?.length || fromOtherStep) {
+    cancel(context, [runs.step]);
+    return undefined;
+  }
+  if (!runs.step || needsNewRun(runs.step, rollout)) {
+    return createRun(context, step.analysis, String(index), {
+      [TYPE]: 'Step',
+      [STEP_INDEX]: String(index),
+    });
+  }
+  judge(context, runs.step, 'Step-based');
+  return runs.step;
+}
+
+function backgroundRun(context: RolloutContext): AnalysisRun | undefined {
+  const { rollout, runs } = context;
+  const analysis = canaryOf(rollout)?.analysis;
+  if (!analysis?.templates?.length) {
+    cancel(context, [runs.background]);
+    return undefined;
+  }
+  const { stableRS, currentPodHash } = rollout.status;
+  if (
+    isFullyPromoted(rollout) ||
+    !stableRS ||
+    !currentPodHash ||
+    isBeforeStartingStep(rollout)
+  ) {
+    return undefined;
+  }
+  if (isInconclusive(context)) return runs.background;
+  if (!runs.background || needsNewRun(runs.background, rollout)) {
+    return createRun(context, analysis, '', { [TYPE]: 'Background' });
+  }
+  judge(context, runs.background, 'Background');
+  return runs.background;
+}
+
+function promotionRun(
+  context: RolloutContext,
+  kind: 'prePromotion' | 'postPromotion',
+): AnalysisRun | undefined {
+  const { rollout, runs } = context;
+  const isPre = kind === 'prePromotion';
+  const strategy = blueGreenOf(rollout);
+  const analysis = isPre
+    ? strategy?.prePromotionAnalysis
+    : strategy?.postPromotionAnalysis;
+  const run = runs[kind];
+  if (!analysis?.templates?.length) {
+    cancel(context, [run]);
+    return undefined;
+  }
+  if (isPre ? skipsPrePromotion(context) : skipsPostPromotion(context)) {
+    cancel(context, [run]);
+    return run;
+  }
+  if (isInconclusive(context)) return run;
+  return run && !needsNewRun(run, rollout)
+    ? run
+    : createRun(context, analysis, isPre ? 'pre' : 'post', {
+        [TYPE]: isPre ? 'PrePromotion' : 'PostPromotion',
+      });
+}
+
+const statusOf = (run: AnalysisRun): RunStatus => ({
+  name: run.metadata.name,
+  status: run.status.phase ?? '',
+  ...(run.status.message ? { message: run.status.message } : {}),
+});
+
+function setCurrent(context: RolloutContext, runs: CurrentRuns): void {
+  context.runs = runs;
+  const { next } = context;
+  if (canaryOf(context.rollout)) {
+    next.canary = {
+      ...next.canary,
+      ...(runs.step && { currentStepAnalysisRunStatus: statusOf(runs.step) }),
+      ...(runs.background && {
+        currentBackgroundAnalysisRunStatus: statusOf(runs.background),
+      }),
+    };
+  } else {
+    next.blueGreen = {
+      ...next.blueGreen,
+      ...(runs.prePromotion && {
+        prePromotionAnalysisRunStatus: statusOf(runs.prePromotion),
+      }),
+      ...(runs.postPromotion && {
+        postPromotionAnalysisRunStatus: statusOf(runs.postPromotion),
+      }),
+    };
+  }
+}
+
+function tellChange(
+  context: RolloutContext,
+  last: RunStatus | undefined,
+  run: AnalysisRun | undefined,
+  type: string,
+): void {
+  const phase = run?.status.phase;
+  if (!run || !phase) return;
+  if (last && (last.name !== run.metadata.name || last.status === phase))
+    return;
+  context.event(
+    phase === 'Failed' || phase === 'Error' ? 'Warning' : 'Normal',
+    `AnalysisRun${phase}`,
+    `${type} Analysis Run '${
+      run.metadata.name
+    }' Status New: '${phase}' Previous: '${
+      last ? last.status : 'NoPreviousStatus'
+    }'`,
+  );
+}
+
+/** Deletes old runs: of revisions that are gone, and above the limits of `spec.analysis`. */
+function deleteOld(context: RolloutContext, runs: AnalysisRun[]): void {
+  const { rollout, allRSs, objects } = context;
+  const hashes = new Set(
+    allRSs.filter(one => !one.metadata.deletionTimestamp).map(hashOf),
+  );
+  let successes = rollout.spec.analysis?.successfulRunHistoryLimit ?? LIMIT;
+  let failures = rollout.spec.analysis?.unsuccessfulRunHistoryLimit ?? LIMIT;
+  const newestFirst = [...runs].sort(
+    (left, right) =>
+      Date.parse(right.metadata.creationTimestamp) -
+      Date.parse(left.metadata.creationTimestamp),
+  );
+  for (const run of newestFirst) {
+    const { phase } = run.status;
+    let stays = hashes.has(run.metadata.labels?.[HASH_LABEL] ?? '');
+    if (stays && phase === 'Successful') {
+      stays = successes > 0;
+      successes -= 1;
+    } else if (stays && isPhaseCompleted(phase)) {
+      stays = failures > 0;
+      failures -= 1;
+    }
+    if (!stays && !run.metadata.deletionTimestamp) {
+      objects.analysisRuns.delete(run);
+    }
+  }
+}
+
+/** Starts, ends and judges AnalysisRuns, and notes them in the next status. */
+export function reconcileAnalysisRuns(context: RolloutContext): void {
+  const { rollout, pause, newRS } = context;
+  const present = Object.values(context.runs);
+  if (
+    pause.aborted ||
+    rollout.status.promoteFull ||
+    deadlineOf(newRS) ||
+    !rollout.status.stableRS ||
+    isRollbackWithinWindow(context)
+  ) {
+    setCurrent(context, context.runs);
+    cancel(context, [...present, ...context.otherRuns]);
+    return;
+  }
+  const last = rollout.status;
+  if (canaryOf(rollout)) {
+    const step = stepRun(context);
+    setCurrent(context, { step, background: backgroundRun(context) });
+  } else {
+    const prePromotion = promotionRun(context, 'prePromotion');
+    if (prePromotion) judge(context, prePromotion, 'Blue/green pre-promotion');
+    const postPromotion = promotionRun(context, 'postPromotion');
+    if (postPromotion) {
+      judge(context, postPromotion, 'Blue/green post-promotion');
+    }
+    setCurrent(context, { prePromotion, postPromotion });
+  }
+  const names = Object.values(context.runs).map(run => run?.metadata.name);
+  const others = context.otherRuns.filter(
+    run => !names.includes(run.metadata.name),
+  );
+  cancel(context, others);
+  deleteOld(context, others);
+  const { step, background, prePromotion, postPromotion } = context.runs;
+  tellChange(
+    context,
+    last.blueGreen?.postPromotionAnalysisRunStatus,
+    postPromotion,
+    'PostPromotion',
+  );
+  tellChange(
+    context,
+    last.blueGreen?.prePromotionAnalysisRunStatus,
+    prePromotion,
+    'PrePromotion',
+  );
+  tellChange(context, last.canary?.currentStepAnalysisRunStatus, step, 'Step');
+  tellChange(
+    context,
+    last.canary?.currentBackgroundAnalysisRunStatus,
+    background,
+    'Background',
+  );
+}
