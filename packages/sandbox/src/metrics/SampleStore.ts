@@ -168,6 +168,12 @@ export class SampleStore implements SeriesSource {
     first: number,
     until: number,
   ): Series | undefined {
+    const touched = [...chunks.keys()].some(
+      number => number * CHUNK < until && (number + 1) * CHUNK > first,
+    );
+    if (!touched) {
+      return undefined;
+    }
     const times = new Float64Array(until - first);
     const values = new Float64Array(until - first);
     let length = 0;

@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Clock } from '../clock/types';
 import { PromqlError } from '../promql/errors';
-import { labelsKey, METRIC_NAME } from '../promql/labels';
+import { labelsKey } from '../promql/labels';
 import { Labels, PromqlEngine, SeriesSource } from '../promql/types';
 import { about, rangeParameters, timeParameter } from './apiParameters';
 import { queryData, seriesData } from './format';
@@ -63,6 +63,16 @@ async function readParameters(
   return parameters;
 }
 
+function addressOf(request: IncomingMessage): URL {
+  try {
+    const url = new URL(request.url ?? '/', 'http://sandbox');
+    url.pathname = decodeURI(url.pathname);
+    return url;
+  } catch {
+    throw new HttpError(400, 'bad_data', 'the address cannot be read');
+  }
+}
+
 /** The series that one of the selectors in `match[]` names, or all of them. */
 function matching(
   { engine, store }: PrometheusServerOptions,
@@ -119,16 +129,13 @@ function answer(
   }
   const label = /^\/api\/v1\/label\/([^/]+)\/values$/.exec(path)?.[1];
   if (label !== undefined) {
-    const name = decodeURIComponent(label);
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(label)) {
       throw new PromqlError(
         'bad_data',
-        `invalid label name: ${JSON.stringify(name)}`,
+        `invalid label name: ${JSON.stringify(label)}`,
       );
     }
-    const values = matching(options, parameters).map(
-      labels => labels[name === METRIC_NAME ? METRIC_NAME : name],
-    );
+    const values = matching(options, parameters).map(labels => labels[label]);
     return [...new Set(values.filter(Boolean))].sort();
   }
   if (LEFT_OUT.test(path)) {
@@ -177,7 +184,7 @@ export function createPrometheusServer(
     if (request.headers.origin !== undefined) {
       throw new HttpError(403, 'forbidden', 'not for browsers');
     }
-    const url = new URL(request.url ?? '/', 'http://sandbox');
+    const url = addressOf(request);
     if (url.pathname === '/-/ready' || url.pathname === '/-/healthy') {
       response
         .writeHead(200, { 'content-type': 'text/plain' })

@@ -1,0 +1,233 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ManualClock } from '../src/clock';
+import { createPrometheusServer } from '../src/metrics';
+import { createEngine } from '../src/promql';
+import { Answer, ask, queriesDiffer, weight } from './compare';
+import { MOMENTS, NOT_SUPPORTED, queryCases, RANGES } from './queries';
+import { findPrograms, startPrometheus } from './realPrometheus';
+import { END, samples } from './samples';
+
+interface Row {
+  id: string;
+  target: 'sandbox';
+  outcome: 'passed' | 'failed';
+  seconds: number;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const seconds = (milliseconds: number) => String(milliseconds / 1000);
+
+/** Other requests that both must answer alike: path, parameters, method. */
+const REQUESTS: Record<
+  string,
+  [path: string, parameters: Record<string, string>, method?: 'POST']
+> = {
+  'query by POST': [
+    '/api/v1/query',
+    { query: 'corner_zone', time: seconds(END) },
+    'POST',
+  ],
+  'range by POST': [
+    '/api/v1/query_range',
+    {
+      query: 'sum(corner_zone)',
+      start: seconds(END - 60_000),
+      end: seconds(END),
+      step: '10s',
+    },
+    'POST',
+  ],
+  'time as RFC 3339': [
+    '/api/v1/query',
+    { query: 'corner_zone', time: '2026-01-15T14:00:00Z' },
+  ],
+  'bad time': ['/api/v1/query', { query: 'corner_zone', time: 'soon' }],
+  'no query': ['/api/v1/query', {}],
+  'range without step': [
+    '/api/v1/query_range',
+    { query: '1', start: '1', end: '2' },
+  ],
+  'range with step zero': [
+    '/api/v1/query_range',
+    { query: '1', start: '1', end: '2', step: '0' },
+  ],
+  'range backwards': [
+    '/api/v1/query_range',
+    { query: '1', start: '2', end: '1', step: '1' },
+  ],
+  'range too fine': [
+    '/api/v1/query_range',
+    { query: '1', start: '1', end: '20000', step: '1' },
+  ],
+  'range of a range vector': [
+    '/api/v1/query_range',
+    { query: 'corner_zone[1m]', start: '1', end: '2', step: '1' },
+  ],
+  series: ['/api/v1/series', { 'match[]': 'corner_limit' }],
+  'series without match': ['/api/v1/series', {}],
+  'series of a call': ['/api/v1/series', { 'match[]': 'abs(corner_limit)' }],
+  labels: ['/api/v1/labels', {}],
+  'labels of some': ['/api/v1/labels', { 'match[]': 'corner_limit' }],
+  'label values': ['/api/v1/label/__name__/values', {}],
+  'label values of some': [
+    '/api/v1/label/kind/values',
+    { 'match[]': 'corner_limit' },
+  ],
+  'label values of nothing': ['/api/v1/label/nothing/values', {}],
+  'bad label name': ['/api/v1/label/1x/values', {}],
+};
+
+/** Lists in which order means nothing. */
+function sorted(data: unknown): string {
+  return JSON.stringify(
+    Array.isArray(data)
+      ? data
+          .map(item =>
+            typeof item === 'object' && item !== null
+              ? JSON.stringify(Object.entries(item).sort())
+              : String(item),
+          )
+          .sort()
+      : data,
+  );
+}
+
+function listsDiffer(real: Answer, own: Answer): string | undefined {
+  const isQuery =
+    typeof real.body.data === 'object' &&
+    real.body.data !== null &&
+    'resultType' in real.body.data;
+  if (isQuery || real.body.status === 'error') {
+    return queriesDiffer(real, own);
+  }
+  return sorted(real.body.data) === sorted(own.body.data)
+    ? undefined
+    : `${sorted(real.body.data)}, the sandbox has ${sorted(own.body.data)}`;
+}
+
+/** Asks both the same. */
+class Comparisons {
+  /** How many values of the real one were looked at. */
+  compared = 0;
+
+  constructor(private readonly real: string, private readonly own: string) {}
+
+  both(...request: [string, Record<string, string>, 'POST'?]) {
+    return Promise.all([ask(this.real, ...request), ask(this.own, ...request)]);
+  }
+
+  /** A query at all moments and over all ranges. @returns the first difference */
+  async query(query: string): Promise<string | undefined> {
+    for (const at of MOMENTS) {
+      const problem = await this.#differ('/api/v1/query', {
+        query,
+        time: seconds(at),
+      });
+      if (problem) {
+        return `${query}\n  at ${new Date(at).toISOString()}: ${problem}`;
+      }
+    }
+    for (const { start, end, step } of RANGES) {
+      const problem = await this.#differ('/api/v1/query_range', {
+        query,
+        start: seconds(start),
+        end: seconds(end),
+        step,
+      });
+      if (problem) {
+        return `${query}\n  from ${new Date(
+          start,
+        ).toISOString()} by ${step}: ${problem}`;
+      }
+    }
+    return undefined;
+  }
+
+  async #differ(
+    path: string,
+    parameters: Record<string, string>,
+  ): Promise<string | undefined> {
+    const [real, own] = await this.both(path, parameters);
+    this.compared += weight(real);
+    return queriesDiffer(real, own);
+  }
+}
+
+async function main(): Promise<void> {
+  const programs = findPrograms();
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-promql-'));
+  const source = samples();
+  const own = createPrometheusServer({
+    engine: createEngine(source),
+    store: source,
+    clock: new ManualClock(new Date(END)),
+  });
+  const rows: Row[] = [];
+
+  const scenario = async (
+    id: string,
+    run: () => Promise<string | undefined>,
+  ) => {
+    const began = Date.now();
+    const problem = await run().catch((error: Error) => String(error.stack));
+    rows.push({
+      id: `promql: ${id}`,
+      target: 'sandbox',
+      outcome: problem === undefined ? 'passed' : 'failed',
+      seconds: (Date.now() - began) / 1000,
+    });
+    if (problem !== undefined) {
+      say(`✖ ${id}\n  ${problem}`);
+    }
+  };
+
+  const real = await startPrometheus(programs, source, folder);
+  try {
+    const { url } = await own.listen(0);
+    const comparisons = new Comparisons(real.url, url);
+
+    for (const { id, query } of queryCases(programs.helm)) {
+      await scenario(id, () => comparisons.query(query));
+    }
+    for (const [id, request] of Object.entries(REQUESTS)) {
+      await scenario(`request ${id}`, async () =>
+        listsDiffer(...(await comparisons.both(...request))),
+      );
+    }
+    for (const [id, [query, name]] of Object.entries(NOT_SUPPORTED)) {
+      await scenario(`refused by name ${id}`, async () => {
+        const [answer, refusal] = await comparisons.both('/api/v1/query', {
+          query,
+          time: seconds(END),
+        });
+        if (answer.status !== 200) {
+          return `Prometheus refuses it too: ${answer.body.error}`;
+        }
+        return refusal.status === 400 && refusal.body.error?.includes(name)
+          ? undefined
+          : `the sandbox answers ${refusal.status} ${refusal.body.error}`;
+      });
+    }
+    say(`${comparisons.compared} values compared with a real Prometheus`);
+  } finally {
+    await own.close();
+    await real.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  const report = process.env.SLIPWAY_REPORT;
+  if (report) {
+    mkdirSync(dirname(report), { recursive: true });
+    writeFileSync(report, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  const failed = rows.filter(row => row.outcome === 'failed').length;
+  say(`${rows.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+main().catch(error => {
+  say(error instanceof Error ? String(error.stack) : String(error));
+  process.exitCode = 1;
+});
