@@ -12,6 +12,8 @@ const MOST_BODY_BYTES = 1024 * 1024;
 const LEFT_OUT =
   /^\/(?:api\/v1\/(?:query_exemplars|format_query|rules|alerts|targets|metadata|alertmanagers|admin|write|read|status|scrape_pools)|federate|graph|metrics|consoles)(?:\/|$)/;
 
+const STATUS_OF = { bad_data: 400, execution: 422, timeout: 503 } as const;
+
 export interface PrometheusServerOptions {
   engine: PromqlEngine;
   store: SeriesSource;
@@ -150,7 +152,7 @@ function answer(
 
 function fail(response: ServerResponse, error: unknown): void {
   if (error instanceof PromqlError) {
-    send(response, error.type === 'bad_data' ? 400 : 422, {
+    send(response, STATUS_OF[error.type], {
       status: 'error',
       errorType: error.type,
       error: error.message,

@@ -227,6 +227,13 @@ describe('createEngine', () => {
     ).toThrow('invalid expression type "range vector" for range query');
   });
 
+  it('gives up a query that takes too long', () => {
+    const hurried = createEngine(sourceOf(...series), { timeoutMs: 0 });
+    expect(() => hurried.range('up', { start: 0, end: 1, step: 1 })).toThrow(
+      expect.objectContaining({ type: 'timeout' }),
+    );
+  });
+
   it('refuses answers that are too large', () => {
     expect(() =>
       engine.range('1', { start: 0, end: 1_000_001, step: 1 }),

@@ -23,6 +23,8 @@ import { Compiled } from './values';
 
 /** No answer may hold more points; a query that would is refused. */
 const MOST_POINTS = 1_000_000;
+/** A range query that takes longer is given up: nothing else runs meanwhile. */
+const TIMEOUT_MS = 10_000;
 
 /** Makes an expression ready: series are selected once, labels are worked out once per series. */
 function compile(expression: Expression, scope: Scope): Compiled {
@@ -137,7 +139,9 @@ function range(
   source: SeriesSource,
   query: string,
   { start, end, step }: QueryRange,
+  timeoutMs: number,
 ): MatrixValue {
+  const began = performance.now();
   const compiled = compile(parse(query), { source, start, end });
   if (compiled.type === 'matrix' || compiled.type === 'string') {
     throw new PromqlError(
@@ -151,6 +155,12 @@ function range(
   const nothing: Labels = {};
   let count = 0;
   for (let time = start; time <= end; time += step) {
+    if (performance.now() - began >= timeoutMs) {
+      throw new PromqlError(
+        'timeout',
+        'query timed out in expression evaluation',
+      );
+    }
     const samples =
       compiled.type === 'scalar'
         ? [{ labels: nothing, value: compiled.at(time) }]
@@ -181,7 +191,10 @@ function range(
  *
  * All methods throw {@link PromqlError}.
  */
-export function createEngine(source: SeriesSource): PromqlEngine {
+export function createEngine(
+  source: SeriesSource,
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
+): PromqlEngine {
   return {
     instant(query, at): QueryValue {
       const value = evaluate(source, query, at);
@@ -194,7 +207,7 @@ export function createEngine(source: SeriesSource): PromqlEngine {
       return value;
     },
     evaluate: (query, at) => evaluate(source, query, at),
-    range: (query, over) => range(source, query, over),
+    range: (query, over) => range(source, query, over, timeoutMs),
     matchers: parseSelector,
   };
 }

@@ -1,12 +1,15 @@
 /**
  * A query that cannot be answered. `bad_data`: the text is no valid query (the
  * message begins with `line:column`); `execution`: it is, yet it cannot be
- * evaluated over these series.
+ * evaluated over these series; `timeout`: it took too long.
  *
  * @see promql/parser/parse.go (ParseErr) and web/api/v1/api.go (errorType) of Prometheus
  */
 export class PromqlError extends Error {
-  constructor(readonly type: 'bad_data' | 'execution', message: string) {
+  constructor(
+    readonly type: 'bad_data' | 'execution' | 'timeout',
+    message: string,
+  ) {
     super(message);
     this.name = 'PromqlError';
   }
