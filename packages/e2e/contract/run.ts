@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
-import { Api } from './lib/api';
+import { Api, ApiError } from './lib/api';
 import { Scenario } from './lib/scenario';
 import { targetFromEnvironment } from './lib/target';
 import { World } from './lib/world';
@@ -64,9 +64,10 @@ async function main(): Promise<void> {
     if (failure !== undefined) {
       say(failure instanceof Error ? String(failure.stack) : String(failure));
     }
-    await api
-      .delete(ROLLOUTS, namespace, world.name)
-      .catch(error => say(`  its rollout could not be deleted: ${error}`));
+    await api.delete(ROLLOUTS, namespace, world.name).catch(error => {
+      if (error instanceof ApiError && error.status === 404) return;
+      say(`  its rollout could not be deleted: ${error}`);
+    });
   };
 
   const queue = [...chosen];

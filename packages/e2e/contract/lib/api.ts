@@ -12,10 +12,20 @@ export class ApiError extends Error {
 }
 
 interface Call {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
   contentType?: string;
+  headers?: Record<string, string | string[]>;
+  /** Without the target's credentials. */
+  bare?: boolean;
+}
+
+/** An answer as it came. */
+export interface Answer {
+  status: number;
+  json: Json;
+  text: string;
 }
 
 const NAMESPACES: ResourceId = {
@@ -29,11 +39,13 @@ const NAMESPACES: ResourceId = {
 export class Api {
   readonly #target: Target;
   readonly #agent: Agent;
+  readonly #bare: Agent;
 
   constructor(target: Target) {
     this.#target = target;
     const { ca, cert, key } = target.credentials;
     this.#agent = new Agent({ keepAlive: true, ca, cert, key });
+    this.#bare = new Agent({ keepAlive: true, ca });
   }
 
   #path(resource: ResourceId, namespace?: string, name?: string): string {
@@ -48,22 +60,36 @@ export class Api {
     ].join('/');
   }
 
-  #send({ method, path, body, contentType }: Call): Promise<Json> {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
+  /** Sends a request and gives the answer as it comes, whether a success or not. A text is sent as it is. */
+  raw({
+    method,
+    path,
+    body,
+    contentType,
+    headers,
+    bare,
+  }: Call): Promise<Answer> {
+    let payload: string | undefined;
+    if (typeof body === 'string') payload = body;
+    else if (body !== undefined) payload = JSON.stringify(body);
     const { token } = this.#target.credentials;
     return new Promise((resolve, reject) => {
       const outgoing = request(
         new URL(path, this.#target.apiUrl),
         {
           method,
-          agent: this.#agent,
+          agent: bare ? this.#bare : this.#agent,
           timeout: 20_000,
           headers: {
             accept: 'application/json',
             ...(payload
-              ? { 'content-type': contentType ?? 'application/json' }
+              ? {
+                  'content-type': contentType ?? 'application/json',
+                  'content-length': Buffer.byteLength(payload),
+                }
               : {}),
-            ...(token ? { authorization: `Bearer ${token}` } : {}),
+            ...(token && !bare ? { authorization: `Bearer ${token}` } : {}),
+            ...headers,
           },
         },
         response => {
@@ -72,23 +98,14 @@ export class Api {
           response.on('error', reject);
           response.on('end', () => {
             const text = Buffer.concat(chunks).toString('utf8');
-            const answer: unknown = text.startsWith('{')
-              ? JSON.parse(text)
-              : {};
-            const json = isRecord(answer) ? answer : {};
-            const status = response.statusCode ?? 0;
-            if (status >= 200 && status < 300) {
-              resolve(json);
-            } else {
-              reject(
-                new ApiError(
-                  status,
-                  `${method} ${path}: ${status} ${String(
-                    json.message ?? text,
-                  )}`,
-                ),
-              );
+            let json: Json = {};
+            try {
+              const answer: unknown = JSON.parse(text);
+              if (isRecord(answer)) json = answer;
+            } catch {
+              // No JSON, or one document per line: the text is there.
             }
+            resolve({ status: response.statusCode ?? 0, json, text });
           });
         },
       );
@@ -98,6 +115,15 @@ export class Api {
       outgoing.on('error', reject);
       outgoing.end(payload);
     });
+  }
+
+  async #send(call: Call): Promise<Json> {
+    const { status, json, text } = await this.raw(call);
+    if (status >= 200 && status < 300) return json;
+    throw new ApiError(
+      status,
+      `${call.method} ${call.path}: ${status} ${String(json.message ?? text)}`,
+    );
   }
 
   get(resource: ResourceId, namespace: string, name: string): Promise<Json> {
@@ -185,5 +211,6 @@ export class Api {
 
   close(): void {
     this.#agent.destroy();
+    this.#bare.destroy();
   }
 }

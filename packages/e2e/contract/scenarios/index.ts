@@ -1,6 +1,10 @@
 import { Scenario } from '../lib/scenario';
 import { actionScenarios } from './actions';
 import { analysisScenarios } from './analysis';
+import { apiAccessScenarios } from './apiAccess';
+import { apiObjectScenarios } from './apiObjects';
+import { apiPatchScenarios } from './apiPatches';
+import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { templateScenarios } from './templates';
 
@@ -10,4 +14,8 @@ export const scenarios: Scenario[] = [
   ...templateScenarios,
   ...analysisScenarios,
   ...canaryScenarios,
+  ...apiWatchScenarios,
+  ...apiObjectScenarios,
+  ...apiPatchScenarios,
+  ...apiAccessScenarios,
 ];

@@ -2,7 +2,7 @@ import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { forbidden, noSuchResource, notImplemented } from '../kube/status';
 import { ApiError } from '../kube/types';
-import { send, sendFailure } from './answers';
+import { send, sendFailure, sendPlain } from './answers';
 import { authenticate, impersonate } from './authentication';
 import { parseObject, readBody } from './body';
 import {
@@ -14,7 +14,12 @@ import {
   wantsAggregated,
 } from './discovery';
 import { Authorizer, refusalOf } from './rbac';
-import { readResourceRequest, refuseUnknown, ResourceRequest } from './request';
+import {
+  PageNotFound,
+  readResourceRequest,
+  refuseUnknown,
+  ResourceRequest,
+} from './request';
 import { ResourceHandler } from './ResourceHandler';
 import { isReview, review } from './reviews';
 import { ApiServer, ApiServerOptions, Limits, User } from './types';
@@ -73,6 +78,10 @@ class HttpApiServer implements ApiServer {
     });
     const listener = (request: IncomingMessage, response: ServerResponse) => {
       this.#answer(request, response).catch(error => {
+        if (error instanceof PageNotFound) {
+          sendPlain(response, 404, '404 page not found\n');
+          return;
+        }
         if (!(error instanceof ApiError)) this.#options.onError?.(error);
         sendFailure(response, error);
       });
@@ -167,7 +176,7 @@ class HttpApiServer implements ApiServer {
       send(response, 201, review(this.#authorizer, user, group, plural, body));
       return;
     }
-    if (!type) refuseUnknown(asked);
+    if (!type) refuseUnknown(this.#options.store, asked);
     await this.#handler.handle({
       request,
       response,
@@ -192,8 +201,7 @@ class HttpApiServer implements ApiServer {
     }
     const types = this.#options.store.types();
     if (['/healthz', '/livez', '/readyz'].includes(path)) {
-      response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
-      response.end('ok');
+      sendPlain(response, 200, 'ok');
     } else if (path === '/version') {
       send(response, 200, VERSION);
     } else if (
@@ -232,7 +240,7 @@ class HttpApiServer implements ApiServer {
     ) {
       throw notImplemented(`the path ${path}`);
     } else {
-      throw noSuchResource();
+      throw new PageNotFound();
     }
   }
 }

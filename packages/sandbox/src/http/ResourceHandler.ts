@@ -33,6 +33,7 @@ import {
   patched,
   patchedObject,
   readObject,
+  requirePatchMedia,
 } from './writing';
 
 /** One request for a kind that is served. */
@@ -51,6 +52,9 @@ interface HandlerOptions {
   logs?: LogSource;
   bodyBytes: number;
 }
+
+/** Kinds whose deletion answers with the object. */
+const RETURNED = ['namespaces', 'pods', 'serviceaccounts', 'services'];
 
 /** Serves objects: the verbs of the API on one kind. */
 export class ResourceHandler {
@@ -308,10 +312,12 @@ export class ResourceHandler {
   async #patch(call: Call, subresource?: 'status'): Promise<void> {
     const { type, query, request } = call;
     const body = await this.#body(call);
+    const media = mediaType(request);
+    requirePatchMedia(type, media);
     const object = patchedObject(
       this.#store,
       type,
-      mediaType(request),
+      media,
       body,
       this.#get(call),
     );
@@ -335,7 +341,7 @@ export class ResourceHandler {
     const deleted = this.#store.delete(type, asked.namespace, name, options);
     const waits =
       deleted.metadata.deletionTimestamp !== undefined || options.dryRun;
-    if (waits || ['pods', 'services', 'namespaces'].includes(type.plural)) {
+    if (waits || RETURNED.includes(type.plural)) {
       this.#answer(call, 200, deleted);
       return;
     }
@@ -382,7 +388,9 @@ export class ResourceHandler {
     const { type, asked, response, query } = call;
     const served = type.subresources.find(name => name === subresource);
     if (!served) {
-      if (isCustom(type) || ['status', 'scale', 'log'].includes(subresource)) {
+      // The handler of custom kinds answers as if the object were missing.
+      if (isCustom(type)) throw notFound(type, asked.name ?? '');
+      if (['status', 'scale', 'log'].includes(subresource)) {
         throw noSuchResource();
       }
       throw notImplemented(`the subresource ${type.plural}/${subresource}`);

@@ -28,6 +28,16 @@ export function send(
   sendText(response, code, JSON.stringify(body), headers);
 }
 
+export function sendPlain(
+  response: ServerResponse,
+  code: number,
+  text: string,
+): void {
+  sendText(response, code, text, {
+    'content-type': 'text/plain; charset=utf-8',
+  });
+}
+
 /** Answers with the `Status` of a failure; a watch that has begun can only be cut. */
 export function sendFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {

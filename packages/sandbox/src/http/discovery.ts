@@ -3,6 +3,7 @@ import { JsonRecord } from '../kube/json';
 import { apiVersionOf } from '../kube/resources';
 import { noSuchResource } from '../kube/status';
 import { ResourceType } from '../kube/types';
+import { PageNotFound } from './request';
 
 const VERBS = [
   'create',
@@ -238,7 +239,7 @@ export function plainDiscovery(
   const group = root === 'api' ? '' : first;
   const version = root === 'api' ? first : second;
   const versions = groups.get(group);
-  if (!versions) throw noSuchResource();
+  if (!versions) throw new PageNotFound();
   if (version === undefined) {
     return {
       kind: 'APIGroup',
@@ -247,7 +248,7 @@ export function plainDiscovery(
     };
   }
   const list = versions.get(version);
-  if (!list) throw noSuchResource();
+  if (!list) throw new PageNotFound();
   return resourceList(group ? `${group}/${version}` : version, list);
 }
 

@@ -94,6 +94,17 @@ const ELSEWHERE = [
   'storage.k8s.io',
 ];
 
+const ELSEWHERE_IN: Record<string, readonly string[]> = {
+  apps: ['controllerrevisions'],
+  'authentication.k8s.io': ['tokenreviews'],
+  'networking.k8s.io': [
+    'ingressclasses',
+    'ipaddresses',
+    'networkpolicies',
+    'servicecidrs',
+  ],
+};
+
 const CORE_ELSEWHERE = [
   'bindings',
   'componentstatuses',
@@ -103,22 +114,26 @@ const CORE_ELSEWHERE = [
   'podtemplates',
 ];
 
+/** A path that no handler of the API server has: the only failure that is no `Status`. */
+export class PageNotFound extends Error {}
+
 /** Kinds of real clusters are not implemented; anything else is not there, as on a real cluster. */
-export function refuseUnknown(request: ResourceRequest): never {
+export function refuseUnknown(
+  store: MemoryStore,
+  request: ResourceRequest,
+): never {
   const { group, plural, version } = request;
   if (
     ELSEWHERE.includes(group) ||
     (group === '' && CORE_ELSEWHERE.includes(plural)) ||
-    [
-      'networking.k8s.io',
-      'apps',
-      'authentication.k8s.io',
-      'authorization.k8s.io',
-    ].includes(group)
+    (ELSEWHERE_IN[group] ?? []).includes(plural)
   ) {
     throw notImplemented(
       `${plural}${group ? `.${group}` : ''} in version ${version}`,
     );
   }
-  throw noSuchResource();
+  const known = store
+    .types()
+    .some(type => type.group === group && type.version === version);
+  throw known ? noSuchResource() : new PageNotFound();
 }

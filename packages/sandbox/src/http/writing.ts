@@ -4,7 +4,7 @@ import { jsonPatch, mergePatch, strategicMergePatch } from '../kube/patch';
 import { apiVersionOf, isCustom } from '../kube/resources';
 import { checkShape } from '../kube/shape';
 import { badRequest, invalid, notImplemented } from '../kube/status';
-import { Json, KubeObject, ResourceType } from '../kube/types';
+import { ApiError, Json, KubeObject, ResourceType } from '../kube/types';
 import { parseJson, unsupportedMedia } from './body';
 import { Body } from './types';
 
@@ -72,6 +72,22 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
 const APPLY = ['application/apply-patch+yaml', 'application/apply-patch+cbor'];
 
+/** @throws ApiError 415 for a patch that the kind does not take, 501 for server-side apply */
+export function requirePatchMedia(
+  type: Pick<ResourceType, 'group'>,
+  media: string,
+): void {
+  if (APPLY.includes(media)) throw notImplemented('server-side apply');
+  const accepted = [
+    JSON_PATCH,
+    MERGE_PATCH,
+    ...(isCustom(type) ? [] : [STRATEGIC]),
+  ];
+  if (!accepted.includes(media)) {
+    throw unsupportedMedia([...accepted, ...APPLY]);
+  }
+}
+
 /** A patch of a media type on a document. @throws ApiError 400, 415, 422, 501 */
 export function patched(
   type: Pick<ResourceType, 'group'>,
@@ -79,12 +95,7 @@ export function patched(
   body: Buffer,
   document: Json,
 ): Json {
-  if (APPLY.includes(media)) throw notImplemented('server-side apply');
-  const custom = isCustom(type);
-  const accepted = [JSON_PATCH, MERGE_PATCH, ...(custom ? [] : [STRATEGIC])];
-  if (!accepted.includes(media)) {
-    throw unsupportedMedia([...accepted, ...APPLY]);
-  }
+  requirePatchMedia(type, media);
   const patch = parseJson(body);
   if (media === JSON_PATCH) return jsonPatch(document, patch);
   if (!isRecord(patch)) {
@@ -95,6 +106,14 @@ export function patched(
   return media === MERGE_PATCH
     ? mergePatch(document, patch)
     : strategicMergePatch(document, patch);
+}
+
+/** A patch whose outcome cannot be read as an object of the kind. */
+function unreadablePatch(why: string): ApiError {
+  const message = `Invalid value: ${why}`;
+  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+  });
 }
 
 /** The object that a patch makes of another one. @throws ApiError */
@@ -109,25 +128,38 @@ export function patchedObject(
   if (!isRecord(next)) {
     throw badRequest('the patch leaves no object');
   }
-  const { name } = current.metadata;
-  if (isRecord(next.metadata) && next.metadata.name !== name) {
+  const { name, uid } = current.metadata;
+  const meta = isRecord(next.metadata) ? next.metadata : {};
+  if (meta.name !== undefined && meta.name !== name) {
+    throw badRequest(
+      `the name of the object (${String(
+        meta.name,
+      )}) does not match the name on the URL (${name})`,
+    );
+  }
+  if (meta.uid !== undefined && meta.uid !== uid) {
     throw invalid(type, name, [
       {
-        field: 'metadata.name',
+        field: 'metadata.uid',
         reason: 'FieldValueInvalid',
         message: `Invalid value: ${JSON.stringify(
-          next.metadata.name ?? '',
+          meta.uid,
         )}: field is immutable`,
       },
     ]);
   }
-  return readObject(
-    store,
-    type,
-    structuredClone(next),
-    current.metadata.namespace,
-    name,
-  );
+  try {
+    return readObject(
+      store,
+      type,
+      structuredClone(next),
+      current.metadata.namespace,
+      name,
+    );
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 400) throw error;
+    throw unreadablePatch(error.message);
+  }
 }
 
 /** `dryRun`, of a query or of DeleteOptions. @throws ApiError */

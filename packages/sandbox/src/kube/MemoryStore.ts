@@ -70,7 +70,8 @@ export class MemoryStore implements ObjectStore {
   readonly #collector: GarbageCollector;
   readonly #untold: StoreEvent[] = [];
   #telling = false;
-  #version = 1;
+  /** Begins above what a client may hold to be the beginning of history. */
+  #version = 100;
 
   constructor({ clock, types, history, snapshot }: MemoryStoreOptions) {
     this.#clock = clock;

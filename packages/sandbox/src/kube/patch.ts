@@ -25,13 +25,13 @@ interface Operation {
 function operationsOf(patch: Json): Operation[] {
   if (!Array.isArray(patch)) {
     throw badRequest(
-      'error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch',
+      `error decoding patch: json: cannot unmarshal ${typeof patch} into Go value of type []handlers.jsonPatchOp`,
     );
   }
   return patch.map(entry => {
     if (!isRecord(entry)) {
       throw badRequest(
-        'error decoding patch: json: cannot unmarshal into Go value of type jsonpatch.Operation',
+        `error decoding patch: json: cannot unmarshal ${typeof entry} into Go value of type handlers.jsonPatchOp`,
       );
     }
     const { op, path, from, value } = entry;
@@ -107,7 +107,8 @@ function write(
     return document;
   }
   if (!isRecord(parent)) throw unappliedPatch();
-  if (mode !== 'add' && !Object.hasOwn(parent, key)) throw unappliedPatch();
+  // `replace` of a missing member adds it: the API server (1.34) does so.
+  if (mode === 'remove' && !Object.hasOwn(parent, key)) throw unappliedPatch();
   if (mode === 'remove') delete parent[key];
   else {
     Object.defineProperty(parent, key, {

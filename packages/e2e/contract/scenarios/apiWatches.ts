@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { at } from '../lib/json';
+import {
+  configMap,
+  nameOf,
+  Objects,
+  versionOf,
+  WatchEvent,
+} from '../lib/objects';
+import { Scenario } from '../lib/scenario';
+import { about } from './apiObjects';
+
+const MERGE = { contentType: 'application/merge-patch+json' };
+
+const told = (events: WatchEvent[]) =>
+  events
+    .filter(event => event.type !== 'BOOKMARK')
+    .map(event => `${event.type} ${nameOf(event.object)}`);
+
+const watching = (objects: Objects, query: string) =>
+  objects.watch(
+    objects.path(
+      'configmaps',
+      undefined,
+      `watch=true&timeoutSeconds=3&${query}`,
+    ),
+  );
+
+const here = async (objects: Objects) =>
+  versionOf(await objects.expect(200, 'GET', objects.path('configmaps')));
+
+export const apiWatchScenarios: Scenario[] = [
+  about(
+    'watch',
+    'A watch tells each change from a version on, in order',
+    async objects => {
+      await objects.create('configmaps', configMap('before', {}, { w: 'y' }));
+      const from = await here(objects);
+      const path = objects.path('configmaps', 'one');
+      const made = await objects.create(
+        'configmaps',
+        configMap('one', { data: { a: '1' } }),
+      );
+      const open = watching(objects, `resourceVersion=${from}`);
+      await sleep(500);
+      const changed = await objects.expect(
+        200,
+        'PATCH',
+        path,
+        { data: { a: '2' } },
+        MERGE,
+      );
+      await objects.expect(200, 'DELETE', path);
+      const events = (await open).filter(event => event.type !== 'BOOKMARK');
+      assert.deepEqual(told(events), [
+        'ADDED one',
+        'MODIFIED one',
+        'DELETED one',
+      ]);
+      assert.deepEqual(events[0].object, made);
+      assert.deepEqual(events[1].object, changed);
+      assert.ok(
+        Number(versionOf(events[2].object)) > Number(versionOf(changed)),
+      );
+    },
+  ),
+  about(
+    'watch-all',
+    'A watch without version begins with what is there',
+    async objects => {
+      await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
+      await objects.create('configmaps', configMap('two', {}, { w: 'y' }));
+      const events = await watching(objects, 'labelSelector=w%3Dy');
+      assert.deepEqual(told(events).sort(), ['ADDED one', 'ADDED two']);
+    },
+  ),
+  about(
+    'watch-selector',
+    'What leaves a selection is told as deleted, what enters as added',
+    async objects => {
+      await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
+      await objects.create('configmaps', configMap('two', {}, { w: 'n' }));
+      const open = watching(
+        objects,
+        `labelSelector=w%3Dy&resourceVersion=${await here(objects)}`,
+      );
+      await sleep(500);
+      const set = (name: string, w: string) =>
+        objects.expect(
+          200,
+          'PATCH',
+          objects.path('configmaps', name),
+          { metadata: { labels: { w } } },
+          MERGE,
+        );
+      await set('one', 'n');
+      await set('two', 'y');
+      await objects.create('configmaps', configMap('three', {}, { w: 'n' }));
+      const events = await open;
+      assert.deepEqual(told(events), ['DELETED one', 'ADDED two']);
+      assert.equal(at(events[0].object, 'metadata', 'labels', 'w'), 'y');
+    },
+  ),
+  about(
+    'watch-name',
+    'A watch of one name tells only that object',
+    async objects => {
+      const open = watching(
+        objects,
+        `fieldSelector=metadata.name%3Done&resourceVersion=${await here(
+          objects,
+        )}`,
+      );
+      await sleep(500);
+      await objects.create('configmaps', configMap('one'));
+      await objects.create('configmaps', configMap('two'));
+      assert.deepEqual(told(await open), ['ADDED one']);
+      assert.equal(nameOf(await objects.get('configmaps', 'two')), 'two');
+    },
+  ),
+  about(
+    'watch-gone',
+    'A version that is forgotten is 410, told in the watch',
+    async objects => {
+      await objects.create('configmaps', configMap('one'));
+      const [event] = await objects.watch(
+        objects.path(
+          'rollouts',
+          undefined,
+          'watch=true&timeoutSeconds=3&resourceVersion=1',
+        ),
+      );
+      assert.equal(event.type, 'ERROR');
+      assert.deepEqual(
+        [event.object.kind, event.object.code, event.object.reason],
+        ['Status', 410, 'Expired'],
+      );
+      assert.equal(nameOf(await objects.get('configmaps', 'one')), 'one');
+    },
+  ),
+  about(
+    'watch-list',
+    'sendInitialEvents ends what is there with a bookmark that says so',
+    async objects => {
+      await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
+      const events = await watching(
+        objects,
+        'labelSelector=w%3Dy&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true',
+      );
+      assert.equal(told(events)[0], 'ADDED one');
+      const end = events.find(
+        event =>
+          at(
+            event.object,
+            'metadata',
+            'annotations',
+            'k8s.io/initial-events-end',
+          ) === 'true',
+      );
+      assert.equal(end?.type, 'BOOKMARK');
+      assert.match(versionOf(end?.object ?? {}), /^\d+$/);
+    },
+  ),
+  about('watch-table', 'A watch as Table tells rows', async objects => {
+    const version = await here(objects);
+    await objects.create('configmaps', configMap('one', { data: { a: '1' } }));
+    const answer = await objects.send(
+      'GET',
+      objects.path(
+        'configmaps',
+        undefined,
+        `watch=true&timeoutSeconds=2&fieldSelector=metadata.name%3Done&resourceVersion=${version}`,
+      ),
+      undefined,
+      {
+        headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
+      },
+    );
+    const event: unknown = JSON.parse(answer.text.split('\n')[0]);
+    assert.deepEqual(
+      [at(event, 'type'), at(event, 'object', 'kind')],
+      ['ADDED', 'Table'],
+    );
+    assert.equal(at(event, 'object', 'rows', 0, 'cells', 0), 'one');
+  }),
+  about(
+    'namespace-end',
+    'A namespace takes its contents with it and lets nothing in meanwhile',
+    async objects => {
+      const name = `${objects.namespace}-x`;
+      await objects.expect(201, 'POST', '/api/v1/namespaces', {
+        metadata: { name },
+      });
+      const inside = `/api/v1/namespaces/${name}/configmaps`;
+      await objects.expect(201, 'POST', inside, {
+        metadata: { name: 'held', finalizers: ['slipway.io/contract'] },
+      });
+      const ending = await objects.expect(
+        200,
+        'DELETE',
+        `/api/v1/namespaces/${name}`,
+      );
+      assert.equal(at(ending, 'status', 'phase'), 'Terminating');
+      await objects.refused(
+        403,
+        'Forbidden',
+        'POST',
+        inside,
+        configMap('late'),
+      );
+      const end = Date.now() + 30_000;
+      for (;;) {
+        const held = await objects.expect(200, 'GET', `${inside}/held`);
+        if (at(held, 'metadata', 'deletionTimestamp')) break;
+        assert.ok(Date.now() < end, 'the contents are not deleted');
+        await sleep(100);
+      }
+      await objects.expect(
+        200,
+        'PATCH',
+        `${inside}/held`,
+        { metadata: { finalizers: null } },
+        MERGE,
+      );
+      for (;;) {
+        const { status } = await objects.send(
+          'GET',
+          `/api/v1/namespaces/${name}`,
+        );
+        if (status === 404) break;
+        assert.ok(Date.now() < end, 'the namespace does not end');
+        await sleep(200);
+      }
+    },
+  ),
+];
