@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { RealClock } from './clock';
+import { ClusterControllers } from './controllers';
+import { createApiServer } from './http';
+import { createCertificate } from './http/certificate';
+import { createStore } from './kube';
+import { createPrometheusServer, MetricsStore } from './metrics';
+import { createEngine } from './promql';
+
+/**
+ * One empty cluster and a Prometheus, for the contract scenarios:
+ * `node … packages/sandbox/src/contractTarget.ts <file>` writes a kubeconfig,
+ * prints one line of JSON (`kubeconfig`, `prometheus`, `apiUrl`) and serves
+ * until it is ended.
+ */
+async function main([file]: string[]): Promise<void> {
+  if (!file) throw new Error('Name the file for the kubeconfig.');
+  const clock = new RealClock();
+  const store = createStore(undefined, clock);
+  const metrics = MetricsStore.create({
+    cluster: 'contract',
+    clock,
+    input: { pods: () => [] },
+  });
+  const prometheus = createPrometheusServer({
+    engine: createEngine(metrics),
+    store: metrics,
+    clock,
+  });
+  const { cert, key } = createCertificate('slipway-sandbox-contract');
+  const token = randomBytes(24).toString('hex');
+  const api = createApiServer({
+    store,
+    clock,
+    clusterName: 'contract',
+    tokens: { [token]: { username: 'admin', groups: ['system:masters'] } },
+    tls: { cert, key },
+    onError: error => process.stderr.write(`${String(error)}\n`),
+  });
+  const controllers = new ClusterControllers({ store, clock });
+  controllers.start();
+  const { url: prometheusUrl } = await prometheus.listen(0);
+  const { url: apiUrl } = await api.listen(0);
+  const kubeconfig = resolve(file);
+  mkdirSync(dirname(kubeconfig), { recursive: true });
+  const name = 'sandbox';
+  writeFileSync(
+    kubeconfig,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': name,
+      contexts: [{ name, context: { cluster: name, user: name } }],
+      clusters: [
+        {
+          name,
+          cluster: {
+            server: apiUrl,
+            'certificate-authority-data': Buffer.from(cert).toString('base64'),
+          },
+        },
+      ],
+      users: [{ name, user: { token } }],
+    }),
+    { mode: 0o600 },
+  );
+  process.stdout.write(
+    `${JSON.stringify({ kubeconfig, prometheus: prometheusUrl, apiUrl })}\n`,
+  );
+  const end = () => {
+    controllers.stop();
+    Promise.all([api.close(), prometheus.close()]).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+main(process.argv.slice(2)).catch(error => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});
