@@ -1,4 +1,5 @@
 import { ClusterControllers, InstantQuery } from './controllers';
+import { queryOverHttp } from './controllers/analysis/prometheus';
 import { ApiServer, createApiServer, Tokens } from './http';
 import { createCertificate } from './http/certificate';
 import { createStore, Json, KubeObject, MemoryStore, NewObject } from './kube';
@@ -14,10 +15,15 @@ import { ClusterDefinition } from './platform/clusters';
 import { measuredPods } from './platform/measuredPods';
 import { readPodLog } from './platform/podLogs';
 import { ClusterEndpoint } from './platform/portalConfig';
-import { prometheusQuery, queryOverHttp } from './platform/prometheusQuery';
+import { prometheusQuery } from './platform/prometheusQuery';
 import { RELEASE_VALUES } from './platform/releaseValues';
 import { SandboxClock } from './platform/SandboxClock';
 import { createEngine } from './promql';
+
+/** As the real stack scrapes: an analysis that begins after 6 s finds a rate. */
+const SAMPLE_INTERVAL_MS = 2_000;
+/** A little more than the chart of an hour shows. */
+const RETENTION_MS = 70 * 60_000;
 
 export interface SandboxClusterOptions {
   definition: ClusterDefinition;
@@ -84,6 +90,8 @@ export class SandboxCluster {
     const metrics = MetricsStore.create({
       cluster: definition.name,
       clock,
+      intervalMs: SAMPLE_INTERVAL_MS,
+      retentionMs: RETENTION_MS,
       input: { pods: () => (held.store ? measuredPods(held.store) : []) },
     });
     const engine = createEngine(metrics);

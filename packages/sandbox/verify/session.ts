@@ -200,6 +200,7 @@ const SESSION: Command[] = [
   {
     run: 'status order-service --watch=false',
     argo: true,
+    fails: true,
     expect: ['Degraded'],
     within: 20,
   },
@@ -291,7 +292,9 @@ interface Ready {
   viewerKubeconfig: string;
 }
 
-function startSandbox(state: string): Promise<{ ready: Ready; stop(): void }> {
+function startSandbox(
+  state: string,
+): Promise<{ ready: Ready; stop(): Promise<void> }> {
   const child = spawn(
     process.execPath,
     [
@@ -313,7 +316,14 @@ function startSandbox(state: string): Promise<{ ready: Ready; stop(): void }> {
     child.stdout.on('data', chunk => {
       text += chunk;
       if (text.endsWith('\n')) {
-        done({ ready: JSON.parse(text), stop: () => child.kill('SIGTERM') });
+        done({
+          ready: JSON.parse(text),
+          stop: () =>
+            new Promise(ended => {
+              child.once('exit', () => ended());
+              child.kill('SIGTERM');
+            }),
+        });
       }
     });
     child.on('exit', code =>
@@ -337,7 +347,8 @@ function once(command: Command, bin: string, ready: Ready): string | undefined {
       },
     },
   );
-  const output = `${stdout}${stderr}`;
+  // The plugin colours its output whatever it writes to.
+  const output = `${stdout}${stderr}`.replace(/\u001b\[\d*m/g, '');
   const has = (wanted: RegExp | string) =>
     typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
   const missing = command.expect.filter(wanted => !has(wanted));
@@ -380,7 +391,7 @@ async function main(): Promise<number> {
       }
     }
   } finally {
-    stop();
+    await stop();
     rmSync(state, { recursive: true, force: true });
   }
   return failed === 0 ? 0 : 1;

@@ -40,9 +40,9 @@ export const OPENING: readonly OpeningRelease[] = [
   release('aks-dev', 'shipping-service', 'good', 17 * MINUTE),
   release('aks-dev', 'product-service', 'good', 14 * MINUTE),
   // Ended by its analysis: degraded since then.
-  release('gke-prod', 'shipping-service', 'errors', 9 * MINUTE),
+  release('gke-prod', 'shipping-service', 'errors', 5 * MINUTE),
   // Its pods never get ready: degraded when the deadline had passed.
-  release('eks-prod', 'cloud-config', 'crash', 8 * MINUTE),
+  release('eks-prod', 'cloud-config', 'crash', 6 * MINUTE),
   // Waiting for a person.
   release('gke-prod', 'order-service', 'good', 7 * MINUTE),
   release('eks-prod', 'api-gateway', 'good', 5 * MINUTE),

@@ -17,7 +17,7 @@ export const PACE = {
   /** A healthy service gets no release before it has rested so long. */
   restHealthy: 4 * MINUTE,
   /** A degraded one stays so for people to look at; then its team releases a good version. */
-  restDegraded: 10 * MINUTE,
+  restDegraded: 15 * MINUTE,
   /** Releases under way at once in one cluster. */
   underWay: 4,
   /** Of these, waiting for a person. */
