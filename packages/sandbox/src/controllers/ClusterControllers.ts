@@ -158,7 +158,7 @@ export class ClusterControllers implements Controller {
   }
 
   #add(kind: string, namespace: string | undefined, name: string): void {
-    if (kind in this.#queues) {
+    if (Object.hasOwn(this.#queues, kind)) {
       this.#queues[kind as Loop].add(keyOf(namespace, name));
     }
   }

@@ -38,31 +38,31 @@ function tokens(text: string): Token[] {
 }
 
 /** How strongly an operator binds. */
-const BINARY: Record<string, number> = {
-  or: 1,
-  '||': 1,
-  and: 2,
-  '&&': 2,
-  '==': 3,
-  '!=': 3,
-  '<': 3,
-  '<=': 3,
-  '>': 3,
-  '>=': 3,
-  in: 3,
-  '+': 5,
-  '-': 5,
-  '*': 6,
-  '/': 6,
-  '%': 6,
-  '**': 8,
-};
+const BINARY = new Map([
+  ['or', 1],
+  ['||', 1],
+  ['and', 2],
+  ['&&', 2],
+  ['==', 3],
+  ['!=', 3],
+  ['<', 3],
+  ['<=', 3],
+  ['>', 3],
+  ['>=', 3],
+  ['in', 3],
+  ['+', 5],
+  ['-', 5],
+  ['*', 6],
+  ['/', 6],
+  ['%', 6],
+  ['**', 8],
+]);
 
-const WORDS: Record<string, boolean | null> = {
-  true: true,
-  false: false,
-  nil: null,
-};
+const WORDS = new Map<string, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['nil', null],
+]);
 
 class Parser {
   #at = 0;
@@ -117,7 +117,7 @@ class Parser {
       if (!operator || operator.kind === 'string') return left;
       const { text } = operator;
       const negated = text === 'not' && this.all[this.#at + 1]?.text === 'in';
-      const strength = BINARY[negated ? 'in' : text];
+      const strength = BINARY.get(negated ? 'in' : text);
       if (strength === undefined || strength <= least) return left;
       this.#at += negated ? 2 : 1;
       // Powers are grouped from the right.
@@ -188,9 +188,8 @@ class Parser {
       return { kind: 'literal', value };
     }
     if (token.kind === 'name') {
-      if (token.text in WORDS) {
-        return { kind: 'literal', value: WORDS[token.text] };
-      }
+      const word = WORDS.get(token.text);
+      if (word !== undefined) return { kind: 'literal', value: word };
       return this.#skip('(')
         ? { kind: 'call', name: token.text, args: this.#list(')') }
         : { kind: 'name', name: token.text };
