@@ -5,5 +5,6 @@
  */
 export * from './clock/types';
 export * from './controllers/types';
-export * from './kube/types';
+export * from './http';
+export * from './kube';
 export * from './promql/types';

@@ -1,6 +1,11 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { forbidden, noSuchResource, notImplemented } from '../kube/status';
+import {
+  forbidden,
+  methodNotAllowed,
+  noSuchResource,
+  notImplemented,
+} from '../kube/status';
 import { ApiError } from '../kube/types';
 import { send, sendFailure, sendPlain } from './answers';
 import { authenticate, impersonate } from './authentication';
@@ -163,11 +168,7 @@ class HttpApiServer implements ApiServer {
     }
     if (isReview(group, plural) && asked.version === 'v1') {
       if (verb !== 'create') {
-        throw new ApiError(
-          405,
-          'MethodNotAllowed',
-          'the server does not allow this method on the requested resource',
-        );
+        throw methodNotAllowed();
       }
       const body = parseObject(
         request,

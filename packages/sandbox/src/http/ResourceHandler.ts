@@ -7,6 +7,7 @@ import { objectFilter } from '../kube/selectors';
 import {
   badRequest,
   invalid,
+  methodNotAllowed,
   noSuchResource,
   notFound,
   notImplemented,
@@ -76,6 +77,9 @@ export class ResourceHandler {
       await this.#subresource(call, asked.subresource);
       return;
     }
+    if (!asked.name && ['update', 'patch'].includes(asked.verb)) {
+      throw methodNotAllowed();
+    }
     switch (asked.verb) {
       case 'get':
         this.#answer(call, 200, this.#get(call));
@@ -102,11 +106,7 @@ export class ResourceHandler {
         await this.#deleteCollection(call);
         return;
       default:
-        throw new ApiError(
-          405,
-          'MethodNotAllowed',
-          'the server does not allow this method on the requested resource',
-        );
+        throw methodNotAllowed();
     }
   }
 
@@ -257,11 +257,7 @@ export class ResourceHandler {
   async #create(call: Call): Promise<void> {
     const { type, asked, query, request } = call;
     if (asked.name) {
-      throw new ApiError(
-        405,
-        'MethodNotAllowed',
-        'the server does not allow this method on the requested resource',
-      );
+      throw methodNotAllowed();
     }
     const body = parseObject(request, await this.#body(call));
     const object = readObject(this.#store, type, body, asked.namespace);
@@ -365,11 +361,7 @@ export class ResourceHandler {
       type.plural === 'namespaces' ||
       (type.namespaced && !call.asked.namespace)
     ) {
-      throw new ApiError(
-        405,
-        'MethodNotAllowed',
-        'the server does not allow this method on the requested resource',
-      );
+      throw methodNotAllowed();
     }
     const options = await this.#options(call);
     const objects = this.#store.list(type, this.#filter(call));
@@ -414,11 +406,7 @@ export class ResourceHandler {
     else if (asked.verb === 'update') await this.#update(call, 'status');
     else if (asked.verb === 'patch') await this.#patch(call, 'status');
     else {
-      throw new ApiError(
-        405,
-        'MethodNotAllowed',
-        'the server does not allow this method on the requested resource',
-      );
+      throw methodNotAllowed();
     }
   }
 

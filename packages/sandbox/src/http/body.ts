@@ -40,8 +40,9 @@ export function readBody(
       chunks.push(chunk);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => reject(badRequest('the request was cut off')));
+    const cutOff = () => reject(badRequest('the request was cut off'));
+    request.on('error', cutOff);
+    request.on('close', cutOff);
   });
 }
 

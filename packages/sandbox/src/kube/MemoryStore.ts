@@ -3,29 +3,12 @@ import { Clock } from '../clock/types';
 import { withDefaults } from './defaults';
 import { GarbageCollector } from './GarbageCollector';
 import { History } from './History';
-import { deepFreeze, isRecord, JsonRecord, sameJson } from './json';
-import {
-  cleanMeta,
-  generatedName,
-  nextGeneration,
-  typeKey,
-  updatedMeta,
-} from './meta';
-import {
-  apiVersionOf,
-  defaultTypes,
-  hasGeneration,
-  typesOfDefinition,
-} from './resources';
+import { deepFreeze, isRecord, sameJson } from './json';
+import { cleanMeta, generatedName } from './meta';
+import { apiVersionOf, defaultTypes, hasGeneration } from './resources';
 import { objectFilter } from './selectors';
-import {
-  alreadyExists,
-  conflict,
-  expired,
-  forbidden,
-  invalid,
-  notFound,
-} from './status';
+import { keyOf, keyOfObject, Shelf, Shelves } from './Shelves';
+import { alreadyExists, expired, forbidden, invalid, notFound } from './status';
 import {
   Json,
   KubeObject,
@@ -37,6 +20,14 @@ import {
   WriteOptions,
 } from './types';
 import { validateMeta } from './validation';
+import {
+  checkDeletion,
+  checkUpdate,
+  DeletionOptions,
+  isFinished,
+  marked,
+  written,
+} from './writes';
 
 export interface MemoryStoreOptions {
   clock: Clock;
@@ -47,25 +38,11 @@ export interface MemoryStoreOptions {
   snapshot?: Json;
 }
 
-interface Shelf {
-  type: ResourceType;
-  objects: Map<string, Readonly<KubeObject>>;
-  /** Keys in the order of lists; made anew when one is added or removed. */
-  order?: string[];
-  history: History;
-}
-
-const keyOf = (namespace: string | undefined, name: string) =>
-  namespace ? `${namespace}/${name}` : name;
-const keyOfObject = ({ metadata }: Readonly<KubeObject>) =>
-  keyOf(metadata.namespace, metadata.name);
-
 /** The objects of one cluster in memory. See {@link ObjectStore}. */
 export class MemoryStore implements ObjectStore {
   readonly #clock: Clock;
   readonly #limit: number;
-  readonly #shelves = new Map<string, Shelf>();
-  readonly #kinds = new Map<string, ResourceType>();
+  readonly #shelves: Shelves;
   readonly #listeners = new Set<(event: StoreEvent) => void>();
   readonly #collector: GarbageCollector;
   readonly #untold: StoreEvent[] = [];
@@ -76,8 +53,9 @@ export class MemoryStore implements ObjectStore {
   constructor({ clock, types, history, snapshot }: MemoryStoreOptions) {
     this.#clock = clock;
     this.#limit = history ?? 1000;
+    this.#shelves = new Shelves(() => new History(this.#limit, this.#version));
     this.#collector = new GarbageCollector(this);
-    (types ?? defaultTypes()).forEach(type => this.addType(type));
+    (types ?? defaultTypes()).forEach(type => this.#shelves.add(type));
     if (snapshot !== undefined) this.#restore(snapshot);
     this.#listeners.add(event => this.#collector.onEvent(event));
     this.#collector.sweep();
@@ -88,33 +66,15 @@ export class MemoryStore implements ObjectStore {
   }
 
   types(): readonly ResourceType[] {
-    return [...this.#shelves.values()].map(shelf => shelf.type);
-  }
-
-  /** Serves one more kind; a kind that is there already stays as it is. */
-  addType(type: ResourceType): void {
-    const key = typeKey(type);
-    if (this.#shelves.has(key)) return;
-    this.#shelves.set(key, {
-      type,
-      objects: new Map(),
-      history: new History(this.#limit, this.#version),
-    });
-    this.#kinds.set(`${apiVersionOf(type)}/${type.kind}`, type);
-  }
-
-  /** Stops serving a kind and forgets its objects. */
-  removeType(type: ResourceType): void {
-    this.#shelves.delete(typeKey(type));
-    this.#kinds.delete(`${apiVersionOf(type)}/${type.kind}`);
+    return this.#shelves.all().map(shelf => shelf.type);
   }
 
   typeOf(group: string, plural: string): ResourceType | undefined {
-    return this.#shelves.get(typeKey({ group, plural }))?.type;
+    return this.#shelves.find(group, plural)?.type;
   }
 
   typeOfKind(apiVersion: string, kind: string): ResourceType | undefined {
-    return this.#kinds.get(`${apiVersion}/${kind}`);
+    return this.#shelves.kind(apiVersion, kind);
   }
 
   get<O extends KubeObject = KubeObject>(
@@ -122,7 +82,7 @@ export class MemoryStore implements ObjectStore {
     namespace: string | undefined,
     name: string,
   ): Readonly<O> | undefined {
-    return this.#shelf(type).objects.get(keyOf(namespace, name)) as
+    return this.#shelves.get(type).objects.get(keyOf(namespace, name)) as
       | Readonly<O>
       | undefined;
   }
@@ -131,7 +91,7 @@ export class MemoryStore implements ObjectStore {
     type: ResourceType,
     filter: ListFilter = {},
   ): Array<Readonly<O>> {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const matches = objectFilter(type, filter);
     shelf.order ??= [...shelf.objects.keys()].sort();
     const found: Array<Readonly<O>> = [];
@@ -152,7 +112,7 @@ export class MemoryStore implements ObjectStore {
     version: number,
     filter: ListFilter = {},
   ): Array<Readonly<KubeObject>> {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const objects = new Map(shelf.objects);
     if (!shelf.history.rewind(objects, version, keyOfObject)) {
       throw expired(
@@ -172,7 +132,7 @@ export class MemoryStore implements ObjectStore {
    * @throws ApiError 410 when some of them are forgotten
    */
   eventsSince(type: ResourceType, version: number): StoreEvent[] {
-    const { history } = this.#shelf(type);
+    const { history } = this.#shelves.get(type);
     const events = history.since(version);
     if (!events) {
       throw expired(`too old resource version: ${version} (${history.oldest})`);
@@ -182,7 +142,7 @@ export class MemoryStore implements ObjectStore {
 
   /** Forgets the past, as a compaction of etcd does. */
   compact(): void {
-    this.#shelves.forEach(shelf => shelf.history.forget(0));
+    this.#shelves.all().forEach(shelf => shelf.history.forget(0));
   }
 
   create<O extends KubeObject = KubeObject>(
@@ -190,7 +150,7 @@ export class MemoryStore implements ObjectStore {
     object: NewObject<O>,
     options: { dryRun?: boolean } = {},
   ): Readonly<O> {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const draft = structuredClone(object) as unknown as KubeObject;
     const name = draft.metadata.name || generatedName(draft.metadata);
     const namespace = type.namespaced ? draft.metadata.namespace : undefined;
@@ -225,9 +185,7 @@ export class MemoryStore implements ObjectStore {
     const stored = this.#stamp(made);
     shelf.objects.set(key, stored);
     shelf.order = undefined;
-    if (type.plural === 'customresourcedefinitions') {
-      typesOfDefinition(stored).forEach(added => this.addType(added));
-    }
+    this.#shelves.define(stored);
     this.#tell(shelf, { type: 'ADDED', resource: shelf.type, object: stored });
     return stored as Readonly<O>;
   }
@@ -237,128 +195,47 @@ export class MemoryStore implements ObjectStore {
     object: O,
     { subresource, dryRun }: WriteOptions & { dryRun?: boolean } = {},
   ): Readonly<O> {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const { name } = object.metadata;
     const namespace = type.namespaced ? object.metadata.namespace : undefined;
     const key = keyOf(namespace, name);
     const current = shelf.objects.get(key);
     if (!current) throw notFound(type, name);
-    const { uid, resourceVersion } = object.metadata;
-    if (uid && uid !== current.metadata.uid) {
-      throw conflict(
-        type,
-        name,
-        `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
-      );
-    }
-    if (
-      resourceVersion &&
-      resourceVersion !== current.metadata.resourceVersion
-    ) {
-      throw conflict(
-        type,
-        name,
-        'the object has been modified; please apply your changes to the latest version and try again',
-      );
-    }
-    const next = this.#merged(
-      type,
-      current,
-      structuredClone(object),
-      subresource,
-    );
+    checkUpdate(type, object, current);
+    const next = written(type, current, structuredClone(object), subresource);
     if (sameJson(next, current)) return current as Readonly<O>;
     validateMeta(type, next, current);
     if (dryRun) return deepFreeze(next) as Readonly<O>;
-    const done =
-      next.metadata.deletionTimestamp !== undefined &&
-      !next.metadata.finalizers?.length &&
-      !!current.metadata.finalizers?.length &&
-      !next.metadata.deletionGracePeriodSeconds;
-    const stored = this.#stamp(next);
-    if (done) {
-      this.#remove(shelf, key, stored, current);
-    } else {
-      shelf.objects.set(key, stored);
-      this.#tell(shelf, {
-        type: 'MODIFIED',
-        resource: shelf.type,
-        object: stored,
-        previous: current,
-      });
+    if (!isFinished(next, current)) {
+      return this.#replace(shelf, key, current, next) as Readonly<O>;
     }
-    return stored as Readonly<O>;
+    return this.#remove(shelf, key, next, current) as Readonly<O>;
   }
 
   delete(
     type: ResourceType,
     namespace: string | undefined,
     name: string,
-    options: {
-      uid?: string;
-      resourceVersion?: string;
-      propagation?: 'Background' | 'Foreground' | 'Orphan';
-      gracePeriodSeconds?: number;
-      dryRun?: boolean;
-    } = {},
+    options: DeletionOptions = {},
   ): Readonly<KubeObject> {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const key = keyOf(type.namespaced ? namespace : undefined, name);
     const current = shelf.objects.get(key);
     if (!current) throw notFound(type, name);
-    for (const [what, wanted, found] of [
-      ['UID', options.uid, current.metadata.uid],
-      [
-        'ResourceVersion',
-        options.resourceVersion,
-        current.metadata.resourceVersion,
-      ],
-    ]) {
-      if (wanted && wanted !== found) {
-        throw conflict(
-          type,
-          name,
-          `the ${what} in the precondition (${wanted}) does not match the ${what} in record (${found}). The object might have been deleted and then recreated`,
-        );
-      }
-    }
-    const { propagation, gracePeriodSeconds = 0 } = options;
-    const finalizers = [
-      ...(current.metadata.finalizers ?? []),
-      ...(type.plural === 'namespaces' && type.group === ''
-        ? ['kubernetes']
-        : []),
-      ...(propagation === 'Foreground' ? ['foregroundDeletion'] : []),
-      ...(propagation === 'Orphan' ? ['orphan'] : []),
-    ];
+    checkDeletion(type, options, current);
     if (options.dryRun) return current;
-    if (finalizers.length === 0 && gracePeriodSeconds <= 0) {
-      const { version } = this.#step();
-      const stored = deepFreeze({
-        ...current,
-        metadata: { ...current.metadata, resourceVersion: version },
-      });
-      this.#remove(shelf, key, stored, current);
-      return stored;
-    }
-    return this.#mark(shelf, key, current, finalizers, gracePeriodSeconds);
+    const waiting = marked(type, current, options, this.#now());
+    if (!waiting) return this.#remove(shelf, key, current, current);
+    if (sameJson(waiting, current)) return current;
+    return this.#replace(shelf, key, current, waiting);
   }
 
   /** Ends the existence of a namespace whose contents are gone. */
   finishNamespace(type: ResourceType, name: string): void {
-    const shelf = this.#shelf(type);
+    const shelf = this.#shelves.get(type);
     const current = shelf.objects.get(name);
     if (current?.metadata.deletionTimestamp === undefined) return;
-    const { version } = this.#step();
-    this.#remove(
-      shelf,
-      name,
-      deepFreeze({
-        ...current,
-        metadata: { ...current.metadata, resourceVersion: version },
-      }),
-      current,
-    );
+    this.#remove(shelf, name, current, current);
   }
 
   subscribe(listener: (event: StoreEvent) => void): () => void {
@@ -370,16 +247,10 @@ export class MemoryStore implements ObjectStore {
   snapshot(): Json {
     return {
       version: this.#version,
-      objects: [...this.#shelves.values()].flatMap(
-        shelf => [...shelf.objects.values()] as unknown as Json[],
-      ),
+      objects: this.#shelves
+        .all()
+        .flatMap(shelf => [...shelf.objects.values()] as unknown as Json[]),
     };
-  }
-
-  #shelf(type: ResourceType): Shelf {
-    const shelf = this.#shelves.get(typeKey(type));
-    if (!shelf) throw new Error(`The store does not serve ${typeKey(type)}.`);
-    return shelf;
   }
 
   #now(): string {
@@ -389,16 +260,15 @@ export class MemoryStore implements ObjectStore {
       .replace(/\.\d+Z$/, 'Z');
   }
 
-  #step(): { version: string } {
-    this.#version += 1;
-    return { version: String(this.#version) };
-  }
-
+  /** The object with the next version. */
   #stamp(object: KubeObject): Readonly<KubeObject> {
-    const { version } = this.#step();
+    this.#version += 1;
     return deepFreeze({
       ...object,
-      metadata: { ...object.metadata, resourceVersion: version },
+      metadata: {
+        ...object.metadata,
+        resourceVersion: String(this.#version),
+      },
     });
   }
 
@@ -416,91 +286,40 @@ export class MemoryStore implements ObjectStore {
     }
   }
 
-  /** The object as it is after a write to its main resource or its status. */
-  #merged(
-    type: ResourceType,
-    current: Readonly<KubeObject>,
-    sent: KubeObject,
-    subresource: 'status' | undefined,
-  ): KubeObject {
-    if (subresource === 'status') {
-      const { status: _old, ...rest } = current;
-      return {
-        ...rest,
-        ...(sent.status === undefined ? {} : { status: sent.status }),
-      };
-    }
-    const { status: sentStatus, ...rest } = sent;
-    const status = type.subresources.includes('status')
-      ? current.status
-      : sentStatus;
-    const next: KubeObject = {
-      ...rest,
-      apiVersion: current.apiVersion,
-      kind: current.kind,
-      metadata: updatedMeta(sent.metadata, current.metadata),
-      ...(status === undefined ? {} : { status }),
-    };
-    return hasGeneration(type) ? nextGeneration(type, next, current) : next;
-  }
-
-  #mark(
+  #replace(
     shelf: Shelf,
     key: string,
-    current: Readonly<KubeObject>,
-    finalizers: string[],
-    gracePeriodSeconds: number,
+    previous: Readonly<KubeObject>,
+    next: KubeObject,
   ): Readonly<KubeObject> {
-    const namespace = shelf.type.plural === 'namespaces';
-    const kept = [...new Set(finalizers)].filter(
-      finalizer => !(namespace && finalizer === 'kubernetes'),
-    );
-    const next: KubeObject = {
-      ...current,
-      metadata: {
-        ...current.metadata,
-        deletionTimestamp: current.metadata.deletionTimestamp ?? this.#now(),
-        deletionGracePeriodSeconds:
-          current.metadata.deletionGracePeriodSeconds ?? gracePeriodSeconds,
-        ...(kept.length ? { finalizers: kept } : {}),
-        ...(hasGeneration(shelf.type) && !current.metadata.deletionTimestamp
-          ? { generation: current.metadata.generation + 1 }
-          : {}),
-      },
-    };
-    if (namespace) {
-      const status: JsonRecord = isRecord(next.status) ? next.status : {};
-      next.status = { ...status, phase: 'Terminating' };
-    }
-    if (sameJson(next, current)) return current;
-    const stored = this.#stamp(next);
-    shelf.objects.set(key, stored);
+    const object = this.#stamp(next);
+    shelf.objects.set(key, object);
     this.#tell(shelf, {
       type: 'MODIFIED',
       resource: shelf.type,
-      object: stored,
-      previous: current,
+      object,
+      previous,
     });
-    return stored;
+    return object;
   }
 
   #remove(
     shelf: Shelf,
     key: string,
-    object: Readonly<KubeObject>,
+    last: Readonly<KubeObject>,
     previous: Readonly<KubeObject>,
-  ): void {
+  ): Readonly<KubeObject> {
+    const object = this.#stamp(last);
     shelf.objects.delete(key);
     shelf.order = undefined;
-    if (shelf.type.plural === 'customresourcedefinitions') {
-      typesOfDefinition(object).forEach(gone => this.removeType(gone));
-    }
+    this.#shelves.undefine(object);
     this.#tell(shelf, {
       type: 'DELETED',
       resource: shelf.type,
       object,
       previous,
     });
+    return object;
   }
 
   /** Tells an event to all listeners; what a listener writes is told after it, so that all see one order. */
@@ -535,22 +354,20 @@ export class MemoryStore implements ObjectStore {
       throw new Error('This is no snapshot of a store.');
     }
     const objects = snapshot.objects as unknown as KubeObject[];
-    for (const object of objects) {
-      if (object.kind === 'CustomResourceDefinition') {
-        typesOfDefinition(object).forEach(type => this.addType(type));
-      }
-    }
+    objects.forEach(object => this.#shelves.define(object));
     for (const object of objects) {
       const type = this.typeOfKind(object.apiVersion, object.kind);
       if (type) {
-        this.#shelf(type).objects.set(
-          keyOfObject(object),
-          deepFreeze(structuredClone(object)),
-        );
+        this.#shelves
+          .get(type)
+          .objects.set(
+            keyOfObject(object),
+            deepFreeze(structuredClone(object)),
+          );
       }
     }
     this.#version = snapshot.version;
-    this.#shelves.forEach(shelf => {
+    this.#shelves.all().forEach(shelf => {
       shelf.history = new History(this.#limit, this.#version);
     });
   }

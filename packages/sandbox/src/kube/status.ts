@@ -128,6 +128,14 @@ export function expired(message: string): ApiError {
   return new ApiError(410, 'Expired', message);
 }
 
+export function methodNotAllowed(): ApiError {
+  return new ApiError(
+    405,
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+  );
+}
+
 export function notImplemented(what: string): ApiError {
   return new ApiError(
     501,
