@@ -215,6 +215,19 @@ describe('an analysis beside the steps', () => {
   });
 });
 
+const template = (metrics: Metric[], args?: Array<{ name: string }>) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AnalysisTemplate',
+  metadata: {
+    name: 't',
+    uid: '',
+    resourceVersion: '',
+    generation: 1,
+    creationTimestamp: '',
+  },
+  spec: { metrics, args },
+});
+
 describe('templates', () => {
   it('takes arguments from hashes and fields of the Rollout, and templates of the cluster', async () => {
     const cluster = new TestCluster();
@@ -307,19 +320,6 @@ describe('templates', () => {
   ])('refuses %s', (_, make, message) => {
     expect(make).toThrow(message);
   });
-});
-
-const template = (metrics: Metric[], args?: Array<{ name: string }>) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AnalysisTemplate',
-  metadata: {
-    name: 't',
-    uid: '',
-    resourceVersion: '',
-    generation: 1,
-    creationTimestamp: '',
-  },
-  spec: { metrics, args },
 });
 
 describe('measurements', () => {

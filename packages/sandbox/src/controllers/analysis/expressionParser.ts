@@ -64,6 +64,11 @@ const WORDS = new Map<string, boolean | null>([
   ['nil', null],
 ]);
 
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+]);
+
 class Parser {
   #at = 0;
 
@@ -182,8 +187,9 @@ class Parser {
     if (token.kind === 'string') {
       const value = token.text
         .slice(1, -1)
-        .replace(/\\(.)/g, (_, letter: string) =>
-          letter === 'n' ? '\n' : letter === 't' ? '\t' : letter,
+        .replace(
+          /\\(.)/g,
+          (_, letter: string) => ESCAPES.get(letter) ?? letter,
         );
       return { kind: 'literal', value };
     }

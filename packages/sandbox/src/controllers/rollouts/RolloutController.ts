@@ -19,7 +19,8 @@ import {
 import { createDesiredReplicaSet, syncRevision } from './revisions';
 import { RolloutContext } from './RolloutContext';
 import { blueGreenOf, isFullyPromoted, replicasOf } from './spec';
-import { persistStatus, syncPausedConditions } from './status';
+import { persistStatus } from './status';
+import { syncPausedConditions } from './statusConditions';
 import { validationError } from './validation';
 import { resolveWorkload, scaleWorkload } from './workload';
 

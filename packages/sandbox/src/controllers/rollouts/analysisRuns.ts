@@ -1,11 +1,9 @@
-import { ApiError } from '../../kube/types';
-import { AnalysisRun, RolloutAnalysis } from '../base/analysisModel';
-import { controllerReference, isOwnedBy } from '../base/Objects';
+import { AnalysisRun } from '../base/analysisModel';
 import { RunStatus } from '../base/rolloutModel';
-import { rolloutArguments, runSpec, templatesOf } from '../analysis/templates';
+import { createRun } from './createRun';
 import { pauseConditionOf } from './PauseContext';
 import { isPhaseCompleted } from './phase';
-import { deadlineOf, HASH_LABEL, hashOf, REVISION } from './replicaSets';
+import { deadlineOf, HASH_LABEL, hashOf } from './replicaSets';
 import { CurrentRuns, RolloutContext } from './RolloutContext';
 import {
   isBeforeStartingStep,
@@ -18,7 +16,7 @@ import { blueGreenOf, canaryOf, currentStep, isFullyPromoted } from './spec';
 
 /** AnalysisRuns of a Rollout. Upstream: `rollout/analysis.go`. */
 
-export const STEP_INDEX = 'step-index';
+const STEP_INDEX = 'step-index';
 const TYPE = 'rollout-type';
 const LIMIT = 5;
 
@@ -34,70 +32,6 @@ function cancel(
       ...run,
       spec: { ...run.spec, terminate: true },
     });
-  }
-}
-
-const semantics = ({
-  metrics,
-  dryRun,
-  measurementRetention,
-  args,
-}: AnalysisRun['spec']) =>
-  JSON.stringify({ metrics, dryRun, measurementRetention, args });
-
-function createRun(
-  context: RolloutContext,
-  analysis: RolloutAnalysis,
-  infix: string,
-  labels: Record<string, string>,
-): AnalysisRun {
-  const { objects, rollout, newRS, stableRS } = context;
-  const { metadata } = rollout;
-  const revision = metadata.annotations?.[REVISION] ?? '';
-  const spec = runSpec(
-    templatesOf(objects, metadata.namespace, analysis.templates ?? []),
-    rolloutArguments(analysis.args, rollout, newRS, stableRS),
-    analysis,
-  );
-  const base = [metadata.name, hashOf(newRS), revision, infix]
-    .filter(Boolean)
-    .join('-');
-  for (let collisions = 0; ; collisions += 1) {
-    const name = collisions ? `${base}.${collisions}` : base;
-    try {
-      return objects.analysisRuns.create({
-        metadata: {
-          name,
-          namespace: metadata.namespace,
-          labels: {
-            [HASH_LABEL]: hashOf(newRS),
-            ...labels,
-            ...analysis.analysisRunMetadata?.labels,
-            ...rollout.spec.selector?.matchLabels,
-          },
-          annotations: {
-            [REVISION]: revision,
-            ...analysis.analysisRunMetadata?.annotations,
-          },
-          ownerReferences: [controllerReference(rollout)],
-        },
-        spec,
-        status: {},
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.reason !== 'AlreadyExists') {
-        throw error;
-      }
-      const existing = objects.analysisRuns.get(metadata.namespace, name);
-      if (
-        existing &&
-        !isPhaseCompleted(existing.status.phase) &&
-        isOwnedBy(existing, metadata.uid) &&
-        semantics(existing.spec) === semantics(spec)
-      ) {
-        return existing;
-      }
-    }
   }
 }
 

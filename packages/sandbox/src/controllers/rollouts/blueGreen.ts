@@ -30,13 +30,8 @@ import {
   selectorHashOf,
 } from './services';
 import { blueGreenOf, replicasOf } from './spec';
-import {
-  baseStatus,
-  persistStatus,
-  resetStatus,
-  selectorText,
-  setConditions,
-} from './status';
+import { baseStatus, persistStatus, resetStatus, selectorText } from './status';
+import { setConditions } from './statusConditions';
 
 /** One round of a blue-green rollout. Upstream: `rollout/bluegreen.go`. */
 

@@ -24,13 +24,8 @@ import {
   stepsOf,
   stepText,
 } from './spec';
-import {
-  baseStatus,
-  persistStatus,
-  resetStatus,
-  selectorText,
-  setConditions,
-} from './status';
+import { baseStatus, persistStatus, resetStatus, selectorText } from './status';
+import { setConditions } from './statusConditions';
 import { reconcileTraffic } from './traffic';
 
 /** One round of a canary. Upstream: `rollout/canary.go`. */

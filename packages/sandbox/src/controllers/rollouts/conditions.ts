@@ -80,6 +80,9 @@ export function hasProgressed(rollout: Rollout, next: RolloutStatus): boolean {
   );
 }
 
+export const isCompleted = (status: RolloutStatus): boolean =>
+  Boolean(status.stableRS) && status.stableRS === status.currentPodHash;
+
 /** Whether everything wanted is updated, available and served, and the controller has seen the spec. */
 export function isHealthy(rollout: Rollout, status: RolloutStatus): boolean {
   const replicas = replicasOf(rollout);
@@ -107,9 +110,6 @@ export function isHealthy(rollout: Rollout, status: RolloutStatus): boolean {
     complete
   );
 }
-
-export const isCompleted = (status: RolloutStatus): boolean =>
-  Boolean(status.stableRS) && status.stableRS === status.currentPodHash;
 
 /** Whether nothing has moved for longer than the deadline. */
 export function hasTimedOut(

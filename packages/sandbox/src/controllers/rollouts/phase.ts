@@ -6,6 +6,10 @@ export interface PhaseAndMessage {
   message: string;
 }
 
+/** Whether an analysis has ended. */
+export const isPhaseCompleted = (phase: string | undefined): boolean =>
+  ['Successful', 'Failed', 'Error', 'Inconclusive'].includes(phase ?? '');
+
 const progressing = (message: string): PhaseAndMessage => ({
   phase: 'Progressing',
   message,
@@ -66,7 +70,3 @@ export function phaseOf(
   }
   return { phase: 'Healthy', message: '' };
 }
-
-/** Whether an analysis has ended. */
-export const isPhaseCompleted = (phase: string | undefined): boolean =>
-  ['Successful', 'Failed', 'Error', 'Inconclusive'].includes(phase ?? '');

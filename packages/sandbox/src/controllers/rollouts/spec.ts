@@ -77,6 +77,9 @@ export function currentStep(rollout: Rollout): {
   return { step: steps[index], index };
 }
 
+export const isSetWeight = (step: CanaryStep): boolean =>
+  step.setWeight !== undefined && step.setWeight !== null;
+
 /** The set weight: of the nearest setWeight step up to the current one. */
 export function currentSetWeight(rollout: Rollout): number {
   if (rollout.status.abort) return 0;
@@ -85,9 +88,6 @@ export function currentSetWeight(rollout: Rollout): number {
   const passed = stepsOf(rollout).slice(0, index + 1);
   return passed.reverse().find(isSetWeight)?.setWeight ?? 0;
 }
-
-export const isSetWeight = (step: CanaryStep): boolean =>
-  step.setWeight !== undefined && step.setWeight !== null;
 
 /** How a step is named in Events. Upstream: `CanaryStepString`. */
 export function stepText(step: CanaryStep): string {

@@ -241,12 +241,11 @@ export function reconcileTraffic(context: RolloutContext): void {
   };
   const previous = rollout.status.canary?.weights;
   if (JSON.stringify(previous) !== JSON.stringify(weights)) {
-    const change =
-      previous === undefined
-        ? `to ${weight}`
-        : previous.canary.weight === weight
-        ? ''
-        : `from ${previous.canary.weight} to ${weight}`;
+    let change = '';
+    if (previous === undefined) change = `to ${weight}`;
+    else if (previous.canary.weight !== weight) {
+      change = `from ${previous.canary.weight} to ${weight}`;
+    }
     context.event(
       'Normal',
       'TrafficWeightUpdated',
