@@ -10,6 +10,7 @@ import {
 import { writePrivate } from './persistence/writePrivate';
 import { CLUSTERS } from './platform/clusters';
 import { SandboxOptions } from './platform/options';
+import { choosePorts } from './platform/ports';
 import {
   ClusterEndpoint,
   PanelEndpoint,
@@ -42,180 +43,42 @@ interface Parts {
   clusters: SandboxCluster[];
   story: Story;
   panelToken: string;
-  file: StateFile;
 }
 
-/** Says one line to people. */
-export type Say = (line: string) => void;
+/** What the sandbox tells while it starts. */
+export interface SandboxListener {
+  /** One line to people. */
+  say(line: string): void;
+  /** The configuration is written; nothing listens yet. */
+  configured(endpoints: SandboxEndpoints): void;
+}
 
 /** The whole platform: clusters, story, panel, and what is kept of them. */
 export class Sandbox {
   readonly #ends: Array<() => void> = [];
-  #panel: PanelServer | undefined;
+  readonly #saver: Saver;
+  readonly #panel: PanelServer;
 
   private constructor(
-    private readonly options: SandboxOptions,
     private readonly parts: Parts,
-    private readonly saver: Saver,
-  ) {}
-
-  /**
-   * Makes the platform as it was kept, or with a history of its own, and opens
-   * it. On return everything answers and the configuration is written.
-   */
-  static async start(
-    options: SandboxOptions,
-    say: Say,
-  ): Promise<{ sandbox: Sandbox; endpoints: SandboxEndpoints }> {
-    const failed = (error: unknown) =>
-      say(
-        error instanceof Error ? error.stack ?? error.message : String(error),
-      );
-    const file = new StateFile(options.stateDir);
-    if (options.reset) file.reset();
-    const parts = await Sandbox.#build(options, file, say, failed);
-    const { clock, clusters, story } = parts;
-    const saver = new Saver(
-      () => file.save(Sandbox.#snapshot(parts)),
+    file: StateFile,
+    failed: (error: unknown) => void,
+  ) {
+    const { clock, clusters, story, panelToken } = parts;
+    this.#saver = new Saver(
+      () =>
+        file.save({
+          version: STATE_VERSION,
+          at: clock.now().toISOString(),
+          panelToken,
+          story: story.snapshot(),
+          clusters: Object.fromEntries(
+            clusters.map(cluster => [cluster.name, cluster.snapshot()]),
+          ),
+        }),
       SAVE_DELAY_MS,
       failed,
     );
-    const sandbox = new Sandbox(options, parts, saver);
-    clock.run(options.speed);
-    for (const { store } of clusters) {
-      sandbox.#ends.push(store.subscribe(() => saver.touch()));
-    }
-    if (options.story) story.start();
-    saver.touch();
-    return { sandbox, endpoints: await sandbox.#open() };
-  }
-
-  /** From what was kept; anew when there is nothing, or nothing usable. */
-  static async #build(
-    options: SandboxOptions,
-    file: StateFile,
-    say: Say,
-    failed: (error: unknown) => void,
-  ): Promise<Parts> {
-    const loaded = file.load();
-    if (loaded.kind === 'unusable') {
-      say(
-        `The state cannot be used (${loaded.why}): the sandbox begins anew. The old one is ${loaded.aside}`,
-      );
-    }
-    if (loaded.kind === 'state') {
-      try {
-        return await Sandbox.#restore(options, file, loaded.state, failed);
-      } catch (error) {
-        const { aside } = file.putAside(String(error));
-        say(
-          `The state cannot be used (${String(
-            error,
-          )}): the sandbox begins anew. The old one is ${aside}`,
-        );
-      }
-    }
-    return Sandbox.#begin(options, file, failed);
-  }
-
-  static async #restore(
-    options: SandboxOptions,
-    file: StateFile,
-    state: SandboxState,
-    failed: (error: unknown) => void,
-  ): Promise<Parts> {
-    // Time went on while nobody ran the sandbox, and never goes back.
-    const now = Math.max(Date.now(), Date.parse(state.at));
-    const clock = new SandboxClock(new Date(now), failed);
-    const clusters: SandboxCluster[] = [];
-    for (const [index, definition] of CLUSTERS.entries()) {
-      const kept = state.clusters[definition.name];
-      const cluster = await SandboxCluster.create({
-        definition,
-        clock,
-        tokens: kept?.tokens ?? Sandbox.#tokens(),
-        prometheusPort: port(options, CLUSTERS.length + index),
-        kept,
-        failed,
-      });
-      clusters.push(cluster);
-      if (!kept) cluster.install();
-      cluster.start();
-    }
-    const story = new Story({ clusters, clock, seed: SEED, kept: state.story });
-    return { clock, clusters, story, file, panelToken: state.panelToken };
-  }
-
-  /** Installs the services some time ago and lets happen what has happened since. */
-  static async #begin(
-    options: SandboxOptions,
-    file: StateFile,
-    failed: (error: unknown) => void,
-  ): Promise<Parts> {
-    const start = Date.now();
-    const clock = new SandboxClock(new Date(start - HISTORY_MS), failed);
-    const clusters: SandboxCluster[] = [];
-    for (const [index, definition] of CLUSTERS.entries()) {
-      const cluster = await SandboxCluster.create({
-        definition,
-        clock,
-        tokens: Sandbox.#tokens(),
-        prometheusPort: port(options, CLUSTERS.length + index),
-        failed,
-      });
-      cluster.install();
-      cluster.start();
-      clusters.push(cluster);
-    }
-    const story = new Story({ clusters, clock, seed: SEED });
-    if (options.story) {
-      for (const { beforeMs, ...wish } of OPENING) {
-        clock.after(HISTORY_MS - beforeMs, () => {
-          story.release(wish, 'story');
-        });
-      }
-    }
-    await clock.fastForward(new Date(start));
-    await clock.fastForward(new Date());
-    return { clock, clusters, story, file, panelToken: newToken() };
-  }
-
-  static #tokens() {
-    return { portal: newToken(), viewer: newToken(), admin: newToken() };
-  }
-
-  static #snapshot(parts: Parts): SandboxState {
-    return {
-      version: STATE_VERSION,
-      at: parts.clock.now().toISOString(),
-      panelToken: parts.panelToken,
-      story: parts.story.snapshot(),
-      clusters: Object.fromEntries(
-        parts.clusters.map(cluster => [cluster.name, cluster.snapshot()]),
-      ),
-    };
-  }
-
-  /** Ends everything; what has happened is saved first. */
-  async stop(): Promise<void> {
-    const { clock, clusters, story } = this.parts;
-    this.#ends.splice(0).forEach(end => end());
-    story.stop();
-    clock.stop();
-    this.saver.flush();
-    await Promise.all([
-      this.#panel?.close(),
-      ...clusters.map(cluster => cluster.stop()),
-    ]);
-  }
-
-  /** Opens the API servers and the panel, then writes the files that lead to them. */
-  async #open(): Promise<SandboxEndpoints> {
-    const { clock, clusters, story, panelToken } = this.parts;
-    const endpoints: ClusterEndpoint[] = [];
-    for (const [index, cluster] of clusters.entries()) {
-      endpoints.push(await cluster.listen(port(this.options, index)));
-    }
     this.#panel = createPanelServer(
       {
         story: () => story.view(),
@@ -225,11 +88,143 @@ export class Sandbox {
       },
       panelToken,
     );
-    const { url } = await this.#panel.listen(
-      port(this.options, 2 * CLUSTERS.length),
-    );
-    const panel = { url, token: panelToken };
-    const { configFile, stateDir } = this.options;
+  }
+
+  /**
+   * Makes the platform as it was kept, or with a history of its own, and opens
+   * it. On return everything answers.
+   */
+  static async start(
+    options: SandboxOptions,
+    { say, configured }: SandboxListener,
+  ): Promise<Sandbox> {
+    const failed = (error: unknown) =>
+      say(
+        error instanceof Error ? error.stack ?? error.message : String(error),
+      );
+    const file = new StateFile(options.stateDir);
+    if (options.reset) file.reset();
+    const ports = await choosePorts(options.portBase, 2 * CLUSTERS.length + 1);
+    const { parts, isNew } = Sandbox.#build(file, ports, say, failed);
+    const { clock, clusters, story } = parts;
+    const panelPort = ports[2 * CLUSTERS.length];
+    configured(Sandbox.#configure(options, parts, panelPort));
+    if (isNew) await Sandbox.#letHistoryHappen(parts, options.story);
+    const sandbox = new Sandbox(parts, file, failed);
+    clock.run(options.speed);
+    for (const { store } of clusters) {
+      sandbox.#ends.push(store.subscribe(() => sandbox.#saver.touch()));
+    }
+    if (options.story) story.start();
+    sandbox.#saver.touch();
+    for (const cluster of clusters) await cluster.listen();
+    await sandbox.#panel.listen(panelPort);
+    return sandbox;
+  }
+
+  /** From what was kept; anew when there is nothing, or nothing usable. */
+  static #build(
+    file: StateFile,
+    ports: readonly number[],
+    say: (line: string) => void,
+    failed: (error: unknown) => void,
+  ): { parts: Parts; isNew: boolean } {
+    const beginAnew = (why: string, aside: string) =>
+      say(
+        `The state cannot be used (${why}): the sandbox begins anew. The old one is ${aside}`,
+      );
+    const loaded = file.load();
+    if (loaded.kind === 'unusable') beginAnew(loaded.why, loaded.aside);
+    if (loaded.kind === 'state') {
+      try {
+        return {
+          parts: Sandbox.#make(ports, failed, loaded.state),
+          isNew: false,
+        };
+      } catch (error) {
+        const { why, aside } = file.putAside(String(error));
+        beginAnew(why, aside);
+      }
+    }
+    return { parts: Sandbox.#make(ports, failed), isNew: true };
+  }
+
+  /** Makes all parts and lets the control loops work. */
+  static #make(
+    ports: readonly number[],
+    failed: (error: unknown) => void,
+    state?: SandboxState,
+  ): Parts {
+    // Time went on while nobody ran the sandbox, and never goes back.
+    const start = state
+      ? Math.max(Date.now(), Date.parse(state.at))
+      : Date.now() - HISTORY_MS;
+    const clock = new SandboxClock(new Date(start), failed);
+    const clusters = CLUSTERS.map((definition, index) => {
+      const kept = state?.clusters[definition.name];
+      return {
+        isNew: !kept,
+        cluster: new SandboxCluster({
+          definition,
+          clock,
+          kept,
+          failed,
+          tokens: kept?.tokens ?? {
+            portal: newToken(),
+            viewer: newToken(),
+            admin: newToken(),
+          },
+          ports: {
+            api: ports[index],
+            prometheus: ports[CLUSTERS.length + index],
+          },
+        }),
+      };
+    });
+    for (const { cluster, isNew } of clusters) {
+      if (isNew) cluster.install();
+      cluster.start();
+    }
+    const all = clusters.map(({ cluster }) => cluster);
+    return {
+      clock,
+      clusters: all,
+      story: new Story({
+        clusters: all,
+        clock,
+        seed: SEED,
+        kept: state?.story,
+      }),
+      panelToken: state?.panelToken ?? newToken(),
+    };
+  }
+
+  /** What has happened between the installation of the services and now. */
+  static async #letHistoryHappen(
+    { clock, story }: Parts,
+    withReleases: boolean,
+  ): Promise<void> {
+    for (const { beforeMs, ...wish } of withReleases ? OPENING : []) {
+      clock.after(HISTORY_MS - beforeMs, () => {
+        story.release(wish, 'story');
+      });
+    }
+    await clock.fastForward(new Date(clock.now().getTime() + HISTORY_MS));
+    // What the work itself took.
+    await clock.fastForward(new Date());
+  }
+
+  /** Writes the files that lead to the sandbox. */
+  static #configure(
+    { configFile, stateDir }: SandboxOptions,
+    { clusters, panelToken }: Parts,
+    panelPort: number,
+  ): SandboxEndpoints {
+    const endpoints = clusters.map(({ endpoint }) => endpoint);
+    const panel = {
+      url: `http://127.0.0.1:${panelPort}`,
+      token: panelToken,
+    };
     const kubeconfig = join(stateDir, 'admin.kubeconfig');
     const viewerKubeconfig = join(stateDir, 'viewer.kubeconfig');
     writePrivate(kubeconfig, sandboxKubeconfig(endpoints, 'admin'));
@@ -243,9 +238,17 @@ export class Sandbox {
       viewerKubeconfig,
     };
   }
-}
 
-/** One of the ports in a row, or any free one. */
-function port({ portBase }: SandboxOptions, index: number): number {
-  return portBase === 0 ? 0 : portBase + index;
+  /** Ends everything; what has happened is saved first. */
+  async stop(): Promise<void> {
+    const { clock, clusters, story } = this.parts;
+    this.#ends.splice(0).forEach(end => end());
+    story.stop();
+    clock.stop();
+    this.#saver.flush();
+    await Promise.all([
+      this.#panel.close(),
+      ...clusters.map(cluster => cluster.stop()),
+    ]);
+  }
 }

@@ -1,4 +1,4 @@
-import { ClusterControllers, InstantQuery } from './controllers';
+import { ClusterControllers } from './controllers';
 import { queryOverHttp } from './controllers/analysis/prometheus';
 import { ApiServer, createApiServer, Tokens } from './http';
 import { createCertificate } from './http/certificate';
@@ -29,22 +29,12 @@ export interface SandboxClusterOptions {
   definition: ClusterDefinition;
   clock: SandboxClock;
   tokens: ClusterTokens;
-  /** Loopback port of its Prometheus; 0 takes a free one. */
-  prometheusPort: number;
+  /** Loopback ports. */
+  ports: { api: number; prometheus: number };
   /** What was kept of it over a restart; without it the cluster is empty. */
   kept?: ClusterState;
   /** Told of failures that are the sandbox's own. */
   failed(error: unknown): void;
-}
-
-interface Parts {
-  store: MemoryStore;
-  controllers: ClusterControllers;
-  metrics: MetricsStore;
-  prometheus: PrometheusServer;
-  prometheusUrl: string;
-  api: ApiServer;
-  cert: string;
 }
 
 /** Users of the tokens, with the groups that a real API server gives them. */
@@ -76,71 +66,66 @@ function keptStore(
 
 /** One cluster: its objects, its control loops, its metrics and its two HTTP APIs. */
 export class SandboxCluster {
-  #endpoint: ClusterEndpoint | undefined;
+  readonly store: MemoryStore;
+  /** Where it will be reached once it listens. */
+  readonly endpoint: ClusterEndpoint;
+  readonly #controllers: ClusterControllers;
+  readonly #metrics: MetricsStore;
+  readonly #prometheus: PrometheusServer;
+  readonly #api: ApiServer;
+  #listening = false;
 
-  private constructor(
-    private readonly options: SandboxClusterOptions,
-    private readonly parts: Parts,
-  ) {}
-
-  /** Makes the cluster; its Prometheus listens, its API server does not yet. */
-  static async create(options: SandboxClusterOptions): Promise<SandboxCluster> {
-    const { definition, clock, kept, tokens, failed } = options;
-    const held: { store?: MemoryStore } = {};
-    const metrics = MetricsStore.create({
+  /** Makes the cluster as it was kept, or empty. Nothing works or listens yet. */
+  constructor(private readonly options: SandboxClusterOptions) {
+    const { definition, clock, kept, tokens, ports, failed } = options;
+    const { cert, key } = createCertificate(
+      `slipway-sandbox-${definition.name}`,
+    );
+    const prometheusUrl = `http://127.0.0.1:${ports.prometheus}`;
+    this.endpoint = {
+      cluster: definition,
+      apiUrl: `https://127.0.0.1:${ports.api}`,
+      prometheusUrl,
+      portalToken: tokens.portal,
+      viewerToken: tokens.viewer,
+      adminToken: tokens.admin,
+      caData: Buffer.from(cert).toString('base64'),
+    };
+    const store = createStore(undefined, clock, {
+      snapshot: keptStore(kept, prometheusUrl),
+    });
+    this.store = store;
+    this.#metrics = MetricsStore.create({
       cluster: definition.name,
       clock,
       intervalMs: SAMPLE_INTERVAL_MS,
       retentionMs: RETENTION_MS,
-      input: { pods: () => (held.store ? measuredPods(held.store) : []) },
+      input: { pods: () => measuredPods(store) },
     });
-    const engine = createEngine(metrics);
-    const prometheus = createPrometheusServer({
+    const engine = createEngine(this.#metrics);
+    this.#prometheus = createPrometheusServer({
       engine,
-      store: metrics,
+      store: this.#metrics,
       clock,
     });
-    const { url: prometheusUrl } = await prometheus.listen(
-      options.prometheusPort,
-    );
-    const store = createStore(undefined, clock, {
-      snapshot: keptStore(kept, prometheusUrl),
-    });
-    held.store = store;
-    const query: InstantQuery = prometheusQuery(
-      prometheusUrl,
-      engine,
-      clock,
-      queryOverHttp,
-    );
-    const { cert, key } = createCertificate(
-      `slipway-sandbox-${definition.name}`,
-    );
-    return new SandboxCluster(options, {
+    this.#controllers = new ClusterControllers({
       store,
-      metrics,
-      prometheus,
-      prometheusUrl,
-      cert,
-      controllers: new ClusterControllers({ store, clock, query }),
-      api: createApiServer({
-        store,
-        clock,
-        clusterName: definition.name,
-        tokens: tokenUsers(tokens),
-        tls: { cert, key },
-        logs: { read: readPodLog },
-        onError: failed,
-      }),
+      clock,
+      query: prometheusQuery(prometheusUrl, engine, clock, queryOverHttp),
+    });
+    this.#api = createApiServer({
+      store,
+      clock,
+      clusterName: definition.name,
+      tokens: tokenUsers(tokens),
+      tls: { cert, key },
+      logs: { read: readPodLog },
+      onError: failed,
     });
   }
 
   get name(): string {
     return this.options.definition.name;
-  }
-
-  get store(): MemoryStore {
-    return this.parts.store;
   }
 
   /** Creates what an empty cluster begins with: the platform's objects and the services' releases. */
@@ -159,7 +144,7 @@ export class SandboxCluster {
           namespace: name,
           profiles,
           replicas,
-          prometheusUrl: this.parts.prometheusUrl,
+          prometheusUrl: this.endpoint.prometheusUrl,
         }).forEach(object => this.#create(object));
       }
     }
@@ -167,44 +152,32 @@ export class SandboxCluster {
 
   /** Lets control loops and metrics work. */
   start(): void {
-    this.parts.controllers.start();
-    this.parts.metrics.start();
+    this.#controllers.start();
+    this.#metrics.start();
   }
 
-  /** Opens the API server. */
-  async listen(port: number): Promise<ClusterEndpoint> {
-    const { api, cert, prometheusUrl } = this.parts;
-    const { url } = await api.listen(port);
-    const { definition, tokens } = this.options;
-    this.#endpoint = {
-      cluster: definition,
-      apiUrl: url,
-      prometheusUrl,
-      portalToken: tokens.portal,
-      viewerToken: tokens.viewer,
-      adminToken: tokens.admin,
-      caData: Buffer.from(cert).toString('base64'),
-    };
-    return this.#endpoint;
+  /** Opens the API server and Prometheus. */
+  async listen(): Promise<void> {
+    const { api, prometheus } = this.options.ports;
+    await this.#prometheus.listen(prometheus);
+    await this.#api.listen(api);
+    this.#listening = true;
   }
 
   /** What has to outlive the process. */
   snapshot(): ClusterState {
     return {
-      store: this.parts.store.snapshot(),
-      prometheusUrl: this.parts.prometheusUrl,
+      store: this.store.snapshot(),
+      prometheusUrl: this.endpoint.prometheusUrl,
       tokens: this.options.tokens,
     };
   }
 
   async stop(): Promise<void> {
-    const { controllers, metrics, api, prometheus } = this.parts;
-    controllers.stop();
-    metrics.stop();
-    await Promise.all([
-      this.#endpoint ? api.close() : undefined,
-      prometheus.close(),
-    ]);
+    this.#controllers.stop();
+    this.#metrics.stop();
+    if (!this.#listening) return;
+    await Promise.all([this.#api.close(), this.#prometheus.close()]);
   }
 
   #create(object: {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 interface Ready {
   config: string;
@@ -62,7 +62,10 @@ describe('the process', () => {
     const ready = new Promise<Ready>((resolve, reject) => {
       child.stdout?.on('data', chunk => {
         out += chunk;
-        if (out.endsWith('\n')) resolve(JSON.parse(out));
+        const lines = out.split('\n');
+        if (lines.some(line => line.startsWith('{"ready":'))) {
+          resolve(JSON.parse(lines[0]));
+        }
       });
       exited.then(() =>
         reject(new Error(`ended before it was ready: ${said}`)),

@@ -1,6 +1,6 @@
 /**
- * The sandbox as a process: see `--help`. Prints one line when everything
- * answers, and ends on SIGTERM, SIGINT, or when its parent is gone.
+ * The sandbox as a process: see `--help`. Prints one line of JSON when
+ * the configuration is written, one when everything answers, and ends on SIGTERM, SIGINT, or when its parent is gone.
  */
 import { HELP, readOptions, UsageError } from './platform/options';
 import { watchParent } from './platform/watchParent';
@@ -27,23 +27,23 @@ async function main(): Promise<void> {
   process.on('SIGINT', end);
   if (options.parent !== undefined) watchParent(options.parent, end);
 
-  const { sandbox, endpoints } = await Sandbox.start(options, say);
-  running.sandbox = sandbox;
-  const { clusters, configFile, kubeconfig, viewerKubeconfig } = endpoints;
-  process.stdout.write(
-    `${JSON.stringify({
-      ready: true,
-      seconds: (Date.now() - began) / 1_000,
-      config: configFile,
-      kubeconfig,
-      viewerKubeconfig,
-      clusters: clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
-        name: cluster.name,
-        api: apiUrl,
-        prometheus: prometheusUrl,
-      })),
-    })}\n`,
-  );
+  const tell = (line: object) =>
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  running.sandbox = await Sandbox.start(options, {
+    say,
+    configured: ({ clusters, configFile, kubeconfig, viewerKubeconfig }) =>
+      tell({
+        config: configFile,
+        kubeconfig,
+        viewerKubeconfig,
+        clusters: clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
+          name: cluster.name,
+          api: apiUrl,
+          prometheus: prometheusUrl,
+        })),
+      }),
+  });
+  tell({ ready: true, seconds: (Date.now() - began) / 1_000 });
 }
 
 main().catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 interface Command {
   /** Words after `kubectl` or, with `argo`, after `kubectl argo rollouts`. */
@@ -315,9 +316,10 @@ function startSandbox(
     let text = '';
     child.stdout.on('data', chunk => {
       text += chunk;
-      if (text.endsWith('\n')) {
+      const lines = text.split('\n');
+      if (lines.some(line => line.startsWith('{"ready":'))) {
         done({
-          ready: JSON.parse(text),
+          ready: JSON.parse(lines[0]),
           stop: () =>
             new Promise(ended => {
               child.once('exit', () => ended());
@@ -348,7 +350,7 @@ function once(command: Command, bin: string, ready: Ready): string | undefined {
     },
   );
   // The plugin colours its output whatever it writes to.
-  const output = `${stdout}${stderr}`.replace(/\u001b\[\d*m/g, '');
+  const output = stripVTControlCharacters(`${stdout}${stderr}`);
   const has = (wanted: RegExp | string) =>
     typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
   const missing = command.expect.filter(wanted => !has(wanted));
