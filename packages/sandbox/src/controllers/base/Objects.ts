@@ -39,6 +39,8 @@ export const controllerReference = (owner: Owner) => ({
 /** A copy that may be changed, with spec and status present. */
 function loaded<O extends KubeObject>(object: Readonly<O>): O {
   const copy = structuredClone(object) as O;
+  // Events have neither.
+  if (copy.kind === 'Event') return copy;
   copy.spec ??= {};
   copy.status ??= {};
   return copy;

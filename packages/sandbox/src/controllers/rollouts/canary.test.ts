@@ -355,6 +355,9 @@ describe('a canary with traffic routing', () => {
     await cluster.run(10);
     expect(weightOf(cluster)).toBe('0');
     expect(cluster.pods).toEqual({ 1: 5, 2: 1 });
+    const version = cluster.store.resourceVersion;
+    await cluster.run(5);
+    expect(cluster.store.resourceVersion).toBe(version);
     await cluster.run(20);
     expect(cluster.pods).toEqual({ 1: 5 });
   });

@@ -19,6 +19,7 @@ import {
   isRouted,
   replicasOf,
 } from './spec';
+import { weightOnTheWayBack } from './wayBack';
 
 /** Selectors of the services of a Rollout. Upstream: `rollout/service.go`. */
 
@@ -102,6 +103,8 @@ export function reconcileCanaryServices(context: RolloutContext): void {
     return;
   }
   if (rollingBackDynamically(context) !== undefined) return;
+  // Once no traffic goes to it any more, the canary service of an aborted update is pointed to stable with the weight.
+  if (pause.aborted && weightOnTheWayBack(context) === 0) return;
   pointService(context, canaryService, newRS, true);
 }
 

@@ -2,7 +2,7 @@ import { ApiError } from '../../kube/types';
 import { Ingress } from '../base/model';
 import { controllerReference, isOwnedBy } from '../base/Objects';
 import { TrafficWeights } from '../base/rolloutModel';
-import { atDesiredCounts, desiredCanaryWeight } from './canaryCounts';
+import { atDesiredCounts } from './canaryCounts';
 import { available, hashOf } from './replicaSets';
 import { RolloutContext } from './RolloutContext';
 import { pointService, rollingBackDynamically } from './services';
@@ -16,37 +16,9 @@ import {
   replicasOf,
   stepsOf,
 } from './spec';
+import { share, weightOnTheWayBack } from './wayBack';
 
 /** Weights of a traffic router. Upstream: `rollout/trafficrouting.go`, `rollout/trafficrouting/nginx/nginx.go`. */
-
-const share = (context: RolloutContext, count: number) => {
-  const replicas = replicasOf(context.rollout);
-  return replicas === 0
-    ? 0
-    : Math.trunc((maxWeightOf(context.rollout) * count) / replicas);
-};
-
-/** The weight on the way back to stable: 0 at once, or step by step with dynamic stable scale. */
-function weightOnTheWayBack(context: RolloutContext): number {
-  const { rollout, newRS, stableRS } = context;
-  if (
-    !canaryOf(rollout)?.dynamicStableScale ||
-    !stableRS ||
-    !newRS ||
-    replicasOf(rollout) === 0
-  ) {
-    return 0;
-  }
-  const max = maxWeightOf(rollout);
-  const desired = desiredCanaryWeight(rollout, newRS, stableRS);
-  const stableShare = share(context, available(stableRS));
-  const expected = Math.max(0, max - stableShare);
-  const present = rollout.status.canary?.weights?.canary.weight;
-  if (present === undefined) return Math.max(expected, desired);
-  if (desired <= 0) return Math.min(expected, present);
-  if (stableShare < max - desired) return present;
-  return Math.min(desired, present);
-}
 
 function desiredWeight(context: RolloutContext): number {
   const { rollout, newRS, stableRS, otherRSs, pause } = context;
