@@ -29,6 +29,17 @@ export const headersAs = ({ user, groups }: As) => ({
   ...(groups ? { 'Impersonate-Group': groups } : {}),
 });
 
+export const itemsOf = (list: Json): Json[] =>
+  Array.isArray(list.items) ? list.items.filter(isRecord) : [];
+
+export const nameOf = (object: Json) => String(at(object, 'metadata', 'name'));
+
+export const versionOf = (object: Json) =>
+  String(at(object, 'metadata', 'resourceVersion'));
+
+export const namesOf = (list: Json): string[] =>
+  itemsOf(list).map(nameOf).sort();
+
 /** The API as scenarios about its semantics use it: one namespace, plain paths, every answer looked at. */
 export class Objects {
   constructor(readonly api: Api, readonly namespace: string) {}
@@ -119,17 +130,6 @@ export class Objects {
     }
   }
 }
-
-export const itemsOf = (list: Json): Json[] =>
-  Array.isArray(list.items) ? list.items.filter(isRecord) : [];
-
-export const nameOf = (object: Json) => String(at(object, 'metadata', 'name'));
-
-export const versionOf = (object: Json) =>
-  String(at(object, 'metadata', 'resourceVersion'));
-
-export const namesOf = (list: Json): string[] =>
-  itemsOf(list).map(nameOf).sort();
 
 export const configMap = (
   name: string,

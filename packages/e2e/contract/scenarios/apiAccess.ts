@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { about } from '../lib/about';
 import { at } from '../lib/json';
 import { As, configMap, headersAs, nameOf, Objects } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
-import { about } from './apiObjects';
 
 const JANE: As = { user: 'contract:jane', groups: ['contract:readers'] };
 const JOHN: As = { user: 'contract:john' };

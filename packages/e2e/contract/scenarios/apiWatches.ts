@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { about } from '../lib/about';
 import { at } from '../lib/json';
 import {
   configMap,
@@ -9,7 +10,6 @@ import {
   WatchEvent,
 } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
-import { about } from './apiObjects';
 
 const MERGE = { contentType: 'application/merge-patch+json' };
 

@@ -2,6 +2,9 @@ import { Scenario } from '../lib/scenario';
 import { actionScenarios } from './actions';
 import { analysisScenarios } from './analysis';
 import { apiAccessScenarios } from './apiAccess';
+import { apiDeletionScenarios } from './apiDeletion';
+import { apiKindScenarios } from './apiKinds';
+import { apiListScenarios } from './apiLists';
 import { apiObjectScenarios } from './apiObjects';
 import { apiPatchScenarios } from './apiPatches';
 import { apiWatchScenarios } from './apiWatches';
@@ -17,5 +20,8 @@ export const scenarios: Scenario[] = [
   ...apiWatchScenarios,
   ...apiObjectScenarios,
   ...apiPatchScenarios,
+  ...apiKindScenarios,
+  ...apiDeletionScenarios,
+  ...apiListScenarios,
   ...apiAccessScenarios,
 ];

@@ -23,8 +23,7 @@ describe('the API server', () => {
     });
   });
   afterEach(async () => {
-    await api.server.close();
-    expect(api.failures).toEqual([]);
+    await api.close();
   });
 
   it.each([
@@ -281,7 +280,7 @@ describe('the API server', () => {
     expect(types.length).toBeGreaterThan(5);
     expect(new Set(types)).toEqual(new Set(['BOOKMARK']));
     await until(() => quick.server.watches === 0);
-    await quick.server.close();
+    await quick.close();
   });
 
   it('reads what kubectl sends as protobuf', async () => {

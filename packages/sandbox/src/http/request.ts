@@ -16,6 +16,9 @@ export interface ResourceRequest {
 
 const SEGMENT = /^(api\/(v1)|apis\/([^/]+)\/([^/]+))\/(.+)$/;
 
+export const isTrue = (value: string | null): boolean =>
+  value !== null && ['true', '1', 't', ''].includes(value.toLowerCase());
+
 const VERBS: Record<string, string> = {
   POST: 'create',
   PUT: 'update',
@@ -30,9 +33,6 @@ function verbOf(method: string, named: boolean, query: URLSearchParams) {
   if (method === 'DELETE') return named ? 'delete' : 'deletecollection';
   return VERBS[method] ?? method.toLowerCase();
 }
-
-export const isTrue = (value: string | null): boolean =>
-  value !== null && ['true', '1', 't', ''].includes(value.toLowerCase());
 
 /** What a path below a group and version asks for; undefined when it is not below one. */
 export function readResourceRequest(

@@ -1,5 +1,8 @@
 import { KubeObject, StoreEvent } from './types';
 
+const versionOf = (event: StoreEvent) =>
+  Number(event.object.metadata.resourceVersion);
+
 /**
  * The newest events of one kind, so that a watch can go on where it ended and
  * a list can be read on as it was when its first page was read.
@@ -55,6 +58,3 @@ export class History {
     return true;
   }
 }
-
-const versionOf = (event: StoreEvent) =>
-  Number(event.object.metadata.resourceVersion);

@@ -49,6 +49,12 @@ export class TestServer {
     return started;
   }
 
+  /** Ends the server. @throws the first failure that was the server's own */
+  async close(): Promise<void> {
+    await this.server.close();
+    if (this.failures.length > 0) throw this.failures[0];
+  }
+
   type(plural: string): ResourceType {
     const type = this.store.types().find(one => one.plural === plural);
     if (!type) throw new Error(`The store has no ${plural}.`);

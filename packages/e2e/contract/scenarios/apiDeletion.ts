@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { about } from '../lib/about';
+import { at } from '../lib/json';
+import { configMap, nameOf } from '../lib/objects';
+import { Scenario } from '../lib/scenario';
+
+export const apiDeletionScenarios: Scenario[] = [
+  about(
+    'delete-preconditions',
+    'A deletion can be bound to a UID',
+    async objects => {
+      const made = await objects.create('configmaps', configMap('one'));
+      const path = objects.path('configmaps', 'one');
+      await objects.refused(409, 'Conflict', 'DELETE', path, {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        preconditions: { uid: '11111111-2222-3333-4444-555555555555' },
+      });
+      assert.deepEqual(await objects.get('configmaps', 'one'), made);
+      const done = await objects.expect(200, 'DELETE', path, {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        preconditions: { uid: at(made, 'metadata', 'uid') },
+      });
+      assert.deepEqual(
+        [done.kind, done.status, at(done, 'details', 'uid')],
+        ['Status', 'Success', at(made, 'metadata', 'uid')],
+      );
+      await objects.expect(404, 'GET', path);
+    },
+  ),
+  about(
+    'finalizers',
+    'With a finalizer an object stays, marked, until the last one goes',
+    async objects => {
+      const path = objects.path('configmaps', 'one');
+      await objects.create('configmaps', {
+        ...configMap('one'),
+        metadata: { name: 'one', finalizers: ['slipway.io/contract'] },
+      });
+      const marked = await objects.expect(200, 'DELETE', path);
+      assert.ok(at(marked, 'metadata', 'deletionTimestamp'));
+      assert.equal(
+        at(
+          await objects.get('configmaps', 'one'),
+          'metadata',
+          'deletionTimestamp',
+        ),
+        at(marked, 'metadata', 'deletionTimestamp'),
+      );
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        { metadata: { finalizers: null } },
+        { contentType: 'application/merge-patch+json' },
+      );
+      await objects.expect(404, 'GET', path);
+    },
+  ),
+  about(
+    'delete-collection',
+    'A collection is deleted by its selector',
+    async objects => {
+      for (const [name, tier] of [
+        ['a', 'web'],
+        ['b', 'web'],
+        ['c', 'data'],
+      ]) {
+        await objects.create('configmaps', configMap(name, {}, { tier }));
+      }
+      await objects.expect(
+        200,
+        'DELETE',
+        objects.path('configmaps', undefined, 'labelSelector=tier%3Dweb'),
+      );
+      assert.deepEqual(
+        await objects.names('configmaps', 'labelSelector=tier'),
+        ['c'],
+      );
+    },
+  ),
+  about(
+    'garbage',
+    'What belongs to a deleted object goes too, by UID',
+    async objects => {
+      const owner = await objects.create('configmaps', configMap('owner'));
+      const reference = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        name: 'owner',
+        uid: at(owner, 'metadata', 'uid'),
+      };
+      const owned = (name: string, references: unknown[]) => ({
+        ...configMap(name),
+        metadata: { name, ownerReferences: references },
+      });
+      await objects.create('configmaps', owned('child', [reference]));
+      const kept = await objects.create('configmaps', configMap('other'));
+      await objects.create(
+        'configmaps',
+        owned('shared', [
+          reference,
+          { ...reference, name: 'other', uid: at(kept, 'metadata', 'uid') },
+        ]),
+      );
+      await objects.expect(200, 'DELETE', objects.path('configmaps', 'owner'), {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: 'Background',
+      });
+      await objects.untilGone('configmaps', 'child');
+      assert.equal(nameOf(await objects.get('configmaps', 'shared')), 'shared');
+    },
+  ),
+  about(
+    'orphans',
+    'With Orphan what belonged to it stays and forgets it',
+    async objects => {
+      const owner = await objects.create('configmaps', configMap('owner'));
+      await objects.create('configmaps', {
+        ...configMap('child'),
+        metadata: {
+          name: 'child',
+          ownerReferences: [
+            {
+              apiVersion: 'v1',
+              kind: 'ConfigMap',
+              name: 'owner',
+              uid: at(owner, 'metadata', 'uid'),
+            },
+          ],
+        },
+      });
+      await objects.send('DELETE', objects.path('configmaps', 'owner'), {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: 'Orphan',
+      });
+      await objects.untilGone('configmaps', 'owner');
+      assert.equal(
+        at(
+          await objects.get('configmaps', 'child'),
+          'metadata',
+          'ownerReferences',
+        ),
+        undefined,
+      );
+    },
+  ),
+];

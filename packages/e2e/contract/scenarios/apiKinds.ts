@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { about } from '../lib/about';
+import { at, Json } from '../lib/json';
+import { canary, rollout } from '../lib/manifests';
+import { Objects } from '../lib/objects';
+import { Scenario } from '../lib/scenario';
+
+const MERGE = { contentType: 'application/merge-patch+json' };
+const STRATEGIC = { contentType: 'application/strategic-merge-patch+json' };
+
+const idle: Json = rollout(canary([{ setWeight: 50 }, { pause: {} }]), {
+  replicas: 0,
+});
+
+const deployment = (objects: Objects) =>
+  objects.create('deployments', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'shop' },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { app: 'shop' } },
+      template: {
+        metadata: { labels: { app: 'shop' } },
+        spec: {
+          containers: [
+            {
+              name: 'app',
+              image: 'example.test/shop:1',
+              env: [{ name: 'A', value: '1' }],
+            },
+            { name: 'proxy', image: 'example.test/proxy:1' },
+          ],
+        },
+      },
+    },
+  });
+
+export const apiKindScenarios: Scenario[] = [
+  about(
+    'strategic',
+    'A strategic merge patch merges containers by name',
+    async objects => {
+      await deployment(objects);
+      const path = objects.path('deployments', 'shop');
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  {
+                    name: 'app',
+                    image: 'example.test/shop:2',
+                    env: [{ name: 'B', value: '2' }],
+                  },
+                ],
+              },
+            },
+          },
+        },
+        STRATEGIC,
+      );
+      const containers = at(
+        await objects.get('deployments', 'shop'),
+        'spec',
+        'template',
+        'spec',
+        'containers',
+      );
+      assert.deepEqual(
+        (Array.isArray(containers) ? containers : []).map(one => [
+          at(one, 'name'),
+          at(one, 'image'),
+        ]),
+        [
+          ['app', 'example.test/shop:2'],
+          ['proxy', 'example.test/proxy:1'],
+        ],
+      );
+      const env = at(containers, 0, 'env');
+      assert.deepEqual(
+        (Array.isArray(env) ? env : []).map(entry => at(entry, 'name')).sort(),
+        ['A', 'B'],
+      );
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        {
+          spec: {
+            template: {
+              spec: { containers: [{ name: 'proxy', $patch: 'delete' }] },
+            },
+          },
+        },
+        STRATEGIC,
+      );
+      const left = at(
+        await objects.get('deployments', 'shop'),
+        'spec',
+        'template',
+        'spec',
+        'containers',
+      );
+      assert.deepEqual(
+        (Array.isArray(left) ? left : []).map(one => at(one, 'name')),
+        ['app'],
+      );
+    },
+  ),
+  about(
+    'strategic-custom',
+    'Custom objects take no strategic merge patch',
+    async objects => {
+      await objects.create('rollouts', idle);
+      await objects.refused(
+        415,
+        'UnsupportedMediaType',
+        'PATCH',
+        objects.path('rollouts', 'shop'),
+        { spec: { replicas: 3 } },
+        STRATEGIC,
+      );
+      assert.equal(
+        at(await objects.get('rollouts', 'shop'), 'spec', 'replicas'),
+        0,
+      );
+    },
+  ),
+  about(
+    'status',
+    'Main resource and status are written apart',
+    async objects => {
+      await objects.create('rollouts', {
+        ...idle,
+        status: { message: 'from the creator' },
+      });
+      const path = objects.path('rollouts', 'shop');
+      assert.notEqual(
+        at(await objects.get('rollouts', 'shop'), 'status', 'message'),
+        'from the creator',
+      );
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        { status: { message: 'by the main door' } },
+        MERGE,
+      );
+      assert.notEqual(
+        at(await objects.get('rollouts', 'shop'), 'status', 'message'),
+        'by the main door',
+      );
+      await objects.expect(
+        200,
+        'PATCH',
+        `${path}/status`,
+        { spec: { replicas: 9 }, metadata: { labels: { by: 'status' } } },
+        MERGE,
+      );
+      const read = await objects.get('rollouts', 'shop');
+      assert.equal(at(read, 'spec', 'replicas'), 0);
+      assert.equal(at(read, 'metadata', 'labels', 'by'), undefined);
+    },
+  ),
+  about(
+    'no-status',
+    'A kind without status subresource has no such path',
+    async objects => {
+      const path = `/apis/argoproj.io/v1alpha1/namespaces/${objects.namespace}/analysistemplates`;
+      const made = await objects.expect(201, 'POST', path, {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AnalysisTemplate',
+        metadata: { name: 'check' },
+        spec: { metrics: [] },
+      });
+      const failure = await objects.refused(
+        404,
+        'NotFound',
+        'PATCH',
+        `${path}/check/status`,
+        { status: {} },
+        MERGE,
+      );
+      assert.equal(
+        failure.message,
+        'analysistemplates.argoproj.io "check" not found',
+      );
+      assert.deepEqual(await objects.expect(200, 'GET', `${path}/check`), made);
+    },
+  ),
+  about(
+    'generation',
+    'The generation counts changes of the wish, not of labels',
+    async objects => {
+      await deployment(objects);
+      const path = objects.path('deployments', 'shop');
+      const generation = async () =>
+        at(await objects.get('deployments', 'shop'), 'metadata', 'generation');
+      assert.equal(await generation(), 1);
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        { metadata: { labels: { a: 'b' } } },
+        MERGE,
+      );
+      assert.equal(await generation(), 1);
+      await objects.expect(
+        200,
+        'PATCH',
+        path,
+        { spec: { minReadySeconds: 5 } },
+        MERGE,
+      );
+      assert.equal(await generation(), 2);
+    },
+  ),
+  about(
+    'scale',
+    'The scale subresource reads and writes replicas',
+    async objects => {
+      await deployment(objects);
+      const path = objects.path('deployments', 'shop');
+      const scale = await objects.expect(200, 'GET', `${path}/scale`);
+      assert.deepEqual(
+        [scale.kind, scale.apiVersion, at(scale, 'status', 'selector')],
+        ['Scale', 'autoscaling/v1', 'app=shop'],
+      );
+      await objects.expect(
+        200,
+        'PATCH',
+        `${path}/scale`,
+        { spec: { replicas: 1 } },
+        MERGE,
+      );
+      assert.equal(
+        at(await objects.get('deployments', 'shop'), 'spec', 'replicas'),
+        1,
+      );
+    },
+  ),
+  about(
+    'wrong-type-custom',
+    'A custom object is held against its schema',
+    async objects => {
+      await objects.create('rollouts', idle);
+      const failure = await objects.refused(
+        422,
+        'Invalid',
+        'PATCH',
+        objects.path('rollouts', 'shop'),
+        { spec: { replicas: 'many' } },
+        MERGE,
+      );
+      assert.equal(
+        at(failure, 'details', 'causes', 0, 'field'),
+        'spec.replicas',
+      );
+      assert.equal(
+        at(await objects.get('rollouts', 'shop'), 'spec', 'replicas'),
+        0,
+      );
+    },
+  ),
+  about(
+    'wrong-type-core',
+    'A built-in object of the wrong type is not read',
+    async objects => {
+      await deployment(objects);
+      await objects.refused(
+        422,
+        'Invalid',
+        'PATCH',
+        objects.path('deployments', 'shop'),
+        { spec: { replicas: 'many' } },
+        MERGE,
+      );
+      assert.equal(
+        at(await objects.get('deployments', 'shop'), 'spec', 'replicas'),
+        0,
+      );
+    },
+  ),
+];
