@@ -97,7 +97,7 @@ export class Sandbox {
   static async start(
     options: SandboxOptions,
     { say, configured }: SandboxListener,
-  ): Promise<Sandbox> {
+  ): Promise<{ sandbox: Sandbox; endpoints: SandboxEndpoints }> {
     const failed = (error: unknown) =>
       say(
         error instanceof Error ? error.stack ?? error.message : String(error),
@@ -108,7 +108,8 @@ export class Sandbox {
     const { parts, isNew } = Sandbox.#build(file, ports, say, failed);
     const { clock, clusters, story } = parts;
     const panelPort = ports[2 * CLUSTERS.length];
-    configured(Sandbox.#configure(options, parts, panelPort));
+    const endpoints = Sandbox.#configure(options, parts, panelPort);
+    configured(endpoints);
     if (isNew) await Sandbox.#letHistoryHappen(parts, options.story);
     const sandbox = new Sandbox(parts, file, failed);
     clock.run(options.speed);
@@ -119,7 +120,7 @@ export class Sandbox {
     sandbox.#saver.touch();
     for (const cluster of clusters) await cluster.listen();
     await sandbox.#panel.listen(panelPort);
-    return sandbox;
+    return { sandbox, endpoints };
   }
 
   /** From what was kept; anew when there is nothing, or nothing usable. */

@@ -4,9 +4,21 @@
  */
 import { HELP, readOptions, UsageError } from './platform/options';
 import { watchParent } from './platform/watchParent';
-import { Sandbox } from './Sandbox';
+import { Sandbox, SandboxEndpoints } from './Sandbox';
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** What a caller needs to know. Tokens stand in the files only. */
+const addresses = (endpoints: SandboxEndpoints) => ({
+  config: endpoints.configFile,
+  kubeconfig: endpoints.kubeconfig,
+  viewerKubeconfig: endpoints.viewerKubeconfig,
+  clusters: endpoints.clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
+    name: cluster.name,
+    api: apiUrl,
+    prometheus: prometheusUrl,
+  })),
+});
 
 async function main(): Promise<void> {
   const began = Date.now();
@@ -29,21 +41,16 @@ async function main(): Promise<void> {
 
   const tell = (line: object) =>
     process.stdout.write(`${JSON.stringify(line)}\n`);
-  running.sandbox = await Sandbox.start(options, {
+  const { sandbox, endpoints } = await Sandbox.start(options, {
     say,
-    configured: ({ clusters, configFile, kubeconfig, viewerKubeconfig }) =>
-      tell({
-        config: configFile,
-        kubeconfig,
-        viewerKubeconfig,
-        clusters: clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
-          name: cluster.name,
-          api: apiUrl,
-          prometheus: prometheusUrl,
-        })),
-      }),
+    configured: where => tell(addresses(where)),
   });
-  tell({ ready: true, seconds: (Date.now() - began) / 1_000 });
+  running.sandbox = sandbox;
+  tell({
+    ready: true,
+    seconds: (Date.now() - began) / 1_000,
+    ...addresses(endpoints),
+  });
 }
 
 main().catch((error: unknown) => {

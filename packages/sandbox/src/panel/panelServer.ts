@@ -21,7 +21,7 @@ export interface PanelActions {
 }
 
 /** Bounds of the speed: faster, and controllers would not keep up. */
-export const SPEED = { lowest: 0.1, highest: 20 };
+export const SPEED = { lowest: 0.1, highest: 10 };
 
 const LONGEST_BODY = 16 * 1024;
 

@@ -43,7 +43,7 @@ describe('readOptions', () => {
     ['--state /s --port-base x', 'port-base'],
     ['--state /s --parent 0', 'parent'],
     ['--state /s --speed 0', 'speed'],
-    ['--state /s --speed 21', 'speed'],
+    ['--state /s --speed 11', 'speed'],
     ['--state /s --story maybe', 'story'],
     ['--state /s --rain', 'rain'],
   ])('refuses "%s"', (line, words) => {

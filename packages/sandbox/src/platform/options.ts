@@ -25,7 +25,7 @@ export const HELP = `sandbox --state DIR [options]
   --config FILE    where the portal's configuration is written (DIR/app-config.yaml)
   --port-base N    first of seven loopback ports (free ones)
   --parent PID     end when this process is gone
-  --speed X        sandbox seconds per second, 0.1 to 20 (1)
+  --speed X        sandbox seconds per second, 0.1 to 10 (1)
   --story on|off   releases begin by themselves (on)
   --reset          forget what is kept and begin anew
   --host ADDRESS   127.0.0.1 or localhost; anything else is refused
@@ -85,9 +85,9 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
     );
   }
   const speed = Number(values.speed);
-  if (!(speed >= 0.1 && speed <= 20)) {
+  if (!(speed >= 0.1 && speed <= 10)) {
     throw new UsageError(
-      `--speed is a number from 0.1 to 20, not ${values.speed}.`,
+      `--speed is a number from 0.1 to 10, not ${values.speed}.`,
     );
   }
   if (!['on', 'off'].includes(values.story)) {
