@@ -54,6 +54,7 @@ const REFERRED = new Set([
  */
 export class ClusterControllers implements Controller {
   readonly #objects: Objects;
+  readonly #events: EventRecorder;
   readonly #queues: Record<Loop, WorkQueue>;
   readonly #analysis: AnalysisController;
   readonly #pods: PodController;
@@ -64,6 +65,7 @@ export class ClusterControllers implements Controller {
     const objects = new Objects(store);
     this.#objects = objects;
     const events = new EventRecorder(objects, clock);
+    this.#events = events;
     const requeue =
       (loop: Loop) =>
       (namespace: string | undefined, name: string, milliseconds: number) =>
@@ -170,6 +172,15 @@ export class ClusterControllers implements Controller {
       if (resource.kind === 'Pod') this.#pods.forget(metadata.uid);
     } else {
       this.#add(resource.kind, metadata.namespace, metadata.name);
+    }
+    if (type === 'ADDED' && resource.kind === 'Rollout') {
+      this.#events.record(
+        object,
+        'rollouts-controller',
+        'Normal',
+        'RolloutAddedToInformer',
+        `Rollout resource added to informer: ${metadata.namespace}/${metadata.name}`,
+      );
     }
     for (const owner of metadata.ownerReferences ?? []) {
       if (owner.controller) {

@@ -27,6 +27,7 @@ const DEFAULTS: Record<string, Json> = {
   terminationMessagePath: '/dev/termination-log',
   terminationMessagePolicy: 'File',
   protocol: 'TCP',
+  imagePullPolicy: 'IfNotPresent',
 };
 
 /** JSON with sorted keys and without what says nothing: null, empty, or a default of the API server. */

@@ -138,7 +138,7 @@ function setIngressWeight(
         ownerReferences: [controllerReference(rollout)],
       },
       spec,
-      status: {},
+      status: { loadBalancer: {} },
     });
     return;
   }
