@@ -49,8 +49,34 @@ export function readBody(
 export const mediaType = (request: IncomingMessage): string =>
   (request.headers['content-type'] ?? '').split(';')[0].trim().toLowerCase();
 
+/** How deep the JSON of a request may be nested. */
+const DEPTH = 1000;
+
+const [QUOTE, BACKSLASH, ...BRACKETS] = Buffer.from('"\\{[}]');
+
+/** Whether brackets are nested deeper than allowed; what stands in texts does not count. */
+function isTooDeep(body: Buffer): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) quoted = !quoted;
+    else if (quoted) {
+      if (byte === BACKSLASH) at += 1;
+    } else {
+      const bracket = BRACKETS.indexOf(byte);
+      if (bracket >= 0) depth += bracket < 2 ? 1 : -1;
+      if (depth > DEPTH) return true;
+    }
+  }
+  return false;
+}
+
 /** @throws ApiError 400 */
 export function parseJson(body: Buffer): Json {
+  if (isTooDeep(body)) {
+    throw badRequest(`the object provided exceeds the max depth of ${DEPTH}`);
+  }
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {

@@ -47,6 +47,22 @@ describe('trouble', () => {
     expect(await alive()).toBe(200);
   });
 
+  it('refuses what is nested too deep, wherever it is', async () => {
+    const depth = 400_000;
+    const path = '/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts';
+    const nested = (levels: number) =>
+      `{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"a"},"spec":{"x":${'['.repeat(
+        levels,
+      )}${']'.repeat(levels)},"text":"[[[{{\\"["}}`;
+    const send = (body: string) => api.send(path, { method: 'POST', body });
+    expect((await send(nested(depth))).status).toBe(400);
+    expect((await send(nested(900))).status).toBe(201);
+    expect((await api.send(`${path}/a`)).json.spec).toMatchObject({
+      text: '[[[{{"[',
+    });
+    expect(await alive()).toBe(200);
+  });
+
   it('refuses huge bodies, announced or not', async () => {
     const announced = await api.send(MAPS, {
       method: 'POST',
