@@ -1,9 +1,6 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Clock } from '../clock/types';
-import { isRecord, JsonRecord } from '../kube/json';
+import { isRecord } from '../kube/json';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { apiVersionOf, isCustom } from '../kube/resources';
-import { objectFilter } from '../kube/selectors';
 import {
   badRequest,
   invalid,
@@ -12,22 +9,12 @@ import {
   notFound,
   notImplemented,
 } from '../kube/status';
-import {
-  ApiError,
-  Json,
-  KubeObject,
-  ListFilter,
-  ResourceType,
-} from '../kube/types';
+import { Json } from '../kube/types';
+import { send } from './answers';
 import { mediaType, parseObject, readBody } from './body';
-import { bareText, send, sendText } from './answers';
-import { readPage, readVersion } from './listing';
+import { Call, HandlerOptions, ObjectReader } from './ObjectReader';
 import { sendLogs } from './podLogs';
-import { isTrue, ResourceRequest } from './request';
 import { scaled, scaleOf } from './scale';
-import { Form, formOf, metadataOf, tableOf } from './table';
-import { LogSource } from './types';
-import { encodeObject, WatchHub } from './WatchHub';
 import {
   deleteOptions,
   isDryRun,
@@ -37,32 +24,17 @@ import {
   requirePatchMedia,
 } from './writing';
 
-/** One request for a kind that is served. */
-export interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  query: URLSearchParams;
-  asked: ResourceRequest;
-  type: ResourceType;
-}
-
-interface HandlerOptions {
-  store: MemoryStore;
-  clock: Clock;
-  watches: WatchHub;
-  logs?: LogSource;
-  bodyBytes: number;
-}
-
 /** Kinds whose deletion answers with the object. */
 const RETURNED = ['namespaces', 'pods', 'serviceaccounts', 'services'];
 
 /** Serves objects: the verbs of the API on one kind. */
 export class ResourceHandler {
   readonly #store: MemoryStore;
+  readonly #reader: ObjectReader;
 
   constructor(private readonly options: HandlerOptions) {
     this.#store = options.store;
+    this.#reader = new ObjectReader(options);
   }
 
   async handle(call: Call): Promise<void> {
@@ -82,13 +54,13 @@ export class ResourceHandler {
     }
     switch (asked.verb) {
       case 'get':
-        this.#answer(call, 200, this.#get(call));
+        this.#reader.answer(call, 200, this.#reader.get(call));
         return;
       case 'list':
-        this.#list(call);
+        this.#reader.list(call);
         return;
       case 'watch':
-        this.#watch(call);
+        this.#reader.watch(call);
         return;
       case 'create':
         await this.#create(call);
@@ -108,146 +80,6 @@ export class ResourceHandler {
       default:
         throw methodNotAllowed();
     }
-  }
-
-  #form({ request }: Call): Form {
-    const form = formOf(request.headers.accept);
-    if (!form) {
-      throw new ApiError(
-        406,
-        'NotAcceptable',
-        'only the following media types are accepted: application/json',
-      );
-    }
-    return form;
-  }
-
-  #answer(call: Call, code: number, object: Readonly<KubeObject>): void {
-    const form = this.#form(call);
-    if (form === 'table') {
-      send(
-        call.response,
-        code,
-        this.#table(call, [object], {
-          resourceVersion: object.metadata.resourceVersion,
-        }),
-      );
-    } else if (form === 'metadata') {
-      send(call.response, code, metadataOf(object));
-    } else {
-      sendText(call.response, code, encodeObject(object));
-    }
-  }
-
-  #table(
-    { type, query }: Call,
-    objects: ReadonlyArray<Readonly<KubeObject>>,
-    metadata: JsonRecord,
-  ): JsonRecord {
-    return tableOf(
-      this.#store,
-      type,
-      objects,
-      this.options.clock.now(),
-      metadata,
-      query.get('includeObject'),
-    );
-  }
-
-  #get({ type, asked }: Call): Readonly<KubeObject> {
-    const { namespace, name = '' } = asked;
-    const object = this.#store.get(
-      type,
-      type.namespaced ? namespace : undefined,
-      name,
-    );
-    if (!object) throw notFound(type, name);
-    return object;
-  }
-
-  #filter({ type, asked, query }: Call): ListFilter {
-    const fields = [
-      query.get('fieldSelector') ?? '',
-      asked.name ? `metadata.name=${asked.name}` : '',
-    ].filter(Boolean);
-    return {
-      ...(type.namespaced && asked.namespace
-        ? { namespace: asked.namespace }
-        : {}),
-      labelSelector: query.get('labelSelector') ?? '',
-      fieldSelector: fields.join(','),
-    };
-  }
-
-  #list(call: Call): void {
-    const { type, query, response } = call;
-    const form = this.#form(call);
-    const page = readPage(this.#store, type, this.#filter(call), query);
-    const metadata: JsonRecord = {
-      resourceVersion: page.resourceVersion,
-      ...(page.continue ? { continue: page.continue } : {}),
-      ...(page.remaining ? { remainingItemCount: page.remaining } : {}),
-    };
-    if (form === 'table') {
-      send(response, 200, this.#table(call, page.objects, metadata));
-      return;
-    }
-    const kind =
-      form === 'metadata' ? 'PartialObjectMetadataList' : `${type.kind}List`;
-    const apiVersion =
-      form === 'metadata' ? 'meta.k8s.io/v1' : apiVersionOf(type);
-    let text = isCustom(type) ? encodeObject : bareText;
-    if (form === 'metadata')
-      text = object => JSON.stringify(metadataOf(object));
-    sendText(
-      response,
-      200,
-      `{"kind":"${kind}","apiVersion":"${apiVersion}","metadata":${JSON.stringify(
-        metadata,
-      )},"items":[${page.objects.map(text).join(',')}]}`,
-    );
-  }
-
-  #watch(call: Call): void {
-    const { type, query, response } = call;
-    const form = this.#form(call);
-    const matches = objectFilter(type, this.#filter(call));
-    const version = readVersion(query.get('resourceVersion'));
-    const initial = query.get('sendInitialEvents');
-    const bookmarks = isTrue(query.get('allowWatchBookmarks'));
-    if (
-      initial !== null &&
-      query.get('resourceVersionMatch') !== 'NotOlderThan'
-    ) {
-      throw badRequest(
-        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      );
-    }
-    const seconds = Number(query.get('timeoutSeconds') ?? 0);
-    if (!Number.isFinite(seconds) || seconds < 0) {
-      throw badRequest('timeoutSeconds: must be a non-negative integer');
-    }
-    let encode = encodeObject;
-    if (form === 'table') {
-      encode = object =>
-        JSON.stringify(
-          this.#table(call, [object], {
-            resourceVersion: object.metadata.resourceVersion,
-          }),
-        );
-    } else if (form === 'metadata') {
-      encode = object => JSON.stringify(metadataOf(object));
-    }
-    const all = initial === null ? !version : isTrue(initial);
-    this.options.watches.open(response, {
-      type,
-      matches,
-      ...(all ? {} : { since: version ?? Number(this.#store.resourceVersion) }),
-      bookmarks,
-      initialEventsEnd: initial !== null && isTrue(initial) && bookmarks,
-      seconds: seconds || 1800 + Math.floor(Math.random() * 1800),
-      encode,
-    });
   }
 
   async #body({ request }: Call): Promise<Buffer> {
@@ -275,7 +107,7 @@ export class ResourceHandler {
         : object,
       { dryRun: isDryRun(query.getAll('dryRun')) },
     );
-    this.#answer(call, 201, created);
+    this.#reader.answer(call, 201, created);
   }
 
   async #update(call: Call, subresource?: 'status'): Promise<void> {
@@ -288,7 +120,7 @@ export class ResourceHandler {
       asked.namespace,
       asked.name,
     );
-    this.#get(call);
+    this.#reader.get(call);
     if (isCustom(type) && !object.metadata.resourceVersion) {
       throw invalid(type, object.metadata.name, [
         {
@@ -302,7 +134,7 @@ export class ResourceHandler {
       subresource,
       dryRun: isDryRun(query.getAll('dryRun')),
     });
-    this.#answer(call, 200, updated);
+    this.#reader.answer(call, 200, updated);
   }
 
   async #patch(call: Call, subresource?: 'status'): Promise<void> {
@@ -315,13 +147,13 @@ export class ResourceHandler {
       type,
       media,
       body,
-      this.#get(call),
+      this.#reader.get(call),
     );
     const updated = this.#store.update(type, object, {
       subresource,
       dryRun: isDryRun(query.getAll('dryRun')),
     });
-    this.#answer(call, 200, updated);
+    this.#reader.answer(call, 200, updated);
   }
 
   async #options(call: Call) {
@@ -333,12 +165,12 @@ export class ResourceHandler {
   async #delete(call: Call): Promise<void> {
     const { type, asked, response } = call;
     const options = await this.#options(call);
-    const { uid, name } = this.#get(call).metadata;
+    const { uid, name } = this.#reader.get(call).metadata;
     const deleted = this.#store.delete(type, asked.namespace, name, options);
     const waits =
       deleted.metadata.deletionTimestamp !== undefined || options.dryRun;
     if (waits || RETURNED.includes(type.plural)) {
-      this.#answer(call, 200, deleted);
+      this.#reader.answer(call, 200, deleted);
       return;
     }
     send(response, 200, {
@@ -364,7 +196,7 @@ export class ResourceHandler {
       throw methodNotAllowed();
     }
     const options = await this.#options(call);
-    const objects = this.#store.list(type, this.#filter(call));
+    const objects = this.#store.list(type, this.#reader.filter(call));
     for (const { metadata } of objects) {
       this.#store.delete(type, metadata.namespace, metadata.name, options);
     }
@@ -392,7 +224,7 @@ export class ResourceHandler {
       sendLogs(
         response,
         this.options.logs,
-        this.#get(call),
+        this.#reader.get(call),
         query,
         this.options.clock.now(),
       );
@@ -402,7 +234,8 @@ export class ResourceHandler {
       await this.#scale(call);
       return;
     }
-    if (asked.verb === 'get') this.#answer(call, 200, this.#get(call));
+    if (asked.verb === 'get')
+      this.#reader.answer(call, 200, this.#reader.get(call));
     else if (asked.verb === 'update') await this.#update(call, 'status');
     else if (asked.verb === 'patch') await this.#patch(call, 'status');
     else {
@@ -413,11 +246,11 @@ export class ResourceHandler {
   async #scale(call: Call): Promise<void> {
     const { type, asked, response, request, query } = call;
     if (asked.verb === 'get') {
-      send(response, 200, scaleOf(this.#get(call)));
+      send(response, 200, scaleOf(this.#reader.get(call)));
       return;
     }
     const body = await this.#body(call);
-    const current = this.#get(call);
+    const current = this.#reader.get(call);
     const wish =
       asked.verb === 'patch'
         ? patched(

@@ -123,6 +123,17 @@ describe('jsonPatch', () => {
   });
 });
 
+it('refuses copies of copies before they fill the memory', () => {
+  const patch = Array.from({ length: 60 }, (_, step) => ({
+    op: 'copy',
+    from: '/a',
+    path: `/a/${step}`,
+  }));
+  expect(
+    codeOf(() => jsonPatch({ a: { text: 'x'.repeat(1000) } }, patch)),
+  ).toBe(422);
+});
+
 describe('strategicMergePatch', () => {
   const app: JsonRecord = {
     name: 'app',

@@ -13,6 +13,9 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
   return merged;
 }
 
+/** How much a patch may copy in all, characters: copies of copies double. */
+const COPIED = 3 * 1024 * 1024;
+
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
 
 interface Operation {
@@ -129,6 +132,7 @@ function write(
  */
 export function jsonPatch(target: Json, patch: Json): Json {
   let document = structuredClone(target);
+  let copied = 0;
   for (const { op, path, from, value } of operationsOf(patch)) {
     const to = segments(path);
     switch (op) {
@@ -148,6 +152,8 @@ export function jsonPatch(target: Json, patch: Json): Json {
         const source = segments(from ?? '/');
         const moved = read(document, source);
         if (moved === undefined) throw unappliedPatch();
+        copied += JSON.stringify(moved).length;
+        if (op === 'copy' && copied > COPIED) throw unappliedPatch();
         const copy = structuredClone(moved);
         if (op === 'move') document = write(document, source, 'remove', null);
         document = write(document, to, 'add', copy);
