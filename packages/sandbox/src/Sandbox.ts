@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createCertificate } from './http/certificate';
 import { createPanelServer, PanelServer } from './panel';
 import { Saver } from './persistence/Saver';
 import {
+  Loaded,
   SandboxState,
   StateFile,
   STATE_VERSION,
@@ -26,6 +28,9 @@ const SAVE_DELAY_MS = 5_000;
 
 const SEED = 'slipway';
 
+/** It is kept with the state, which has no end. */
+const CERTIFICATE_DAYS = 3_650;
+
 /** A token that cannot be guessed. */
 const newToken = () => randomBytes(32).toString('base64url');
 
@@ -43,6 +48,7 @@ interface Parts {
   clusters: SandboxCluster[];
   story: Story;
   panelToken: string;
+  ports: number[];
 }
 
 /** What the sandbox tells while it starts. */
@@ -64,13 +70,14 @@ export class Sandbox {
     file: StateFile,
     failed: (error: unknown) => void,
   ) {
-    const { clock, clusters, story, panelToken } = parts;
+    const { clock, clusters, story, panelToken, ports } = parts;
     this.#saver = new Saver(
       () =>
         file.save({
           version: STATE_VERSION,
           at: clock.now().toISOString(),
           panelToken,
+          ports,
           story: story.snapshot(),
           clusters: Object.fromEntries(
             clusters.map(cluster => [cluster.name, cluster.snapshot()]),
@@ -104,8 +111,13 @@ export class Sandbox {
       );
     const file = new StateFile(options.stateDir);
     if (options.reset) file.reset();
-    const ports = await choosePorts(options.portBase, 2 * CLUSTERS.length + 1);
-    const { parts, isNew } = Sandbox.#build(file, ports, say, failed);
+    const loaded = file.load();
+    const ports = await choosePorts(
+      options.portBase,
+      2 * CLUSTERS.length + 1,
+      loaded.kind === 'state' ? loaded.state.ports : [],
+    );
+    const { parts, isNew } = Sandbox.#build(file, loaded, ports, say, failed);
     const { clock, clusters, story } = parts;
     const panelPort = ports[2 * CLUSTERS.length];
     const endpoints = Sandbox.#configure(options, parts, panelPort);
@@ -126,7 +138,8 @@ export class Sandbox {
   /** From what was kept; anew when there is nothing, or nothing usable. */
   static #build(
     file: StateFile,
-    ports: readonly number[],
+    loaded: Loaded,
+    ports: number[],
     say: (line: string) => void,
     failed: (error: unknown) => void,
   ): { parts: Parts; isNew: boolean } {
@@ -134,7 +147,6 @@ export class Sandbox {
       say(
         `The state cannot be used (${why}): the sandbox begins anew. The old one is ${aside}`,
       );
-    const loaded = file.load();
     if (loaded.kind === 'unusable') beginAnew(loaded.why, loaded.aside);
     if (loaded.kind === 'state') {
       try {
@@ -152,7 +164,7 @@ export class Sandbox {
 
   /** Makes all parts and lets the control loops work. */
   static #make(
-    ports: readonly number[],
+    ports: number[],
     failed: (error: unknown) => void,
     state?: SandboxState,
   ): Parts {
@@ -175,6 +187,12 @@ export class Sandbox {
             viewer: newToken(),
             admin: newToken(),
           },
+          tls:
+            kept?.tls ??
+            createCertificate(
+              `slipway-sandbox-${definition.name}`,
+              CERTIFICATE_DAYS,
+            ),
           ports: {
             api: ports[index],
             prometheus: ports[CLUSTERS.length + index],
@@ -197,6 +215,7 @@ export class Sandbox {
         kept: state?.story,
       }),
       panelToken: state?.panelToken ?? newToken(),
+      ports,
     };
   }
 

@@ -1,14 +1,17 @@
 import { ClusterControllers } from './controllers';
 import { queryOverHttp } from './controllers/analysis/prometheus';
 import { ApiServer, createApiServer, Tokens } from './http';
-import { createCertificate } from './http/certificate';
 import { createStore, Json, KubeObject, MemoryStore, NewObject } from './kube';
 import {
   createPrometheusServer,
   MetricsStore,
   PrometheusServer,
 } from './metrics';
-import { ClusterState, ClusterTokens } from './persistence/StateFile';
+import {
+  ClusterState,
+  ClusterTls,
+  ClusterTokens,
+} from './persistence/StateFile';
 import { baseObjects } from './platform/baseObjects';
 import { renderRelease } from './platform/chart';
 import { ClusterDefinition } from './platform/clusters';
@@ -29,6 +32,7 @@ export interface SandboxClusterOptions {
   definition: ClusterDefinition;
   clock: SandboxClock;
   tokens: ClusterTokens;
+  tls: ClusterTls;
   /** Loopback ports. */
   ports: { api: number; prometheus: number };
   /** What was kept of it over a restart; without it the cluster is empty. */
@@ -77,10 +81,7 @@ export class SandboxCluster {
 
   /** Makes the cluster as it was kept, or empty. Nothing works or listens yet. */
   constructor(private readonly options: SandboxClusterOptions) {
-    const { definition, clock, kept, tokens, ports, failed } = options;
-    const { cert, key } = createCertificate(
-      `slipway-sandbox-${definition.name}`,
-    );
+    const { definition, clock, kept, tokens, tls, ports, failed } = options;
     const prometheusUrl = `http://127.0.0.1:${ports.prometheus}`;
     this.endpoint = {
       cluster: definition,
@@ -89,7 +90,7 @@ export class SandboxCluster {
       portalToken: tokens.portal,
       viewerToken: tokens.viewer,
       adminToken: tokens.admin,
-      caData: Buffer.from(cert).toString('base64'),
+      caData: Buffer.from(tls.cert).toString('base64'),
     };
     const store = createStore(undefined, clock, {
       snapshot: keptStore(kept, prometheusUrl),
@@ -118,7 +119,7 @@ export class SandboxCluster {
       clock,
       clusterName: definition.name,
       tokens: tokenUsers(tokens),
-      tls: { cert, key },
+      tls,
       logs: { read: readPodLog },
       onError: failed,
     });
@@ -170,6 +171,7 @@ export class SandboxCluster {
       store: this.store.snapshot(),
       prometheusUrl: this.endpoint.prometheusUrl,
       tokens: this.options.tokens,
+      tls: this.options.tls,
     };
   }
 

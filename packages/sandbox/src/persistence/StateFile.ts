@@ -20,6 +20,8 @@ export interface SandboxState {
   at: string;
   clusters: Record<string, ClusterState>;
   panelToken: string;
+  /** Ports of its clusters and its panel, taken again while they are free. */
+  ports: number[];
   story: Json;
 }
 
@@ -33,11 +35,18 @@ export interface ClusterTokens {
   admin: string;
 }
 
+/** Certificate and key of one cluster's API server, PEM. Kept, so that who trusted it before a restart trusts it after. */
+export interface ClusterTls {
+  cert: string;
+  key: string;
+}
+
 export interface ClusterState {
   /** What the store said in `snapshot()`. */
   store: Json;
   prometheusUrl: string;
   tokens: ClusterTokens;
+  tls: ClusterTls;
 }
 
 export type Loaded =
@@ -54,6 +63,9 @@ function isClusterState(value: unknown): value is ClusterState {
     isRecord(value) &&
     isRecord(value.store) &&
     typeof value.prometheusUrl === 'string' &&
+    isRecord(value.tls) &&
+    typeof value.tls.cert === 'string' &&
+    typeof value.tls.key === 'string' &&
     isRecord(value.tokens) &&
     ['portal', 'viewer', 'admin'].every(
       name =>
@@ -71,6 +83,9 @@ function problemOf(value: unknown): string | undefined {
     return 'its time cannot be read';
   }
   if (typeof value.panelToken !== 'string') return 'it has no panel token';
+  if (!Array.isArray(value.ports) || !value.ports.every(Number.isInteger)) {
+    return 'its ports cannot be read';
+  }
   if (
     !isRecord(value.clusters) ||
     !Object.values(value.clusters).every(isClusterState)

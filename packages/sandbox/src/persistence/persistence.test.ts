@@ -15,12 +15,14 @@ const state: SandboxState = {
   version: 1,
   at: '2026-01-01T00:00:00.000Z',
   panelToken: 'p',
+  ports: [7100],
   story: {},
   clusters: {
     c: {
       store: {},
       prometheusUrl: 'http://127.0.0.1:1',
       tokens: { portal: 'a', viewer: 'b', admin: 'c' },
+      tls: { cert: 'd', key: 'e' },
     },
   },
 };
@@ -57,6 +59,7 @@ describe('StateFile', () => {
     ['[]', /no object/],
     [JSON.stringify({ ...state, version: 99 }), /version is 99/],
     [JSON.stringify({ ...state, at: 'then' }), /time/],
+    [JSON.stringify({ ...state, ports: ['x'] }), /ports/],
     [JSON.stringify({ ...state, clusters: { c: {} } }), /incomplete/],
   ])('puts aside what it cannot use: %s', (text, why) => {
     writeFileSync(join(directory, 'state.json'), text);
