@@ -16,6 +16,7 @@ async function main() {
   const platform = await choosePlatform(tools, {
     allowActions: false,
     catalogOnly: process.argv.includes('--catalog-only'),
+    realStack: process.argv.includes('--real-stack'),
   });
   const configs = [
     'app-config.yaml',

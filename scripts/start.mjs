@@ -20,6 +20,7 @@ const HELP = `npm start -- [options]
 
   --port N            loopback port of the portal (7007)
   --no-open           do not open a browser
+  --real-stack        a real control plane on loopback instead of the sandbox (needs Go)
   --catalog-only      bring up no cluster
   --kubeconfig FILE   look at the cluster of this kubeconfig
   --context NAME      context in it (its current one)
@@ -33,6 +34,7 @@ function readArguments() {
         port: { type: 'string', default: '7007' },
         'no-open': { type: 'boolean', default: false },
         'catalog-only': { type: 'boolean', default: false },
+        'real-stack': { type: 'boolean', default: false },
         kubeconfig: { type: 'string' },
         context: { type: 'string' },
         'allow-actions': { type: 'boolean', default: false },
@@ -102,6 +104,7 @@ async function main() {
     context: args.context,
     allowActions: args['allow-actions'],
     catalogOnly: args['catalog-only'],
+    realStack: args['real-stack'],
   });
   if (ending) return;
   portal = startPortal(tools, {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { LOGS, ROOT, STATE } from './paths.mjs';
 import { run } from './run.mjs';
+import { startSandbox } from './sandbox.mjs';
 import { Failure, say, step } from './say.mjs';
 
 const realStackCli = join(ROOT, 'tools/real-stack/src/cli.ts');
@@ -60,7 +61,8 @@ function localConfigNamesCluster() {
  * Decides what the portal looks at, brings it up where that is ours to do, and says so.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
- * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean}} options
+ * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean,
+ *   realStack?: boolean}} options
  * @returns {Promise<{configs: string[], summary: string, stop: () => Promise<void>}>}
  */
 export async function choosePlatform(tools, options) {
@@ -115,12 +117,8 @@ export async function choosePlatform(tools, options) {
   }
   const howToConnect =
     'To connect a cluster: npm start -- --kubeconfig FILE --context NAME, or docs/operator/clusters.md.';
-  if (options.catalogOnly || !haveGo()) {
-    say(
-      options.catalogOnly
-        ? '  · No cluster, as asked: the catalog opens, rollouts stay empty.'
-        : '  · No cluster is configured and there is no Go to build a real one: the catalog opens, rollouts stay empty.',
-    );
+  if (options.catalogOnly) {
+    say('  · No cluster, as asked: the catalog opens, rollouts stay empty.');
     say(`    ${howToConnect}`);
     return {
       configs: local,
@@ -128,18 +126,39 @@ export async function choosePlatform(tools, options) {
       stop: nothingToStop,
     };
   }
+  if (!options.realStack) {
+    const sandbox = await step('Starting the sandbox: three clusters', () =>
+      startSandbox(tools),
+    );
+    let ending = false;
+    sandbox.exited.then(() => {
+      if (!ending) {
+        say('  ! The sandbox has ended by itself: .slipway/logs/sandbox.log');
+      }
+    });
+    return {
+      configs: [...local, sandbox.config],
+      summary: 'the sandbox (gke-prod, eks-prod, aks-dev)',
+      stop: () => {
+        ending = true;
+        return sandbox.stop();
+      },
+    };
+  }
+  if (!haveGo()) {
+    throw new Failure(
+      'Go is not on PATH: the real stack cannot be built.',
+      'Install Go 1.26 or newer, or leave --real-stack out.',
+    );
+  }
   say(
-    '  · No cluster is configured. Go is here, so a real control plane with Argo Rollouts and Prometheus',
-  );
-  say(
-    '    comes up on loopback (built once, about ten minutes; then under a minute). --catalog-only leaves it out.',
+    '  · A real control plane with Argo Rollouts and Prometheus comes up on loopback (built once, about ten minutes; then under a minute).',
   );
   await step('Building the real stack (what is built already is kept)', () =>
     realStack(tools, ['build'], {
       log: join(LOGS, 'real-stack-build.log'),
       failure: 'The real stack could not be built.',
-      remedy:
-        'Read the lines above; or go on without a cluster: npm start -- --catalog-only',
+      remedy: 'Read the lines above; or go on with the sandbox: npm start',
     }),
   );
   await step('Starting the real stack: ten services on Argo Rollouts', () =>
@@ -149,8 +168,7 @@ export async function choosePlatform(tools, options) {
       {
         log: join(LOGS, 'real-stack-up.log'),
         failure: 'The real stack did not start.',
-        remedy:
-          'Read the lines above; or go on without a cluster: npm start -- --catalog-only',
+        remedy: 'Read the lines above; or go on with the sandbox: npm start',
       },
     ),
   );

@@ -27,6 +27,16 @@ export function freePort() {
   });
 }
 
+/** The first of so many free loopback ports in a row. */
+export async function freePorts(count) {
+  for (;;) {
+    const first = await freePort();
+    const wanted = Array.from({ length: count }, (_, i) => first + i);
+    const free = await Promise.all(wanted.map(portIsFree));
+    if (wanted[count - 1] < 65536 && free.every(Boolean)) return first;
+  }
+}
+
 /**
  * Starts the backend (which serves the built app) as one production-mode process.
  *

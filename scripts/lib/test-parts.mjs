@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { checkTree } from './tree-checks.mjs';
 import { haveGo, realStack } from './platform.mjs';
 import { LOGS, REPORTS, ROOT, STATE } from './paths.mjs';
-import { freePort, startPortal } from './portal.mjs';
+import { freePort, freePorts, startPortal } from './portal.mjs';
 import { ensureApp } from './prepare.mjs';
 import { run } from './run.mjs';
+import { startSandbox } from './sandbox.mjs';
 import { Failure, step } from './say.mjs';
 
 const bin = name => join(ROOT, 'node_modules/.bin', name);
@@ -110,6 +111,132 @@ const buildRealStack = tools =>
   step('Building the real stack (what is built is kept)', () =>
     realStack(tools, ['build'], { log: join(LOGS, 'real-stack-build.log') }),
   );
+
+const transform = join(
+  ROOT,
+  'node_modules/@backstage/cli/config/nodeTransform.cjs',
+);
+
+/** Runs the contract scenarios of rollouts on a target. */
+async function contractScenarios(tools, target, environment) {
+  const report = join(REPORTS, `contract-${target}.json`);
+  await step('Scenarios', () =>
+    run(
+      tools.node,
+      [
+        '--no-node-snapshot',
+        '-r',
+        transform,
+        join(ROOT, 'packages/e2e/contract/run.ts'),
+      ],
+      {
+        cwd: join(ROOT, 'packages/e2e'),
+        env: {
+          ...tools.env,
+          ...environment,
+          SLIPWAY_CONTRACT_TARGET: target,
+          SLIPWAY_REPORT: report,
+        },
+        log: join(LOGS, `contract-${target}.log`),
+        allowFailure: true,
+      },
+    ),
+  );
+  return readRows(report);
+}
+
+/** Folder with kubectl, its argo rollouts plugin and helm. */
+async function clientsFolder(tools) {
+  return JSON.parse((await realStack(tools, ['status', '--json'])).stdout).bin;
+}
+
+/** Starts a sandbox with a state of its own for `work` and ends it whatever happens. */
+async function withSandbox(tools, args, work) {
+  const state = join(STATE, `test-sandbox-${process.pid}`);
+  const sandbox = await step('Starting the sandbox', () =>
+    startSandbox(tools, {
+      state,
+      log: join(LOGS, 'sandbox-test.log'),
+      args,
+    }),
+  );
+  try {
+    return await work(sandbox);
+  } finally {
+    await sandbox.stop();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+/** Runs the browser tests against a portal of their own that looks at the target. */
+async function browserTests(tools, name, config, target) {
+  const stateDir = join(STATE, `test-db-${process.pid}`);
+  const targetFile = join(STATE, `test-target-${process.pid}.json`);
+  const portal = startPortal(tools, {
+    configs: ['packages/e2e/app-config.e2e.yaml', config],
+    port: await freePort(),
+    stateDir,
+    log: join(LOGS, `portal-browser-${name}.log`),
+  });
+  try {
+    await step('Starting the portal', () => portal.ready());
+    // Credentials are in files that it names, not in it.
+    writeFileSync(targetFile, JSON.stringify(target), { mode: 0o600 });
+    const report = join(REPORTS, `playwright-${name}.json`);
+    await step('Playwright', () =>
+      run(
+        tools.node,
+        [bin('playwright'), 'test', '--config', 'playwright.config.ts'],
+        {
+          cwd: join(ROOT, 'packages/e2e'),
+          env: {
+            ...tools.env,
+            SLIPWAY_URL: portal.url,
+            SLIPWAY_TARGET_FILE: targetFile,
+            SLIPWAY_PICTURES: join(REPORTS, 'pictures', name),
+            SLIPWAY_CHROMIUM: findChromium(),
+            PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+          },
+          log: join(LOGS, `playwright-${name}.log`),
+          allowFailure: true,
+        },
+      ),
+    );
+    return playwrightRows(readRows(report), name);
+  } finally {
+    await portal.stop();
+    // A test may have started the target's process again.
+    const { pid } = existsSync(targetFile)
+      ? JSON.parse(readFileSync(targetFile, 'utf8'))
+      : {};
+    if (pid !== undefined && pid !== target.pid) process.kill(pid, 'SIGTERM');
+    rmSync(targetFile, { force: true });
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+/** Rows of a Playwright report; what failed is printed. */
+function playwrightRows(report, target) {
+  const rows = [];
+  for (const suite of report.suites) {
+    for (const { spec, path } of playwrightSpecs(suite)) {
+      const results = spec.tests.flatMap(test => test.results);
+      for (const result of results) {
+        for (const error of result.errors ?? []) {
+          console.log(`${spec.title}\n${error.message}`);
+        }
+      }
+      rows.push({
+        id: [...path, spec.title].join(' › '),
+        target,
+        outcome: spec.ok && results.length > 0 ? 'passed' : 'failed',
+        seconds:
+          results.reduce((sum, result) => sum + result.duration, 0) / 1000,
+      });
+    }
+  }
+  return rows;
+}
 
 /** Brings an instance of the real stack up for `work` and takes it down whatever happens. */
 async function withRealStack(tools, name, args, work) {
@@ -300,40 +427,79 @@ export const PARTS = [
     lanes: ['default', 'full'],
     missing: needsGo,
     run: tools =>
-      withRealStack(
-        tools,
-        'contract',
-        ['--services', 'none'],
-        async instance => {
-          const report = join(REPORTS, 'contract.json');
-          await step('Scenarios', () =>
+      withRealStack(tools, 'contract', ['--services', 'none'], instance =>
+        contractScenarios(tools, 'real', {
+          SLIPWAY_CONTRACT_INSTANCE: instance,
+        }),
+      ),
+  },
+  {
+    id: 'sandbox',
+    title:
+      'The sandbox: the same contract scenarios, queries against a real Prometheus, objects against helm, a session with kubectl',
+    lanes: ['default', 'full'],
+    missing: needsGo,
+    async run(tools) {
+      await buildRealStack(tools);
+      const clients = await clientsFolder(tools);
+      const verify = (id, script, target, args) =>
+        rowsFromLines(
+          id,
+          target,
+          () =>
             run(
               tools.node,
               [
                 '--no-node-snapshot',
                 '-r',
-                join(
-                  ROOT,
-                  'node_modules/@backstage/cli/config/nodeTransform.cjs',
-                ),
-                join(ROOT, 'packages/e2e/contract/run.ts'),
+                transform,
+                join(ROOT, 'packages/sandbox/verify', script),
+                ...args,
               ],
               {
-                cwd: join(ROOT, 'packages/e2e'),
-                env: {
-                  ...tools.env,
-                  SLIPWAY_CONTRACT_TARGET: 'real',
-                  SLIPWAY_CONTRACT_INSTANCE: instance,
-                  SLIPWAY_REPORT: report,
-                },
-                log: join(LOGS, 'contract.log'),
+                env: tools.env,
+                log: join(LOGS, `sandbox-${target}.log`),
                 allowFailure: true,
               },
             ),
-          );
-          return readRows(report);
-        },
-      ),
+          /^(ok|FAILED) +(.+)$/gm,
+        );
+      const rows = [
+        ...(await verify('Objects as helm renders them', 'chart.ts', 'helm', [
+          join(clients, 'helm'),
+          ROOT,
+        ])),
+        ...(await verify('A session with kubectl', 'session.ts', 'sandbox', [
+          clients,
+        ])),
+      ];
+      const promql = join(REPORTS, 'promql.json');
+      await step('Queries against a real Prometheus', () =>
+        run(
+          tools.node,
+          [
+            '--no-node-snapshot',
+            '-r',
+            transform,
+            join(ROOT, 'packages/sandbox/verify/promql.ts'),
+          ],
+          {
+            env: { ...tools.env, SLIPWAY_REPORT: promql },
+            log: join(LOGS, 'sandbox-promql.log'),
+            allowFailure: true,
+          },
+        ),
+      );
+      rows.push(...readRows(promql));
+      return withSandbox(tools, ['--story', 'off'], async sandbox => [
+        ...rows,
+        ...(await contractScenarios(tools, 'sandbox', {
+          SLIPWAY_KUBECONFIG: sandbox.kubeconfig,
+          SLIPWAY_ARGO_CLI: join(clients, 'kubectl-argo-rollouts'),
+          SLIPWAY_PROMETHEUS: sandbox.clusters[0].prometheus,
+        })),
+      ]);
+    },
   },
   {
     id: 'browser',
@@ -346,64 +512,37 @@ export const PARTS = [
         tools,
         'browser',
         ['--cluster-name', 'gke-prod'],
-        async instance => {
-          const port = await freePort();
-          const stateDir = join(STATE, `test-db-${process.pid}`);
-          const portal = startPortal(tools, {
-            configs: [
-              'packages/e2e/app-config.e2e.yaml',
-              join(instance, 'app-config.yaml'),
-            ],
-            port,
-            stateDir,
-            log: join(LOGS, 'portal-browser.log'),
-          });
-          try {
-            await step('Starting the portal', () => portal.ready());
-            const report = join(REPORTS, 'playwright.json');
-            await step('Playwright', () =>
-              run(
-                tools.node,
-                [bin('playwright'), 'test', '--config', 'playwright.config.ts'],
-                {
-                  cwd: join(ROOT, 'packages/e2e'),
-                  env: {
-                    ...tools.env,
-                    SLIPWAY_URL: portal.url,
-                    SLIPWAY_INSTANCE: instance,
-                    SLIPWAY_CHROMIUM: findChromium(),
-                    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-                  },
-                  log: join(LOGS, 'playwright.log'),
-                  allowFailure: true,
-                },
-              ),
-            );
-            const rows = [];
-            for (const suite of readRows(report).suites) {
-              for (const { spec, path } of playwrightSpecs(suite)) {
-                const results = spec.tests.flatMap(test => test.results);
-                for (const result of results) {
-                  for (const error of result.errors ?? []) {
-                    console.log(`${spec.title}\n${error.message}`);
-                  }
-                }
-                rows.push({
-                  id: [...path, spec.title].join(' › '),
-                  target: 'real',
-                  outcome: spec.ok && results.length > 0 ? 'passed' : 'failed',
-                  seconds:
-                    results.reduce((sum, result) => sum + result.duration, 0) /
-                    1000,
-                });
-              }
-            }
-            return rows;
-          } finally {
-            await portal.stop();
-            rmSync(stateDir, { recursive: true, force: true });
-          }
-        },
+        async instance =>
+          browserTests(tools, 'real', join(instance, 'app-config.yaml'), {
+            kind: 'real',
+            bin: await clientsFolder(tools),
+            kubeconfig: join(instance, 'pki/admin.kubeconfig'),
+            instance,
+          }),
+      );
+    },
+  },
+  {
+    id: 'browser-sandbox',
+    title: 'The same browser tests on the sandbox',
+    lanes: ['default', 'full'],
+    missing: needsBrowser,
+    async run(tools) {
+      await ensureApp(tools);
+      await buildRealStack(tools);
+      const bin = await clientsFolder(tools);
+      return withSandbox(
+        tools,
+        ['--story', 'off', '--port-base', String(await freePorts(8))],
+        sandbox =>
+          browserTests(tools, 'sandbox', sandbox.config, {
+            kind: 'sandbox',
+            bin,
+            kubeconfig: sandbox.kubeconfig,
+            context: 'gke-prod',
+            pid: sandbox.pid,
+            command: sandbox.command,
+          }),
       );
     },
   },

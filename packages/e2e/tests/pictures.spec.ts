@@ -5,7 +5,9 @@ import { release, settle, untilRollout } from './support/cluster';
 import { PROD, rolloutPath, signIn } from './support/portal';
 
 /** Pictures of each run; those in docs/images are copies of them. */
-const FOLDER = join(__dirname, '../../../reports/pictures');
+const FOLDER =
+  process.env.SLIPWAY_PICTURES ??
+  join(__dirname, '../../../reports/pictures/real');
 
 const VIEWS = [
   { name: 'home', path: '/', shows: 'Needs attention' },

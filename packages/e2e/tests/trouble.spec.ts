@@ -1,11 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import {
-  killComponent,
-  kubectl,
-  repair,
-  untilRollout,
-} from './support/cluster';
+import { kubectl, untilRollout } from './support/cluster';
+import { crashApiServer, repair } from './support/target';
 import { PROD, rolloutPath, signIn } from './support/portal';
 
 test('a cluster that stops answering: the page keeps its data, says how old it is, and recovers by itself', async ({
@@ -15,7 +11,7 @@ test('a cluster that stops answering: the page keeps its data, says how old it i
   await expect(page.getByTestId('rollout-phase').first()).toContainText(
     'Healthy',
   );
-  await killComponent('apiserver');
+  await crashApiServer();
   try {
     await expect(page.getByText(/as of .* ago/i).first()).toBeVisible();
     await expect(page.getByTestId('rollout-phase').first()).toContainText(

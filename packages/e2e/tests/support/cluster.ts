@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
+import { target } from './target';
 
 const execute = promisify(execFile);
-const CLI = join(__dirname, '../../../../tools/real-stack/src/cli.ts');
 
 /** Fields of a Rollout that the browser tests assert on, as the API server gives them. */
 export interface RolloutObject {
@@ -26,52 +25,24 @@ export interface RolloutObject {
   };
 }
 
-const instance = process.env.SLIPWAY_INSTANCE;
+/** Runs kubectl with the administrator's credentials: the outside world of these tests. */
+export const kubectl = (...args: string[]) => runTool('kubectl', args);
+/** Runs `kubectl argo rollouts …`. */
+export const argo = (...args: string[]) =>
+  runTool('kubectl-argo-rollouts', args);
 
-function instanceName(): string {
-  if (!instance) throw new Error('SLIPWAY_INSTANCE names no instance folder');
-  return instance.split('/').pop()!;
-}
-
-async function tool(kind: 'kubectl' | 'argo', args: string[]): Promise<string> {
+async function runTool(program: string, args: string[]): Promise<string> {
+  const { bin, kubeconfig, context } = target();
   const { stdout } = await execute(
-    process.execPath,
+    join(bin, program),
     [
-      '--disable-warning=ExperimentalWarning',
-      CLI,
-      kind,
-      '--name',
-      instanceName(),
-      '--',
       ...args,
+      `--kubeconfig=${kubeconfig}`,
+      ...(context ? [`--context=${context}`] : []),
     ],
     { maxBuffer: 32 * 1024 * 1024 },
   );
   return stdout;
-}
-
-/** Runs kubectl with the administrator's credentials of the instance: the outside world of these tests. */
-export const kubectl = (...args: string[]) => tool('kubectl', args);
-/** Runs `kubectl argo rollouts …` on the instance. */
-export const argo = (...args: string[]) => tool('argo', args);
-
-/** Ends a component of the instance at once, as a crash would. */
-export async function killComponent(component: string): Promise<void> {
-  const state = JSON.parse(
-    readFileSync(join(instance ?? '', 'instance.json'), 'utf8'),
-  ) as { processes: Record<string, { pid: number }> };
-  process.kill(state.processes[component].pid, 'SIGKILL');
-}
-
-/** Starts again what is not running. */
-export async function repair(): Promise<void> {
-  await execute(process.execPath, [
-    '--disable-warning=ExperimentalWarning',
-    CLI,
-    'up',
-    '--name',
-    instanceName(),
-  ]);
 }
 
 /** Reads a Rollout from the API server. */

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { endWithUs } from './children.mjs';
+import { LOGS, ROOT, STATE } from './paths.mjs';
+import { Failure } from './say.mjs';
+
+/** Where the sandbox of `npm start` keeps its state. */
+export const SANDBOX_STATE = join(STATE, 'sandbox');
+
+const LONGEST_START_MS = 60_000;
+
+/**
+ * Starts the sandbox and waits until all of it answers.
+ *
+ * @param {{node: string, env: NodeJS.ProcessEnv}} tools
+ * @param {{state?: string, log?: string, args?: string[]}} [options]
+ * @returns {Promise<{config: string, kubeconfig: string,
+ *   clusters: {name: string, api: string, prometheus: string}[], pid: number, command: string[],
+ *   exited: Promise<void>, stop: () => Promise<void>}>}
+ */
+export async function startSandbox(tools, options = {}) {
+  const log = options.log ?? join(LOGS, 'sandbox.log');
+  mkdirSync(dirname(log), { recursive: true });
+  const file = createWriteStream(log);
+  const command = [
+    tools.node,
+    ...[
+      '--no-node-snapshot',
+      '-r',
+      join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
+      join(ROOT, 'packages/sandbox/src/main.ts'),
+      '--state',
+      options.state ?? SANDBOX_STATE,
+      '--parent',
+      String(process.pid),
+      ...(options.args ?? []),
+    ],
+  ];
+  const child = spawn(command[0], command.slice(1), {
+    cwd: ROOT,
+    env: tools.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  endWithUs(child);
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  const exited = new Promise(resolve => {
+    child.once('exit', () => {
+      file.end();
+      resolve();
+    });
+  });
+  let timer;
+  const ready = await new Promise((resolve, reject) => {
+    const fail = sentence =>
+      reject(
+        new Failure(
+          sentence,
+          'Read the lines above. npm run sandbox:reset begins anew; npm start -- --catalog-only goes on without it.',
+          readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
+        ),
+      );
+    let text = '';
+    child.stdout.on('data', chunk => {
+      text += chunk;
+      const line = text.split('\n').find(one => one.startsWith('{"ready":'));
+      if (line && text.endsWith('\n')) resolve(JSON.parse(line));
+    });
+    exited.then(() => fail('The sandbox ended while it was starting.'));
+    timer = setTimeout(() => {
+      child.kill('SIGTERM');
+      fail(`The sandbox was not ready after ${LONGEST_START_MS / 1000} s.`);
+    }, LONGEST_START_MS);
+  }).finally(() => clearTimeout(timer));
+  return {
+    ...ready,
+    pid: child.pid,
+    /** What starts it again with the same state. */
+    command,
+    exited,
+    /** Asks the sandbox to save and end; ends it if it has not after five seconds. */
+    async stop() {
+      child.kill('SIGTERM');
+      const hard = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await exited;
+      clearTimeout(hard);
+    },
+  };
+}
