@@ -128,6 +128,14 @@ export async function countingProxy(target, ca) {
   };
 }
 
+/** CPU seconds of a process so far (user and system), from the kernel. */
+export function cpuSeconds(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .split(') ')[1]
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** A Backstage token of a sample person. */
 export async function tokenOf(url, person) {
   const response = await fetch(`${url}/api/auth/sample-people/refresh`, {

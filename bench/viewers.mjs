@@ -9,6 +9,7 @@ import { giveUp, say, step } from '../scripts/lib/say.mjs';
 import {
   adminClient,
   countingProxy,
+  cpuSeconds,
   keepResult,
   tokenOf,
   withPortal,
@@ -57,14 +58,6 @@ async function openViewer(url, token) {
     }
   })();
   return viewer;
-}
-
-/** CPU seconds of a process so far (user and system), from the kernel. */
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .split(') ')[1]
-    .split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** Changes that every round sees: a restart of all pods of the service, halfway. */
