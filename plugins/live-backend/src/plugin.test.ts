@@ -189,12 +189,11 @@ describe('live plugin', () => {
   it('ends streams at shutdown, so that the server stops', async () => {
     const stream = await open();
     expect(await stream.next()).toMatchObject({ type: 'hello' });
-    const startedAt = Date.now();
     const stopped = backend.stop();
     expect(await stream.next()).toEqual({ type: 'end', reason: 'shutdown' });
     expect(await stream.next()).toBeUndefined();
+    // An open stream would hold the server for ever: the test's own time limit is the verdict.
     await stopped;
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('sends a slow reader only the newest values once it reads again', async () => {
