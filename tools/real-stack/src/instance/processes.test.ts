@@ -34,11 +34,31 @@ describe('processes', () => {
       instanceDir: dir,
     });
     expect(isAlive(identity)).toBe(true);
-    expect(markedProcesses(dir)).toEqual([identity]);
+    expect(await markedProcesses(dir)).toEqual([identity]);
     await endProcess(identity);
     expect(isAlive(identity)).toBe(false);
-    expect(markedProcesses(dir)).toEqual([]);
+    expect(await markedProcesses(dir)).toEqual([]);
     expect(readFileSync(join(dir, 'log'), 'utf8')).toBe('out\nerr\n');
+  });
+
+  it('finds processes that are replacing their program', async () => {
+    const started = [];
+    for (let i = 0; i < 20; i++) {
+      started.push(
+        await startDetached({
+          command: '/bin/sh',
+          args: ['-c', 'exec /bin/sh -c "exec sleep 60"'],
+          logFile: join(dir, 'log-of-many'),
+          cwd: dir,
+          instanceDir: dir,
+        }),
+      );
+      const found = await markedProcesses(dir);
+      expect(found.map(({ pid }) => pid).sort()).toEqual(
+        started.map(({ pid }) => pid).sort(),
+      );
+    }
+    await Promise.all(started.map(identity => endProcess(identity)));
   });
 
   it('ends a process that ignores SIGTERM', async () => {

@@ -99,27 +99,51 @@ export async function startDetached(
   }
 }
 
-/** Every running process that bears the instance's mark, recorded or not. */
-export function markedProcesses(instanceDir: string): ProcessIdentity[] {
-  const wanted = `${INSTANCE_MARK}=${instanceDir}`;
-  const found: ProcessIdentity[] = [];
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) {
-      continue;
+/** What the environment of a process says about the mark. */
+type Marked = 'yes' | 'no' | 'not yet';
+
+function marked(pid: number, wanted: string): Marked {
+  try {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+    if (environment === '') {
+      return 'not yet';
     }
-    try {
-      const environment = readFileSync(`/proc/${entry}/environ`, 'utf8');
-      const identity = environment.split('\0').includes(wanted)
-        ? identify(Number(entry))
-        : undefined;
-      if (identity) {
-        found.push(identity);
-      }
-    } catch {
-      // another user's process, or one that has just ended
-    }
+    return environment.split('\0').includes(wanted) ? 'yes' : 'no';
+  } catch {
+    // another user's process, or one that has just ended
+    return 'no';
   }
-  return found;
+}
+
+/** How often, every 10 ms, a process without an environment is looked at again. */
+const LOOKS_AT_EMPTY = 20;
+
+/**
+ * Every running process that bears the instance's mark, recorded or not.
+ *
+ * While a process replaces its program (`execve`), the kernel shows an empty
+ * environment for it. Such processes are looked at again, for 0.2 s at most:
+ * kernel threads and programs without any environment stay empty.
+ */
+export async function markedProcesses(
+  instanceDir: string,
+): Promise<ProcessIdentity[]> {
+  const wanted = `${INSTANCE_MARK}=${instanceDir}`;
+  const found: number[] = [];
+  let open = readdirSync('/proc')
+    .filter(entry => /^\d+$/.test(entry))
+    .map(Number);
+  for (let look = 0; open.length > 0 && look <= LOOKS_AT_EMPTY; look++) {
+    if (look > 0) {
+      await sleep(10);
+    }
+    const seen = open.map(pid => ({ pid, mark: marked(pid, wanted) }));
+    found.push(...seen.filter(s => s.mark === 'yes').map(s => s.pid));
+    open = seen.filter(s => s.mark === 'not yet').map(s => s.pid);
+  }
+  return found
+    .map(identify)
+    .filter((identity): identity is ProcessIdentity => identity !== undefined);
 }
 
 function signal(identity: ProcessIdentity, name: NodeJS.Signals): void {

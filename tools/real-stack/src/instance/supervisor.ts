@@ -164,7 +164,7 @@ export class Supervisor {
 
   /** Ends every process that bears the instance's mark, recorded or not; returns how many there were. */
   async sweep(): Promise<number> {
-    const left = markedProcesses(this.#paths.dir).filter(
+    const left = (await markedProcesses(this.#paths.dir)).filter(
       identity => identity.pid !== process.pid,
     );
     await Promise.all(left.map(identity => endProcess(identity)));
