@@ -18,6 +18,7 @@ async function main() {
     catalogOnly: process.argv.includes('--catalog-only'),
     realStack: process.argv.includes('--real-stack'),
   });
+  await platform.ready?.();
   const configs = [
     'app-config.yaml',
     'app-config.dev.yaml',

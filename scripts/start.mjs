@@ -113,6 +113,7 @@ async function main() {
     stateDir: join(STATE, 'db'),
   });
   try {
+    await platform.ready?.();
     await step('Starting the portal', () => portal.ready());
   } catch (error) {
     if (ending) return; // it ended because it was asked to

@@ -63,7 +63,8 @@ function localConfigNamesCluster() {
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
  * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean,
  *   realStack?: boolean}} options
- * @returns {Promise<{configs: string[], summary: string, stop: () => Promise<void>}>}
+ * @returns {Promise<{configs: string[], summary: string, ready?: () => Promise<void>,
+ *   stop: () => Promise<void>}>} `ready`: what comes up beside the portal answers
  */
 export async function choosePlatform(tools, options) {
   const nothingToStop = async () => {};
@@ -127,9 +128,7 @@ export async function choosePlatform(tools, options) {
     };
   }
   if (!options.realStack) {
-    const sandbox = await step('Starting the sandbox: three clusters', () =>
-      startSandbox(tools),
-    );
+    const sandbox = await startSandbox(tools);
     let ending = false;
     sandbox.exited.then(() => {
       if (!ending) {
@@ -139,6 +138,8 @@ export async function choosePlatform(tools, options) {
     return {
       configs: [...local, sandbox.config],
       summary: 'the sandbox (gke-prod, eks-prod, aks-dev)',
+      ready: () =>
+        step('Starting the sandbox: three clusters', () => sandbox.ready()),
       stop: () => {
         ending = true;
         return sandbox.stop();

@@ -11,13 +11,15 @@ export const SANDBOX_STATE = join(STATE, 'sandbox');
 const LONGEST_START_MS = 60_000;
 
 /**
- * Starts the sandbox and waits until all of it answers.
+ * Starts the sandbox and waits until its configuration is written: the portal can
+ * start on it while the sandbox is still at work.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
  * @param {{state?: string, log?: string, args?: string[]}} [options]
  * @returns {Promise<{config: string, kubeconfig: string,
  *   clusters: {name: string, api: string, prometheus: string}[], pid: number, command: string[],
- *   exited: Promise<void>, stop: () => Promise<void>}>}
+ *   ready: () => Promise<void>, exited: Promise<void>, stop: () => Promise<void>}>}
+ *   `ready`: resolves when all of it answers
  */
 export async function startSandbox(tools, options = {}) {
   const log = options.log ?? join(LOGS, 'sandbox.log');
@@ -51,30 +53,50 @@ export async function startSandbox(tools, options = {}) {
       resolve();
     });
   });
-  let timer;
-  const ready = await new Promise((resolve, reject) => {
-    const fail = sentence =>
-      reject(
-        new Failure(
-          sentence,
-          'Read the lines above. npm run sandbox:reset begins anew; npm start -- --catalog-only goes on without it.',
-          readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
-        ),
-      );
-    let text = '';
-    child.stdout.on('data', chunk => {
-      text += chunk;
-      const line = text.split('\n').find(one => one.startsWith('{"ready":'));
-      if (line && text.endsWith('\n')) resolve(JSON.parse(line));
+  const failure = sentence =>
+    new Failure(
+      sentence,
+      'Read the lines above. npm run sandbox:reset begins anew; npm start -- --catalog-only goes on without it.',
+      readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
+    );
+  /** The first line of its output that has this member. */
+  const line = member =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        child.kill('SIGTERM');
+        reject(
+          failure(
+            `The sandbox was not ready after ${LONGEST_START_MS / 1000} s.`,
+          ),
+        );
+      }, LONGEST_START_MS);
+      timer.unref();
+      let text = '';
+      child.stdout.on('data', chunk => {
+        text += chunk;
+        const found = text
+          .split('\n')
+          .slice(0, -1)
+          .find(one => one.startsWith(`{"${member}":`));
+        if (found) {
+          clearTimeout(timer);
+          resolve(JSON.parse(found));
+        }
+      });
+      exited.then(() => {
+        clearTimeout(timer);
+        reject(failure('The sandbox ended while it was starting.'));
+      });
     });
-    exited.then(() => fail('The sandbox ended while it was starting.'));
-    timer = setTimeout(() => {
-      child.kill('SIGTERM');
-      fail(`The sandbox was not ready after ${LONGEST_START_MS / 1000} s.`);
-    }, LONGEST_START_MS);
-  }).finally(() => clearTimeout(timer));
+  const ready = line('ready');
+  // Whoever waits for it is told; until then it is nobody's.
+  ready.catch(() => {});
+  const configured = await line('config');
   return {
-    ...ready,
+    ...configured,
+    async ready() {
+      await ready;
+    },
     pid: child.pid,
     /** What starts it again with the same state. */
     command,

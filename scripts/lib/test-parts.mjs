@@ -153,14 +153,13 @@ async function clientsFolder(tools) {
 /** Starts a sandbox with a state of its own for `work` and ends it whatever happens. */
 async function withSandbox(tools, args, work) {
   const state = join(STATE, `test-sandbox-${process.pid}`);
-  const sandbox = await step('Starting the sandbox', () =>
-    startSandbox(tools, {
-      state,
-      log: join(LOGS, 'sandbox-test.log'),
-      args,
-    }),
-  );
+  const sandbox = await startSandbox(tools, {
+    state,
+    log: join(LOGS, 'sandbox-test.log'),
+    args,
+  });
   try {
+    await step('Starting the sandbox', () => sandbox.ready());
     return await work(sandbox);
   } finally {
     await sandbox.stop();

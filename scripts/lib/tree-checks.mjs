@@ -68,6 +68,8 @@ export async function checkTree(tools) {
       if (text.includes(host))
         offences.push(`${file}: names a package registry host`);
     }
+    if (file.endsWith('/config.d.ts'))
+      offences.push(`${file}: a configuration schema is JSON (ADR 0075)`);
     if (!/\.tsx?$/.test(file)) continue;
     text.split('\n').forEach((line, index) => {
       const at = `${file}:${index + 1}`;

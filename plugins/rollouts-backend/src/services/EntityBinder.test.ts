@@ -93,6 +93,25 @@ describe('EntityBinder', () => {
     });
   });
 
+  it('reads often after a start, although two readings were the same, and seldom later', async () => {
+    jest.useFakeTimers({ now: 0 });
+    ends.push(() => jest.useRealTimers());
+    const { binder, catalog, real } = setUp([
+      component('payments', 'team-orders'),
+    ]);
+    const state = () => binder.bind('gke', ORDERS).entity.state;
+    binder.start();
+    await jest.advanceTimersByTimeAsync(2_500);
+    expect(state()).toBe('unbound');
+    real.entities = [component('orders', 'team-orders')];
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(state()).toBe('bound');
+    await jest.advanceTimersByTimeAsync(30_000);
+    catalog.getEntities.mockClear();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(catalog.getEntities).toHaveBeenCalledTimes(2);
+  });
+
   it('follows the namespace', async () => {
     const { binder, namespaces } = setUp([component('orders', 'team-orders')]);
     await binder.refresh();

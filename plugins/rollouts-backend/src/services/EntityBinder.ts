@@ -16,8 +16,11 @@ import {
 } from './catalogClaims';
 
 const STEADY_MS = 30_000;
-/** While the catalog still fills or does not answer. */
+/** While the catalog still changes or does not answer. */
 const SETTLING_MS = 5_000;
+/** After a start the catalog fills, with pauses, and people wait for their buttons. */
+const FILLING_MS = 1_000;
+const FILLING_FOR_MS = 30_000;
 const FAILED_MS = 2_000;
 /** After a ref was named that nobody has looked up yet. */
 const SOON_MS = 200;
@@ -39,7 +42,7 @@ export interface EntityBinderOptions {
 /**
  * Finds the catalog entity that owns a workload, from a copy of the catalog's
  * annotations and owners that is refreshed every 30 s (5 s while it still
- * changes). Never asks the catalog for a request of a person.
+ * changes, every second for half a minute after a start). Never asks the catalog for a request of a person.
  */
 export class EntityBinder {
   private claims: CatalogClaims | undefined;
@@ -52,6 +55,7 @@ export class EntityBinder {
   private dueAt = Infinity;
   private running: Promise<void> | undefined;
   private stopped = false;
+  private startedAt = Date.now();
 
   static create(options: EntityBinderOptions) {
     return new EntityBinder(options);
@@ -61,6 +65,7 @@ export class EntityBinder {
 
   /** Begins to refresh; the first attempt is made at once. */
   start() {
+    this.startedAt = Date.now();
     this.schedule(0);
   }
 
@@ -156,6 +161,11 @@ export class EntityBinder {
     this.timer.unref();
   }
 
+  private nextReading(settling: boolean): number {
+    if (Date.now() - this.startedAt < FILLING_FOR_MS) return FILLING_MS;
+    return settling ? SETTLING_MS : STEADY_MS;
+  }
+
   private async read() {
     const refs = [...this.mentioned];
     try {
@@ -169,9 +179,7 @@ export class EntityBinder {
       this.mentioned = new Set();
       // Whatever is still named says so again when the listeners bind anew.
       for (const listener of this.listeners) listener();
-      this.schedule(
-        changed || claims.byRef.size === 0 ? SETTLING_MS : STEADY_MS,
-      );
+      this.schedule(this.nextReading(changed || claims.byRef.size === 0));
     } catch (error) {
       this.failure = 'The catalog does not answer.';
       this.options.logger.warn(

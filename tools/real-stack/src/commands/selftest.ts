@@ -18,8 +18,8 @@ const image = (tag: string) =>
   `order-service=selimhorri/order-service-ecommerce-boot:${tag}`;
 
 /** Resident memory in MB of everything that runs for an instance. */
-function residentMegabytes(instanceDir: string): number {
-  const kilobytes = markedProcesses(instanceDir).map(({ pid }) =>
+async function residentMegabytes(instanceDir: string): Promise<number> {
+  const kilobytes = (await markedProcesses(instanceDir)).map(({ pid }) =>
     Number(
       /^VmRSS:\s+(\d+)/m.exec(
         readFileSync(`/proc/${pid}/status`, 'utf8'),
@@ -187,14 +187,13 @@ async function parentGone(root: string): Promise<string> {
     { name: second, foregroundParent: parent.pid },
     () => undefined,
   );
-  ensure(markedProcesses(dir).length > 5, 'the instance is not up');
+  ensure((await markedProcesses(dir)).length > 5, 'the instance is not up');
   parent.kill('SIGKILL');
   const until = Date.now() + 30_000;
-  while (markedProcesses(dir).length > 0) {
-    ensure(
-      Date.now() < until,
-      `${markedProcesses(dir).length} processes are left`,
-    );
+  for (;;) {
+    const left = await markedProcesses(dir);
+    if (left.length === 0) break;
+    ensure(Date.now() < until, `${left.length} processes are left`);
     await sleep(200);
   }
   return 'nothing is left';
@@ -229,9 +228,9 @@ export async function selftest(root: string, say: Say): Promise<number> {
         Object.values(two.ports).includes(port),
       );
       ensure(shared.length === 0, `both use ${shared}`);
-      return `${residentMegabytes(
+      return `${await residentMegabytes(
         instancePaths(root, first).dir,
-      )} MB and ${residentMegabytes(
+      )} MB and ${await residentMegabytes(
         instancePaths(root, second).dir,
       )} MB resident`;
     });
@@ -246,8 +245,8 @@ export async function selftest(root: string, say: Say): Promise<number> {
       await checks.run('down and up keep ports and objects', async () => {
         const before = readState(instancePaths(root, first))?.ports;
         await down(root, first);
-        const left = markedProcesses(instancePaths(root, first).dir).length;
-        ensure(left === 0, `${left} processes are left`);
+        const left = await markedProcesses(instancePaths(root, first).dir);
+        ensure(left.length === 0, `${left.length} processes are left`);
         const again = await up(root, { name: first }, () => undefined);
         ensure(
           JSON.stringify(again.ports) === JSON.stringify(before),
@@ -269,9 +268,13 @@ export async function selftest(root: string, say: Say): Promise<number> {
     await Promise.all([first, second].map(name => down(root, name, true)));
   }
   await checks.run('nothing is left behind', async () => {
-    const left = [first, second].flatMap(name =>
-      markedProcesses(instancePaths(root, name).dir),
-    );
+    const left = (
+      await Promise.all(
+        [first, second].map(name =>
+          markedProcesses(instancePaths(root, name).dir),
+        ),
+      )
+    ).flat();
     ensure(left.length === 0, `pids ${left.map(({ pid }) => pid)}`);
   });
   say(
