@@ -301,6 +301,12 @@ export interface RolloutDetail {
   events: EventView[];
 }
 
+/** Answer of `GET /v1/clusters/…/rollouts/:name`. */
+export interface RolloutDetailAnswer extends RolloutDetail {
+  /** How current each kind is that the detail is made of. An empty list of a kind that is not live says nothing. */
+  freshness: Freshness[];
+}
+
 /** What the person saw when pressing the button; enforced by JSON Patch `test`. */
 export interface SeenState {
   uid: string;

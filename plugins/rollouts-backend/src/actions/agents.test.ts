@@ -146,6 +146,21 @@ describe('agent actions', () => {
     expect(JSON.stringify(answer)).not.toContain(SECRET_VALUE);
   });
 
+  it('get-rollout says what is not known, so that an empty list is not taken for none', async () => {
+    const { call, clusters } = await setUp('stage');
+    expect((await call('get-rollout', REF))?.output).toMatchObject({
+      missing: [],
+    });
+    clusters.setFreshness(
+      CLUSTER,
+      { state: 'refused', reason: 'RBAC does not let the portal list pods' },
+      'pods',
+    );
+    expect((await call('get-rollout', REF))?.output).toMatchObject({
+      missing: [{ resource: 'pods', state: 'refused' }],
+    });
+  });
+
   it('reading needs the permission', async () => {
     const { call } = await setUp('stage', false);
     await expect(call('list-rollouts', {})).rejects.toThrow(/rollouts\.read/);

@@ -1,15 +1,17 @@
 import {
   availableActions,
   parseInput,
-  RolloutDetail,
+  RolloutDetailAnswer,
   rolloutPathSchema,
 } from '@slipway/plugin-rollouts-common';
 import type { ActionsRegistry } from '../plugin';
 import { ReadActionOptions } from './listRollouts';
 
 /** Plain JSON for an agent: measurements are left to the portal, verdicts are kept. */
-function brief({ core, revisions, pods, analysisRuns, events }: RolloutDetail) {
+function brief(detail: RolloutDetailAnswer) {
+  const { core, revisions, pods, analysisRuns, events, freshness } = detail;
   return {
+    missing: freshness.filter(({ state }) => state !== 'live'),
     core,
     revisions,
     pods: pods.map(({ name, status, ready, restarts, revisionUid }) => ({
@@ -42,7 +44,7 @@ export function registerGetRollout(
     name: 'get-rollout',
     title: 'Get a rollout',
     description:
-      'One Argo Rollout in full: steps, revisions, pods, analysis runs with the reason of their verdicts, events, which actions would do something now and what to send as "seen" with one.',
+      'One Argo Rollout in full: steps, revisions, pods, analysis runs with the reason of their verdicts, events, which actions would do something now and what to send as "seen" with one. What stands under "missing" is not current or not known: an empty list then says nothing.',
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
       input: z =>
@@ -55,7 +57,9 @@ export function registerGetRollout(
     },
     action: async ({ input, credentials }) => {
       await access.requireRead(credentials);
-      const detail = rollouts.detail(parseInput(rolloutPathSchema, input));
+      const detail = await rollouts.detail(
+        parseInput(rolloutPathSchema, input),
+      );
       const { uid, currentPodHash, stepIndex } = detail.core;
       return {
         output: {

@@ -97,8 +97,8 @@ export function registerListRollouts(
     action: async ({ input, credentials }) => {
       await access.requireRead(credentials);
       const { items, freshness } = input.entityRef
-        ? rollouts.listOf(requireEntityRef(input.entityRef))
-        : rollouts.list();
+        ? await rollouts.listOf(requireEntityRef(input.entityRef))
+        : await rollouts.list();
       const wanted = items.filter(
         ({ ref, attention }) =>
           (!input.cluster || ref.cluster === input.cluster) &&

@@ -38,7 +38,7 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
 
   router.get('/rollouts', async (req, res) => {
     await reader(req);
-    res.json(rollouts.list());
+    res.json(await rollouts.list());
   });
 
   router.get('/clusters', async (req, res) => {
@@ -49,18 +49,18 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
   router.get('/entities/:kind/:namespace/:name/rollouts', async (req, res) => {
     await reader(req);
     const entity = parseInput(entityPathSchema, req.params);
-    res.json(rollouts.listOf(stringifyEntityRef(entity)));
+    res.json(await rollouts.listOf(stringifyEntityRef(entity)));
   });
 
   router.get(rollout, async (req, res) => {
     await reader(req);
-    res.json(rollouts.detail(parseInput(rolloutPathSchema, req.params)));
+    res.json(await rollouts.detail(parseInput(rolloutPathSchema, req.params)));
   });
 
   router.get(`${rollout}/access`, async (req, res) => {
     const credentials = await reader(req);
     const ref = parseInput(rolloutPathSchema, req.params);
-    const { core } = rollouts.detail(ref);
+    const { core } = await rollouts.detail(ref);
     res.json(
       await access.access(
         { entity: core.entity, ownerRef: core.ownerRef },
@@ -74,14 +74,14 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
     await reader(req);
     const ref = parseInput(rolloutPathSchema, req.params);
     const { from, to } = parseInput(diffQuerySchema, req.query);
-    res.json(revisionDiff(rollouts, ref, from, to));
+    res.json(await revisionDiff(rollouts, ref, from, to));
   });
 
   router.get(`${rollout}/metrics`, async (req, res) => {
     await reader(req);
     const ref = parseInput(rolloutPathSchema, req.params);
     const range = parseInput(metricsQuerySchema, req.query);
-    const { core } = rollouts.detail(ref);
+    const { core } = await rollouts.detail(ref);
     res.json(await metricSeries(metrics, core, range));
   });
 

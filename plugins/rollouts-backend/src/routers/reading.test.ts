@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
 import {
   CLUSTER,
   ordersObjects,
@@ -71,14 +72,75 @@ describe('reading', () => {
     ]);
   });
 
-  it('says which rollout is not there, and why it may not be known', async () => {
-    harness.clusters.setFreshness('eks', {
-      state: 'refused',
-      reason: 'forbidden',
+  it.each([
+    '',
+    '/access',
+    '/diff?from=1&to=2',
+    '/metrics?start=0&end=60&step=5',
+  ])(
+    'does not say that a rollout is missing before its cluster has: %s',
+    async rest => {
+      const answerOf = async (cluster: string) => {
+        const { status, body } = await harness.get(
+          `${harness.path('orders', cluster)}${rest}`,
+        );
+        return [status, body.error.message];
+      };
+      expect(await answerOf('eks')).toEqual([
+        404,
+        'Rollout shop/orders does not exist in cluster eks.',
+      ]);
+      harness.clusters.setFreshness('eks', {
+        state: 'unreachable',
+        reason: 'the connection is refused',
+        since: '2026-01-01T10:00:00.000Z',
+      });
+      expect(await answerOf('eks')).toEqual([
+        503,
+        'Rollout shop/orders is not known: cluster eks has not answered since 2026-01-01T10:00:00.000Z (the connection is refused).',
+      ]);
+      harness.clusters.setFreshness('eks', { state: 'connecting' });
+      expect(await answerOf('eks')).toEqual([
+        503,
+        expect.stringContaining('is being read for the first time'),
+      ]);
+      expect(await answerOf('nowhere')).toEqual([
+        404,
+        'No cluster nowhere is configured.',
+      ]);
+    },
+  );
+
+  it('shows what is known of a cluster that is away, and since when it is', async () => {
+    harness.clusters.setFreshness(CLUSTER, {
+      state: 'stale',
+      reason: 'it went silent',
     });
-    const { status, body } = await harness.get(harness.path('orders', 'eks'));
-    expect(status).toBe(404);
-    expect(body.error.message).toMatch(/shop\/orders.*eks.*refused: forbidden/);
+    const { status, body } = await harness.get(harness.path('orders'));
+    expect(status).toBe(200);
+    expect(body.freshness).toHaveLength(6);
+    expect(body.freshness).toContainEqual(
+      expect.objectContaining({
+        resource: 'pods',
+        state: 'stale',
+        reason: 'it went silent',
+      }),
+    );
+  });
+
+  it('does not say that a revision is missing while ReplicaSets are not known', async () => {
+    harness.clusters.setFreshness(
+      CLUSTER,
+      { state: 'refused', reason: 'RBAC' },
+      'replicasets.apps',
+    );
+    const { status, body } = await harness.get(
+      `${harness.path('orders')}/diff?from=7&to=2`,
+    );
+    expect(status).toBe(503);
+    expect(body.error.message).toMatch(
+      /^Revision 7 of shop\/orders is not known: cluster .* has refused/,
+    );
   });
 
   it.each([
@@ -112,7 +174,9 @@ describe('reading', () => {
       `${harness.path('orders')}/diff?from=7&to=2`,
     );
     expect(status).toBe(404);
-    expect(body.error.message).toContain('no revision 7');
+    expect(body.error.message).toContain(
+      'Revision 7 of shop/orders does not exist',
+    );
   });
 
   it('asks metrics for both revisions while one is rolled out', async () => {
@@ -212,5 +276,47 @@ describe('the page of an entity', () => {
     expect(await names('products')).toEqual(['one']);
     expect(await names('named')).toEqual(['two']);
     expect(await names('nothing')).toEqual([]);
+  });
+});
+
+describe('while nobody knows which clusters there are', () => {
+  const unknown = 'The clusters are not known: plugin-kubernetes is silent';
+  const whileUnknown = async () => {
+    const harness = await startHarness({
+      clusters: { clusters: [], objects: {} },
+    });
+    jest
+      .spyOn(harness.clusters, 'list')
+      .mockRejectedValue(new ServiceUnavailableError(unknown));
+    return harness;
+  };
+
+  it('no list is empty and no rollout is missing', async () => {
+    const harness = await whileUnknown();
+    for (const url of [
+      `${harness.base}/rollouts`,
+      `${harness.base}/clusters`,
+      `${harness.base}/entities/component/default/orders/rollouts`,
+      harness.path('orders'),
+    ]) {
+      const { status, body } = await harness.get(url);
+      expect([url, status, body.error?.message]).toEqual([url, 503, unknown]);
+    }
+  });
+
+  it.each([
+    ['rollouts:list', {}],
+    ['rollouts:entity', { entityRef: 'component:default/orders' }],
+    [
+      'rollouts:detail',
+      { cluster: CLUSTER, namespace: 'shop', name: 'orders' },
+    ],
+  ])('%s says so', async (topic, params) => {
+    const harness = await whileUnknown();
+    const opened = await harness.live.open(topic, params, {
+      credentials: mockCredentials.user('user:default/vera'),
+    });
+    await opened.waitFor(({ error }) => error?.message === unknown);
+    expect(opened.items.size).toBe(0);
   });
 });

@@ -1,9 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError, stringifyError } from '@backstage/errors';
+import { stringifyError } from '@backstage/errors';
 import {
   Freshness,
   KubeObject,
   ObjectRef,
+  ResourceId,
+  resourceKey,
 } from '@slipway/plugin-clusters-common';
 import { Clusters, KindCache } from '@slipway/plugin-clusters-node';
 import {
@@ -11,10 +13,13 @@ import {
   deriveAnalysisRuns,
   deriveDetail,
   RolloutDetail,
+  RolloutDetailAnswer,
   RolloutList,
   RolloutSummary,
+  ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
 import { Bound, EntityBinder } from './EntityBinder';
+import { missingError } from './missing';
 import { RolloutCaches, RolloutFamily } from './RolloutCaches';
 import { Entry, rolloutKey, Summaries, SummaryChange } from './Summaries';
 
@@ -145,34 +150,71 @@ export class RolloutsService {
     return family && this.#detail(ref.cluster, family);
   }
 
-  /** @throws NotFoundError when the cache has no such rollout */
-  detail(ref: ObjectRef): RolloutDetail {
-    const detail = this.findDetail(ref);
-    if (!detail) {
-      const fresh = this.freshness({ cluster: ref.cluster, kind: 'rollouts' });
-      const why = fresh
-        .filter(({ state }) => state !== 'live')
-        .map(({ state, reason }) => ` (${state}${reason ? `: ${reason}` : ''})`)
-        .join('');
-      throw new NotFoundError(
-        `No rollout ${ref.namespace}/${ref.name} is known in cluster ${ref.cluster}${why}.`,
-      );
+  /**
+   * Waits until it is known which clusters there are: before, an empty answer
+   * would say that nothing is there.
+   *
+   * @throws ServiceUnavailableError when plugin-kubernetes does not say
+   */
+  async requireClusters(): Promise<void> {
+    if (this.freshness().length === 0) {
+      await this.#options.clusters.list();
     }
-    return detail;
   }
 
-  list(): RolloutList {
+  /**
+   * The rollout with its objects.
+   *
+   * @throws NotFoundError when there is no such rollout or cluster
+   * @throws ServiceUnavailableError while nobody knows whether there is
+   */
+  async requireFamily(ref: ObjectRef): Promise<RolloutFamily> {
+    const family = this.family(ref);
+    if (family) return family;
+    await this.requireClusters();
+    throw missingError(
+      `Rollout ${ref.namespace}/${ref.name}`,
+      ref.cluster,
+      this.source(ref.cluster, ROLLOUTS),
+    );
+  }
+
+  /**
+   * Everything that the detail page shows, and which sources are not live.
+   *
+   * @throws as {@link RolloutsService.requireFamily}
+   */
+  async detail(ref: ObjectRef): Promise<RolloutDetailAnswer> {
+    const family = await this.requireFamily(ref);
+    return {
+      ...this.#detail(ref.cluster, family),
+      freshness: this.freshness({ cluster: ref.cluster, kind: 'all' }),
+    };
+  }
+
+  /** @throws ServiceUnavailableError when it is not known which clusters there are */
+  async list(): Promise<RolloutList> {
+    await this.requireClusters();
     return {
       items: this.entries().map(({ summary }) => summary),
       freshness: this.freshness(),
     };
   }
 
-  listOf(entityRef: string): RolloutList {
+  /** @throws ServiceUnavailableError when it is not known which clusters there are */
+  async listOf(entityRef: string): Promise<RolloutList> {
+    await this.requireClusters();
     return {
       items: this.entriesOf(entityRef).map(({ summary }) => summary),
       freshness: this.freshness(),
     };
+  }
+
+  /** How current one kind in one cluster is; `undefined` when no such cluster is known. */
+  source(cluster: string, resource: ResourceId): Freshness | undefined {
+    return this.freshness({ cluster, kind: 'all' }).find(
+      one => one.resource === resourceKey(resource),
+    );
   }
 
   /** How current the rollouts of all clusters are; with `kind: 'all'` every kind that detail pages need. */

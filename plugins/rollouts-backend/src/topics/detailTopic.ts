@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotFoundError, toError } from '@backstage/errors';
 import {
   TopicProvider,
   TopicSink,
@@ -87,14 +87,23 @@ function followDetail(
   });
   freshness();
   beginIfAnswered();
-  rollouts.ready().then(() => {
-    if (closed) return;
-    if (rollouts.freshness({ cluster: ref.cluster }).length === 0) {
-      sink.fail(new NotFoundError(`No cluster ${ref.cluster} is configured.`));
-      return;
-    }
-    begin();
-  });
+  rollouts
+    .ready()
+    .then(() => rollouts.requireClusters())
+    .then(
+      () => {
+        if (closed) return;
+        if (rollouts.freshness({ cluster: ref.cluster }).length > 0) begin();
+        else {
+          sink.fail(
+            new NotFoundError(`No cluster ${ref.cluster} is configured.`),
+          );
+        }
+      },
+      error => {
+        if (!closed) sink.fail(toError(error));
+      },
+    );
   return {
     close() {
       closed = true;

@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { parseInput, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import {
   TopicProvider,
@@ -77,11 +78,19 @@ function followSummaries(
   });
   freshness();
   beginIfAnswered();
-  rollouts.ready().then(() => {
-    if (closed) return;
-    freshness();
-    begin();
-  });
+  rollouts
+    .ready()
+    .then(() => rollouts.requireClusters())
+    .then(
+      () => {
+        if (closed) return;
+        freshness();
+        begin();
+      },
+      error => {
+        if (!closed) sink.fail(toError(error));
+      },
+    );
   return {
     close() {
       closed = true;

@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { SourceFreshness } from '@slipway/plugin-live-common';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { screen, waitFor } from '@testing-library/react';
@@ -19,6 +20,14 @@ export const ID =
   'rollouts:detail?cluster=gke-prod&name=order-service&namespace=ecommerce';
 export const PATH = '/rollouts/gke-prod/ecommerce/order-service';
 
+/** How current the cluster of order-service is. */
+export const cluster = (
+  state: SourceFreshness['state'],
+  reason?: string,
+): SourceFreshness[] => [
+  { source: 'gke-prod', state, since: new Date(0).toISOString(), reason },
+];
+
 /** A detail as items of its topic. */
 export const itemsOf = (from: RolloutDetail) =>
   Object.fromEntries(detailItems(from).map(({ key, value }) => [key, value]));
@@ -31,7 +40,7 @@ export async function renderDetail(
   breakGlass?: BreakGlassApi,
 ): Promise<TestPage> {
   const live = fakeLiveApi();
-  live.snapshot(DETAIL, itemsOf(from));
+  live.snapshot(DETAIL, itemsOf(from), cluster('live'));
   const rendered = renderPage(path, { live, api, breakGlass });
   await screen.findByRole('group', { name: 'Actions' });
   await waitFor(() =>

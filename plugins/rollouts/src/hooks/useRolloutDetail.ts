@@ -4,12 +4,13 @@ import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { useLiveTopic } from '@slipway/plugin-portal-react';
 import { useEffect, useMemo, useState } from 'react';
 import { detailFromItems, DetailValue } from '../lib/detailItems';
+import { absenceIn } from '../lib/freshness';
 import { formatRef } from '../lib/ref';
 
 /** One rollout, live. */
 export interface LiveRolloutDetail {
   status: 'loading' | 'ready' | 'failed';
-  /** The newest state; the last known one when `deleted`. */
+  /** The newest state; the last known one when `deleted`, or when a portal that has started anew cannot read it. */
   detail?: RolloutDetail;
   /** It was there while this page looked at it, and is no longer. */
   deleted: boolean;
@@ -39,7 +40,11 @@ export function useRolloutDetail(ref: ObjectRef): LiveRolloutDetail {
   return {
     status,
     detail: current ?? remembered,
-    deleted: status === 'ready' && !current && remembered !== undefined,
+    deleted:
+      status === 'ready' &&
+      !current &&
+      remembered !== undefined &&
+      absenceIn(ref.cluster, freshness) !== 'unknown',
     freshness,
     error,
   };

@@ -16,6 +16,26 @@ export function missingSources(
   });
 }
 
+/**
+ * What it means that a rollout is not among what a cluster gave: `certain`, it
+ * does not exist; `last-read`, it did not when the cluster was last read;
+ * `unknown`, nobody knows.
+ */
+export function absenceIn(
+  cluster: string,
+  freshness: readonly SourceFreshness[],
+): 'certain' | 'last-read' | 'unknown' {
+  switch (freshness.find(({ source }) => source === cluster)?.state) {
+    case 'live':
+    case 'not-installed':
+      return 'certain';
+    case 'stale':
+      return 'last-read';
+    default:
+      return 'unknown';
+  }
+}
+
 /** `2 clusters: eks-prod, gke-prod`; those that are not live say what they are. */
 export function clustersText(freshness: readonly SourceFreshness[]): string {
   if (freshness.length === 0) return '';

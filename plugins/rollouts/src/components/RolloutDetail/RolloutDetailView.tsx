@@ -1,9 +1,11 @@
 import {
   EmptyState,
   ErrorState,
+  FreshnessNote,
   PartialNote,
   RefusedState,
   SkeletonCard,
+  useLiveConnection,
   useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
@@ -15,7 +17,7 @@ import {
   LiveRolloutDetail,
   useRolloutDetail,
 } from '../../hooks/useRolloutDetail';
-import { missingSources } from '../../lib/freshness';
+import { absenceIn, missingSources } from '../../lib/freshness';
 import { useRolloutButtons } from '../Actions/RolloutActions';
 import { ActivitySection } from '../Activity/ActivitySection';
 import { AnalysisSection } from '../Analysis/AnalysisSection';
@@ -66,17 +68,31 @@ export function RolloutDetailView({ target }: { target: ObjectRef }) {
 
 function NotThere(props: { target: ObjectRef; live: LiveRolloutDetail }) {
   const { target, live } = props;
-  const missing = missingSources(live.freshness);
+  const { cluster, namespace, name } = target;
+  const connection = useLiveConnection();
+  const own = live.freshness.filter(({ source }) => source === cluster);
+  if (
+    live.status === 'ready' &&
+    absenceIn(cluster, live.freshness) !== 'certain'
+  ) {
+    return (
+      <>
+        <FreshnessNote freshness={own} connection={connection} />
+        <EmptyState
+          title={`It is not known whether there is a rollout ${name} in ${cluster}/${namespace}`}
+          description={`${
+            own[0]?.reason ?? `Cluster ${cluster} has not been read yet`
+          }. This page fills by itself as soon as the cluster answers.`}
+        />
+      </>
+    );
+  }
   return (
     <>
-      <PartialNote missing={missing} />
+      <PartialNote missing={missingSources(own)} />
       <EmptyState
-        title={`There is no rollout ${target.name} in ${target.cluster}/${target.namespace}`}
-        description={
-          missing.length > 0
-            ? 'The cluster cannot be read now, so it may exist all the same. This page fills by itself.'
-            : 'It may have been deleted or renamed. If it is created, it appears here by itself.'
-        }
+        title={`There is no rollout ${name} in ${cluster}/${namespace}`}
+        description="It may have been deleted or renamed. If it is created, it appears here by itself."
       />
     </>
   );

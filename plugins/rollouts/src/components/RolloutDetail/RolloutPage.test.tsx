@@ -8,6 +8,7 @@ import {
 } from '../../__testUtils__/fixtures';
 import {
   button,
+  cluster,
   DETAIL,
   ID,
   itemsOf,
@@ -111,6 +112,20 @@ describe('the page of a rollout', () => {
     );
   });
 
+  it('does not take a portal that cannot read the cluster for a deletion', async () => {
+    const { live } = await renderDetail();
+    act(() =>
+      live.snapshot(DETAIL, {}, cluster('unreachable', 'it went silent')),
+    );
+    expect(screen.queryByText(/was deleted/)).toBeNull();
+    expect(screen.getByTestId('revision-card-canary')).toBeInTheDocument();
+    expect(screen.getByText('gke-prod unreachable')).toBeInTheDocument();
+    act(() => live.snapshot(DETAIL, {}, cluster('live')));
+    expect(
+      screen.getByText(/This rollout was deleted from the cluster/),
+    ).toBeInTheDocument();
+  });
+
   it('reads blue-green plainly', async () => {
     await renderDetail(
       detail({
@@ -157,7 +172,7 @@ describe('a rollout that cannot be shown', () => {
 
   it('says that there is none', async () => {
     const { live } = await open();
-    act(() => live.snapshot(DETAIL, {}));
+    act(() => live.snapshot(DETAIL, {}, cluster('live')));
     expect(
       screen.getByText(
         'There is no rollout order-service in gke-prod/ecommerce',
@@ -166,6 +181,32 @@ describe('a rollout that cannot be shown', () => {
     act(() => live.snapshot(DETAIL, itemsOf(detail())));
     expect(screen.getByTestId('rollout-phase')).toHaveTextContent('Paused');
   });
+
+  it.each(['connecting', 'stale', 'unreachable', 'refused'] as const)(
+    'does not say that there is none while the cluster is %s',
+    async state => {
+      const { live } = await open();
+      act(() => live.snapshot(DETAIL, {}, cluster(state, 'It went silent')));
+      expect(
+        screen.getByText(
+          'It is not known whether there is a rollout order-service in gke-prod/ecommerce',
+        ),
+      ).toBeInTheDocument();
+      expect(screen.getByText(/It went silent/)).toBeInTheDocument();
+      act(() =>
+        live.send({
+          type: 'freshness',
+          id: ID,
+          freshness: cluster('live'),
+        }),
+      );
+      expect(
+        screen.getByText(
+          'There is no rollout order-service in gke-prod/ecommerce',
+        ),
+      ).toBeInTheDocument();
+    },
+  );
 
   it.each([
     ['NotAllowedError', 'You may not see rollouts'],
