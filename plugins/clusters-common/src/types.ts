@@ -29,7 +29,7 @@ export interface ResolvedEnvironment {
 /**
  * How current the cache of one kind in one cluster is.
  *
- * - `connecting`: no first list yet
+ * - `connecting`: no first list yet, or its watch is not open yet
  * - `live`: the watch is open
  * - `stale`: there is data, but the watch is broken since `since`
  * - `unreachable`: never had data, and the cluster does not answer

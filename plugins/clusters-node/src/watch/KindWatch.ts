@@ -133,7 +133,7 @@ export function worstFreshness(
     (one, other) => (severity(other) > severity(one) ? other : one),
     states[0],
   );
-  if (!worst || worst.state === 'live') {
+  if (!worst || worst.state === 'live' || worst.state === 'connecting') {
     return {
       cluster,
       resource,

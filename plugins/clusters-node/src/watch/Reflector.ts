@@ -11,6 +11,8 @@ import { DEFAULT_TIMINGS, WatchTimings } from './timings';
 /** What one list-and-watch says of itself. */
 export type ReflectorState =
   | { state: 'live' }
+  /** The list has arrived, its watch is not open yet. */
+  | { state: 'connecting' }
   | {
       state: 'stale' | 'unreachable' | 'refused' | 'not-installed';
       reason: string;
@@ -55,6 +57,8 @@ export class Reflector<T extends KubeObject> {
   #lastCurrent: Date | undefined;
   #refusalsInARow = 0;
   #graceTimer: NodeJS.Timeout | undefined;
+  /** What was said last. */
+  #told: ReflectorState['state'] = 'connecting';
 
   constructor(private readonly options: ReflectorOptions<T>) {
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
@@ -106,6 +110,10 @@ export class Reflector<T extends KubeObject> {
   async #list(signal: AbortSignal): Promise<string> {
     const { objects, resourceVersion } = await this.#client.list(signal);
     this.#lastCurrent = new Date();
+    // Neither is true of a kind that has been listed.
+    if (this.#told === 'not-installed' || this.#told === 'unreachable') {
+      this.#tell({ state: 'connecting' });
+    }
     this.options.sink.replace(objects);
     return resourceVersion;
   }
@@ -144,7 +152,7 @@ export class Reflector<T extends KubeObject> {
     this.#lastCurrent = new Date();
     this.#openedAt = performance.now();
     this.#outage.reset();
-    this.options.sink.state({ state: 'live' });
+    this.#tell({ state: 'live' });
   }
 
   /**
@@ -161,7 +169,7 @@ export class Reflector<T extends KubeObject> {
       }
       this.#graceTimer ??= setTimeout(
         () =>
-          this.options.sink.state(
+          this.#tell(
             this.#brokenState('The watch ended and has not come back yet'),
           ),
         this.#timings.graceMs,
@@ -171,7 +179,7 @@ export class Reflector<T extends KubeObject> {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     if (failure.kind === 'broken') {
-      this.options.sink.state(this.#brokenState(failure.reason));
+      this.#tell(this.#brokenState(failure.reason));
       return;
     }
     this.#resourceVersion = undefined;
@@ -179,11 +187,16 @@ export class Reflector<T extends KubeObject> {
       this.#lastCurrent = undefined;
       this.options.sink.clear();
     }
-    this.options.sink.state({
+    this.#tell({
       state: failure.kind,
       reason: failure.reason,
       lastCurrent: this.#lastCurrent,
     });
+  }
+
+  #tell(state: ReflectorState) {
+    this.#told = state.state;
+    this.options.sink.state(state);
   }
 
   #brokenState(reason: string): ReflectorState {

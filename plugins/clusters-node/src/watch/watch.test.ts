@@ -1,5 +1,5 @@
 import { UNDECLARED_CLUSTER } from '../config/schema';
-import { FakeApiServer } from '../__testUtils__/fakeApiServer';
+import { CannedAnswer, FakeApiServer } from '../__testUtils__/fakeApiServer';
 import {
   eventually,
   Harness,
@@ -234,6 +234,26 @@ describe('a watch', () => {
     await eventually(() => state(cache), 'not-installed');
     expect(names(cache)).toEqual([]);
   });
+
+  it.each<[string, CannedAnswer]>([
+    ['not-installed', { status: 404, body: { kind: 'Status' } }],
+    ['unreachable', { status: 500 }],
+  ])(
+    'is never %s with data: it is read until its watch is open',
+    async (first, answer) => {
+      server.put(ROLLOUTS, rollout('a'));
+      server.override(isList, answer);
+      const { cache } = await harness.watching();
+      expect(state(cache)).toBe(first);
+      const seen = new Set<string>();
+      cache.subscribe(() => {
+        if (cache.list().length > 0) seen.add(state(cache));
+      });
+      server.clearOverrides();
+      await eventually(() => state(cache), 'live');
+      expect([...seen]).toEqual(['connecting', 'live']);
+    },
+  );
 
   it('waits as long as an overloaded server asks', async () => {
     server.override(
