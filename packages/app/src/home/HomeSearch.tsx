@@ -28,7 +28,7 @@ export function HomeSearch() {
         value={query}
         onChange={event => setQuery(event.target.value)}
         placeholder="Search services, APIs, teams"
-        inputProps={{ 'aria-label': 'Search' }}
+        inputProps={{ 'aria-label': 'Search', 'aria-keyshortcuts': '/' }}
         InputProps={{
           startAdornment: (
             <InputAdornment position="start">

@@ -8,9 +8,10 @@ import {
   SwappableComponentBlueprint,
 } from '@backstage/plugin-app-react';
 import { BadgeStrip } from './BadgeStrip';
+import { Keyboard } from './Keyboard';
 import { Navigation } from './Navigation';
 
-/** The side bar, the page for an unknown address, and the badge that says what this portal looks at. */
+/** The side bar, the page for an unknown address, the badge that says what this portal looks at, and the keys. */
 export const shellModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
@@ -26,6 +27,10 @@ export const shellModule = createFrontendModule({
     AppRootElementBlueprint.make({
       name: 'badge-strip',
       params: { element: <BadgeStrip /> },
+    }),
+    AppRootElementBlueprint.make({
+      name: 'keyboard',
+      params: { element: <Keyboard /> },
     }),
   ],
 });
