@@ -5,5 +5,6 @@
  */
 export * from './environment';
 export * from './jsonPatch';
+export * from './masking';
 export * from './resource';
 export * from './types';

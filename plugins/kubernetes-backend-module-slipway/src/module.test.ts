@@ -1,13 +1,11 @@
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import {
-  KubernetesObjectsProviderFactory,
+  KubernetesFetcherFactory,
   kubernetesClusterSupplierExtensionPoint,
+  kubernetesFetcherExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
+  kubernetesRouterExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { ClusterSupply } from '@slipway/plugin-clusters-node';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
@@ -61,8 +59,8 @@ describe('kubernetesModuleSlipway', () => {
     });
   });
 
-  it('lets nobody ask the provider of plugin-kubernetes for Secrets', async () => {
-    const factories: KubernetesObjectsProviderFactory[] = [];
+  it('lets plugin-kubernetes read through nothing but the safe fetcher', async () => {
+    const factories: KubernetesFetcherFactory[] = [];
     await startTestBackend({
       extensionPoints: [
         [
@@ -71,50 +69,45 @@ describe('kubernetesModuleSlipway', () => {
         ],
         [
           kubernetesObjectsProviderExtensionPoint,
+          { addObjectsProvider: () => {} },
+        ],
+        [kubernetesRouterExtensionPoint, { addRouter: () => {} }],
+        [
+          kubernetesFetcherExtensionPoint,
           {
-            addObjectsProvider(provider) {
-              if (typeof provider === 'function') factories.push(provider);
+            addFetcher(fetcher) {
+              if (typeof fetcher === 'function') factories.push(fetcher);
             },
           },
         ],
       ],
       features: [kubernetesModuleSlipway, fakeClusters().factory],
     });
-    const ask = async () => ({ items: [] });
-    const provider = await factories[0]({
+    const fetcher = await factories[0]({
       getDefault: async () => ({
-        getKubernetesObjectsByEntity: ask,
-        getCustomResourcesByEntity: ask,
-      }),
-      clusterSupplier: { getClusters: async () => [] },
-      serviceLocator: { getClustersByEntity: async () => ({ clusters: [] }) },
-      fetcher: {
-        fetchObjectsForService: async () => ({ errors: [], responses: [] }),
+        fetchObjectsForService: async () => ({
+          errors: [],
+          responses: [
+            { type: 'configmaps', resources: [{ data: { a: 'b' } }] },
+          ],
+        }),
         fetchPodMetricsByNamespaces: async () => ({
           errors: [],
           responses: [],
         }),
-      },
-      customResources: [],
-      authStrategy: {
-        getCredential: async () => ({ type: 'anonymous' }),
-        validateCluster: () => [],
-        presentAuthMetadata: () => ({}),
-      },
+      }),
     });
     await expect(
-      provider.getCustomResourcesByEntity(
-        {
-          entity: {
-            apiVersion: 'backstage.io/v1alpha1',
-            kind: 'Component',
-            metadata: { name: 'orders' },
-          },
-          auth: {},
-          customResources: [{ group: '', apiVersion: 'v1', plural: 'secrets' }],
-        },
-        { credentials: mockCredentials.user() },
-      ),
-    ).rejects.toThrow('Secrets are never');
+      fetcher.fetchObjectsForService({
+        serviceId: 'orders',
+        clusterDetails: { name: 'c', url: 'https://c', authMetadata: {} },
+        credential: { type: 'anonymous' },
+        objectTypesToFetch: new Set(),
+        customResources: [],
+      }),
+    ).resolves.toEqual({
+      errors: [],
+      responses: [{ type: 'configmaps', resources: [{ data: { a: '***' } }] }],
+    });
   });
 });

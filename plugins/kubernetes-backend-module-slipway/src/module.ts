@@ -4,15 +4,19 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   kubernetesClusterSupplierExtensionPoint,
+  kubernetesFetcherExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
+  kubernetesRouterExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { withoutSecrets } from './withoutSecrets';
+import { closedProxy } from './closedProxy';
+import { safeFetcher } from './safeFetcher';
 
 /**
  * Hands plugin-kubernetes' cluster supplier and auth strategy to
  * `slipway.clusters`, so that both see the same clusters. Its own supplier and
- * objects provider stay in place; the latter is no longer asked for Secrets.
+ * objects provider stay in place; what the latter reads is masked, and the
+ * proxy is closed.
  */
 export const kubernetesModuleSlipway = createBackendModule({
   pluginId: 'kubernetes',
@@ -21,11 +25,22 @@ export const kubernetesModuleSlipway = createBackendModule({
     env.registerInit({
       deps: {
         suppliers: kubernetesClusterSupplierExtensionPoint,
+        fetchers: kubernetesFetcherExtensionPoint,
         objectsProviders: kubernetesObjectsProviderExtensionPoint,
+        routers: kubernetesRouterExtensionPoint,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         clusters: clustersServiceRef,
       },
-      async init({ suppliers, objectsProviders, auth, clusters }) {
+      async init({
+        suppliers,
+        fetchers,
+        objectsProviders,
+        routers,
+        auditor,
+        auth,
+        clusters,
+      }) {
         suppliers.addClusterSupplier(async ({ getDefault }) => {
           const supplier = await getDefault();
           clusters.connect({
@@ -39,8 +54,14 @@ export const kubernetesModuleSlipway = createBackendModule({
         objectsProviders.addObjectsProvider(
           async ({ getDefault, authStrategy }) => {
             clusters.connect({ authStrategy });
-            return withoutSecrets(await getDefault());
+            return getDefault();
           },
+        );
+        fetchers.addFetcher(async ({ getDefault }) =>
+          safeFetcher(await getDefault()),
+        );
+        routers.addRouter(({ getDefault }) =>
+          closedProxy(getDefault(), auditor),
         );
       },
     });

@@ -1,6 +1,6 @@
+import { Digest, maskTemplate } from '@slipway/plugin-clusters-common';
 import { diffArrays } from 'diff';
 import { stringify } from 'yaml';
-import { Digest, maskTemplate } from './masking';
 import { isObject, Json, object } from './raw/read';
 import { POD_TEMPLATE_HASH_LABEL } from './raw/resources';
 import { DiffLine, RevisionDiff } from './types';

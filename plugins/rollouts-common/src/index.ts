@@ -10,6 +10,5 @@ export * from './permissions';
 export * from './raw';
 export * from './derive';
 export * from './actions';
-export * from './masking';
 export * from './diff';
 export * from './schema';

@@ -1,9 +1,12 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import { PlannedPatch } from '@slipway/plugin-clusters-common';
+import {
+  Digest,
+  maskTemplate,
+  PlannedPatch,
+} from '@slipway/plugin-clusters-common';
 import { JsonObject } from '@backstage/types';
 import { analysisPhase, hasEnded } from '../derive/analysis';
 import { deriveCore } from '../derive/core';
-import { Digest, maskTemplate } from '../masking';
 import { projectAnalysisRun, projectReplicaSet } from '../raw/project';
 import { projectRollout } from '../raw/projectRollout';
 import { ANALYSIS_RUNS } from '../raw/resources';

@@ -1,4 +1,4 @@
-import { maskTemplate } from './masking';
+import { maskTemplate } from './maskTemplate';
 
 const digest = (value: string) => `t${value.length}`;
 
@@ -113,6 +113,37 @@ describe('maskTemplate', () => {
           { name: 'Host', value: 'example' },
         ],
       },
+    });
+  });
+
+  it('masks other fields by name or by form, and keeps those that only say where a secret is', () => {
+    expect(
+      maskTemplate(
+        {
+          volumes: [
+            { csi: { volumeAttributes: { clientSecret: 'abc', share: 'x' } } },
+            { secret: { secretName: 'db' } },
+            {
+              projected: { sources: [{ serviceAccountToken: { path: 't' } }] },
+            },
+          ],
+          image: 'registry/auth:1.0',
+          source: 'https://olga:s3cret@git.example/x',
+          script: 'set -e\npassword: abc\nport: 80',
+        },
+        digest,
+      ),
+    ).toEqual({
+      volumes: [
+        {
+          csi: { volumeAttributes: { clientSecret: 'masked#t3', share: 'x' } },
+        },
+        { secret: { secretName: 'db' } },
+        { projected: { sources: [{ serviceAccountToken: { path: 't' } }] } },
+      ],
+      image: 'registry/auth:1.0',
+      source: 'https://masked#t11@git.example/x',
+      script: 'set -e\npassword: masked#t3\nport: 80',
     });
   });
 
