@@ -31,7 +31,8 @@ describe('DefaultClusters', () => {
     server.put(ROLLOUTS, rollout('a'));
     server.override(url => url.pathname.startsWith('/slow/'), {
       status: 200,
-      delayMs: 3_000,
+      // Longer than the test: it does not answer at all.
+      delayMs: 600_000,
     });
     const clusters = harness.create();
     harness.connect(clusters, [

@@ -27,7 +27,7 @@ export interface OpenedTopic {
   readonly writes: number;
   /**
    * Resolves when the condition holds; it is asked now and after each write.
-   * Rejects after `timeoutMs` (default 2000), naming the keys that are there.
+   * Rejects after `timeoutMs` (default 20000), naming the keys that are there.
    */
   waitFor(
     condition: (topic: OpenedTopic) => boolean,
@@ -137,7 +137,7 @@ function collect() {
   const opened: OpenedTopic = Object.assign(state, {
     async waitFor(
       condition: (topic: OpenedTopic) => boolean,
-      timeoutMs = 2000,
+      timeoutMs = 20_000,
     ) {
       const deadline = Date.now() + timeoutMs;
       while (!condition(opened)) {

@@ -3,6 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { startHarness } from './__testUtils__/harness';
 import { CLUSTER, rollout } from './__testUtils__/objects';
+import { until } from './__testUtils__/until';
 
 describe('the plugin', () => {
   it('registers its topics and serves its routes', async () => {
@@ -45,7 +46,6 @@ describe('the plugin', () => {
 
   it('writes down from the start what the objects tell', async () => {
     const harness = await startHarness();
-    const deadline = Date.now() + 2_000;
     harness.clusters.emit(
       CLUSTER,
       ROLLOUTS,
@@ -59,9 +59,7 @@ describe('the plugin', () => {
         },
       }),
     );
-    while (harness.notified.length === 0 && Date.now() < deadline) {
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
+    await until('the owner is told', () => harness.notified.length > 0);
     expect(harness.activity.entries).toEqual([
       expect.objectContaining({ source: 'platform', type: 'aborted' }),
     ]);

@@ -281,7 +281,9 @@ function parsePath(path: string): {
 }
 
 async function sendAnswer(response: ServerResponse, answer: CannedAnswer) {
-  await new Promise(resolve => setTimeout(resolve, answer.delayMs ?? 0));
+  await new Promise(resolve =>
+    setTimeout(resolve, answer.delayMs ?? 0).unref(),
+  );
   response.writeHead(answer.status, {
     'content-type': 'application/json',
     ...answer.headers,

@@ -13,6 +13,8 @@ import { StateChip } from './StateChip';
 jest.setTimeout(30_000);
 
 describe('states', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('shows a state as icon and word, not as colour alone', async () => {
     const { container } = await renderInTestApp(
       <StateChip state="waiting" label="Paused" detail="CanaryPauseStep" />,
@@ -26,13 +28,16 @@ describe('states', () => {
   });
 
   it('says how fresh it is', async () => {
+    // The time stands still, however long drawing takes.
+    const now = Date.now() + 1_000;
+    jest.spyOn(Date, 'now').mockReturnValue(now);
     await renderInTestApp(
       <FreshnessNote
         freshness={[
           {
             source: 'eks-prod',
             state: 'stale',
-            since: new Date(Date.now() - 40_500).toISOString(),
+            since: new Date(now - 40_500).toISOString(),
             reason: 'connection refused',
           },
         ]}

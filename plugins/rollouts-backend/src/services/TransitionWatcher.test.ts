@@ -19,6 +19,7 @@ import {
   rollout,
   ROLLOUTS_KIND,
 } from '../__testUtils__/objects';
+import { until } from '../__testUtils__/until';
 import { EntityBinder } from './EntityBinder';
 import { RolloutsService } from './RolloutsService';
 import { TransitionWatcher } from './TransitionWatcher';
@@ -180,7 +181,7 @@ describe('TransitionWatcher', () => {
   it('a change is written down without waiting for the sweep', async () => {
     const { clusters, types } = await watch([waitingSince(1)]);
     clusters.emit(CLUSTER, ROLLOUTS, abortedAt(0));
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await until('it is written down', () => types().length > 1);
     expect(types()).toEqual(['phase-changed', 'aborted']);
   });
 
@@ -201,16 +202,20 @@ describe('TransitionWatcher', () => {
   });
 
   it('a notification that could not be sent is sent later, but not for ever', async () => {
-    const { sent, state, watcher, clusters } = await watch([waitingSince(1)]);
+    const { sent, state, watcher, clusters, logger } = await watch([
+      waitingSince(1),
+    ]);
+    const failed = (times: number) =>
+      until('sending fails', () => logger.warn.mock.calls.length === times);
     state.notificationsDown = true;
     clusters.emit(CLUSTER, ROLLOUTS, abortedAt(0));
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await failed(1);
     state.notificationsDown = false;
     await watcher.sweep();
     expect(sent).toHaveLength(1);
     state.notificationsDown = true;
     clusters.emit(CLUSTER, ROLLOUTS, abortedAt(-1));
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await failed(2);
     state.now += 11 * 60_000;
     await watcher.sweep();
     state.notificationsDown = false;

@@ -94,9 +94,7 @@ export class TransitionWatcher {
     if (this.stopped || !this.options.rollouts.ownersKnown()) {
       return Promise.resolve();
     }
-    this.running ??= this.run().finally(() => {
-      this.running = undefined;
-    });
+    this.running ??= this.run();
     return this.running;
   }
 
@@ -118,6 +116,9 @@ export class TransitionWatcher {
           error,
         )}`,
       );
+    } finally {
+      // In the same turn as the last look at what is dirty: nobody joins a run that would not see it.
+      this.running = undefined;
     }
   }
 

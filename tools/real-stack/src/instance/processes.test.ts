@@ -25,6 +25,12 @@ describe('processes', () => {
   const dir = mkdtempSync(join(tmpdir(), 'processes-'));
   afterAll(() => rmSync(dir, { recursive: true }));
 
+  async function untilLogged(file: string, text: string) {
+    while (!readFileSync(join(dir, file), 'utf8').includes(text)) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  }
+
   it('starts, finds by its mark and ends a process', async () => {
     const identity = await startDetached({
       command: '/bin/sh',
@@ -35,6 +41,8 @@ describe('processes', () => {
     });
     expect(isAlive(identity)).toBe(true);
     expect(await markedProcesses(dir)).toEqual([identity]);
+    // A program that is ended at once may not have said anything yet.
+    await untilLogged('log', 'err');
     await endProcess(identity);
     expect(isAlive(identity)).toBe(false);
     expect(await markedProcesses(dir)).toEqual([]);
@@ -69,9 +77,7 @@ describe('processes', () => {
       cwd: dir,
       instanceDir: dir,
     });
-    while (!readFileSync(join(dir, 'stubborn'), 'utf8')) {
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
+    await untilLogged('stubborn', 'ready');
     await endProcess(identity, 200);
     expect(isAlive(identity)).toBe(false);
   });
