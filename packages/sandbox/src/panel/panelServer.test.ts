@@ -2,7 +2,12 @@ import { request as httpRequest } from 'node:http';
 import { ReleaseRefused, StoryView } from '../story';
 import { createPanelServer, PanelActions, PanelServer } from './panelServer';
 
-const view: StoryView = { running: true, clusters: [], begun: [] };
+const view: StoryView = {
+  running: true,
+  clusters: [],
+  begun: [],
+  outlooks: {},
+};
 
 describe('the panel', () => {
   let actions: jest.Mocked<PanelActions>;

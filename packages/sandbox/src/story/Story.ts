@@ -1,7 +1,8 @@
 import { isServiceName } from '@slipway/platform-model';
 import { Clock } from '../clock';
 import { Json, KubeObject, ObjectStore, ResourceType } from '../kube/types';
-import { Candidate, chooseRelease, nextThought } from './pace';
+import { Outlook, OUTLOOKS } from './outlook';
+import { Candidate, chooseRelease, nextThought, restNeeded } from './pace';
 import {
   RolloutObject,
   rolloutState,
@@ -51,10 +52,18 @@ export interface StoryView {
     name: string;
     /** When the story next thinks of a release there. */
     nextThought?: string;
-    services: Array<RolloutState & { restingSeconds: number }>;
+    services: Array<
+      RolloutState & {
+        restingSeconds: number;
+        /** What it rests before the story releases it. */
+        restSeconds: number;
+      }
+    >;
   }>;
   /** Newest first. */
   begun: Begun[];
+  /** What becomes of a release, by service and quality. */
+  outlooks: Record<string, Record<ReleaseQuality, Outlook>>;
 }
 
 export interface StoryOptions {
@@ -214,9 +223,11 @@ export class Story {
         services: this.#candidates(cluster).map(({ restingMs, ...state }) => ({
           ...state,
           restingSeconds: Math.floor(restingMs / 1_000),
+          restSeconds: restNeeded(state) / 1_000,
         })),
       })),
       begun: this.#begun,
+      outlooks: OUTLOOKS,
     };
   }
 

@@ -26,6 +26,11 @@ export const PACE = {
   bad: 0.2,
 };
 
+/** How long a service rests before the story releases it, ms. */
+export function restNeeded({ phase }: Pick<RolloutState, 'phase'>): number {
+  return phase === 'Healthy' ? PACE.restHealthy : PACE.restDegraded;
+}
+
 /** A service of the cluster, with the time since which nobody has touched it. */
 export interface Candidate extends RolloutState {
   restingMs: number;
@@ -93,8 +98,7 @@ export function chooseRelease(
   const ready = candidates.filter(
     one =>
       one.atRest &&
-      one.restingMs >=
-        (one.phase === 'Healthy' ? PACE.restHealthy : PACE.restDegraded) &&
+      one.restingMs >= restNeeded(one) &&
       (mayAsk || !JUDGED.get(one.service)?.asksPeople),
   );
   if (ready.length === 0) return undefined;
