@@ -1,6 +1,7 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { portalPlugin } from '@slipway/plugin-portal-react';
 import { homeModule } from './home/module';
+import { kubernetesModule } from './kubernetes/module';
 import { shellModule } from './shell/module';
 import { signInModule } from './signIn/module';
 import { themeModule } from './theme/module';
@@ -14,6 +15,7 @@ export default createApp({
     shellModule,
     signInModule,
     homeModule,
+    kubernetesModule,
     wordsModule,
   ],
 });

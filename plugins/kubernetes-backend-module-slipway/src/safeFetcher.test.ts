@@ -65,7 +65,7 @@ function setUp() {
 }
 
 /** As they come in a request or a configuration: of whatever type. */
-function params(
+function paramsOf(
   types: unknown[],
   resources: unknown[] = [],
 ): ObjectFetchParams {
@@ -93,8 +93,8 @@ describe('safeFetcher', () => {
   ])('refuses %j, also behind a good one', async resource => {
     const { asked, fetcher } = setUp();
     for (const refused of [
-      params([], [ROLLOUTS, resource]),
-      params([PODS, resource], [ROLLOUTS]),
+      paramsOf([], [ROLLOUTS, resource]),
+      paramsOf([PODS, resource], [ROLLOUTS]),
     ]) {
       await expect(fetcher.fetchObjectsForService(refused)).rejects.toThrow(
         expect.objectContaining({ name: 'InputError' }),
@@ -105,7 +105,7 @@ describe('safeFetcher', () => {
 
   it('asks as it was asked, and masks what it gives', async () => {
     const { asked, fetcher } = setUp();
-    const question = params([PODS], [ROLLOUTS]);
+    const question = paramsOf([PODS], [ROLLOUTS]);
     const answer = await fetcher.fetchObjectsForService(question);
     expect(asked).toEqual([question]);
     expect(answer.errors).toEqual([
