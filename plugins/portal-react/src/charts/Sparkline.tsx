@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { SeriesColour, seriesColour } from '../colours';
 import { FigureUnit } from '../format/formatFigure';
 import { describeSeries } from './chartData';
-import { sparklinePath } from './sparklinePath';
+import { leastSpan, sparklinePath } from './sparklinePath';
 import { ChartPoint } from './types';
 
 /** A small line without axes; its text alternative says now, lowest and highest. */
@@ -30,7 +30,7 @@ export function Sparkline(props: {
       sx={{ display: 'inline-block', verticalAlign: 'middle' }}
     >
       <path
-        d={sparklinePath(points, width, height)}
+        d={sparklinePath(points, width, height, leastSpan(points, unit))}
         fill="none"
         stroke={seriesColour(colour)}
         strokeWidth={1.5}

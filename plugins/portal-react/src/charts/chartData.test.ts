@@ -5,7 +5,7 @@ import {
   toRows,
   valueAxis,
 } from './chartData';
-import { sparklinePath } from './sparklinePath';
+import { leastSpan, sparklinePath } from './sparklinePath';
 import { ChartSeries } from './types';
 
 const series = (id: string, points: ChartSeries['points']): ChartSeries => ({
@@ -150,5 +150,49 @@ describe('sparklinePath', () => {
     ],
   ])('%s', (_name, points, expected) => {
     expect(sparklinePath(points, 100, 20)).toBe(expected);
+  });
+
+  it.each<[string, string, ChartSeries['points'], string]>([
+    [
+      'little noise stays little',
+      'ratio',
+      [
+        [0, 0.998],
+        [10, 1],
+      ],
+      'M2 11.6L98 8.4',
+    ],
+    [
+      'a fall fills the height',
+      'ratio',
+      [
+        [0, 1],
+        [10, 0.9],
+      ],
+      'M2 2L98 18',
+    ],
+    [
+      'a fifth of a latency fills the height',
+      'ms',
+      [
+        [0, 80],
+        [10, 100],
+      ],
+      'M2 18L98 2',
+    ],
+    [
+      'a tenth of a latency fills half of it',
+      'ms',
+      [
+        [0, 90],
+        [10, 100],
+      ],
+      'M2 14L98 6',
+    ],
+    ['zero stays in the middle', 'ms', [[0, 0]], 'M50 10h0'],
+  ])('%s', (_name, unit, points, expected) => {
+    expect(sparklinePath(points, 100, 20, leastSpan(points, unit))).toBe(
+      expected,
+    );
   });
 });
