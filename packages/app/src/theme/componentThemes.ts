@@ -57,7 +57,11 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
       styleOverrides: { header: { borderColor: tokens.border } },
     },
     BackstageTableToolbar: {
-      styleOverrides: { root: { padding: '8px 0 8px 16px' } },
+      // On a phone the search stands below the title, not over it.
+      styleOverrides: {
+        root: { padding: '8px 0 8px 16px', flexWrap: 'wrap' },
+        title: { '& > h5, & > h6': { whiteSpace: 'normal' } },
+      },
     },
     ...catalogThemes(tokens),
   };
