@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -15,27 +16,27 @@ export function portIsFree(port) {
   });
 }
 
-/** Any free loopback port. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-/** The first of so many free loopback ports in a row. */
+/**
+ * The first of so many free loopback ports in a row. They lie below the range
+ * that the system gives to outgoing connections and to whoever asks for any
+ * port (32768 and up), so that nobody is given one before it is listened on,
+ * and above port 10080, to which browsers do not talk.
+ */
 export async function freePorts(count) {
-  for (;;) {
-    const first = await freePort();
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const first = randomInt(11_000, 20_000 - count);
     const wanted = Array.from({ length: count }, (_, i) => first + i);
     const free = await Promise.all(wanted.map(portIsFree));
-    if (wanted[count - 1] < 65536 && free.every(Boolean)) return first;
+    if (free.every(Boolean)) return first;
   }
+  throw new Failure(
+    `There are no ${count} free ports in a row between 11000 and 20000.`,
+    'End programs that listen there, and run the same command again.',
+  );
 }
+
+/** Any free loopback port. */
+export const freePort = () => freePorts(1);
 
 /**
  * Starts the backend (which serves the built app) as one production-mode process.
