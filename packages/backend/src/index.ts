@@ -33,6 +33,7 @@ backend.add(import('@slipway/plugin-live-backend'));
 backend.add(import('@slipway/plugin-activity-backend'));
 backend.add(import('@slipway/plugin-break-glass-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
+backend.add(import('@slipway/plugin-sandbox-panel-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));

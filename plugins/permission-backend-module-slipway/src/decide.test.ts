@@ -38,6 +38,11 @@ import {
   breakGlassOpenPermission,
   breakGlassReadPermission,
 } from '@slipway/plugin-break-glass-common';
+import {
+  sandboxReleaseCreatePermission,
+  sandboxSpeedUpdatePermission,
+  sandboxStoryReadPermission,
+} from '@slipway/plugin-sandbox-panel-common';
 import { decide, Verdict } from './decide';
 
 const newPluginsPermission = createPermission({
@@ -88,6 +93,10 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [breakGlassReadPermission, 'allow', 'allow'],
   [breakGlassOpenPermission, 'allow', 'allow'],
   [breakGlassEndPermission, 'deny', 'allow'],
+
+  [sandboxStoryReadPermission, 'allow', 'allow'],
+  [sandboxReleaseCreatePermission, 'if-entity-owner', 'allow'],
+  [sandboxSpeedUpdatePermission, 'deny', 'allow'],
 
   [newPluginsPermission, 'deny', 'allow'],
   [otherResourcePermission, 'deny', 'allow'],

@@ -98,12 +98,12 @@ async function openCluster() {
     read: (name: string) =>
       store.get<RolloutObject & KubeObject>(type, 'shop', name)!,
     /** As `kubectl argo rollouts promote` does it. */
-    promote: (object: RolloutObject & KubeObject) =>
-      store.update(
-        type,
-        { ...object, status: { ...object.status, pauseConditions: undefined } },
-        { subresource: 'status' },
-      ),
+    promote(object: RolloutObject) {
+      const promoted = structuredClone(object) as RolloutObject & KubeObject;
+      const { status } = promoted as RolloutObject;
+      delete status?.pauseConditions;
+      store.update(type, promoted, { subresource: 'status' });
+    },
     async close() {
       story.stop();
       await cluster.stop();

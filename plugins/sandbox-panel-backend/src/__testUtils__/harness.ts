@@ -1,0 +1,273 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
+import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import {
+  Outlook,
+  SandboxService,
+  SandboxStory,
+} from '@slipway/plugin-sandbox-panel-common';
+import express from 'express';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import request from 'supertest';
+import plugin from '../index';
+
+export const TOKEN = 'token-that-nobody-may-see';
+
+const OUTLOOKS: Record<'good' | 'errors' | 'slow' | 'crash', Outlook> = {
+  good: {},
+  errors: {},
+  slow: {},
+  crash: { deadlineSeconds: 120 },
+};
+
+const service = (more: Partial<SandboxService>): SandboxService => ({
+  namespace: 'ecommerce',
+  service: 'order-service',
+  phase: 'Healthy',
+  tag: '0.2.0',
+  quality: 'good',
+  atRest: true,
+  waiting: false,
+  restingSeconds: 30,
+  restSeconds: 240,
+  ...more,
+});
+
+export const STORY: SandboxStory = {
+  now: '2026-01-01T00:00:00.000Z',
+  speed: 1,
+  running: true,
+  clusters: [
+    {
+      name: 'gke-prod',
+      nextThought: '2026-01-01T00:01:00.000Z',
+      services: [
+        service({}),
+        service({ service: 'product-service' }),
+        service({ service: 'cloud-config' }),
+      ],
+    },
+  ],
+  begun: [],
+  outlooks: { 'order-service': OUTLOOKS },
+};
+
+/** What the sandbox was asked. */
+export interface Asked {
+  method?: string;
+  url?: string;
+  authorization?: string;
+  body?: unknown;
+}
+
+/** A sandbox that a test speaks for: by default it answers as the real one does. */
+async function fakeSandbox() {
+  const asked: Asked[] = [];
+  const answers = new Map<string, { status: number; body: unknown }>([
+    ['GET /story', { status: 200, body: { ...STORY, mark: 'of the sandbox' } }],
+    [
+      'POST /releases',
+      {
+        status: 201,
+        body: {
+          cluster: 'gke-prod',
+          namespace: 'ecommerce',
+          service: 'order-service',
+          quality: 'errors',
+          tag: '0.3.0-errors',
+          by: 'person',
+          at: STORY.now,
+        },
+      },
+    ],
+    ['POST /speed', { status: 200, body: { now: STORY.now, speed: 5 } }],
+  ]);
+  const server = createServer((req, res) => {
+    let text = '';
+    req.on('data', chunk => (text += chunk));
+    req.on('end', () => {
+      const { method, url, headers } = req;
+      asked.push({
+        method,
+        url,
+        authorization: headers.authorization,
+        ...(text ? { body: JSON.parse(text) } : {}),
+      });
+      const { status, body } = answers.get(`${method} ${url}`)!;
+      res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>(resolve => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    asked,
+    url: `http://127.0.0.1:${port}`,
+    answer: (what: string, status: number, body: unknown) =>
+      answers.set(what, { status, body }),
+    stop: () =>
+      new Promise(resolve => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** What the rollouts backend says of each workload of gke-prod/ecommerce. */
+const OWNERS: Record<string, { entity: EntityBinding; ownerRef?: string }> = {
+  'order-service': {
+    entity: {
+      state: 'bound',
+      entityRef: 'component:default/order-service',
+      by: 'kubernetes-id',
+    },
+    ownerRef: 'group:default/team-orders',
+  },
+  'product-service': {
+    entity: {
+      state: 'bound',
+      entityRef: 'component:default/product-service',
+      by: 'kubernetes-id',
+    },
+    ownerRef: 'group:default/team-catalog',
+  },
+  'cloud-config': {
+    entity: { state: 'unbound', reason: 'Two entities claim it.' },
+  },
+};
+
+/** Who may do what, as the policy of the portal would say. */
+const MAY: Record<string, (resourceRef: string | undefined) => boolean> = {
+  olga: ref => ref === 'component:default/order-service',
+  paula: () => true,
+  vera: () => false,
+};
+
+export interface AuditedEvent {
+  eventId: string;
+  meta?: JsonObject;
+  outcome?: 'succeeded' | 'failed';
+  outcomeMeta?: JsonObject;
+  error?: string;
+}
+
+/** The whole plugin beside a sandbox and a rollouts backend that a test speaks for. */
+export async function startHarness(options: { configured?: boolean } = {}) {
+  const sandbox = await fakeSandbox();
+  const activity = fakeActivity();
+  const audited: AuditedEvent[] = [];
+  const permissionsAsked: Array<{ name: string; resourceRef?: string }> = [];
+  const rollouts: { status: number; callers: unknown[] } = {
+    status: 200,
+    callers: [],
+  };
+  const permissions = mockServices.permissions.mock({
+    authorize: async (asked, { credentials }) => {
+      const { userEntityRef } = credentials.principal as {
+        userEntityRef: string;
+      };
+      const name = userEntityRef.replace('user:default/', '');
+      return asked.map(({ permission, ...rest }) => {
+        const { resourceRef } = rest as { resourceRef?: string };
+        permissionsAsked.push({ name: permission.name, resourceRef });
+        const allowed =
+          permission.attributes.action === 'read'
+            ? name !== 'blind'
+            : MAY[name](resourceRef);
+        return {
+          result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+        };
+      });
+    },
+  });
+  const auditor = mockServices.auditor.mock({
+    createEvent: async ({ eventId, meta }) => {
+      const event: AuditedEvent = { eventId, meta };
+      audited.push(event);
+      return {
+        success: async ({ meta: outcomeMeta } = {}) => {
+          Object.assign(event, { outcome: 'succeeded', outcomeMeta });
+        },
+        fail: async ({ meta: outcomeMeta, error }) => {
+          Object.assign(event, {
+            outcome: 'failed',
+            outcomeMeta,
+            error: error.message,
+          });
+        },
+      };
+    },
+  });
+  const rolloutsPlugin = createBackendPlugin({
+    pluginId: 'rollouts',
+    register(env) {
+      env.registerInit({
+        deps: {
+          http: coreServices.httpRouter,
+          httpAuth: coreServices.httpAuth,
+        },
+        async init({ http, httpAuth }) {
+          const router = express.Router();
+          router.get('/v1/rollouts', async (req, res) => {
+            rollouts.callers.push((await httpAuth.credentials(req)).principal);
+            res.status(rollouts.status).json({
+              items: Object.entries(OWNERS).map(([name, owner]) => ({
+                ref: { cluster: 'gke-prod', namespace: 'ecommerce', name },
+                ...owner,
+              })),
+              freshness: [],
+            });
+          });
+          http.use(router);
+        },
+      });
+    },
+  });
+  const { server } = await startTestBackend({
+    features: [
+      plugin,
+      rolloutsPlugin,
+      activity.factory,
+      permissions.factory,
+      auditor.factory,
+      mockServices.rootConfig.factory({
+        data:
+          options.configured === false
+            ? {}
+            : { slipway: { sandboxPanel: { url: sandbox.url, token: TOKEN } } },
+      }),
+    ],
+  });
+  const base = '/api/sandbox-panel/v1';
+  const as = (name: string) =>
+    mockCredentials.user.header(`user:default/${name}`);
+  return {
+    activity,
+    audited,
+    permissionsAsked,
+    rollouts,
+    sandbox,
+    agent: request(server),
+    base,
+    story: (name: string) =>
+      request(server).get(`${base}/story`).set('authorization', as(name)),
+    post: (path: string, name: string, body: object) =>
+      request(server)
+        .post(`${base}/${path}`)
+        .set('authorization', as(name))
+        .send(body),
+  };
+}

@@ -1,0 +1,225 @@
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  assertError,
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+  stringifyError,
+} from '@backstage/errors';
+import { ActivityService } from '@slipway/plugin-activity-node';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import {
+  BegunRelease,
+  PanelStory,
+  Permit,
+  ReleaseWish,
+  SandboxStory,
+  SandboxTime,
+  SpeedWish,
+} from '@slipway/plugin-sandbox-panel-common';
+import { Access } from './Access';
+import { SandboxClient } from './SandboxClient';
+import { Ownership, WorkloadOwners } from './WorkloadOwners';
+
+type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+
+export interface PanelServiceOptions {
+  access: Access;
+  activity: ActivityService;
+  logger: LoggerService;
+  owners: WorkloadOwners;
+  sandbox: SandboxClient;
+}
+
+const UNSEEN: Ownership = {
+  entity: {
+    state: 'unbound',
+    reason: 'The portal has not seen the workload yet.',
+  },
+};
+
+/** A result, with what there was before. */
+export interface Changed<T> {
+  before: { [field: string]: string | number };
+  result: T;
+}
+
+/** What people do with the sandbox through the portal. */
+export class PanelService {
+  constructor(private readonly options: PanelServiceOptions) {}
+
+  /**
+   * What happens in the sandbox, and what the person may do there.
+   *
+   * @throws NotAllowedError, ServiceUnavailableError
+   */
+  async story(credentials: UserCredentials): Promise<PanelStory> {
+    const { access, sandbox } = this.options;
+    await access.requireRead(credentials);
+    const [story, find, maySetSpeed] = await Promise.all([
+      sandbox.story(),
+      this.#owners(credentials),
+      access.speed(credentials),
+    ]);
+    const workloads = story.clusters.flatMap(({ name: cluster, services }) =>
+      services.map(({ namespace, service }) => ({
+        service,
+        ownership: find({ cluster, namespace, name: service }) ?? UNSEEN,
+      })),
+    );
+    const permits = await access.releases(workloads, credentials);
+    let next = 0;
+    return {
+      ...story,
+      maySetSpeed,
+      clusters: story.clusters.map(cluster => ({
+        ...cluster,
+        services: cluster.services.map(service => {
+          const at = next++;
+          const { ownerRef } = workloads[at].ownership;
+          return {
+            ...service,
+            ...(ownerRef ? { ownerRef } : {}),
+            mayRelease: permits[at],
+          };
+        }),
+      })),
+    };
+  }
+
+  /**
+   * Starts a release of a service, for its owners and the platform group.
+   *
+   * @throws NotFoundError, NotAllowedError, ConflictError, ServiceUnavailableError
+   */
+  async release(
+    wish: ReleaseWish,
+    credentials: UserCredentials,
+  ): Promise<Changed<BegunRelease>> {
+    const { access, owners, sandbox } = this.options;
+    const { cluster, namespace, service } = wish;
+    const ref: ObjectRef = { cluster, namespace, name: service };
+    const ownership = (await owners.read(credentials))(ref);
+    if (!ownership) {
+      throw new NotFoundError(
+        `There is no service ${cluster}/${namespace}/${service}.`,
+      );
+    }
+    const [permit] = await access.releases(
+      [{ service, ownership }],
+      credentials,
+    );
+    demand(permit);
+    const before = tagBefore(await sandbox.story(), ref);
+    return {
+      before,
+      result: await this.#recorded(wish, ownership, before, credentials),
+    };
+  }
+
+  /**
+   * Changes how fast sandbox time goes, for everybody.
+   *
+   * @throws NotAllowedError, ServiceUnavailableError
+   */
+  async setSpeed(
+    wish: SpeedWish,
+    credentials: UserCredentials,
+  ): Promise<Changed<SandboxTime>> {
+    const { access, sandbox } = this.options;
+    demand(await access.speed(credentials));
+    const { speed } = await sandbox.story();
+    return { before: { speed }, result: await sandbox.setSpeed(wish) };
+  }
+
+  /** The release between the two halves of its activity entry; without an entry it does not happen. */
+  async #recorded(
+    wish: ReleaseWish,
+    { entity }: Ownership,
+    before: Changed<unknown>['before'],
+    credentials: UserCredentials,
+  ): Promise<BegunRelease> {
+    const { activity, logger, sandbox } = this.options;
+    const { cluster, namespace, service, quality } = wish;
+    const { id } = await activity.begin({
+      plugin: 'sandbox-panel',
+      type: 'sandbox-release',
+      actor: credentials.principal.userEntityRef,
+      target: {
+        cluster,
+        namespace,
+        kind: 'Rollout',
+        name: service,
+        ...(entity.state === 'bound' ? { entityRef: entity.entityRef } : {}),
+      },
+      summary: `Release ${service} in the sandbox (${quality})`,
+      severity: 'notice',
+      before,
+    });
+    const finish = async (
+      outcome: Parameters<ActivityService['finish']>[1],
+    ) => {
+      try {
+        await activity.finish(id, outcome);
+      } catch (error) {
+        logger.error(
+          `The outcome of a release of ${service} could not be written down: ${stringifyError(
+            error,
+          )}`,
+        );
+      }
+    };
+    try {
+      const begun = await sandbox.release(wish);
+      await finish({ outcome: 'succeeded', after: { tag: begun.tag } });
+      return begun;
+    } catch (error) {
+      assertError(error);
+      await finish({ outcome: 'failed', error: error.message });
+      throw error;
+    }
+  }
+
+  /** Owners as far as they are known: who looks is shown the rest without them. */
+  async #owners(credentials: UserCredentials) {
+    try {
+      return await this.options.owners.read(credentials);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableError)) throw error;
+      this.options.logger.warn(
+        `Nobody can release anything in the sandbox now: ${stringifyError(
+          error,
+        )}`,
+      );
+      return (): Ownership => ({
+        entity: {
+          state: 'unbound',
+          reason: 'The owners of the services cannot be read now.',
+        },
+      });
+    }
+  }
+}
+
+/** @throws NotAllowedError with the reason */
+function demand(permit: Permit): void {
+  if (!permit.allowed) throw new NotAllowedError(permit.reason);
+}
+
+/** What the service ran before; nothing when the sandbox has no such service, which it then says itself. */
+function tagBefore(
+  story: SandboxStory,
+  ref: ObjectRef,
+): Changed<unknown>['before'] {
+  const found = story.clusters
+    .find(({ name }) => name === ref.cluster)
+    ?.services.find(
+      ({ namespace, service }) =>
+        namespace === ref.namespace && service === ref.name,
+    );
+  return found ? { tag: found.tag, phase: found.phase } : {};
+}

@@ -1,0 +1,60 @@
+import { releaseWishSchema, sandboxStorySchema, speedSchema } from './schema';
+
+const WISH = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  service: 'order-service',
+  quality: 'errors',
+};
+
+/** `field: rule` of everything that is wrong. */
+const issues = (
+  schema: typeof releaseWishSchema | typeof speedSchema,
+  value: unknown,
+) =>
+  schema
+    .safeParse(value)
+    .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+
+it('takes a wish as it is', () => {
+  expect(releaseWishSchema.parse(WISH)).toEqual(WISH);
+});
+
+it.each<[string, unknown, RegExp]>([
+  [
+    'an unknown quality',
+    { ...WISH, quality: 'worse' },
+    /^quality: must be one of good, errors, slow, crash$/,
+  ],
+  ['no service', { ...WISH, service: undefined }, /^service: must be there$/],
+  ['an empty cluster', { ...WISH, cluster: '' }, /^cluster: must not be empty/],
+  ['a number', { ...WISH, namespace: 1 }, /^namespace: must be a text$/],
+  ['a field too many', { ...WISH, tag: '1' }, /Unrecognized key.*tag/],
+])('refuses a wish with %s', (_, body, expected) => {
+  expect(issues(releaseWishSchema, body)).toEqual([
+    expect.stringMatching(expected),
+  ]);
+});
+
+it.each<[unknown, string | undefined]>([
+  [{ speed: 0.1 }, undefined],
+  [{ speed: 10 }, undefined],
+  [{ speed: 0.09 }, 'speed: must be at least 0.1'],
+  [{ speed: 11 }, 'speed: must be at most 10'],
+  [{ speed: '2' }, 'speed: must be a number'],
+  [{}, 'speed: must be there'],
+])('speed %j: %s', (body, expected) => {
+  expect(issues(speedSchema, body)?.join()).toBe(expected);
+});
+
+it('drops what of the story nobody asked for', () => {
+  const story = {
+    now: '2026-01-01T00:00:00.000Z',
+    speed: 1,
+    running: true,
+    begun: [],
+    outlooks: {},
+    clusters: [{ name: 'c', services: [], secret: 'x' }],
+  };
+  expect(JSON.stringify(sandboxStorySchema.parse(story))).not.toContain('x"');
+});

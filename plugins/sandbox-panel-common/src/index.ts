@@ -1,0 +1,8 @@
+/**
+ * What the sandbox panel's browser and backend halves agree on.
+ *
+ * @packageDocumentation
+ */
+export * from './permissions';
+export * from './schema';
+export * from './types';
