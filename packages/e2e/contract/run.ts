@@ -5,6 +5,7 @@ import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { Api, ApiError } from './lib/api';
 import { Scenario } from './lib/scenario';
 import { targetFromEnvironment } from './lib/target';
+import { Traffic } from './lib/traffic';
 import { World } from './lib/world';
 import { scenarios } from './scenarios';
 
@@ -35,11 +36,20 @@ async function main(): Promise<void> {
   const suffix = randomBytes(3).toString('hex');
   const rows: Row[] = [];
   const namespaces: string[] = [];
+  const traffic = new Traffic(
+    api,
+    target.prometheusUrl,
+    `contract-traffic-${suffix}`,
+  );
+  if (chosen.some(scenario => scenario.traffic)) {
+    // Who needs it waits for it and is told of a failure.
+    traffic.workloads().catch(() => {});
+  }
 
   const runOne = async (scenario: Scenario): Promise<void> => {
     const namespace = `contract-${scenario.id}-${suffix}`;
     const began = Date.now();
-    const world = new World(target, api, namespace);
+    const world = new World(target, api, namespace, traffic);
     let failure: unknown;
     try {
       await api.createNamespace(namespace);
@@ -77,6 +87,7 @@ async function main(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  if (traffic.begun) namespaces.push(traffic.namespace);
   // Only now: a controller at work in a namespace that is being deleted slows all others down.
   await Promise.all(namespaces.map(name => api.deleteNamespace(name)));
   api.close();

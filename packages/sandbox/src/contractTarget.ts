@@ -7,7 +7,11 @@ import { createApiServer } from './http';
 import { createCertificate } from './http/certificate';
 import { createStore } from './kube';
 import { createPrometheusServer, MetricsStore } from './metrics';
+import { measuredPods } from './platform/measuredPods';
 import { createEngine } from './promql';
+
+/** As the real stack scrapes. */
+const SAMPLE_INTERVAL_MS = 2_000;
 
 /**
  * One empty cluster and a Prometheus, for the contract scenarios:
@@ -22,7 +26,8 @@ async function main([file]: string[]): Promise<void> {
   const metrics = MetricsStore.create({
     cluster: 'contract',
     clock,
-    input: { pods: () => [] },
+    intervalMs: SAMPLE_INTERVAL_MS,
+    input: { pods: () => measuredPods(store) },
   });
   const prometheus = createPrometheusServer({
     engine: createEngine(metrics),
@@ -41,6 +46,7 @@ async function main([file]: string[]): Promise<void> {
   });
   const controllers = new ClusterControllers({ store, clock });
   controllers.start();
+  metrics.start();
   const { url: prometheusUrl } = await prometheus.listen(0);
   const { url: apiUrl } = await api.listen(0);
   const kubeconfig = resolve(file);
@@ -71,6 +77,7 @@ async function main([file]: string[]): Promise<void> {
   );
   const end = () => {
     controllers.stop();
+    metrics.stop();
     Promise.all([api.close(), prometheus.close()]).then(
       () => process.exit(0),
       () => process.exit(1),

@@ -4,5 +4,7 @@ import { World } from './world';
 export interface Scenario {
   id: string;
   title: string;
+  /** It reads the metrics of {@link World.traffic}: they are prepared while others run. */
+  traffic?: true;
   run(world: World): Promise<void>;
 }

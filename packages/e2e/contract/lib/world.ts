@@ -26,6 +26,7 @@ import { ArgoCli, Printed } from './cli';
 import { assertSame } from './compare';
 import { at, Json } from './json';
 import { Target } from './target';
+import { Traffic } from './traffic';
 
 /** How long a state may take to come about, ms. */
 const DEADLINE = 45_000;
@@ -75,6 +76,8 @@ export class World {
     readonly target: Target,
     readonly api: Api,
     readonly namespace: string,
+    /** Measured pods that all scenarios share. */
+    readonly traffic: Traffic,
   ) {
     this.#cli = new ArgoCli(target);
   }

@@ -9,6 +9,11 @@ import { apiObjectScenarios } from './apiObjects';
 import { apiPatchScenarios } from './apiPatches';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
+import { promqlApiScenarios } from './promqlApi';
+import { promqlComputingScenarios } from './promqlComputing';
+import { promqlMatchingScenarios } from './promqlMatching';
+import { promqlProductScenarios } from './promqlProduct';
+import { promqlSelectingScenarios } from './promqlSelecting';
 import { templateScenarios } from './templates';
 
 /** Every scenario; those that take longest come first, so that they do not run alone at the end. */
@@ -24,4 +29,9 @@ export const scenarios: Scenario[] = [
   ...apiDeletionScenarios,
   ...apiListScenarios,
   ...apiAccessScenarios,
+  ...promqlMatchingScenarios,
+  ...promqlProductScenarios,
+  ...promqlComputingScenarios,
+  ...promqlSelectingScenarios,
+  ...promqlApiScenarios,
 ];

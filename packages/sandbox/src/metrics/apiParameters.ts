@@ -27,8 +27,9 @@ export function about<Result>(name: string, run: () => Result): Result {
 /**
  * A time in ms: seconds since the epoch with fractions, or RFC 3339.
  *
+ * @param missing - what holds when there is none; without it there must be one
  * @throws PromqlError `bad_data`
- * @see parseTime in web/api/v1/api.go of Prometheus
+ * @see parseTime and parseTimeParam in web/api/v1/api.go of Prometheus
  */
 export function timeParameter(
   parameters: URLSearchParams,
@@ -40,30 +41,42 @@ export function timeParameter(
     return missing;
   }
   const seconds = parseFloatStrictly(text);
+  const what =
+    missing === undefined ? '' : `Invalid time value for '${name}': `;
   const time = RFC3339.test(text)
     ? Date.parse(text)
     : Math.round(seconds * 1000);
   if (!Number.isFinite(time)) {
     throw invalid(
       name,
-      `cannot parse ${JSON.stringify(text)} to a valid timestamp`,
+      `${what}cannot parse ${JSON.stringify(text)} to a valid timestamp`,
     );
   }
   return time;
 }
 
-function stepParameter(parameters: URLSearchParams): number {
-  const text = parameters.get('step') ?? '';
+function durationParameter(parameters: URLSearchParams, name: string): number {
+  const text = parameters.get(name) ?? '';
   const seconds = parseFloatStrictly(text);
-  const step = Number.isNaN(seconds)
+  const duration = Number.isNaN(seconds)
     ? parseDuration(text)
     : Math.trunc(seconds * 1000);
-  if (step === undefined || !Number.isFinite(step)) {
+  if (duration === undefined || !Number.isFinite(duration)) {
     throw invalid(
-      'step',
+      name,
       `cannot parse ${JSON.stringify(text)} to a valid duration`,
     );
   }
+  return duration;
+}
+
+/** `timeout` can be read; it is never waited for so long here. @throws PromqlError `bad_data` */
+export function checkTimeout(parameters: URLSearchParams): void {
+  if (parameters.get('timeout')) durationParameter(parameters, 'timeout');
+}
+
+function stepParameter(parameters: URLSearchParams): number {
+  const step = durationParameter(parameters, 'step');
   if (step <= 0) {
     throw invalid(
       'step',

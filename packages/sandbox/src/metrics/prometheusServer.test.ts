@@ -130,7 +130,8 @@ describe('createPrometheusServer', () => {
     ['/api/v1/label/1x/values', 400, 'bad_data', 'invalid label name'],
     ['/api/v1/label/%E0%A4%A/values', 400, 'bad_data', 'cannot be read'],
     ['/api/v1/rules', 501, 'not_implemented', '/api/v1/rules'],
-    ['/api/v2/query', 404, 'not_found', '/api/v2/query'],
+    ['/api/v1/query?query=up&timeout=x', 400, 'bad_data', '"timeout"'],
+    ['/api/v1/series?match[]={}', 400, 'bad_data', '"match[]"'],
   ])('refuses %s', async (path, status, errorType, message) => {
     await expect(get(path)).resolves.toEqual({
       status,
@@ -144,7 +145,14 @@ describe('createPrometheusServer', () => {
 
   it('refuses other methods, browsers and large bodies', async () => {
     const path = '/api/v1/query?query=up';
-    expect((await get(path, { method: 'DELETE' })).status).toBe(405);
+    const deletion = await fetch(`${url}${path}`, { method: 'DELETE' });
+    expect(deletion.status).toBe(405);
+    expect(deletion.headers.get('allow')).toBe('GET, OPTIONS, POST');
+    const unknown = await fetch(`${url}/api/v2/query`);
+    expect([unknown.status, await unknown.text()]).toEqual([
+      404,
+      '404 page not found\n',
+    ]);
     expect(
       (await get(path, { headers: { origin: 'http://evil.example' } })).status,
     ).toBe(403);

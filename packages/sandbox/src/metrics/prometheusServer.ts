@@ -4,7 +4,12 @@ import { Clock } from '../clock/types';
 import { PromqlError } from '../promql/errors';
 import { labelsKey } from '../promql/labels';
 import { Labels, PromqlEngine, SeriesSource } from '../promql/types';
-import { about, rangeParameters, timeParameter } from './apiParameters';
+import {
+  about,
+  checkTimeout,
+  rangeParameters,
+  timeParameter,
+} from './apiParameters';
 import { queryData, seriesData } from './format';
 
 const MOST_BODY_BYTES = 1024 * 1024;
@@ -27,6 +32,17 @@ export interface PrometheusServer {
   close(): Promise<void>;
 }
 
+/** What is no path of the API, or no method of a path: told in words, as Go's router does. */
+class PlainError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+  }
+}
+
 /** An answer that is no result of a query. */
 class HttpError extends Error {
   constructor(readonly status: number, readonly type: string, message: string) {
@@ -40,6 +56,20 @@ function send(response: ServerResponse, status: number, body: unknown): void {
     .end(JSON.stringify(body));
 }
 
+function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, {
+      ...headers,
+      'content-type': 'text/plain; charset=utf-8',
+    })
+    .end(`${text}\n`);
+}
+
 async function readParameters(
   request: IncomingMessage,
   url: URL,
@@ -48,7 +78,9 @@ async function readParameters(
     return url.searchParams;
   }
   if (request.method !== 'POST') {
-    throw new HttpError(405, 'bad_data', `${request.method} is not allowed`);
+    throw new PlainError(405, 'Method Not Allowed', {
+      allow: 'GET, OPTIONS, POST',
+    });
   }
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -84,7 +116,9 @@ function matching(
   const end = timeParameter(parameters, 'end', Number.MAX_SAFE_INTEGER);
   const selectors = parameters.getAll('match[]');
   const sets = selectors.length
-    ? selectors.map(selector => engine.matchers(selector))
+    ? selectors.map(selector =>
+        about('match[]', () => engine.matchers(selector)),
+      )
     : [[]];
   const found = new Map<string, Labels>();
   for (const matchers of sets) {
@@ -105,10 +139,14 @@ function answer(
   switch (path) {
     case '/api/v1/query': {
       const at = timeParameter(parameters, 'time', clock.now().getTime());
+      checkTimeout(parameters);
       return queryData(about('query', () => engine.evaluate(query, at)));
     }
-    case '/api/v1/query_range':
-      return queryData(engine.range(query, rangeParameters(parameters)));
+    case '/api/v1/query_range': {
+      const times = rangeParameters(parameters);
+      checkTimeout(parameters);
+      return queryData(engine.range(query, times));
+    }
     case '/api/v1/series':
       if (!parameters.has('match[]')) {
         throw new PromqlError('bad_data', 'no match[] parameter provided');
@@ -147,7 +185,7 @@ function answer(
       `${path} is not part of the sandbox`,
     );
   }
-  throw new HttpError(404, 'not_found', `${path} is not known`);
+  throw new PlainError(404, '404 page not found');
 }
 
 function fail(response: ServerResponse, error: unknown): void {
@@ -157,6 +195,8 @@ function fail(response: ServerResponse, error: unknown): void {
       errorType: error.type,
       error: error.message,
     });
+  } else if (error instanceof PlainError) {
+    sendText(response, error.status, error.message, error.headers);
   } else if (error instanceof HttpError) {
     send(response, error.status, {
       status: 'error',
@@ -187,10 +227,13 @@ export function createPrometheusServer(
       throw new HttpError(403, 'forbidden', 'not for browsers');
     }
     const url = addressOf(request);
-    if (url.pathname === '/-/ready' || url.pathname === '/-/healthy') {
-      response
-        .writeHead(200, { 'content-type': 'text/plain' })
-        .end('Prometheus Server is Ready.\n');
+    const health = /^\/-\/(ready|healthy)$/.exec(url.pathname)?.[1];
+    if (health !== undefined) {
+      sendText(
+        response,
+        200,
+        `Prometheus Server is ${health === 'ready' ? 'Ready' : 'Healthy'}.`,
+      );
       return;
     }
     const parameters = await readParameters(request, url);

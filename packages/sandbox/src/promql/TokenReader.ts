@@ -1,6 +1,12 @@
 import { PromqlError } from './errors';
 import { Token, TokenKind, tokenize } from './lexer';
 
+/** Words that Prometheus names in angle brackets. */
+const KEYWORDS =
+  /^(?:bool|by|group_left|group_right|ignoring|offset|on|without)$/i;
+
+const OPERATORS = /^(?:[-+*/%^<>]|==|!=|<=|>=|=~|!~)$/;
+
 /** The tokens of one query, read from left to right, with errors that tell the place. */
 export class TokenReader {
   readonly #tokens: Token[];
@@ -10,8 +16,13 @@ export class TokenReader {
     this.#tokens = tokenize(text);
   }
 
+  /** @throws PromqlError when there is none */
   get token(): Token {
-    return this.#tokens[this.#next];
+    const token = this.#tokens[this.#next];
+    if (token.kind === 'error') {
+      throw this.error(token.text, token);
+    }
+    return token;
   }
 
   get following(): Token | undefined {
@@ -58,7 +69,7 @@ export class TokenReader {
     return this.take();
   }
 
-  error(message: string, token: Token = this.token): PromqlError {
+  error(message: string, token: { start: number } = this.token): PromqlError {
     return PromqlError.at(this.text, token.start, message);
   }
 
@@ -66,11 +77,14 @@ export class TokenReader {
     const { kind, text } = this.token;
     const found = {
       end: 'end of input',
+      error: text,
       string: `string ${JSON.stringify(text)}`,
-      word: `identifier "${text}"`,
+      word: KEYWORDS.test(text)
+        ? `<${text.toLowerCase()}>`
+        : `identifier "${text}"`,
       number: `number "${text}"`,
       duration: `duration "${text}"`,
-      symbol: `"${text}"`,
+      symbol: OPERATORS.test(text) ? `<op:${text}>` : `"${text}"`,
     }[kind];
     return this.error(
       `unexpected ${found}${context && ` in ${context}`}${

@@ -76,13 +76,15 @@ function pairValue(
 
 const withoutName = (labels: Labels) => dropLabels(labels, [METRIC_NAME]);
 
-/** What says which series of the two sides belong together. */
-function signatureOf({ on, labels }: VectorMatching) {
-  return perLabels<string>(all =>
-    labelsKey(
-      on ? keepLabels(all, labels) : dropLabels(all, [METRIC_NAME, ...labels]),
-    ),
-  );
+/** The labels by which series of the two sides belong together. */
+function groupOf({ on, labels }: VectorMatching, all: Labels): Labels {
+  return on
+    ? keepLabels(all, labels)
+    : dropLabels(all, [METRIC_NAME, ...labels]);
+}
+
+function signatureOf(matching: VectorMatching) {
+  return perLabels<string>(all => labelsKey(groupOf(matching, all)));
 }
 
 function setOperation(
@@ -169,7 +171,9 @@ function vectors(
       if (other) {
         throw new PromqlError(
           'execution',
-          `found duplicate series for the match group on the ${
+          `found duplicate series for the match group ${labelsText(
+            groupOf(matching, one.labels),
+          )} on the ${
             swapped ? 'left' : 'right'
           } hand-side of the operation: [${labelsText(
             one.labels,

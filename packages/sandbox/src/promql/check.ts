@@ -53,7 +53,7 @@ export function typeOf(expression: Expression): ValueType {
  * @see checkAST in promql/parser/parse.go of Prometheus
  */
 export function check(text: string, expression: Expression): void {
-  const fail = (at: Expression, message: string): never => {
+  const fail = (at: { start: number }, message: string): never => {
     throw PromqlError.at(text, at.start, message);
   };
   const expect = (at: Expression, wanted: ValueType, context: string) => {
@@ -116,7 +116,7 @@ export function check(text: string, expression: Expression): void {
     case 'binary':
       check(text, expression.left);
       check(text, expression.right);
-      checkBinary(expression, fail);
+      checkBinary(text, expression, fail);
       return;
     default:
       expression satisfies never;
@@ -156,10 +156,13 @@ function checkCall(
 }
 
 function checkBinary(
+  text: string,
   binary: Binary,
-  fail: (at: Expression, message: string) => never,
+  fail: (at: { start: number }, message: string) => never,
 ): void {
   const { left, right, operator, matching } = binary;
+  const gap = /^\s*/.exec(text.slice(left.end))?.[0] ?? '';
+  const sign = { start: left.end + gap.length };
   const types = [typeOf(left), typeOf(right)];
   [left, right].forEach((side, index) => {
     if (types[index] !== 'scalar' && types[index] !== 'vector') {
@@ -170,11 +173,11 @@ function checkBinary(
     }
   });
   if (binary.bool && !isComparison(operator)) {
-    fail(binary, 'bool modifier can only be used on comparison operators');
+    fail(sign, 'bool modifier can only be used on comparison operators');
   }
   const scalars = types.filter(type => type === 'scalar').length;
   if (scalars === 2 && isComparison(operator) && !binary.bool) {
-    fail(binary, 'comparisons between scalars must use BOOL modifier');
+    fail(sign, 'comparisons between scalars must use BOOL modifier');
   }
   if (scalars > 0 && isSetOperator(operator)) {
     fail(
@@ -193,7 +196,7 @@ function checkBinary(
     : undefined;
   if (twice !== undefined) {
     fail(
-      binary,
+      sign,
       `label "${twice}" must not occur in ON and GROUP clause at once`,
     );
   }

@@ -52,12 +52,11 @@ export function perLabels<Result extends object | string>(
   };
 }
 
-/** Labels as people write them: `name{a="b"}`. */
+/** Labels as errors of Prometheus write them: `{__name__="up", job="x"}`. */
 export function labelsText(labels: Labels): string {
   const inside = Object.keys(labels)
-    .filter(name => name !== METRIC_NAME)
     .sort()
     .map(name => `${name}=${JSON.stringify(labels[name])}`)
     .join(', ');
-  return `${labels[METRIC_NAME] ?? ''}{${inside}}`;
+  return `{${inside}}`;
 }

@@ -1,5 +1,3 @@
-import { PromqlError } from './errors';
-
 /** `word`: identifiers and keywords; keywords are told by the parser. */
 export type TokenKind =
   | 'word'
@@ -7,11 +5,13 @@ export type TokenKind =
   | 'duration'
   | 'string'
   | 'symbol'
+  /** No token: what is wrong there, told when the parser comes to it. */
+  | 'error'
   | 'end';
 
 export interface Token {
   kind: TokenKind;
-  /** As written; the value for strings. */
+  /** As written; the value for strings, the message for errors. */
   text: string;
   start: number;
   end: number;
@@ -19,10 +19,12 @@ export interface Token {
 
 const SPACE = /(?:\s|#[^\n]*)+/y;
 const WORD = /[A-Za-z_:][A-Za-z0-9_:]*/y;
+const LABEL = /[A-Za-z_][A-Za-z0-9_]*/y;
 const DURATION = /(?:\d+(?:ms|[smhdwy]))+(?![A-Za-z0-9_])/y;
 const NUMBER =
   /(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?![A-Za-z0-9_.])/y;
-const SYMBOL = /=~|!~|==|!=|<=|>=|[-+*/%^<>=(){}[\],:@]/y;
+const SYMBOL = /=~|!~|==|!=|<=|>=|[-+*/%^<>=(){[\],:@]/y;
+const SYMBOL_INSIDE_BRACES = /=~|!~|!=|[=,}]/y;
 
 const SIMPLE_ESCAPES: Record<string, string> = {
   a: '\u0007',
@@ -39,13 +41,75 @@ const SIMPLE_ESCAPES: Record<string, string> = {
 const CODED_ESCAPE = /x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}/y;
 const OCTAL_ESCAPE = /[0-3][0-7]{2}/y;
 
+/** What is open while a query is read. */
+interface Open {
+  parentheses: number;
+  bracket: boolean;
+  brace: boolean;
+}
+
+/** Why a query cannot end here; undefined when it can. */
+function unclosed({ parentheses, bracket, brace }: Open): string | undefined {
+  if (brace) return 'unexpected end of input inside braces';
+  if (parentheses > 0) return 'unclosed left parenthesis';
+  return bracket ? 'unclosed left bracket' : undefined;
+}
+
+/** Why no token begins with this character. */
+function noToken(text: string, at: number, brace: boolean): string {
+  const quoted = (index: number) => {
+    const code = text.codePointAt(index);
+    return code === undefined
+      ? 'end of input'
+      : `'${String.fromCodePoint(code)}'`;
+  };
+  const where = brace ? ' inside braces' : '';
+  if (text[at] === '!') {
+    return `unexpected character after '!'${where}: ${quoted(at + 1)}`;
+  }
+  return text[at] === '{'
+    ? `unexpected left brace ${quoted(at)}`
+    : `unexpected character${where}: ${quoted(at)}`;
+}
+
+/** Keeps account of what a symbol opens and closes. @returns what is wrong with it */
+function follow(open: Open, symbol: string): string | undefined {
+  switch (symbol) {
+    case '(':
+      open.parentheses += 1;
+      return undefined;
+    case ')':
+      open.parentheses -= 1;
+      return open.parentheses < 0
+        ? "unexpected right parenthesis ')'"
+        : undefined;
+    case '[':
+      open.bracket = true;
+      return undefined;
+    case ']':
+      if (!open.bracket) return "unexpected right bracket ']'";
+      open.bracket = false;
+      return undefined;
+    case '{':
+      open.brace = true;
+      return undefined;
+    case '}':
+      open.brace = false;
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
 /**
- * The tokens of a query, the last one of kind `end`.
+ * The tokens of a query. The last one is of kind `end`, or of kind `error`
+ * where no token can be read or something is left open.
  *
- * @throws PromqlError with the place of what is no token
+ * @see promql/parser/lex.go of Prometheus
  */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  const open: Open = { parentheses: 0, bracket: false, brace: false };
   let at = 0;
 
   const take = (pattern: RegExp): string | undefined => {
@@ -56,6 +120,10 @@ export function tokenize(text: string): Token[] {
   };
   const push = (kind: TokenKind, start: number, value: string) =>
     tokens.push({ kind, text: value, start, end: at });
+  const failed = (start: number, message: string) => {
+    push('error', start, message);
+    return tokens;
+  };
 
   while (at < text.length) {
     if (take(SPACE)) {
@@ -63,59 +131,84 @@ export function tokenize(text: string): Token[] {
     }
     const start = at;
     const char = text[at];
+    const before = tokens[tokens.length - 1];
     if (char === '"' || char === "'" || char === '`') {
-      const [value, end] = readString(text, at);
-      at = end;
-      push('string', start, value);
-    } else if (/[0-9]/.test(char) || /\.[0-9]/y.test(text.slice(at, at + 2))) {
+      const string = readString(text, at);
+      if ('problem' in string) {
+        return failed(string.at, string.problem);
+      }
+      at = string.end;
+      push('string', start, string.value);
+    } else if (before?.kind === 'symbol' && before.text === '[') {
+      const duration = take(DURATION);
+      if (duration === undefined) {
+        const digits = /^\d*/.exec(text.slice(at))?.[0] ?? '';
+        return failed(
+          start,
+          /^[^A-Za-z0-9_]?$/.test(text[at + digits.length] ?? '')
+            ? 'missing unit character in duration'
+            : `bad duration syntax: "${digits}"`,
+        );
+      }
+      push('duration', start, duration);
+    } else if (
+      !open.brace &&
+      /^(?:[0-9]|\.[0-9])/.test(text.slice(at, at + 2))
+    ) {
       const duration = take(DURATION);
       const number = duration ?? take(NUMBER);
       if (number === undefined) {
-        const bad = /[A-Za-z0-9_.]+/.exec(text.slice(at))?.[0];
-        throw PromqlError.at(
-          text,
-          at,
-          `bad number or duration syntax: "${bad}"`,
-        );
+        const bad = /^[0-9.]+/.exec(text.slice(at))?.[0];
+        return failed(at, `bad number or duration syntax: "${bad}"`);
       }
       push(duration === undefined ? 'number' : 'duration', start, number);
     } else {
-      const word = take(WORD);
-      const symbol = word ?? take(SYMBOL);
+      const word = take(open.brace ? LABEL : WORD);
+      const symbol = word ?? take(open.brace ? SYMBOL_INSIDE_BRACES : SYMBOL);
       if (symbol === undefined) {
-        throw PromqlError.at(
-          text,
-          at,
-          `unexpected character: '${String.fromCodePoint(
-            text.codePointAt(at) ?? 0,
-          )}'`,
-        );
+        return failed(at, noToken(text, at, open.brace));
       }
-      // A colon begins no word between brackets or braces; there are no recording rules here either way.
+      const problem = word === undefined ? follow(open, symbol) : undefined;
+      if (problem !== undefined) {
+        return failed(symbol === ')' ? at : start, problem);
+      }
+      // A colon begins no word between brackets; there are no recording rules here either way.
       push(word === undefined ? 'symbol' : 'word', start, symbol);
     }
   }
-  tokens.push({ kind: 'end', text: '', start: text.length, end: text.length });
+  const problem = unclosed(open);
+  push(problem === undefined ? 'end' : 'error', text.length, problem ?? '');
   return tokens;
 }
 
+type ReadString =
+  | { value: string; end: number }
+  | { problem: string; at: number };
+
+function unknownEscape(text: string, at: number): string {
+  const code = text.codePointAt(at);
+  if (code === undefined) return 'escape sequence not terminated';
+  const hex = code.toString(16).toUpperCase().padStart(4, '0');
+  return `unknown escape sequence U+${hex} '${String.fromCodePoint(code)}'`;
+}
+
 /** A string of Go: in `"` or `'` with escapes, in backticks as it stands. */
-function readString(text: string, start: number): [string, number] {
+function readString(text: string, start: number): ReadString {
   const quote = text[start];
-  const unterminated = () =>
-    PromqlError.at(
-      text,
-      start,
-      quote === '`' ? 'unterminated raw string' : 'unterminated quoted string',
-    );
   let value = '';
   let at = start + 1;
   for (;;) {
     if (at >= text.length || (text[at] === '\n' && quote !== '`')) {
-      throw unterminated();
+      return {
+        problem:
+          quote === '`'
+            ? 'unterminated raw string'
+            : 'unterminated quoted string',
+        at: start,
+      };
     }
     if (text[at] === quote) {
-      return [value, at + 1];
+      return { value, end: at + 1 };
     }
     if (text[at] !== '\\' || quote === '`') {
       value += text[at];
@@ -132,7 +225,7 @@ function readString(text: string, start: number): [string, number] {
     const [coded, base] = escapeCode(text, at);
     const code = coded === undefined ? NaN : parseInt(coded.digits, base);
     if (coded === undefined || code > 0x10ffff) {
-      throw PromqlError.at(text, at - 1, 'unknown escape sequence');
+      return { problem: unknownEscape(text, at), at: start };
     }
     value += String.fromCodePoint(code);
     at += coded.length;

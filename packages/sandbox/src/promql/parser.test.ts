@@ -77,17 +77,31 @@ describe('parse', () => {
 
   it.each([
     ['', '1:1: parse error: no expression found in input'],
-    ['sum(', '1:5: parse error: unexpected end of input'],
-    ['a +\n  )', '2:3: parse error: unexpected ")"'],
+    ['sum(', '1:5: parse error: unclosed left parenthesis'],
+    ['a +\n  )', "2:4: parse error: unexpected right parenthesis ')'"],
+    ['x]', "1:2: parse error: unexpected right bracket ']'"],
+    ['x}', "1:2: parse error: unexpected character: '}'"],
+    ['x[5m', '1:5: parse error: unclosed left bracket'],
+    ['x[a]', '1:3: parse error: bad duration syntax: ""'],
+    ['x[-5m]', '1:3: parse error: missing unit character in duration'],
+    ['x{a!"b"}', "unexpected character after '!' inside braces: '\"'"],
+    ['x{{', "1:3: parse error: unexpected left brace '{'"],
+    ['x $ $', "1:3: parse error: unexpected character: '$'"],
+    ['a b $', '1:3: parse error: unexpected identifier "b"'],
+    ['x % % y', '1:5: parse error: unexpected <op:%>'],
+    ['5 bool 3', '1:3: parse error: unexpected <bool>'],
+    ['"\\q"', "1:1: parse error: unknown escape sequence U+0071 'q'"],
+    ['sum()', '1:1: parse error: no arguments for aggregate expression'],
+    ['by(x)', '1:3: parse error: unexpected "("'],
     ['a b', '1:3: parse error: unexpected identifier "b"'],
-    ['a{x="1"', '1:8: parse error: unexpected end of input in label matching'],
-    ['a{x=1}', '1:5: parse error: unexpected number "1" in label matching'],
+    ['a{x="1"', '1:8: parse error: unexpected end of input inside braces'],
+    ['a{x=1}', "1:5: parse error: unexpected character inside braces: '1'"],
     ['a{x="1', '1:5: parse error: unterminated quoted string'],
-    ['a{x=~"("}', '1:6: parse error: error parsing regexp'],
-    ['a{x=~"(?=b)"}', '1:6: parse error: error parsing regexp: (?='],
-    ['a{x=~"\\\\Qb"}', '1:6: parse error: error parsing regexp: \\Q'],
-    ['a ! b', "1:3: parse error: unexpected character: '!'"],
-    ['rate(a[5])', '1:8: parse error: unexpected number "5"'],
+    ['a{x=~"("}', '1:3: parse error: error parsing regexp'],
+    ['a{x=~"(?=b)"}', '1:3: parse error: error parsing regexp: (?='],
+    ['a{x=~"\\\\Qb"}', '1:3: parse error: error parsing regexp: \\Q'],
+    ['a ! b', "1:3: parse error: unexpected character after '!': ' '"],
+    ['rate(a[5])', '1:8: parse error: missing unit character in duration'],
     ['rate(a[5s1m])', '1:8: parse error: not a valid duration string: "5s1m"'],
     ['rate(a[0s])', '1:8: parse error: duration must be greater than 0'],
     ['rate(a)', '1:6: parse error: expected type range vector in call'],
@@ -95,7 +109,10 @@ describe('parse', () => {
     ['round()', 'expected at least 1 argument(s) in call to "round", got 0'],
     ['round(a, 1, 2)', 'expected at most 2 argument(s) in call to "round"'],
     ['abs(a,)', '1:6: parse error: trailing commas not allowed'],
-    ['1 > 2', 'comparisons between scalars must use BOOL modifier'],
+    [
+      '1 > 2',
+      '1:3: parse error: comparisons between scalars must use BOOL modifier',
+    ],
     ['a + bool b', 'bool modifier can only be used on comparison operators'],
     ['a and 1', 'set operator "and" not allowed in binary scalar expression'],
     ['a and on (x) group_left b', 'no grouping allowed for "and" operation'],
@@ -111,7 +128,7 @@ describe('parse', () => {
     ['(a) offset 1m', 'offset modifier must be preceded by'],
     ['sum(a, b)', 'wrong number of arguments for aggregate expression'],
     ['1m', 'unexpected duration "1m"'],
-    ['1foo', '1:1: parse error: bad number or duration syntax: "1foo"'],
+    ['1foo', '1:1: parse error: bad number or duration syntax: "1"'],
   ])('refuses %s', (text, message) => {
     expect(() => parse(text)).toThrow(message);
   });
@@ -137,6 +154,12 @@ describe('parseSelector', () => {
       { label: 'job', operator: '=', value: 'x' },
       { label: '__name__', operator: '=', value: 'up' },
     ]);
-    expect(() => parseSelector('sum(up)')).toThrow('a series selector');
+    expect(() => parseSelector('sum(up)')).toThrow(
+      '1:4: parse error: unexpected "("',
+    );
+    expect(() => parseSelector('up offset 5m')).toThrow('unexpected <offset>');
+    expect(() => parseSelector('{}')).toThrow(
+      'match[] must contain at least one non-empty matcher',
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
 } from './ast';
 import { check } from './check';
 import { PromqlError } from './errors';
+import { valueTest } from './matchers';
 import { readLabelList, readModifiers, readSelector } from './selectorParser';
 import { SIGNATURES } from './signatures';
 import { TokenReader } from './TokenReader';
@@ -63,7 +64,7 @@ class Parser {
 
   whole(): Expression {
     if (this.#reader.is('end')) {
-      throw this.#reader.error('no expression found in input');
+      throw this.#reader.error('no expression found in input', { start: 0 });
     }
     const expression = this.#expression(1);
     if (!this.#reader.is('end')) {
@@ -208,7 +209,7 @@ class Parser {
         end: this.#reader.lastEnd,
       };
     }
-    if (called && !RESERVED.includes(word)) {
+    if (called && ![...RESERVED, 'by', 'without', 'offset'].includes(word)) {
       throw this.#reader.error(`unknown function with name "${text}"`);
     }
     if (word === 'inf' || word === 'nan') {
@@ -243,7 +244,9 @@ class Parser {
       throw PromqlError.at(
         this.#reader.text,
         start,
-        `wrong number of arguments for aggregate expression provided, expected 1, got ${args.length}`,
+        args.length === 0
+          ? 'no arguments for aggregate expression provided'
+          : `wrong number of arguments for aggregate expression provided, expected 1, got ${args.length}`,
       );
     }
     return {
@@ -291,11 +294,25 @@ export function parse(text: string): Expression {
  * The matchers of a single selector, as `match[]` of the HTTP API takes it.
  *
  * @throws PromqlError
+ * @see ParseMetricSelector in promql/parser/parse.go, parseMatchersParam in web/api/v1/api.go of Prometheus
  */
 export function parseSelector(text: string): LabelMatcher[] {
-  const expression = parse(text);
-  if (expression.kind !== 'vectorSelector' || expression.offsetMs !== 0) {
-    throw PromqlError.at(text, expression.start, 'a series selector is wanted');
+  const reader = new TokenReader(text);
+  if (reader.is('end')) {
+    throw reader.error('no expression found in input');
   }
-  return expression.matchers;
+  if (!reader.is('word') && !reader.isSymbol('{')) {
+    throw reader.unexpected();
+  }
+  const { matchers } = readSelector(reader);
+  if (!reader.is('end')) {
+    throw reader.unexpected();
+  }
+  if (matchers.every(matcher => valueTest(matcher)(''))) {
+    throw new PromqlError(
+      'bad_data',
+      'match[] must contain at least one non-empty matcher',
+    );
+  }
+  return matchers;
 }

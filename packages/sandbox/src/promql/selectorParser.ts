@@ -14,7 +14,10 @@ export function readLabelList(reader: TokenReader): string[] {
   const labels: string[] = [];
   while (!reader.isSymbol(')')) {
     if (labels.length > 0) {
-      reader.symbol(',', 'grouping opts');
+      if (!reader.isSymbol(',')) {
+        throw reader.unexpected('grouping opts', '"," or ")"');
+      }
+      reader.take();
       if (reader.isSymbol(')')) {
         break;
       }
@@ -37,7 +40,10 @@ export function readSelector(reader: TokenReader): VectorSelector {
     reader.take();
     while (!reader.isSymbol('}')) {
       if (matchers.length > 0) {
-        reader.symbol(',', 'label matching');
+        if (!reader.isSymbol(',')) {
+          throw reader.unexpected('label matching', '"," or "}"');
+        }
+        reader.take();
         if (reader.isSymbol('}')) {
           break;
         }
@@ -63,7 +69,8 @@ function readMatcher(reader: TokenReader): LabelMatcher {
   if (!reader.is('word') || !LABEL.test(reader.token.text)) {
     throw reader.unexpected('label matching', 'identifier or "}"');
   }
-  const label = reader.take().text;
+  const labelToken = reader.take();
+  const label = labelToken.text;
   const operator = reader.token.text as LabelMatcher['operator'];
   if (!reader.is('symbol') || !MATCH_OPERATORS.includes(reader.token.text)) {
     throw reader.unexpected('label matching', 'label matching operator');
@@ -72,18 +79,18 @@ function readMatcher(reader: TokenReader): LabelMatcher {
   if (!reader.is('string')) {
     throw reader.unexpected('label matching', 'string');
   }
-  const token = reader.take();
+  const { text: value } = reader.take();
   if (operator === '=~' || operator === '!~') {
     try {
-      anchoredRegex(token.text);
+      anchoredRegex(value);
     } catch (error) {
       throw reader.error(
         error instanceof Error ? error.message : String(error),
-        token,
+        labelToken,
       );
     }
   }
-  return { label, operator, value: token.text };
+  return { label, operator, value };
 }
 
 /** `[range]` and `offset`, as often as they come. */
@@ -128,7 +135,7 @@ function readRange(reader: TokenReader, expression: Expression): Expression {
 }
 
 function readOffset(reader: TokenReader, expression: Expression): Expression {
-  const word = reader.take();
+  reader.take();
   const negative = reader.skip('-');
   const duration = readDuration(reader, 'offset');
   const selector =
@@ -136,11 +143,11 @@ function readOffset(reader: TokenReader, expression: Expression): Expression {
   if (selector.kind !== 'vectorSelector') {
     throw reader.error(
       'offset modifier must be preceded by an instant vector selector or range vector selector or a subquery',
-      word,
+      expression,
     );
   }
   if (selector.offsetMs !== 0) {
-    throw reader.error('offset may not be set multiple times', word);
+    throw reader.error('offset may not be set multiple times', expression);
   }
   const shifted = { ...selector, offsetMs: negative ? -duration : duration };
   return expression.kind === 'matrixSelector'
