@@ -323,6 +323,8 @@ export const PARTS = [
               '--json',
               `--outputFile=${output}`,
               '--maxWorkers=2',
+              // A bound for what hangs, no verdict on speed: machines may be busy.
+              '--testTimeout=120000',
             ],
             {
               env: {

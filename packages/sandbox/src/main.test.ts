@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-jest.setTimeout(120_000);
+// A bound, no verdict on speed: seven processes are started, one after the other.
+jest.setTimeout(600_000);
 
 interface Ready {
   config: string;

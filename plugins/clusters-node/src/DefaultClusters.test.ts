@@ -11,7 +11,7 @@ import {
   state,
 } from './__testUtils__/harness';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('DefaultClusters', () => {
   let harness: Harness;

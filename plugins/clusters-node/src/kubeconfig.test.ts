@@ -85,7 +85,7 @@ describe('kubeconfigCluster', () => {
       ...pairs.flat(),
     ]);
     found = JSON.parse(stdout);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await rm(folder, { recursive: true });

@@ -7,7 +7,7 @@ import {
 } from '../__testUtils__/activities';
 import { DatabaseActivityStore } from './DatabaseActivityStore';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 

@@ -3,9 +3,6 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { ConfirmDialog, ConfirmDialogProps } from './ConfirmDialog';
 
-// Many keys and roles in one test; a busy machine takes its time.
-jest.setTimeout(30_000);
-
 function Page(
   props: Partial<ConfirmDialogProps> &
     Pick<ConfirmDialogProps, 'onConfirm'> & { onClosed?: () => void },

@@ -9,9 +9,6 @@ import { EmptyState, ErrorState, PartialNote, RefusedState } from './messages';
 import { SkeletonCard, SkeletonTable } from './skeletons';
 import { StateChip } from './StateChip';
 
-// The first app of the file takes its time on a busy machine.
-jest.setTimeout(30_000);
-
 describe('states', () => {
   afterEach(() => jest.restoreAllMocks());
 

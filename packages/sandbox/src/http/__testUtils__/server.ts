@@ -121,9 +121,9 @@ export class TestServer {
 
 /** Waits until something holds. */
 export async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error('It has not come about in 10 s.');
+    if (Date.now() > end) throw new Error('It has not come about in 60 s.');
     await new Promise(resolve => {
       setTimeout(resolve, 5);
     });
