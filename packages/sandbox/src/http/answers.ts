@@ -45,7 +45,8 @@ export function sendFailure(response: ServerResponse, error: unknown): void {
     return;
   }
   const { code, body } = statusOf(error);
-  send(response, code, body, code === 413 ? { connection: 'close' } : {});
+  // Also after 413 the connection stays: closed while a body still comes in, it would be reset, and the answer lost.
+  send(response, code, body);
 }
 
 const bare = new WeakMap<object, string>();

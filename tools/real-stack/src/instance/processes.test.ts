@@ -22,8 +22,12 @@ describe('parseStat', () => {
 });
 
 describe('processes', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'processes-'));
-  afterAll(() => rmSync(dir, { recursive: true }));
+  // A folder, and so a mark, for each test: what one has started is not found by another.
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'processes-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
 
   async function untilLogged(file: string, text: string) {
     while (!readFileSync(join(dir, file), 'utf8').includes(text)) {

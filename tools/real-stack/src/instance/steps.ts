@@ -17,6 +17,15 @@ import { writeAtomically, writeState } from './state.ts';
 import type { InstanceState } from './state.ts';
 import type { Supervisor } from './supervisor.ts';
 
+/** CRDs of Argo Rollouts, each of one kind. */
+const ROLLOUTS_CRDS = [
+  'rollout',
+  'analysis-run',
+  'analysis-template',
+  'cluster-analysis-template',
+  'experiment',
+];
+
 const portalTokenSeconds = 24 * 3_600;
 const controllerTokenSeconds = 30 * 24 * 3_600;
 
@@ -151,13 +160,7 @@ export class Steps {
       ]);
     await apply([
       join(own, 'namespaces.yaml'),
-      ...[
-        'rollout',
-        'analysis-run',
-        'analysis-template',
-        'cluster-analysis-template',
-        'experiment',
-      ].map(name => join(argo, 'crds', `${name}-crd.yaml`)),
+      ...ROLLOUTS_CRDS.map(name => join(argo, 'crds', `${name}-crd.yaml`)),
       join(own, 'nodes.yaml'),
       join(own, 'rbac-instance.yaml'),
       join(own, 'rbac-portal.yaml'),
@@ -179,12 +182,11 @@ export class Steps {
 
   async #crdsServed(): Promise<boolean> {
     try {
-      const { resources } = await this.#api.send<{ resources: unknown[] }>(
-        'GET',
-        '/apis/argoproj.io/v1alpha1',
-      );
-      // Five kinds, two of them (rollouts, experiments…) with subresources.
-      return resources.length >= 5;
+      const { resources } = await this.#api.send<{
+        resources: Array<{ name: string }>;
+      }>('GET', '/apis/argoproj.io/v1alpha1');
+      const kinds = resources.filter(({ name }) => !name.includes('/'));
+      return kinds.length === ROLLOUTS_CRDS.length;
     } catch {
       return false;
     }
