@@ -25,6 +25,8 @@ interface Command {
   input?: string;
   /** Repeated until it is as expected, for so many seconds. */
   within?: number;
+  /** It must not end by itself: it is ended after so many seconds. */
+  stays?: number;
 }
 
 const OLGA =
@@ -97,6 +99,33 @@ const SESSION: Command[] = [
   {
     run: 'logs -l app.kubernetes.io/name=user-service --tail=5',
     expect: ['Started UserServiceApplication'],
+  },
+  {
+    run: 'logs -l app.kubernetes.io/name=user-service --tail=1 --timestamps --prefix -c user-service',
+    expect: [
+      /^\[pod\/user-service-\S+\/user-service\] \d{4}-\d\d-\d\dT\S+Z .*Started UserServiceApplication/,
+    ],
+  },
+  {
+    run: 'logs -l app.kubernetes.io/name=user-service --since=1s',
+    expect: [/^$/],
+  },
+  {
+    run: 'logs -f -l app.kubernetes.io/name=user-service --tail=1',
+    stays: 3,
+    expect: ['Started UserServiceApplication'],
+  },
+  {
+    run: 'logs -l app.kubernetes.io/name=user-service -c nobody',
+    fails: true,
+    expect: [/container nobody is not valid for pod user-service-/],
+  },
+  {
+    run: 'logs -l app.kubernetes.io/name=user-service --previous',
+    fails: true,
+    expect: [
+      /previous terminated container "user-service" in pod "user-service-\S+" not found/,
+    ],
   },
   { run: 'get events', expect: [/RolloutCompleted|ScalingReplicaSet/] },
   // Rights.
@@ -335,13 +364,13 @@ function startSandbox(
 }
 
 function once(command: Command, bin: string, ready: Ready): string | undefined {
-  const { status, stdout, stderr } = spawnSync(
+  const { status, error, stdout, stderr } = spawnSync(
     join(bin, command.argo ? 'kubectl-argo-rollouts' : 'kubectl'),
     command.run.split(' '),
     {
       encoding: 'utf8',
       input: command.input,
-      timeout: 120_000,
+      timeout: (command.stays ?? 120) * 1_000,
       env: {
         HOME: tmpdir(),
         KUBECONFIG:
@@ -355,8 +384,13 @@ function once(command: Command, bin: string, ready: Ready): string | undefined {
     typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
   const missing = command.expect.filter(wanted => !has(wanted));
   const unwanted = (command.never ?? []).filter(has);
-  if ((status === 0) === (command.fails === true)) {
-    return `ended with ${status}\n${output}`;
+  const timedOut =
+    error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
+  const asWanted = command.stays
+    ? timedOut
+    : !timedOut && (status === 0) !== (command.fails === true);
+  if (!asWanted) {
+    return `ended with ${timedOut ? 'no end' : status}\n${output}`;
   }
   return missing.length || unwanted.length
     ? `lacks ${missing.join(', ')}; has ${unwanted.join(', ')}\n${output}`

@@ -220,13 +220,13 @@ export class ResourceHandler {
       throw notImplemented(`the subresource ${type.plural}/${subresource}`);
     }
     if (served === 'log') {
-      if (asked.verb !== 'get') throw noSuchResource();
+      if (asked.verb !== 'get') throw methodNotAllowed();
+      const { logs: source, store, clock } = this.options;
       sendLogs(
         response,
-        this.options.logs,
+        { source, store, clock },
         this.#reader.get(call),
         query,
-        this.options.clock.now(),
       );
       return;
     }

@@ -16,8 +16,13 @@ export interface ResourceRequest {
 
 const SEGMENT = /^(api\/(v1)|apis\/([^/]+)\/([^/]+))\/(.+)$/;
 
+/**
+ * Whether a flag of a query is set: anything but `false` and `0` sets it.
+ *
+ * @see Convert_Slice_string_To_bool in apimachinery/pkg/runtime/conversion.go of Kubernetes
+ */
 export const isTrue = (value: string | null): boolean =>
-  value !== null && ['true', '1', 't', ''].includes(value.toLowerCase());
+  value !== null && !['false', '0'].includes(value.toLowerCase());
 
 const VERBS: Record<string, string> = {
   POST: 'create',

@@ -28,10 +28,8 @@ export interface LogLine {
 }
 
 export interface LogSource {
-  /** The lines that there are, oldest first. */
+  /** The lines of a container as it is now, oldest first; those to come may be among them. */
   read(query: LogQuery): readonly LogLine[];
-  /** Calls back with each new line. @returns the function that ends it. Without it, following ends at once. */
-  follow?(query: LogQuery, onLine: (line: LogLine) => void): () => void;
 }
 
 export interface ApiServerOptions {

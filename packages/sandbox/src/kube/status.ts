@@ -72,7 +72,7 @@ export interface FieldError {
 }
 
 export function invalid(
-  type: ResourceType,
+  type: Pick<ResourceType, 'group' | 'kind'>,
   name: string,
   errors: readonly FieldError[],
 ): ApiError {
@@ -133,6 +133,7 @@ export function methodNotAllowed(): ApiError {
     405,
     'MethodNotAllowed',
     'the server does not allow this method on the requested resource',
+    {},
   );
 }
 
