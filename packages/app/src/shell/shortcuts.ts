@@ -14,11 +14,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['Esc'], what: 'Close a dialog or a menu' },
 ];
 
+/** The first that is there: a page's own field, then any that is named so (the catalog names the box around it). */
 const SEARCH_FIELDS = [
   'input[aria-keyshortcuts="/"]',
-  'main input[aria-label="Search"]',
   'input[type="search"]',
-  'input[aria-label="Search"]',
+  'input[aria-label="search" i]',
+  '[aria-label="search" i] input',
 ];
 
 /** The field that a search on this page goes into, if it has one. */

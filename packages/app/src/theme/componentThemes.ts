@@ -3,7 +3,7 @@ import { ThemeTokens } from './tokens';
 
 type ComponentThemes = NonNullable<UnifiedThemeOptions['components']>;
 
-/** Of plugin-catalog-react, whose names the theme's types do not know. */
+/** Of plugin-catalog and plugin-catalog-react, whose names the theme's types do not know. */
 function catalogThemes(tokens: ThemeTokens) {
   return {
     CatalogReactUserListPicker: {
@@ -14,6 +14,10 @@ function catalogThemes(tokens: ThemeTokens) {
         },
         groupWrapper: { margin: '4px 4px 8px' },
       },
+    },
+    // On a phone the search stands below the title, not over it.
+    PluginCatalogTableToolbar: {
+      styleOverrides: { root: { flexWrap: 'wrap', columnGap: 16 } },
     },
   };
 }
@@ -57,11 +61,7 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
       styleOverrides: { header: { borderColor: tokens.border } },
     },
     BackstageTableToolbar: {
-      // On a phone the search stands below the title, not over it.
-      styleOverrides: {
-        root: { padding: '8px 0 8px 16px', flexWrap: 'wrap' },
-        title: { '& > h5, & > h6': { whiteSpace: 'normal' } },
-      },
+      styleOverrides: { root: { padding: '8px 0 8px 16px' } },
     },
     ...catalogThemes(tokens),
   };
