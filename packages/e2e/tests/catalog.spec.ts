@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { rolloutPath, signIn, PROD } from './support/portal';
+import { PROD, rolloutPath, signIn, tokenOf } from './support/portal';
 
 const SERVICES = [
   'service-discovery',
@@ -58,4 +58,47 @@ test('a deep link survives signing in', async ({ page }) => {
     new RegExp('/rollouts/gke-prod/ecommerce/user-service'),
   );
   await expect(page.getByTestId('rollout-phase').first()).toBeVisible();
+});
+
+test('keys: ? lists them, / searches on every page', async ({ page }) => {
+  await signIn(page, 'vera', '/catalog');
+  await expect(page.getByPlaceholder('Search', { exact: true })).toBeVisible();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys).toContainText('Search: in the list of this page');
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+  await page.keyboard.press('/');
+  await expect(page.getByPlaceholder('Search', { exact: true })).toBeFocused();
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByText('Appearance').first()).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(/\/search/);
+  await expect(page.getByPlaceholder('Search in Slipway')).toBeFocused();
+});
+
+test('search finds a service', async ({ page, request }) => {
+  const headers = {
+    authorization: `Bearer ${await tokenOf(request, 'vera')}`,
+  };
+  // The index is made every half minute.
+  await expect
+    .poll(
+      async () => {
+        const found = await request.get('/api/search/query?term=order', {
+          headers,
+        });
+        return found.ok() ? JSON.stringify(await found.json()) : '';
+      },
+      { timeout: 60_000 },
+    )
+    .toContain('order-service');
+  await signIn(page, 'vera', '/search');
+  await page.getByPlaceholder('Search in Slipway').fill('order');
+  await page
+    .getByRole('link', { name: /order-service/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/catalog\/default\/.*order-service/);
 });
