@@ -16,6 +16,8 @@ import {
 } from './lib.mjs';
 
 const SECONDS = 60;
+/** Several, because one person may have only so many live pages. */
+const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 const ROLLOUT = {
   cluster: 'gke-prod',
   namespace: 'ecommerce',
@@ -62,9 +64,11 @@ async function openViewer(url, token) {
 
 /** Changes that every round sees: a restart of all pods of the service, halfway. */
 async function round({ url, pid, admin, proxy, viewers }) {
-  const token = await tokenOf(url, 'olga');
+  const tokens = await Promise.all(PEOPLE.map(name => tokenOf(url, name)));
   const open = [];
-  for (let i = 0; i < viewers; i += 1) open.push(await openViewer(url, token));
+  for (let i = 0; i < viewers; i += 1) {
+    open.push(await openViewer(url, tokens[i % tokens.length]));
+  }
   await new Promise(resolve => setTimeout(resolve, 3000));
   proxy.take();
   const before = cpuSeconds(pid);

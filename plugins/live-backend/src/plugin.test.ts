@@ -53,7 +53,16 @@ describe('live plugin', () => {
     const topics = fakeLiveTopics();
     topics.register(topic.provider);
     backend = await startTestBackend({
-      features: [livePlugin, topics.factory, compressing()],
+      features: [
+        livePlugin,
+        topics.factory,
+        compressing(),
+        mockServices.rootConfig.factory({
+          data: {
+            slipway: { live: { maxStreamsPerPerson: 3, maxStreams: 5 } },
+          },
+        }),
+      ],
     });
     url = `http://127.0.0.1:${backend.server.port()}/api/live/stream`;
   });
@@ -130,6 +139,43 @@ describe('live plugin', () => {
       items: [{ key: 'a', value: 2 }],
     });
     stream.close();
+  });
+
+  const asUser = (name: string) => ({
+    authorization: mockCredentials.user.header(`user:default/${name}`),
+  });
+
+  it('refuses a person, and then everybody, who has too many streams, and says when to come back', async () => {
+    const olga = await Promise.all([1, 2, 3].map(() => open(asUser('olga'))));
+    const fourth = await open(asUser('olga'));
+    expect(fourth.response.status).toBe(429);
+    expect(fourth.response.headers.get('retry-after')).toBe('15');
+    expect(await fourth.response.json()).toMatchObject({
+      error: {
+        name: 'TooManyStreamsError',
+        message: expect.stringContaining('You have 3 live pages open'),
+      },
+    });
+
+    // A service is no person; it counts among all.
+    const service = { authorization: mockCredentials.service.header() };
+    const others = [await open(service), await open(asUser('omar'))];
+    expect(others.map(({ response }) => response.status)).toEqual([200, 200]);
+    const sixth = await open(asUser('omar'));
+    expect(sixth.response.status).toBe(429);
+    expect(await sixth.response.json()).toMatchObject({
+      error: { message: expect.stringContaining('slipway.live.maxStreams)') },
+    });
+
+    olga[0].close();
+    // The server hears of it by the socket: asked until it has.
+    let again = await open(asUser('olga'));
+    while (again.response.status === 429) {
+      await again.response.text();
+      again = await open(asUser('olga'));
+    }
+    expect(again.response.status).toBe(200);
+    [...olga, ...others, again].forEach(stream => stream.close());
   });
 
   it('refuses those who are not signed in', async () => {

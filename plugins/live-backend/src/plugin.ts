@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { readStreamLimits } from './config';
 import { createRouter } from './router';
 import { StreamService } from './services/StreamService';
 
@@ -13,6 +14,7 @@ export const livePlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -20,8 +22,11 @@ export const livePlugin = createBackendPlugin({
         metrics: metricsServiceRef,
         topics: liveTopicsServiceRef,
       },
-      async init({ httpAuth, httpRouter, lifecycle, logger, metrics, topics }) {
-        const streams = StreamService.create({ topics, logger });
+      async init(deps) {
+        const { httpAuth, httpRouter, lifecycle, logger, metrics, topics } =
+          deps;
+        const limits = readStreamLimits(deps.config);
+        const streams = StreamService.create({ topics, logger, limits });
         lifecycle.addShutdownHook(() => streams.shutdown());
         metrics
           .createObservableGauge('live.streams', {

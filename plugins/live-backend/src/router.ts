@@ -3,6 +3,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { parseStreamRequest } from './schema';
 import { StreamService } from './services/StreamService';
+import { TooManyStreamsError } from './services/TooManyStreamsError';
 
 /** `POST /stream`: the one live stream of a tab. */
 export function createRouter(options: {
@@ -18,7 +19,14 @@ export function createRouter(options: {
       allow: ['user', 'service'],
     });
     const { topics } = parseStreamRequest(req.body);
-    streams.assertOpen();
+    try {
+      streams.assertOpen(credentials);
+    } catch (error) {
+      if (error instanceof TooManyStreamsError) {
+        res.set('retry-after', String(error.retryAfterSeconds));
+      }
+      throw error;
+    }
 
     res.status(200).set({
       'content-type': 'text/event-stream; charset=utf-8',

@@ -16,7 +16,12 @@ function setUp() {
   topics.register(topic.provider);
   const logger = mockServices.logger.mock();
   const hub = new TopicHub({ logger });
-  const streams = StreamService.create({ topics, logger, hub });
+  const streams = StreamService.create({
+    topics,
+    logger,
+    hub,
+    limits: { maxStreamsPerPerson: 20, maxStreams: 1_000 },
+  });
   const join = async (
     requests: TopicRequest[] = [{ topic: 'test:thing' }],
     expiresAt?: Date,
@@ -408,7 +413,9 @@ describe('StreamService', () => {
     }
     expect(behind.destroyed).toBe(true);
     expect(topic.closed).toEqual(['']);
-    expect(() => streams.assertOpen()).toThrow(ServiceUnavailableError);
+    expect(() => streams.assertOpen(credentialsUntil())).toThrow(
+      ServiceUnavailableError,
+    );
     expect(jest.getTimerCount()).toBe(0);
   });
 

@@ -11,6 +11,8 @@ import {
   StreamSink,
   StreamTimes,
 } from './StreamConnection';
+import { StreamLimits } from '../config';
+import { TooManyStreamsError } from './TooManyStreamsError';
 import { TopicHub } from './TopicHub';
 
 /** All live streams of this process. */
@@ -19,12 +21,15 @@ export class StreamService {
   readonly #logger: LoggerService;
   readonly #hub: TopicHub;
   readonly #times: StreamTimes;
-  readonly #connections = new Set<StreamConnection>();
+  readonly #limits: StreamLimits;
+  /** Open streams with the person who has each; `undefined` for a service. */
+  readonly #connections = new Map<StreamConnection, string | undefined>();
   #closing = false;
 
   static create(options: {
     topics: LiveTopics;
     logger: LoggerService;
+    limits: StreamLimits;
     hub?: TopicHub;
     times?: Partial<StreamTimes>;
   }): StreamService {
@@ -34,11 +39,13 @@ export class StreamService {
   private constructor(options: {
     topics: LiveTopics;
     logger: LoggerService;
+    limits: StreamLimits;
     hub?: TopicHub;
     times?: Partial<StreamTimes>;
   }) {
     this.#topics = options.topics;
     this.#logger = options.logger;
+    this.#limits = options.limits;
     this.#hub = options.hub ?? new TopicHub({ logger: options.logger });
     this.#times = { ...STREAM_TIMES, ...options.times };
   }
@@ -53,10 +60,29 @@ export class StreamService {
     return this.#hub.size;
   }
 
-  /** @throws ServiceUnavailableError once this process is shutting down */
-  assertOpen(): void {
+  /**
+   * To be asked before a stream is served, in the same turn.
+   *
+   * @throws ServiceUnavailableError once this process is shutting down
+   * @throws TooManyStreamsError when this person, or everybody together, has as many as may be
+   */
+  assertOpen(credentials: BackstageCredentials): void {
     if (this.#closing) {
       throw new ServiceUnavailableError('The live stream is shutting down');
+    }
+    const { maxStreams, maxStreamsPerPerson } = this.#limits;
+    if (this.#connections.size >= maxStreams) {
+      throw new TooManyStreamsError(
+        `The portal serves ${maxStreams} live pages already, which is its limit (slipway.live.maxStreams). This page tries again by itself.`,
+      );
+    }
+    const person = personOf(credentials);
+    if (person === undefined) return;
+    const open = [...this.#connections.values()].filter(of => of === person);
+    if (open.length >= maxStreamsPerPerson) {
+      throw new TooManyStreamsError(
+        `You have ${open.length} live pages open, which is the limit (slipway.live.maxStreamsPerPerson). Close one; this page tries again by itself.`,
+      );
     }
   }
 
@@ -75,14 +101,26 @@ export class StreamService {
       times: this.#times,
       onClosed: closed => this.#connections.delete(closed),
     });
-    this.#connections.add(connection);
+    this.#connections.set(connection, personOf(options.credentials));
     await connection.run(options.requests);
   }
 
   /** Ends all streams, so that the HTTP server can stop. */
   shutdown(): void {
     this.#closing = true;
-    for (const connection of [...this.#connections]) connection.end('shutdown');
+    for (const connection of [...this.#connections.keys()]) {
+      connection.end('shutdown');
+    }
     this.#hub.close();
   }
+}
+
+/** The signed-in person's entity ref; `undefined` for a service. */
+function personOf({ principal }: BackstageCredentials): string | undefined {
+  return typeof principal === 'object' &&
+    principal !== null &&
+    'userEntityRef' in principal &&
+    typeof principal.userEntityRef === 'string'
+    ? principal.userEntityRef
+    : undefined;
 }

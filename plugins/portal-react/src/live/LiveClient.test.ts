@@ -280,6 +280,56 @@ describe('LiveClient', () => {
     });
   });
 
+  it('shows a refusal where there is nothing else, and waits as long as the server asks', async () => {
+    const { client, streams, answers } = setUp();
+    const message = 'You have 20 live pages open, which is the limit.';
+    const tooMany = () =>
+      ({
+        ok: false,
+        status: 429,
+        statusText: 'Too Many Requests',
+        headers: new Headers({
+          'content-type': 'application/json',
+          'retry-after': '15',
+        }),
+        text: async () =>
+          JSON.stringify({
+            error: { name: 'TooManyStreamsError', message },
+            response: { statusCode: 429 },
+          }),
+      } as unknown as Response);
+    const drawn = jest.fn();
+    answers.push(tooMany, tooMany);
+    client.subscribe(LIST, drawn);
+    await pass(30);
+    expect(client.getConnection()).toMatchObject({
+      status: 'reconnecting',
+      reason: message,
+    });
+    expect(client.getTopic('rollouts:list')).toMatchObject({
+      status: 'failed',
+      error: { name: 'TooManyStreamsError', message },
+    });
+    expect(drawn).toHaveBeenCalled();
+    await pass(15_499);
+    expect(answers).toHaveLength(1);
+    await pass(1);
+    expect(answers).toHaveLength(0);
+
+    await pass(15_500);
+    expect(streams).toHaveLength(1);
+    streams[0].send(hello, snapshot('rollouts:list', { a: 1 }));
+    await pass(10_000);
+    expect(client.getTopic('rollouts:list').status).toBe('ready');
+
+    // What a page shows already it keeps.
+    answers.push(tooMany);
+    streams[0].fail(new TypeError('network error'));
+    await pass(500);
+    expect(client.getConnection().reason).toBe(message);
+    expect(client.getTopic('rollouts:list').status).toBe('ready');
+  });
+
   it('comes back at once when the token has expired, with jitter when the server stops', async () => {
     const { client, streams } = setUp();
     client.subscribe(LIST, () => {});

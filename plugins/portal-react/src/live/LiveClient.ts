@@ -1,5 +1,4 @@
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import { isError } from '@backstage/errors';
 import {
   ConnectionState,
   LiveFrame,
@@ -12,6 +11,7 @@ import {
 import { backoffMs } from './backoff';
 import { LiveApi, LiveTopicRequest } from './liveApiRef';
 import { openStream } from './openStream';
+import { refusalOf } from './refusal';
 
 /** Changes of the set of topics are gathered for this long before the stream is opened anew. */
 const REOPEN_DEBOUNCE_MS = 30;
@@ -227,7 +227,17 @@ export class LiveClient implements LiveApi {
     if (abort.signal.aborted && this.#stream?.abort !== abort) return;
     const good = this.#isGood();
     this.#stream = undefined;
-    this.#retry(isError(error) ? error.message : String(error), good);
+    const { reason, error: refused, waitMs } = refusalOf(error);
+    if (refused) this.#tellLoading(refused);
+    this.#retry(reason, good, waitMs);
+  }
+
+  /** A page that has nothing to show says why the server gives it nothing. */
+  #tellLoading(error: { name: string; message: string }): void {
+    const loading = [...this.#topics.keys()].filter(
+      id => this.getTopic(id).status === 'loading',
+    );
+    this.#reduce(loading.map(id => ({ type: 'failed', id, error })));
   }
 
   #isGood(): boolean {
@@ -235,10 +245,10 @@ export class LiveClient implements LiveApi {
     return openedAt !== undefined && Date.now() - openedAt > GOOD_AFTER_MS;
   }
 
-  #retry(reason: string, wasGood: boolean): void {
+  #retry(reason: string, wasGood: boolean, waitMs: number = 0): void {
     if (wasGood) this.#failures = 0;
     this.#connectionIs('reconnecting', reason);
-    this.#schedule(backoffMs(this.#failures, this.#options.random()));
+    this.#schedule(waitMs + backoffMs(this.#failures, this.#options.random()));
     this.#failures += 1;
   }
 
@@ -252,7 +262,6 @@ export class LiveClient implements LiveApi {
   }
 
   #apply(frames: LiveFrame[]): void {
-    const before = this.#states;
     const now = new Date();
     for (const frame of frames) {
       if (frame.type === 'hello') {
@@ -266,6 +275,13 @@ export class LiveClient implements LiveApi {
         clearTimeout(this.#failedTimer);
         this.#failedTimer = setTimeout(() => this.#reopen(), FAILED_TOPIC_MS);
       }
+    }
+    this.#reduce(frames, now);
+  }
+
+  #reduce(frames: LiveFrame[], now: Date = new Date()): void {
+    const before = this.#states;
+    for (const frame of frames) {
       this.#states = reduceFrame(this.#states, frame, now);
     }
     for (const [id, state] of this.#states) {
