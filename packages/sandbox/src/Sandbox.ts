@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { createCertificate } from './http/certificate';
 import { createPanelServer, PanelServer } from './panel';
 import { Saver } from './persistence/Saver';
@@ -106,9 +107,7 @@ export class Sandbox {
     { say, configured }: SandboxListener,
   ): Promise<{ sandbox: Sandbox; endpoints: SandboxEndpoints }> {
     const failed = (error: unknown) =>
-      say(
-        error instanceof Error ? error.stack ?? error.message : String(error),
-      );
+      say(error instanceof Error ? inspect(error) : String(error));
     const file = new StateFile(options.stateDir);
     if (options.reset) file.reset();
     const loaded = file.load();

@@ -113,6 +113,10 @@ export class SandboxCluster {
       store,
       clock,
       query: prometheusQuery(prometheusUrl, engine, clock, queryOverHttp),
+      onError: error =>
+        failed(
+          new Error(`${definition.name}: ${error.message}`, { cause: error }),
+        ),
     });
     this.#api = createApiServer({
       store,
@@ -127,6 +131,11 @@ export class SandboxCluster {
 
   get name(): string {
     return this.options.definition.name;
+  }
+
+  /** How many errors its control loops had that they did not expect. */
+  get failures(): number {
+    return this.#controllers.failures;
   }
 
   /** Creates what an empty cluster begins with: the platform's objects and the services' releases. */

@@ -6,7 +6,7 @@ import { InstantQuery } from './analysis/query';
 import { EventRecorder } from './base/EventRecorder';
 import { randomOf } from './base/hash';
 import { Objects } from './base/Objects';
-import { WorkQueue } from './base/WorkQueue';
+import { Failure, WorkQueue } from './base/WorkQueue';
 import { ExperimentController } from './experiments/ExperimentController';
 import { DeploymentController } from './pods/DeploymentController';
 import { PodController, POD_TIMES, PodTimes } from './pods/PodController';
@@ -24,7 +24,27 @@ export interface ClusterControllersOptions {
   /** How long scheduling, starting and ending of pods take. */
   podTimes?: Partial<PodTimes>;
   /** Told of what a control loop could not do; it tries again by itself. Default: a line on stderr. */
-  onError?: (what: string, error: unknown) => void;
+  onError?: (error: ControllerError) => void;
+}
+
+/** An error that a control loop did not expect; its cause is what was thrown. */
+export class ControllerError extends Error {
+  constructor(
+    /** Kind, namespace and name: `Rollout ecommerce/order-service`. */
+    readonly what: string,
+    readonly failure: Failure,
+  ) {
+    const { error, count, retryIn } = failure;
+    super(
+      `${what} failed ${
+        count === 1 ? 'once' : `${count} times in a row`
+      }, next try in ${retryIn / 1_000} s at the latest: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
+      { cause: error },
+    );
+    this.name = 'ControllerError';
+  }
 }
 
 type Loop =
@@ -59,6 +79,7 @@ export class ClusterControllers implements Controller {
   readonly #analysis: AnalysisController;
   readonly #pods: PodController;
   #unsubscribe: (() => void) | undefined;
+  #failures = 0;
 
   constructor(private readonly options: ClusterControllersOptions) {
     const { store, clock, query = queryOverHttp, seed = 1 } = options;
@@ -108,7 +129,7 @@ export class ClusterControllers implements Controller {
           const [namespace, name] = key.split('/');
           loops[loop].sync(namespace || undefined, name);
         },
-        (key, error) => this.#tell(`${loop} ${key}`, error),
+        failure => this.#tell(`${loop} ${failure.key}`, failure),
       );
     this.#queues = {
       Rollout: queue('Rollout'),
@@ -146,17 +167,17 @@ export class ClusterControllers implements Controller {
     Object.values(this.#queues).forEach(queue => queue.stop());
   }
 
-  #tell(what: string, error: unknown): void {
+  /** How many errors control loops had that they did not expect. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  #tell(what: string, failure: Failure): void {
+    this.#failures += 1;
+    const error = new ControllerError(what, failure);
     const { onError } = this.options;
-    if (onError) {
-      onError(what, error);
-    } else {
-      process.stderr.write(
-        `sandbox: ${what}: ${
-          error instanceof Error ? error.message : String(error)
-        }\n`,
-      );
-    }
+    if (onError) onError(error);
+    else process.stderr.write(`sandbox: ${error.message}\n`);
   }
 
   #add(kind: string, namespace: string | undefined, name: string): void {

@@ -51,7 +51,7 @@ export class TestCluster {
       store: this.store,
       clock: this.clock,
       query: (address, query) => this.answer(address, query),
-      onError: (what, error) => this.errors.push(`${what}: ${error}`),
+      onError: error => this.errors.push(error.message),
     });
     this.controllers.start();
   }

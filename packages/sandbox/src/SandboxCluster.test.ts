@@ -1,0 +1,46 @@
+import { createCertificate } from './http/certificate';
+import { CLUSTERS } from './platform/clusters';
+import { SandboxClock } from './platform/SandboxClock';
+import { SandboxCluster } from './SandboxCluster';
+
+const START = new Date('2026-01-01T12:00:00Z');
+
+describe('SandboxCluster', () => {
+  it('tells of errors of its control loops, with their cause, and counts them', async () => {
+    const failures: unknown[] = [];
+    const failed = (error: unknown) => failures.push(error);
+    const clock = new SandboxClock(START, failed);
+    const [definition] = CLUSTERS;
+    const cluster = new SandboxCluster({
+      definition,
+      clock,
+      failed,
+      tokens: { portal: 'a', viewer: 'b', admin: 'c' },
+      tls: createCertificate('test'),
+      // Nothing listens here.
+      ports: { api: 1, prometheus: 2 },
+    });
+    cluster.install();
+    const fault = new TypeError('a fault of the sandbox');
+    const update = cluster.store.update.bind(cluster.store);
+    jest
+      .spyOn(cluster.store, 'update')
+      .mockImplementation((type, object, options) => {
+        if (type.kind === 'Rollout' && object.metadata.name === 'api-gateway') {
+          throw fault;
+        }
+        return update(type, object, options);
+      });
+    cluster.start();
+    await clock.fastForward(new Date(START.getTime() + 1_000));
+    await cluster.stop();
+    expect(cluster.failures).toBe(failures.length);
+    expect(failures[0]).toMatchObject({
+      message: expect.stringContaining(
+        `${definition.name}: Rollout ecommerce/api-gateway failed once`,
+      ),
+      cause: { cause: fault },
+    });
+    expect(failures.map(String).join('\n')).not.toContain('order-service');
+  });
+});
