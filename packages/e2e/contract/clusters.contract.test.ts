@@ -338,6 +338,25 @@ describe('slipway.clusters on a real API server', () => {
     kubectl(['delete', 'clusterrolebinding', 'contract']);
   });
 
+  it('is stale while the API server is frozen, and current when it goes on', async () => {
+    const { pid } = instance.components.apiserver;
+    const asOf = () => Date.parse(cache.freshness()[0].since);
+    process.kill(pid, 'SIGSTOP');
+    const stoppedAt = Date.now();
+    try {
+      await until('stale', () => state(cache) === 'stale', 60);
+      assert.match(cache.freshness()[0].reason ?? '', /went silent/);
+      // What was sent before the stop may have come in right after it.
+      assert.ok(asOf() < stoppedAt + 5_000, cache.freshness()[0].since);
+      assert.ok(kept('shop'), 'what was known is still shown');
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await until('live', () => state(cache) === 'live', 60);
+    kubectl(['apply', '-f', '-'], rollout('after-freeze'));
+    await until('caught up', () => kept('after-freeze') !== undefined, 10);
+  });
+
   it('is stale while the API server is down, and current soon after', async () => {
     process.kill(instance.components.apiserver.pid, 'SIGKILL');
     const killedAt = Date.now();

@@ -15,6 +15,7 @@ import {
 import { ClusterConnection } from './http/ClusterConnection';
 import { CredentialCache, CredentialError } from './http/credentials';
 import { credentialOf, endpointOf } from './http/endpoints';
+import { PulseTimings } from './http/Pulse';
 import { kubeconfigCluster } from './kubeconfig';
 import { ClusterSupply } from './supply';
 import { Backoff } from './watch/Backoff';
@@ -35,6 +36,8 @@ export interface ClusterRegistryOptions {
   /** Called after the set of clusters, or the knowledge of it, changed. */
   onChange(): void;
   supplyTimeoutMs?: number;
+  /** For tests. */
+  timings?: { pulse?: PulseTimings };
 }
 
 /** plugin-kubernetes is initialised within seconds of the start; after this it counts as not installed. */
@@ -235,6 +238,7 @@ export class ClusterRegistry {
           credentialOf(details, await this.#whenAuthStrategy()),
         ),
         this.options.logger,
+        this.options.timings?.pulse,
       ),
     };
   }
@@ -255,6 +259,7 @@ export class ClusterRegistry {
         () => source.endpoint(),
         new CredentialCache(() => source.credential()),
         this.options.logger,
+        this.options.timings?.pulse,
       ),
     };
   }

@@ -53,6 +53,7 @@ export class FakeApiServer {
   #compactedTo = 0;
   #server: Server | undefined;
   #port = 0;
+  #frozen: { until: Promise<void>; end: () => void } | undefined;
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -154,6 +155,21 @@ export class FakeApiServer {
     this.#watchers.clear();
   }
 
+  /** Keeps its connections and answers nothing more, like a stopped process. */
+  freeze(): void {
+    let end = () => {};
+    const until = new Promise<void>(resolve => {
+      end = resolve;
+    });
+    this.#frozen = { until, end };
+  }
+
+  /** Goes on, with what was asked meanwhile first. */
+  thaw(): void {
+    this.#frozen?.end();
+    this.#frozen = undefined;
+  }
+
   /** Answers the next `times` matching requests with this instead. */
   override(
     matches: (url: URL, method: string) => boolean,
@@ -180,6 +196,7 @@ export class FakeApiServer {
     }
     const body = Buffer.concat(chunks).toString('utf8');
     this.requests.push({ method, url, headers: request.headers, body });
+    await this.#frozen?.until;
     const override = this.#overrides.find(
       ({ matches, left }) => left > 0 && matches(url, method),
     );

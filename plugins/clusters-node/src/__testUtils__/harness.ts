@@ -25,6 +25,7 @@ const timings: WatchTimings = {
   watchSeconds: [300, 600],
   idleGraceMs: 30_000,
   bookmarkSilenceMs: 150_000,
+  pulse: { silenceMs: 600_000, answerMs: 600_000 },
   graceMs: 20_000,
   backoff: { baseMs: 20, capMs: 100 },
   healthyAfterMs: 10_000,

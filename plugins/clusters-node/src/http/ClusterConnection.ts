@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent, Dispatcher, request } from 'undici';
 import { guardedLookup } from './addressGuard';
 import { Credential, CredentialCache } from './credentials';
+import { Pulse, PULSE_TIMINGS, PulseTimings } from './Pulse';
 
 /** Where an API server is and how its certificate is judged. */
 export interface Endpoint {
@@ -39,6 +40,7 @@ export class ClusterConnection {
   #agent: { key: string; agent: Agent } | undefined;
   #failing = false;
   readonly #recoveryListeners = new Set<() => void>();
+  readonly #pulse: Pulse;
   #endpoint: { value: Promise<Endpoint>; until: number } | undefined;
 
   constructor(
@@ -46,7 +48,23 @@ export class ClusterConnection {
     private readonly endpoint: () => Promise<Endpoint>,
     private readonly credentials: CredentialCache,
     private readonly logger: LoggerService,
-  ) {}
+    timings: PulseTimings = PULSE_TIMINGS,
+  ) {
+    this.#pulse = new Pulse({
+      timings,
+      ask: answerMs => this.#answers(answerMs),
+    });
+  }
+
+  /** Bytes of a watch came in. */
+  heard(): void {
+    this.#pulse.heard();
+  }
+
+  /** To be called while a watch is open; see {@link Pulse.watch}. */
+  watched(onSilent: (lastHeard: Date) => void): () => void {
+    return this.#pulse.watch(onSilent);
+  }
 
   /**
    * Sends one request. A 401 is tried once more with a new credential.
@@ -85,9 +103,36 @@ export class ClusterConnection {
       this.#note(answer.statusCode >= 500 || answer.statusCode === 429);
       return answer;
     } catch (error) {
-      this.#note(!options.signal?.aborted);
+      // A request that was called off says nothing of the cluster.
+      if (!options.signal?.aborted) {
+        this.#note(true);
+      }
       throw error;
     }
+  }
+
+  /** Whether the API server answers at all, whatever it says. `undefined` when the portal's own side failed. */
+  async #answers(answerMs: number): Promise<boolean | undefined> {
+    try {
+      await this.#prepare();
+    } catch {
+      return undefined;
+    }
+    try {
+      const answer = await this.#sendAndNote({
+        method: 'GET',
+        path: '/version',
+        signal: AbortSignal.timeout(answerMs),
+      });
+      await answer.body.dump();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #prepare(): Promise<[Endpoint, Credential]> {
+    return Promise.all([this.#currentEndpoint(), this.credentials.get()]);
   }
 
   #note(failed: boolean) {
@@ -99,10 +144,7 @@ export class ClusterConnection {
   }
 
   async #send(options: KubeRequest): Promise<Dispatcher.ResponseData> {
-    const [endpoint, credential] = await Promise.all([
-      this.#currentEndpoint(),
-      this.credentials.get(),
-    ]);
+    const [endpoint, credential] = await this.#prepare();
     const url = new URL(endpoint.server);
     url.pathname = url.pathname.replace(/\/$/, '') + options.path;
     for (const [key, value] of Object.entries(options.query ?? {})) {
@@ -126,6 +168,7 @@ export class ClusterConnection {
       headersTimeout: ANSWER_TIMEOUT_MS,
       bodyTimeout: options.idleTimeoutMs ?? ANSWER_TIMEOUT_MS,
     });
+    this.#pulse.heard();
     this.logger.debug(
       `${this.cluster}: ${options.method} ${options.path} ${answer.statusCode}`,
     );

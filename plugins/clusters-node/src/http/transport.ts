@@ -47,6 +47,11 @@ export function transportReason(error: unknown): string {
 export class SilenceError extends Error {
   readonly name = 'SilenceError';
   readonly code = 'ESILENT';
+
+  /** @param lastHeard - when the server was last heard of, where that is known */
+  constructor(readonly lastHeard?: Date) {
+    super();
+  }
 }
 
 /** True when a server was not heard of in time: nobody knows since when it was away. */

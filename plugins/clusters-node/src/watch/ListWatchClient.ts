@@ -86,8 +86,13 @@ export class ListWatchClient<T extends KubeObject> {
     const splitter = new LineSplitter();
     let sendsBookmarks = false;
     let silence: NodeJS.Timeout | undefined;
+    const { connection } = this.options;
+    const ended = connection.watched(lastHeard =>
+      answer.body.destroy(new SilenceError(lastHeard)),
+    );
     try {
       for await (const chunk of answer.body) {
+        connection.heard();
         handler.onBytes();
         for (const line of splitter.push(chunk)) {
           const type = this.#handleLine(line, handler);
@@ -104,6 +109,7 @@ export class ListWatchClient<T extends KubeObject> {
     } catch (error) {
       throw error instanceof WatchFailure ? error : this.#cut(error, true);
     } finally {
+      ended();
       clearTimeout(silence);
     }
   }
@@ -258,6 +264,8 @@ export class ListWatchClient<T extends KubeObject> {
 
   #cut(error: unknown, ordinary: boolean = false): WatchFailure {
     const { cluster } = this.options.connection;
+    const lastHeard =
+      error instanceof SilenceError ? error.lastHeard : undefined;
     return error instanceof ServiceUnavailableError ||
       error instanceof SyntaxError
       ? new WatchFailure(
@@ -268,7 +276,12 @@ export class ListWatchClient<T extends KubeObject> {
       : new WatchFailure(
           'broken',
           `Cluster ${cluster} cannot be reached: ${transportReason(error)}`,
-          { ordinary, silent: isSilence(error) },
+          {
+            // A cluster that was asked and does not answer is told at once.
+            ordinary: ordinary && !lastHeard,
+            silent: isSilence(error),
+            lastHeard,
+          },
         );
   }
 }

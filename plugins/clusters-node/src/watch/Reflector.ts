@@ -179,6 +179,7 @@ export class Reflector<T extends KubeObject> {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     if (failure.kind === 'broken') {
+      this.#lastCurrent = failure.options.lastHeard ?? this.#lastCurrent;
       this.#tell(this.#brokenState(failure.reason));
       return;
     }

@@ -22,6 +22,8 @@ export class WatchFailure extends Error {
       ordinary?: boolean;
       /** The watch ended because nothing came: nobody knows since when. */
       silent?: boolean;
+      /** The cluster stopped answering after this time: the data was current then. */
+      lastHeard?: Date;
     } = {},
   ) {
     super(reason);

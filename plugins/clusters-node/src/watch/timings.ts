@@ -1,3 +1,5 @@
+import { PULSE_TIMINGS, PulseTimings } from '../http/Pulse';
+
 /** Every duration of a watch, in milliseconds unless named otherwise. */
 export interface WatchTimings {
   /** Bounds of `timeoutSeconds`: the server ends the watch in good order after it. Random, so that watches do not all end together. */
@@ -6,6 +8,8 @@ export interface WatchTimings {
   idleGraceMs: number;
   /** The same for a connection that has carried a bookmark: an API server sends one about every minute. */
   bookmarkSilenceMs: number;
+  /** When a cluster is asked whether it is still there. */
+  pulse: PulseTimings;
   /** How long a watch that ended in good order may be away before its data counts as stale. */
   graceMs: number;
   backoff: { baseMs: number; capMs: number };
@@ -21,6 +25,7 @@ export const DEFAULT_TIMINGS: WatchTimings = {
   watchSeconds: [120, 240],
   idleGraceMs: 30_000,
   bookmarkSilenceMs: 150_000,
+  pulse: PULSE_TIMINGS,
   graceMs: 1_000,
   backoff: { baseMs: 250, capMs: 30_000 },
   healthyAfterMs: 10_000,

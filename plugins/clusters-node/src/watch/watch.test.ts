@@ -11,7 +11,7 @@ import {
   state,
 } from '../__testUtils__/harness';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('a watch', () => {
   let harness: Harness;
@@ -157,6 +157,30 @@ describe('a watch', () => {
     await eventually(watches, 2);
     server.put(ROLLOUTS, rollout('after-silence'));
     await eventually(() => names(cache), ['after-silence']);
+  });
+
+  it('asks a silent cluster, and is stale while a frozen one does not answer', async () => {
+    server.put(ROLLOUTS, rollout('a'));
+    const { cache } = await harness.watching({
+      timings: { pulse: { silenceMs: 50, answerMs: 2_000 } },
+    });
+    await eventually(() => server.openWatches, 2);
+    const asked = () =>
+      server.requests.filter(({ url }) => url.pathname === '/version').length;
+    await eventually(() => asked() > 1, true);
+    await eventually(() => state(cache), 'live');
+
+    server.freeze();
+    await eventually(() => state(cache), 'stale');
+    const [{ since, reason }] = cache.freshness();
+    expect(reason).toBe('Cluster gke-prod cannot be reached: it went silent');
+    // Since it was last heard of: before two answers stayed away.
+    expect(Date.now() - Date.parse(since)).toBeGreaterThan(3_900);
+    expect(names(cache)).toEqual(['a']);
+
+    server.thaw();
+    await eventually(() => state(cache), 'live');
+    expect(server.requests.filter(({ url }) => isList(url))).toHaveLength(1);
   });
 
   it('says refused with verb and resource, and recovers', async () => {
