@@ -25,7 +25,8 @@ export const HELP = `sandbox --state DIR [options]
   --config FILE    where the portal's configuration is written (DIR/app-config.yaml)
   --port-base N    first of seven loopback ports (free ones)
   --parent PID     end when this process is gone
-  --speed X        sandbox seconds per second, 0.1 to 10 (1)
+  --speed X        sandbox seconds per second, 0.1 to 10 (1); with another than 1
+                   sandbox time leaves the machine's, and ages in other tools are wrong
   --story on|off   releases begin by themselves (on)
   --reset          forget what is kept and begin anew
   --host ADDRESS   127.0.0.1 or localhost; anything else is refused
