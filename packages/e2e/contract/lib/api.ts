@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { createInterface } from 'node:readline';
 import { PlannedPatch, ResourceId } from '@slipway/plugin-clusters-common';
 import { isRecord, Json } from './json';
 import { Target } from './target';
@@ -10,6 +11,9 @@ export class ApiError extends Error {
     this.name = 'ApiError';
   }
 }
+
+/** How long an answer, or the next line of a watch, may take, ms: a bound, no verdict on speed. */
+const PATIENCE = 60_000;
 
 interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -79,7 +83,7 @@ export class Api {
         {
           method,
           agent: bare ? this.#bare : this.#agent,
-          timeout: 20_000,
+          timeout: PATIENCE,
           headers: {
             accept: 'application/json',
             ...(payload
@@ -110,10 +114,57 @@ export class Api {
         },
       );
       outgoing.on('timeout', () =>
-        outgoing.destroy(new Error(`${method} ${path}: no answer in 20 s`)),
+        outgoing.destroy(
+          new Error(`${method} ${path}: no answer in ${PATIENCE / 1000} s`),
+        ),
       );
       outgoing.on('error', reject);
       outgoing.end(payload);
+    });
+  }
+
+  /**
+   * Opens a watch and resolves once its head is there. Each call of `next`
+   * gives one line, `undefined` at the end.
+   *
+   * @throws Error when the head is no success
+   */
+  lines(
+    path: string,
+    headers: Record<string, string> = { accept: 'application/json' },
+  ): Promise<{ next(): Promise<string | undefined>; close(): void }> {
+    const { token } = this.#target.credentials;
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        new URL(path, this.#target.apiUrl),
+        {
+          agent: this.#agent,
+          timeout: PATIENCE,
+          headers: {
+            ...headers,
+            ...(token ? { authorization: `Bearer ${token}` } : {}),
+          },
+        },
+        response => {
+          if (response.statusCode !== 200) {
+            outgoing.destroy();
+            reject(new Error(`GET ${path}: ${response.statusCode}`));
+            return;
+          }
+          // Closed by us, or silent for too long: the lines end.
+          response.on('error', () => {});
+          const lines = createInterface({ input: response })[
+            Symbol.asyncIterator
+          ]();
+          resolve({
+            next: async () => (await lines.next()).value,
+            close: () => outgoing.destroy(),
+          });
+        },
+      );
+      outgoing.on('timeout', () => outgoing.destroy());
+      outgoing.on('error', reject);
+      outgoing.end();
     });
   }
 

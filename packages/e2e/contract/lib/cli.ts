@@ -69,7 +69,7 @@ export class ArgoCli {
     const { stdout } = await execute(
       this.target.argoCli,
       ['--kubeconfig', this.target.kubeconfig, ...args],
-      { timeout: 30_000, maxBuffer: 10 * 1024 * 1024 },
+      { timeout: 60_000, maxBuffer: 10 * 1024 * 1024 },
     );
     return stdout;
   }

@@ -109,19 +109,40 @@ export class Objects {
     return namesOf(list);
   }
 
-  /** All events until the watch ends by its own time. */
-  async watch(path: string): Promise<WatchEvent[]> {
-    const answer = await this.send('GET', path);
-    assert.equal(answer.status, 200, answer.text.slice(0, 500));
-    return answer.text
-      .split('\n')
-      .filter(Boolean)
-      .map(line => JSON.parse(line));
+  /**
+   * Opens a watch. The function that it gives reads up to the event that is
+   * the last one wanted, and closes the watch: make a change that ends the
+   * story, and wait for that.
+   */
+  async watch(
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<
+    (isLast: (event: WatchEvent) => boolean) => Promise<WatchEvent[]>
+  > {
+    const { next, close } = await this.api.lines(path, headers);
+    return async isLast => {
+      const events: WatchEvent[] = [];
+      try {
+        for (;;) {
+          const line = await next();
+          assert.ok(
+            line !== undefined,
+            `The watch ended after ${JSON.stringify(events)}`,
+          );
+          const event: WatchEvent = JSON.parse(line);
+          events.push(event);
+          if (isLast(event)) return events;
+        }
+      } finally {
+        close();
+      }
+    };
   }
 
   /** Waits until an object is gone. */
   async untilGone(plural: string, name: string): Promise<void> {
-    const end = Date.now() + 30_000;
+    const end = Date.now() + 90_000;
     for (;;) {
       const { status } = await this.send('GET', this.path(plural, name));
       if (status === 404) return;

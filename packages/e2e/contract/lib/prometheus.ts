@@ -96,7 +96,7 @@ export class Prometheus {
     const response = await fetch(address, {
       method,
       ...(method === 'POST' ? { body: query } : {}),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();
     let body: unknown;

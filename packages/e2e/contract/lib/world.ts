@@ -29,7 +29,7 @@ import { Target } from './target';
 import { Traffic } from './traffic';
 
 /** How long a state may take to come about, ms. */
-const DEADLINE = 45_000;
+const DEADLINE = 120_000;
 /** How often objects are read while waiting, ms. */
 const INTERVAL = 150;
 /** How long the objects must stand still before an action is sent, ms. */

@@ -245,7 +245,7 @@ export const actionScenarios: Scenario[] = [
           core.phase === 'Healthy' &&
           detail.pods.length === 3 &&
           detail.pods.every(pod => !old.has(pod.uid)),
-        60_000,
+        120_000,
       );
       const { reading } = await world.compare({
         phase: 'Healthy',

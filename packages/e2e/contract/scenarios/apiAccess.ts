@@ -33,7 +33,7 @@ async function grant(
 
 /** RBAC of a real cluster takes a moment to see a new binding. */
 async function allowedSoon(objects: Objects, path: string, who: As) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const answer = await objects.send('GET', path, undefined, as(who));
     if (answer.status === 200) return answer.json;
@@ -168,7 +168,7 @@ export const apiAccessScenarios: Scenario[] = [
       { kind: 'User', name: JOHN.user },
     );
     const path = objects.path('rollouts', 'ghost');
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 60_000;
     while (
       (await objects.send('GET', path, undefined, as(JOHN))).status !== 404
     ) {
@@ -285,7 +285,7 @@ export const apiAccessScenarios: Scenario[] = [
 ];
 
 async function allowedOrMissing(objects: Objects): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     const { status } = await objects.send(
       'GET',

@@ -19,13 +19,11 @@ const told = (events: WatchEvent[]) =>
     .map(event => `${event.type} ${nameOf(event.object)}`);
 
 const watching = (objects: Objects, query: string) =>
-  objects.watch(
-    objects.path(
-      'configmaps',
-      undefined,
-      `watch=true&timeoutSeconds=3&${query}`,
-    ),
-  );
+  objects.watch(objects.path('configmaps', undefined, `watch=true&${query}`));
+
+/** The event that ends a story. */
+const tells = (what: string) => (event: WatchEvent) =>
+  `${event.type} ${nameOf(event.object)}` === what;
 
 const here = async (objects: Objects) =>
   versionOf(await objects.expect(200, 'GET', objects.path('configmaps')));
@@ -42,8 +40,7 @@ export const apiWatchScenarios: Scenario[] = [
         'configmaps',
         configMap('one', { data: { a: '1' } }),
       );
-      const open = watching(objects, `resourceVersion=${from}`);
-      await sleep(500);
+      const until = await watching(objects, `resourceVersion=${from}`);
       const changed = await objects.expect(
         200,
         'PATCH',
@@ -52,11 +49,15 @@ export const apiWatchScenarios: Scenario[] = [
         MERGE,
       );
       await objects.expect(200, 'DELETE', path);
-      const events = (await open).filter(event => event.type !== 'BOOKMARK');
+      await objects.create('configmaps', configMap('last'));
+      const events = (await until(tells('ADDED last'))).filter(
+        event => event.type !== 'BOOKMARK',
+      );
       assert.deepEqual(told(events), [
         'ADDED one',
         'MODIFIED one',
         'DELETED one',
+        'ADDED last',
       ]);
       assert.deepEqual(events[0].object, made);
       assert.deepEqual(events[1].object, changed);
@@ -71,8 +72,12 @@ export const apiWatchScenarios: Scenario[] = [
     async objects => {
       await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
       await objects.create('configmaps', configMap('two', {}, { w: 'y' }));
-      const events = await watching(objects, 'labelSelector=w%3Dy');
-      assert.deepEqual(told(events).sort(), ['ADDED one', 'ADDED two']);
+      const until = await watching(objects, 'labelSelector=w%3Dy');
+      await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
+      await objects.expect(200, 'DELETE', objects.path('configmaps', 'last'));
+      const [first, second, ...rest] = told(await until(tells('DELETED last')));
+      assert.deepEqual([first, second].sort(), ['ADDED one', 'ADDED two']);
+      assert.deepEqual(rest, ['ADDED last', 'DELETED last']);
     },
   ),
   about(
@@ -81,11 +86,10 @@ export const apiWatchScenarios: Scenario[] = [
     async objects => {
       await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
       await objects.create('configmaps', configMap('two', {}, { w: 'n' }));
-      const open = watching(
+      const until = await watching(
         objects,
         `labelSelector=w%3Dy&resourceVersion=${await here(objects)}`,
       );
-      await sleep(500);
       const set = (name: string, w: string) =>
         objects.expect(
           200,
@@ -97,8 +101,13 @@ export const apiWatchScenarios: Scenario[] = [
       await set('one', 'n');
       await set('two', 'y');
       await objects.create('configmaps', configMap('three', {}, { w: 'n' }));
-      const events = await open;
-      assert.deepEqual(told(events), ['DELETED one', 'ADDED two']);
+      await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
+      const events = await until(tells('ADDED last'));
+      assert.deepEqual(told(events), [
+        'DELETED one',
+        'ADDED two',
+        'ADDED last',
+      ]);
       assert.equal(at(events[0].object, 'metadata', 'labels', 'w'), 'y');
     },
   ),
@@ -106,16 +115,19 @@ export const apiWatchScenarios: Scenario[] = [
     'watch-name',
     'A watch of one name tells only that object',
     async objects => {
-      const open = watching(
+      const until = await watching(
         objects,
         `fieldSelector=metadata.name%3Done&resourceVersion=${await here(
           objects,
         )}`,
       );
-      await sleep(500);
       await objects.create('configmaps', configMap('one'));
       await objects.create('configmaps', configMap('two'));
-      assert.deepEqual(told(await open), ['ADDED one']);
+      await objects.expect(200, 'DELETE', objects.path('configmaps', 'one'));
+      assert.deepEqual(told(await until(tells('DELETED one'))), [
+        'ADDED one',
+        'DELETED one',
+      ]);
       assert.equal(nameOf(await objects.get('configmaps', 'two')), 'two');
     },
   ),
@@ -124,13 +136,10 @@ export const apiWatchScenarios: Scenario[] = [
     'A version that is forgotten is 410, told in the watch',
     async objects => {
       await objects.create('configmaps', configMap('one'));
-      const [event] = await objects.watch(
-        objects.path(
-          'rollouts',
-          undefined,
-          'watch=true&timeoutSeconds=3&resourceVersion=1',
-        ),
+      const until = await objects.watch(
+        objects.path('rollouts', undefined, 'watch=true&resourceVersion=1'),
       );
+      const [event] = await until(() => true);
       assert.equal(event.type, 'ERROR');
       assert.deepEqual(
         [event.object.kind, event.object.code, event.object.reason],
@@ -144,12 +153,11 @@ export const apiWatchScenarios: Scenario[] = [
     'sendInitialEvents ends what is there with a bookmark that says so',
     async objects => {
       await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
-      const events = await watching(
+      const until = await watching(
         objects,
         'labelSelector=w%3Dy&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true',
       );
-      assert.equal(told(events)[0], 'ADDED one');
-      const end = events.find(
+      const events = await until(
         event =>
           at(
             event.object,
@@ -158,6 +166,8 @@ export const apiWatchScenarios: Scenario[] = [
             'k8s.io/initial-events-end',
           ) === 'true',
       );
+      assert.deepEqual(told(events), ['ADDED one']);
+      const end = events.at(-1);
       assert.equal(end?.type, 'BOOKMARK');
       assert.match(versionOf(end?.object ?? {}), /^\d+$/);
     },
@@ -165,19 +175,15 @@ export const apiWatchScenarios: Scenario[] = [
   about('watch-table', 'A watch as Table tells rows', async objects => {
     const version = await here(objects);
     await objects.create('configmaps', configMap('one', { data: { a: '1' } }));
-    const answer = await objects.send(
-      'GET',
+    const until = await objects.watch(
       objects.path(
         'configmaps',
         undefined,
-        `watch=true&timeoutSeconds=2&fieldSelector=metadata.name%3Done&resourceVersion=${version}`,
+        `watch=true&fieldSelector=metadata.name%3Done&resourceVersion=${version}`,
       ),
-      undefined,
-      {
-        headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
-      },
+      { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' },
     );
-    const event: unknown = JSON.parse(answer.text.split('\n')[0]);
+    const [event] = await until(() => true);
     assert.deepEqual(
       [at(event, 'type'), at(event, 'object', 'kind')],
       ['ADDED', 'Table'],
@@ -209,7 +215,7 @@ export const apiWatchScenarios: Scenario[] = [
         inside,
         configMap('late'),
       );
-      const end = Date.now() + 30_000;
+      const end = Date.now() + 90_000;
       for (;;) {
         const held = await objects.expect(200, 'GET', `${inside}/held`);
         if (at(held, 'metadata', 'deletionTimestamp')) break;

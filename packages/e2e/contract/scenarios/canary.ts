@@ -139,13 +139,13 @@ export const canaryScenarios: Scenario[] = [
     async run(world) {
       await startCanary(world, [
         { setWeight: 20 },
-        { pause: { duration: '6s' } },
+        { pause: { duration: '10s' } },
       ]);
       const paused = await world.untilPhase('Paused', atPause(1));
       const endsAt = Date.parse(String(paused.core.pauses[0].endsAt));
       assert.equal(
         endsAt - Date.parse(String(paused.core.pauses[0].startedAt)),
-        6000,
+        10_000,
       );
       assert.equal(paused.core.attention, undefined);
       await world.compare({ phase: 'Paused', message: 'CanaryPauseStep' });

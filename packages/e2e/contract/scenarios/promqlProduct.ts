@@ -172,7 +172,7 @@ export const promqlProductScenarios: Scenario[] = [
           ],
         },
       });
-      const end = Date.now() + 30_000;
+      const end = Date.now() + 90_000;
       let run = await world.api.get(ANALYSIS_RUNS, world.namespace, 'judged');
       while (at(run, 'status', 'phase') !== 'Failed') {
         assert.ok(Date.now() < end, JSON.stringify(run.status));

@@ -201,7 +201,7 @@ export const templateScenarios: Scenario[] = [
     async run(world) {
       const { core } = await preview(world, {
         autoPromotionEnabled: true,
-        autoPromotionSeconds: 5,
+        autoPromotionSeconds: 10,
       });
       const endsAt = Date.parse(String(core.pauses[0].endsAt));
       await world.compare({ phase: 'Paused', message: 'BlueGreenPause' });
@@ -289,7 +289,7 @@ export const templateScenarios: Scenario[] = [
             { setWeight: 20 },
             {
               experiment: {
-                duration: '8s',
+                duration: '10s',
                 templates: [{ name: 'trial', specRef: 'canary' }],
               },
             },
