@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readClustersSettings } from './config/schema';
 import { DefaultClusters } from './DefaultClusters';
+import { checkKubeconfig } from './kubeconfig';
 import { ClustersService } from './supply';
 
 /** The one door to Kubernetes for all Slipway plugins; one instance per process. */
@@ -19,11 +20,16 @@ export const clustersServiceRef = createServiceRef<ClustersService>({
         logger: coreServices.rootLogger,
         lifecycle: coreServices.rootLifecycle,
       },
-      factory: ({ config, logger, lifecycle }) =>
-        DefaultClusters.create({
-          settings: readClustersSettings(config),
+      async factory({ config, logger, lifecycle }) {
+        const settings = readClustersSettings(config);
+        if (settings.kubeconfig) {
+          await checkKubeconfig(settings.kubeconfig);
+        }
+        return DefaultClusters.create({
+          settings,
           logger: logger.child({ service: 'slipway.clusters' }),
           lifecycle,
-        }),
+        });
+      },
     }),
 });

@@ -19,10 +19,25 @@ const kubeconfig = {
         'tls-server-name': 'kube',
       },
     },
+    {
+      name: 'insecure',
+      cluster: {
+        server: 'https://kube.test',
+        'insecure-skip-tls-verify': true,
+      },
+    },
+    {
+      name: 'proxied',
+      cluster: {
+        server: 'https://kube.test',
+        'proxy-url': 'http://proxy.test:3128',
+      },
+    },
     { name: 'metadata', cluster: { server: 'http://169.254.169.254' } },
   ],
   users: [
     { name: 'token', user: { token: 't0k3n' } },
+    { name: 'token-file', user: { tokenFile: 'token' } },
     {
       name: 'cert',
       user: { 'client-certificate-data': CA, 'client-key-data': CA },
@@ -45,6 +60,9 @@ const kubeconfig = {
   ],
   contexts: [
     { name: 'by-token', context: { cluster: 'c', user: 'token' } },
+    { name: 'by-token-file', context: { cluster: 'c', user: 'token-file' } },
+    { name: 'insecure', context: { cluster: 'insecure', user: 'token' } },
+    { name: 'proxied', context: { cluster: 'proxied', user: 'token' } },
     { name: 'by-cert', context: { cluster: 'c', user: 'cert' } },
     { name: 'by-exec', context: { cluster: 'c', user: 'exec' } },
     { name: 'as-other', context: { cluster: 'c', user: 'as' } },
@@ -73,6 +91,7 @@ describe('kubeconfigCluster', () => {
     file = join(folder, 'config');
     missing = join(folder, 'missing');
     await writeFile(file, JSON.stringify(kubeconfig));
+    await writeFile(join(folder, 'token'), 'from-file\n');
     const pairs = [
       ...contexts.map(context => [file, context]),
       [file, 'not-there'],
@@ -103,10 +122,22 @@ describe('kubeconfigCluster', () => {
 
   it.each([
     ['by-token', { authorization: 'Bearer t0k3n' }],
+    ['by-token-file', { authorization: 'Bearer from-file' }],
     ['by-exec', { authorization: 'Bearer from-exec' }],
     ['by-cert', { cert: PEM.toJSON(), key: PEM.toJSON() }],
   ])('reads credentials %s', (context, credential) => {
     expect(of(context).credential).toEqual(credential);
+  });
+
+  it('follows insecure-skip-tls-verify, and never a proxy-url', () => {
+    expect(of('insecure').endpoint).toEqual({
+      server: 'https://kube.test/',
+      skipTLSVerify: true,
+    });
+    const refused =
+      'slipway.kubeconfig.context: the cluster of context proxied has proxy-url, which is not supported: the portal reaches API servers directly';
+    expect(of('proxied').endpoint.error).toBe(refused);
+    expect(of('proxied').credential.error).toBe(refused);
   });
 
   it('refuses contexts that are broken, impersonate or lead to metadata', () => {
@@ -114,7 +145,7 @@ describe('kubeconfigCluster', () => {
       `slipway.kubeconfig.context: context to-nowhere names a cluster that is not in ${file}`,
     );
     expect(of('as-other').credential.error).toBe(
-      'slipway.kubeconfig.context: context as-other impersonates a user, which is not supported',
+      'slipway.kubeconfig.context: the user of context as-other has as, which is not supported: the portal impersonates whoever is signed in (slipway.clusters.<name>.impersonate)',
     );
     expect(of('to-metadata').endpoint.error).toBe(
       `Server of context to-metadata in ${file} points at a link-local or metadata address, which is blocked`,

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { RequestOptions } from 'node:https';
 import { SecureContextOptions } from 'node:tls';
 import { InputError } from '@backstage/errors';
 import type { Cluster, KubeConfig } from '@kubernetes/client-node';
+import { parse } from 'yaml';
+import { checkedContext } from './config/kubeconfigFields';
 import { KubeconfigSettings } from './config/schema';
 import { checkedBaseUrl } from './http/addressGuard';
 import { Endpoint } from './http/ClusterConnection';
@@ -41,12 +44,12 @@ export function kubeconfigCluster(
       };
     },
     credential: async () => {
-      const { kubeconfig } = await read(settings);
+      const { kubeconfig, tokenFile } = await read(settings);
       const options: RequestOptions & SecureContextOptions = {};
       await kubeconfig.applyToHTTPSOptions(options);
-      const authorization = new Map(Object.entries(options.headers ?? {})).get(
-        'Authorization',
-      );
+      const authorization = tokenFile
+        ? `Bearer ${(await readFile(tokenFile, 'utf8')).trim()}`
+        : new Map(Object.entries(options.headers ?? {})).get('Authorization');
       return {
         ...(typeof authorization === 'string' && { authorization }),
         ...pem('cert', options.cert),
@@ -54,6 +57,18 @@ export function kubeconfigCluster(
       };
     },
   };
+}
+
+/**
+ * To be asked at the start: whether the file is there, has the context, and
+ * asks for nothing that would silently not be done.
+ *
+ * @throws InputError that names the key and the field
+ */
+export async function checkKubeconfig(
+  settings: KubeconfigSettings,
+): Promise<void> {
+  await kubeconfigCluster(settings).endpoint();
 }
 
 function pem(
@@ -68,10 +83,12 @@ function pem(
 /** Reads the file with the Kubernetes client's own rules: data or files, tokens, exec and auth providers. */
 async function read(
   settings: KubeconfigSettings,
-): Promise<{ kubeconfig: KubeConfig; cluster: Cluster }> {
+): Promise<{ kubeconfig: KubeConfig; cluster: Cluster; tokenFile?: string }> {
   const client = await import('@kubernetes/client-node');
   const kubeconfig = new client.KubeConfig();
+  let raw: unknown;
   try {
+    raw = parse(await readFile(settings.file, 'utf8'));
     kubeconfig.loadFromFile(settings.file);
   } catch {
     throw new InputError(
@@ -90,10 +107,10 @@ async function read(
       `slipway.kubeconfig.context: context ${settings.context} names a cluster that is not in ${settings.file}`,
     );
   }
-  if (kubeconfig.getCurrentUser()?.impersonateUser) {
-    throw new InputError(
-      `slipway.kubeconfig.context: context ${settings.context} impersonates a user, which is not supported`,
-    );
-  }
-  return { kubeconfig, cluster };
+  const { tokenFile } = checkedContext(raw, settings.context);
+  return {
+    kubeconfig,
+    cluster,
+    ...(tokenFile && { tokenFile: resolve(dirname(settings.file), tokenFile) }),
+  };
 }
