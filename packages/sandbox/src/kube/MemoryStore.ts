@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { Clock } from '../clock/types';
-import { withDefaults } from './defaults';
 import { GarbageCollector } from './GarbageCollector';
 import { History } from './History';
-import { deepFreeze, isRecord, sameJson } from './json';
-import { cleanMeta, generatedName } from './meta';
-import { apiVersionOf, defaultTypes, hasGeneration } from './resources';
-import { objectFilter } from './selectors';
-import { keyOf, keyOfObject, Shelf, Shelves } from './Shelves';
-import { alreadyExists, expired, forbidden, invalid, notFound } from './status';
+import { deepFreeze, sameJson } from './json';
+import { Listeners } from './Listeners';
+import { eventsSince, listAt, listOf } from './reading';
+import { defaultTypes } from './resources';
+import { keyOf, Shelf, Shelves } from './Shelves';
+import { restoreTo, snapshotOf } from './snapshot';
+import { alreadyExists, forbidden, notFound } from './status';
 import {
   Json,
   KubeObject,
@@ -24,6 +23,7 @@ import {
   checkDeletion,
   checkUpdate,
   DeletionOptions,
+  drafted,
   isFinished,
   marked,
   written,
@@ -43,10 +43,8 @@ export class MemoryStore implements ObjectStore {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #shelves: Shelves;
-  readonly #listeners = new Set<(event: StoreEvent) => void>();
+  readonly #listeners = new Listeners();
   readonly #collector: GarbageCollector;
-  readonly #untold: StoreEvent[] = [];
-  #telling = false;
   /** Begins above what a client may hold to be the beginning of history. */
   #version = 100;
 
@@ -91,15 +89,7 @@ export class MemoryStore implements ObjectStore {
     type: ResourceType,
     filter: ListFilter = {},
   ): Array<Readonly<O>> {
-    const shelf = this.#shelves.get(type);
-    const matches = objectFilter(type, filter);
-    shelf.order ??= [...shelf.objects.keys()].sort();
-    const found: Array<Readonly<O>> = [];
-    for (const key of shelf.order) {
-      const object = shelf.objects.get(key);
-      if (object && matches(object)) found.push(object as Readonly<O>);
-    }
-    return found;
+    return listOf(this.#shelves.get(type), filter) as Array<Readonly<O>>;
   }
 
   /**
@@ -112,18 +102,7 @@ export class MemoryStore implements ObjectStore {
     version: number,
     filter: ListFilter = {},
   ): Array<Readonly<KubeObject>> {
-    const shelf = this.#shelves.get(type);
-    const objects = new Map(shelf.objects);
-    if (!shelf.history.rewind(objects, version, keyOfObject)) {
-      throw expired(
-        `The resourceVersion for the provided list is too old. Oldest is ${shelf.history.oldest}.`,
-      );
-    }
-    const matches = objectFilter(type, filter);
-    return [...objects]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, object]) => object)
-      .filter(matches);
+    return listAt(this.#shelves.get(type), version, filter);
   }
 
   /**
@@ -132,12 +111,7 @@ export class MemoryStore implements ObjectStore {
    * @throws ApiError 410 when some of them are forgotten
    */
   eventsSince(type: ResourceType, version: number): StoreEvent[] {
-    const { history } = this.#shelves.get(type);
-    const events = history.since(version);
-    if (!events) {
-      throw expired(`too old resource version: ${version} (${history.oldest})`);
-    }
-    return events;
+    return eventsSince(this.#shelves.get(type), version);
   }
 
   /** Forgets the past, as a compaction of etcd does. */
@@ -151,35 +125,11 @@ export class MemoryStore implements ObjectStore {
     options: { dryRun?: boolean } = {},
   ): Readonly<O> {
     const shelf = this.#shelves.get(type);
-    const draft = structuredClone(object) as unknown as KubeObject;
-    const name = draft.metadata.name || generatedName(draft.metadata);
-    const namespace = type.namespaced ? draft.metadata.namespace : undefined;
-    if (type.namespaced && !namespace) {
-      throw invalid(type, name, [
-        {
-          field: 'metadata.namespace',
-          reason: 'FieldValueRequired',
-          message: 'Required value',
-        },
-      ]);
-    }
+    const made = drafted(type, object, this.#now());
+    const { name, namespace } = made.metadata;
     if (namespace) this.#checkNamespace(type, namespace, name);
     const key = keyOf(namespace, name);
     if (shelf.objects.has(key)) throw alreadyExists(type, name);
-    const metadata = cleanMeta(draft.metadata, {
-      name,
-      ...(namespace ? { namespace } : {}),
-      uid: randomUUID(),
-      resourceVersion: '',
-      ...(hasGeneration(type) ? { generation: 1 } : {}),
-      creationTimestamp: this.#now(),
-    });
-    const made = withDefaults(type, {
-      ...draft,
-      apiVersion: apiVersionOf(type),
-      kind: type.kind,
-      metadata,
-    });
     validateMeta(type, made);
     if (options.dryRun) return deepFreeze(made) as Readonly<O>;
     const stored = this.#stamp(made);
@@ -239,18 +189,12 @@ export class MemoryStore implements ObjectStore {
   }
 
   subscribe(listener: (event: StoreEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Everything, for keeping over a restart. The objects are not copied: they never change. */
   snapshot(): Json {
-    return {
-      version: this.#version,
-      objects: this.#shelves
-        .all()
-        .flatMap(shelf => [...shelf.objects.values()] as unknown as Json[]),
-    };
+    return snapshotOf(this.#shelves, this.#version);
   }
 
   #now(): string {
@@ -322,51 +266,13 @@ export class MemoryStore implements ObjectStore {
     return object;
   }
 
-  /** Tells an event to all listeners; what a listener writes is told after it, so that all see one order. */
   #tell(shelf: Shelf, event: StoreEvent): void {
     shelf.history.add(event);
-    this.#untold.push(event);
-    if (this.#telling) return;
-    this.#telling = true;
-    const failures: unknown[] = [];
-    try {
-      for (let next = this.#untold.shift(); next; next = this.#untold.shift()) {
-        for (const listener of [...this.#listeners]) {
-          try {
-            listener(next);
-          } catch (error) {
-            failures.push(error);
-          }
-        }
-      }
-    } finally {
-      this.#telling = false;
-    }
-    if (failures.length > 0) throw failures[0];
+    this.#listeners.tell(event);
   }
 
   #restore(snapshot: Json): void {
-    if (
-      !isRecord(snapshot) ||
-      typeof snapshot.version !== 'number' ||
-      !Array.isArray(snapshot.objects)
-    ) {
-      throw new Error('This is no snapshot of a store.');
-    }
-    const objects = snapshot.objects as unknown as KubeObject[];
-    objects.forEach(object => this.#shelves.define(object));
-    for (const object of objects) {
-      const type = this.typeOfKind(object.apiVersion, object.kind);
-      if (type) {
-        this.#shelves
-          .get(type)
-          .objects.set(
-            keyOfObject(object),
-            deepFreeze(structuredClone(object)),
-          );
-      }
-    }
-    this.#version = snapshot.version;
+    this.#version = restoreTo(this.#shelves, snapshot);
     this.#shelves.all().forEach(shelf => {
       shelf.history = new History(this.#limit, this.#version);
     });

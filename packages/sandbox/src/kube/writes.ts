@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { withDefaults } from './defaults';
 import { isRecord, JsonRecord } from './json';
-import { nextGeneration, updatedMeta } from './meta';
-import { hasGeneration } from './resources';
-import { conflict } from './status';
-import { KubeObject, ResourceType } from './types';
+import { cleanMeta, generatedName, nextGeneration, updatedMeta } from './meta';
+import { apiVersionOf, hasGeneration } from './resources';
+import { conflict, invalid } from './status';
+import { KubeObject, NewObject, ResourceType } from './types';
 
 /** How an object is to be deleted. */
 export interface DeletionOptions {
@@ -14,6 +16,44 @@ export interface DeletionOptions {
 }
 
 type Stored = Readonly<KubeObject>;
+
+/**
+ * The object that a creation makes of what was sent, all but its version.
+ *
+ * @param now - time of its creation, as the API writes it
+ * @throws ApiError 422 without the namespace that its kind needs
+ */
+export function drafted(
+  type: ResourceType,
+  sent: NewObject,
+  now: string,
+): KubeObject {
+  const draft = structuredClone(sent);
+  const name = draft.metadata.name || generatedName(draft.metadata);
+  const namespace = type.namespaced ? draft.metadata.namespace : undefined;
+  if (type.namespaced && !namespace) {
+    throw invalid(type, name, [
+      {
+        field: 'metadata.namespace',
+        reason: 'FieldValueRequired',
+        message: 'Required value',
+      },
+    ]);
+  }
+  return withDefaults(type, {
+    ...draft,
+    apiVersion: apiVersionOf(type),
+    kind: type.kind,
+    metadata: cleanMeta(draft.metadata, {
+      name,
+      ...(namespace ? { namespace } : {}),
+      uid: randomUUID(),
+      resourceVersion: '',
+      ...(hasGeneration(type) ? { generation: 1 } : {}),
+      creationTimestamp: now,
+    }),
+  });
+}
 
 /** @throws ApiError 409 when an update is about another object or an older version */
 export function checkUpdate(
