@@ -91,7 +91,7 @@ test('search finds a service', async ({ page, request }) => {
         });
         return found.ok() ? JSON.stringify(await found.json()) : '';
       },
-      { timeout: 60_000 },
+      { timeout: 180_000 },
     )
     .toContain('order-service');
   await signIn(page, 'vera', '/search');

@@ -22,7 +22,7 @@ test('the owner is told when a canary has waited longer than the set time', asyn
     ({ status }) => status.phase === 'Paused' && status.currentStepIndex === 1,
   );
   // app-config.e2e.yaml sets the time to 20 seconds.
-  await expect(notice).toBeVisible({ timeout: 60_000 });
+  await expect(notice).toBeVisible({ timeout: 180_000 });
   await notice.click();
   await expect(page).toHaveURL(new RegExp(rolloutPath(STAGE, 'order-service')));
 });

@@ -25,6 +25,9 @@ const VIEWS = [
   { name: 'catalog', path: '/catalog', shows: 'order-service' },
 ];
 
+const NO_MOTION =
+  '*, *::before, *::after { animation: none !important; transition: none !important; }';
+
 /** What stands wider than the window, if anything does. */
 function overflow(page: Page) {
   return page.evaluate(() => {
@@ -64,6 +67,8 @@ test.describe('how it looks', () => {
             page.getByText(shows).filter({ visible: true }).first(),
           ).toBeVisible();
           await expect(page.getByRole('progressbar')).toHaveCount(0);
+          // What is judged is how it looks in the end, not on the way there.
+          await page.addStyleTag({ content: NO_MOTION });
           await page.screenshot({
             path: join(FOLDER, `${name}-${scheme}-${width}.png`),
           });

@@ -204,7 +204,7 @@ test.describe('a canary in the browser', () => {
       SERVICE,
       'aborted by its analysis',
       ({ status }) => status.abort === true && status.phase === 'Degraded',
-      90_000,
+      180_000,
     );
     await expect(phase(page)).toContainText('Degraded');
     const verdict = page.getByTestId('analysis-verdict').first();
@@ -281,12 +281,12 @@ test.describe('a canary in the browser', () => {
         return (await answer).status();
       }),
     );
-    expect([...answers].sort()).toEqual([200, 409]);
-    const loser = pages[answers.indexOf(409)];
-    await expect(loser.getByText(/moved on/i).first()).toBeVisible();
     // One step: from the pause to the next weight; the analysis that follows it takes longer than this read.
     const { status } = await readRollout(PROD, SERVICE);
+    expect([...answers].sort()).toEqual([200, 409]);
     expect([2, 3]).toContain(status.currentStepIndex);
+    const loser = pages[answers.indexOf(409)];
+    await expect(loser.getByText(/moved on/i).first()).toBeVisible();
     await Promise.all(pages.map(page => page.context().close()));
   });
 });

@@ -21,7 +21,7 @@ test('a cluster that stops answering: the page keeps its data, says how old it i
     await repair();
   }
   await expect(page.getByText(/^live$/i).first()).toBeVisible({
-    timeout: 60_000,
+    timeout: 120_000,
   });
 });
 
