@@ -109,6 +109,14 @@ export const analysisTemplate = (name: string, metric: Json): Json => ({
   spec: { metrics: [{ name: 'probe', ...metric }] },
 });
 
+/** A custom object of a kind without a status subresource, named `check`. */
+export const check: Json = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AnalysisTemplate',
+  metadata: { name: 'check' },
+  spec: { metrics: [] },
+};
+
 export const prometheus = (address: string, query: string): Json => ({
   prometheus: { address, query },
 });

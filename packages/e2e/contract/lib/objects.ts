@@ -12,10 +12,35 @@ export interface WatchEvent {
 const GROUPS: Record<string, string> = {
   rollouts: '/apis/argoproj.io/v1alpha1',
   analysisruns: '/apis/argoproj.io/v1alpha1',
+  analysistemplates: '/apis/argoproj.io/v1alpha1',
   deployments: '/apis/apps/v1',
   replicasets: '/apis/apps/v1',
   roles: '/apis/rbac.authorization.k8s.io/v1',
   rolebindings: '/apis/rbac.authorization.k8s.io/v1',
+};
+
+/** Reasons of a `Status` and the codes that go with them. */
+const CODES = {
+  BadRequest: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  AlreadyExists: 409,
+  Conflict: 409,
+  Expired: 410,
+  RequestEntityTooLarge: 413,
+  UnsupportedMediaType: 415,
+  Invalid: 422,
+} as const;
+
+export type Reason = keyof typeof CODES;
+
+/** Media types of patches. */
+export const MERGE = { contentType: 'application/merge-patch+json' };
+export const JSON_PATCH = { contentType: 'application/json-patch+json' };
+export const STRATEGIC = {
+  contentType: 'application/strategic-merge-patch+json',
 };
 
 /** Somebody else than who the target's credentials stand for. */
@@ -78,16 +103,15 @@ export class Objects {
     return answer.json;
   }
 
-  /** Requires a failure with this reason, and gives its `Status`. */
+  /** Requires a failure with this reason and its code, and gives its `Status`. */
   async refused(
-    status: number,
-    reason: string,
+    reason: Reason,
     ...args: Parameters<Objects['send']>
   ): Promise<Json> {
-    const failure = await this.expect(status, ...args);
+    const failure = await this.expect(CODES[reason], ...args);
     assert.deepEqual(
       [failure.kind, failure.status, failure.reason, failure.code],
-      ['Status', 'Failure', reason, status],
+      ['Status', 'Failure', reason, CODES[reason]],
     );
     return failure;
   }
@@ -96,17 +120,53 @@ export class Objects {
     return this.expect(201, 'POST', this.path(plural), body);
   }
 
+  refusedToCreate(
+    reason: Reason,
+    plural: string,
+    body: Json | string,
+  ): Promise<Json> {
+    return this.refused(reason, 'POST', this.path(plural), body);
+  }
+
+  /** A merge patch that is taken. */
+  merge(path: string, body: Json): Promise<Json> {
+    return this.expect(200, 'PATCH', path, body, MERGE);
+  }
+
+  /** A JSON Patch that is taken. */
+  jsonPatch(path: string, operations: Json[]): Promise<Json> {
+    return this.expect(200, 'PATCH', path, operations, JSON_PATCH);
+  }
+
+  /** A deletion that is taken, with its options. */
+  remove(plural: string, name: string, options?: Json): Promise<Json> {
+    return this.expect(200, 'DELETE', this.path(plural, name), options);
+  }
+
+  /** Requires that it is not there. */
+  missing(plural: string, name: string): Promise<Json> {
+    return this.refused('NotFound', 'GET', this.path(plural, name));
+  }
+
+  list(plural: string, query = ''): Promise<Json> {
+    return this.expect(200, 'GET', this.path(plural, undefined, query));
+  }
+
   get(plural: string, name: string): Promise<Json> {
     return this.expect(200, 'GET', this.path(plural, name));
   }
 
+  /** One member of an object as it is now. */
+  async read(
+    plural: string,
+    name: string,
+    ...path: Array<string | number>
+  ): Promise<unknown> {
+    return at(await this.get(plural, name), ...path);
+  }
+
   async names(plural: string, query = ''): Promise<string[]> {
-    const list = await this.expect(
-      200,
-      'GET',
-      this.path(plural, undefined, query),
-    );
-    return namesOf(list);
+    return namesOf(await this.list(plural, query));
   }
 
   /**

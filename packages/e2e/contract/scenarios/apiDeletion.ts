@@ -11,7 +11,7 @@ export const apiDeletionScenarios: Scenario[] = [
     async objects => {
       const made = await objects.create('configmaps', configMap('one'));
       const path = objects.path('configmaps', 'one');
-      await objects.refused(409, 'Conflict', 'DELETE', path, {
+      await objects.refused('Conflict', 'DELETE', path, {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         preconditions: { uid: '11111111-2222-3333-4444-555555555555' },
@@ -41,20 +41,15 @@ export const apiDeletionScenarios: Scenario[] = [
       const marked = await objects.expect(200, 'DELETE', path);
       assert.ok(at(marked, 'metadata', 'deletionTimestamp'));
       assert.equal(
-        at(
-          await objects.get('configmaps', 'one'),
+        await objects.read(
+          'configmaps',
+          'one',
           'metadata',
           'deletionTimestamp',
         ),
         at(marked, 'metadata', 'deletionTimestamp'),
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        path,
-        { metadata: { finalizers: null } },
-        { contentType: 'application/merge-patch+json' },
-      );
+      await objects.merge(path, { metadata: { finalizers: null } });
       await objects.expect(404, 'GET', path);
     },
   ),
@@ -104,7 +99,7 @@ export const apiDeletionScenarios: Scenario[] = [
           { ...reference, name: 'other', uid: at(kept, 'metadata', 'uid') },
         ]),
       );
-      await objects.expect(200, 'DELETE', objects.path('configmaps', 'owner'), {
+      await objects.remove('configmaps', 'owner', {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         propagationPolicy: 'Background',
@@ -139,8 +134,9 @@ export const apiDeletionScenarios: Scenario[] = [
       });
       await objects.untilGone('configmaps', 'owner');
       assert.equal(
-        at(
-          await objects.get('configmaps', 'child'),
+        await objects.read(
+          'configmaps',
+          'child',
           'metadata',
           'ownerReferences',
         ),

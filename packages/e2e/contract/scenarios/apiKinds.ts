@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { about } from '../lib/about';
 import { at, Json } from '../lib/json';
-import { canary, rollout } from '../lib/manifests';
-import { Objects } from '../lib/objects';
+import { canary, check, rollout } from '../lib/manifests';
+import { MERGE, Objects, STRATEGIC } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
-
-const MERGE = { contentType: 'application/merge-patch+json' };
-const STRATEGIC = { contentType: 'application/strategic-merge-patch+json' };
 
 const idle: Json = rollout(canary([{ setWeight: 50 }, { pause: {} }]), {
   replicas: 0,
@@ -64,8 +61,9 @@ export const apiKindScenarios: Scenario[] = [
         },
         STRATEGIC,
       );
-      const containers = at(
-        await objects.get('deployments', 'shop'),
+      const containers = await objects.read(
+        'deployments',
+        'shop',
         'spec',
         'template',
         'spec',
@@ -99,8 +97,9 @@ export const apiKindScenarios: Scenario[] = [
         },
         STRATEGIC,
       );
-      const left = at(
-        await objects.get('deployments', 'shop'),
+      const left = await objects.read(
+        'deployments',
+        'shop',
         'spec',
         'template',
         'spec',
@@ -118,7 +117,6 @@ export const apiKindScenarios: Scenario[] = [
     async objects => {
       await objects.create('rollouts', idle);
       await objects.refused(
-        415,
         'UnsupportedMediaType',
         'PATCH',
         objects.path('rollouts', 'shop'),
@@ -126,7 +124,7 @@ export const apiKindScenarios: Scenario[] = [
         STRATEGIC,
       );
       assert.equal(
-        at(await objects.get('rollouts', 'shop'), 'spec', 'replicas'),
+        await objects.read('rollouts', 'shop', 'spec', 'replicas'),
         0,
       );
     },
@@ -141,27 +139,18 @@ export const apiKindScenarios: Scenario[] = [
       });
       const path = objects.path('rollouts', 'shop');
       assert.notEqual(
-        at(await objects.get('rollouts', 'shop'), 'status', 'message'),
+        await objects.read('rollouts', 'shop', 'status', 'message'),
         'from the creator',
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        path,
-        { status: { message: 'by the main door' } },
-        MERGE,
-      );
+      await objects.merge(path, { status: { message: 'by the main door' } });
       assert.notEqual(
-        at(await objects.get('rollouts', 'shop'), 'status', 'message'),
+        await objects.read('rollouts', 'shop', 'status', 'message'),
         'by the main door',
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        `${path}/status`,
-        { spec: { replicas: 9 }, metadata: { labels: { by: 'status' } } },
-        MERGE,
-      );
+      await objects.merge(`${path}/status`, {
+        spec: { replicas: 9 },
+        metadata: { labels: { by: 'status' } },
+      });
       const read = await objects.get('rollouts', 'shop');
       assert.equal(at(read, 'spec', 'replicas'), 0);
       assert.equal(at(read, 'metadata', 'labels', 'by'), undefined);
@@ -171,15 +160,9 @@ export const apiKindScenarios: Scenario[] = [
     'no-status',
     'A kind without status subresource has no such path',
     async objects => {
-      const path = `/apis/argoproj.io/v1alpha1/namespaces/${objects.namespace}/analysistemplates`;
-      const made = await objects.expect(201, 'POST', path, {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AnalysisTemplate',
-        metadata: { name: 'check' },
-        spec: { metrics: [] },
-      });
+      const path = objects.path('analysistemplates');
+      const made = await objects.expect(201, 'POST', path, check);
       const failure = await objects.refused(
-        404,
         'NotFound',
         'PATCH',
         `${path}/check/status`,
@@ -200,23 +183,11 @@ export const apiKindScenarios: Scenario[] = [
       await deployment(objects);
       const path = objects.path('deployments', 'shop');
       const generation = async () =>
-        at(await objects.get('deployments', 'shop'), 'metadata', 'generation');
+        await objects.read('deployments', 'shop', 'metadata', 'generation');
       assert.equal(await generation(), 1);
-      await objects.expect(
-        200,
-        'PATCH',
-        path,
-        { metadata: { labels: { a: 'b' } } },
-        MERGE,
-      );
+      await objects.merge(path, { metadata: { labels: { a: 'b' } } });
       assert.equal(await generation(), 1);
-      await objects.expect(
-        200,
-        'PATCH',
-        path,
-        { spec: { minReadySeconds: 5 } },
-        MERGE,
-      );
+      await objects.merge(path, { spec: { minReadySeconds: 5 } });
       assert.equal(await generation(), 2);
     },
   ),
@@ -231,15 +202,9 @@ export const apiKindScenarios: Scenario[] = [
         [scale.kind, scale.apiVersion, at(scale, 'status', 'selector')],
         ['Scale', 'autoscaling/v1', 'app=shop'],
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        `${path}/scale`,
-        { spec: { replicas: 1 } },
-        MERGE,
-      );
+      await objects.merge(`${path}/scale`, { spec: { replicas: 1 } });
       assert.equal(
-        at(await objects.get('deployments', 'shop'), 'spec', 'replicas'),
+        await objects.read('deployments', 'shop', 'spec', 'replicas'),
         1,
       );
     },
@@ -250,7 +215,6 @@ export const apiKindScenarios: Scenario[] = [
     async objects => {
       await objects.create('rollouts', idle);
       const failure = await objects.refused(
-        422,
         'Invalid',
         'PATCH',
         objects.path('rollouts', 'shop'),
@@ -262,7 +226,7 @@ export const apiKindScenarios: Scenario[] = [
         'spec.replicas',
       );
       assert.equal(
-        at(await objects.get('rollouts', 'shop'), 'spec', 'replicas'),
+        await objects.read('rollouts', 'shop', 'spec', 'replicas'),
         0,
       );
     },
@@ -273,7 +237,6 @@ export const apiKindScenarios: Scenario[] = [
     async objects => {
       await deployment(objects);
       await objects.refused(
-        422,
         'Invalid',
         'PATCH',
         objects.path('deployments', 'shop'),
@@ -281,7 +244,7 @@ export const apiKindScenarios: Scenario[] = [
         MERGE,
       );
       assert.equal(
-        at(await objects.get('deployments', 'shop'), 'spec', 'replicas'),
+        await objects.read('deployments', 'shop', 'spec', 'replicas'),
         0,
       );
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { about } from '../lib/about';
 import { at } from '../lib/json';
+import { check } from '../lib/manifests';
 import { configMap, itemsOf, namesOf, versionOf } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
 
@@ -16,19 +17,11 @@ export const apiListScenarios: Scenario[] = [
         );
       }
       const read = (query: string) =>
-        objects.expect(
-          200,
-          'GET',
-          objects.path(
-            'configmaps',
-            undefined,
-            `labelSelector=paged%3Dyes&limit=2${query}`,
-          ),
-        );
+        objects.list('configmaps', `labelSelector=paged%3Dyes&limit=2${query}`);
       const first = await read('');
       assert.deepEqual(namesOf(first), ['a', 'b']);
       await objects.create('configmaps', configMap('bb', {}, { paged: 'yes' }));
-      await objects.expect(200, 'DELETE', objects.path('configmaps', 'd'));
+      await objects.remove('configmaps', 'd');
       const second = await read(
         `&continue=${encodeURIComponent(
           String(at(first, 'metadata', 'continue')),
@@ -48,7 +41,6 @@ export const apiListScenarios: Scenario[] = [
         ['a', 'b', 'bb', 'c', 'e'],
       );
       await objects.refused(
-        400,
         'BadRequest',
         'GET',
         objects.path('configmaps', undefined, 'limit=2&continue=nonsense'),
@@ -84,13 +76,11 @@ export const apiListScenarios: Scenario[] = [
         ['c'],
       );
       await objects.refused(
-        400,
         'BadRequest',
         'GET',
         objects.path('configmaps', undefined, 'labelSelector=app%3D%3D%3Dx'),
       );
       await objects.refused(
-        400,
         'BadRequest',
         'GET',
         objects.path('configmaps', undefined, 'fieldSelector=data.x%3D1'),
@@ -143,26 +133,16 @@ export const apiListScenarios: Scenario[] = [
     'Built-in lists tell kind and version once, custom ones with each object',
     async objects => {
       await objects.create('configmaps', configMap('one'));
-      const builtIn = await objects.expect(
-        200,
-        'GET',
-        objects.path(
-          'configmaps',
-          undefined,
-          'fieldSelector=metadata.name%3Done',
-        ),
+      const builtIn = await objects.list(
+        'configmaps',
+        'fieldSelector=metadata.name%3Done',
       );
       assert.deepEqual(
         [builtIn.kind, builtIn.apiVersion, itemsOf(builtIn)[0].kind],
         ['ConfigMapList', 'v1', undefined],
       );
-      const path = `/apis/argoproj.io/v1alpha1/namespaces/${objects.namespace}/analysistemplates`;
-      await objects.expect(201, 'POST', path, {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AnalysisTemplate',
-        metadata: { name: 'check' },
-        spec: { metrics: [] },
-      });
+      const path = objects.path('analysistemplates');
+      await objects.expect(201, 'POST', path, check);
       const custom = await objects.expect(200, 'GET', path);
       assert.deepEqual(
         [custom.kind, custom.apiVersion, itemsOf(custom)[0].kind],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { about } from '../lib/about';
 import { at } from '../lib/json';
+import { check } from '../lib/manifests';
 import { configMap, nameOf, versionOf } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
 
@@ -24,11 +25,9 @@ export const apiObjectScenarios: Scenario[] = [
   }),
   about('create-twice', 'A name is given once', async objects => {
     const first = await objects.create('configmaps', configMap('one'));
-    const failure = await objects.refused(
-      409,
+    const failure = await objects.refusedToCreate(
       'AlreadyExists',
-      'POST',
-      objects.path('configmaps'),
+      'configmaps',
       configMap('one', { data: settled }),
     );
     assert.equal(failure.message, 'configmaps "one" already exists');
@@ -61,11 +60,9 @@ export const apiObjectScenarios: Scenario[] = [
     'bad-name',
     'A name that is none is refused by its field',
     async objects => {
-      const failure = await objects.refused(
-        422,
+      const failure = await objects.refusedToCreate(
         'Invalid',
-        'POST',
-        objects.path('configmaps'),
+        'configmaps',
         configMap('Not_A_Name'),
       );
       assert.equal(
@@ -80,7 +77,6 @@ export const apiObjectScenarios: Scenario[] = [
     'What is not there is 404, and says what',
     async objects => {
       const failure = await objects.refused(
-        404,
         'NotFound',
         'GET',
         objects.path('rollouts', 'ghost'),
@@ -91,14 +87,12 @@ export const apiObjectScenarios: Scenario[] = [
         kind: 'rollouts',
       });
       await objects.refused(
-        404,
         'NotFound',
         'DELETE',
         objects.path('configmaps', 'ghost'),
       );
       await objects.expect(404, 'GET', '/apis/nobody.example/v1/things');
       const unknown = await objects.refused(
-        404,
         'NotFound',
         'GET',
         objects.path('nosuchthings'),
@@ -113,94 +107,68 @@ export const apiObjectScenarios: Scenario[] = [
     'wrong-namespace',
     'Body and address must name the same namespace',
     async objects => {
-      await objects.refused(
-        400,
-        'BadRequest',
-        'POST',
-        objects.path('configmaps'),
-        {
-          ...configMap('one'),
-          metadata: { name: 'one', namespace: 'elsewhere' },
-        },
-      );
-      await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+      await objects.refusedToCreate('BadRequest', 'configmaps', {
+        ...configMap('one'),
+        metadata: { name: 'one', namespace: 'elsewhere' },
+      });
+      await objects.missing('configmaps', 'one');
     },
   ),
   about(
     'wrong-kind',
     'Body and address must be of the same kind',
     async objects => {
-      await objects.refused(
-        400,
-        'BadRequest',
-        'POST',
-        objects.path('configmaps'),
-        { ...configMap('one'), apiVersion: 'v2' },
-      );
-      await objects.refused(
-        400,
-        'BadRequest',
-        'POST',
-        objects.path('configmaps'),
-        { ...configMap('one'), kind: 'Secret' },
-      );
-      await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+      await objects.refusedToCreate('BadRequest', 'configmaps', {
+        ...configMap('one'),
+        apiVersion: 'v2',
+      });
+      await objects.refusedToCreate('BadRequest', 'configmaps', {
+        ...configMap('one'),
+        kind: 'Secret',
+      });
+      await objects.missing('configmaps', 'one');
     },
   ),
   about(
     'malformed',
     'A body that is no JSON is 400 and changes nothing',
     async objects => {
-      await objects.refused(
-        400,
+      await objects.refusedToCreate(
         'BadRequest',
-        'POST',
-        objects.path('configmaps'),
+        'configmaps',
         '{"metadata": {"name": ',
       );
-      await objects.refused(
-        400,
-        'BadRequest',
-        'POST',
-        objects.path('configmaps'),
-        '[1, 2]',
-      );
-      await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+      await objects.refusedToCreate('BadRequest', 'configmaps', '[1, 2]');
+      await objects.missing('configmaps', 'one');
     },
   ),
   about(
     'wrong-types',
     'A member of the wrong type is refused',
     async objects => {
-      await objects.refused(
-        400,
+      await objects.refusedToCreate(
         'BadRequest',
-        'POST',
-        objects.path('configmaps'),
+        'configmaps',
         configMap('one', { data: { number: 7 } }),
       );
-      await objects.refused(
-        400,
+      await objects.refusedToCreate(
         'BadRequest',
-        'POST',
-        objects.path('configmaps'),
+        'configmaps',
         configMap('one', {}, { tier: 7 }),
       );
-      await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+      await objects.missing('configmaps', 'one');
     },
   ),
   about(
     'huge-body',
     'A body above 3 MiB is 413 and changes nothing',
     async objects => {
-      await objects.refused(
-        413,
+      await objects.refusedToCreate(
         'RequestEntityTooLarge',
-        'POST',
-        objects.path('configmaps'),
+        'configmaps',
         configMap('one', { data: { big: 'x'.repeat(3_300_000) } }),
       );
-      await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+      await objects.missing('configmaps', 'one');
     },
   ),
   about(
@@ -217,7 +185,7 @@ export const apiObjectScenarios: Scenario[] = [
         data: { step: '2' },
       });
       assert.notEqual(versionOf(changed), versionOf(seen));
-      const failure = await objects.refused(409, 'Conflict', 'PUT', path, {
+      const failure = await objects.refused('Conflict', 'PUT', path, {
         ...seen,
         data: { step: '3' },
       });
@@ -250,20 +218,13 @@ export const apiObjectScenarios: Scenario[] = [
     'update-custom',
     'An update of a custom object must name its version',
     async objects => {
-      const body = {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AnalysisTemplate',
-        metadata: { name: 'check' },
-        spec: { metrics: [] },
-      };
-      const path = `/apis/argoproj.io/v1alpha1/namespaces/${objects.namespace}/analysistemplates`;
-      const made = await objects.expect(201, 'POST', path, body);
+      const path = objects.path('analysistemplates');
+      const made = await objects.expect(201, 'POST', path, check);
       const failure = await objects.refused(
-        422,
         'Invalid',
         'PUT',
         `${path}/check`,
-        body,
+        check,
       );
       assert.equal(
         at(failure, 'details', 'causes', 0, 'field'),
@@ -276,7 +237,7 @@ export const apiObjectScenarios: Scenario[] = [
     const path = objects.path('configmaps', undefined, 'dryRun=All');
     const shown = await objects.expect(201, 'POST', path, configMap('one'));
     assert.equal(nameOf(shown), 'one');
-    await objects.expect(404, 'GET', objects.path('configmaps', 'one'));
+    await objects.missing('configmaps', 'one');
     const kept = await objects.create(
       'configmaps',
       configMap('two', { data: { step: '1' } }),
@@ -286,13 +247,9 @@ export const apiObjectScenarios: Scenario[] = [
       'DELETE',
       objects.path('configmaps', 'two', 'dryRun=All'),
     );
-    await objects.expect(
-      200,
-      'PATCH',
-      objects.path('configmaps', 'two', 'dryRun=All'),
-      { data: { step: '2' } },
-      { contentType: 'application/merge-patch+json' },
-    );
+    await objects.merge(objects.path('configmaps', 'two', 'dryRun=All'), {
+      data: { step: '2' },
+    });
     assert.deepEqual(await objects.get('configmaps', 'two'), kept);
   }),
 ];

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { about } from '../lib/about';
 import { at } from '../lib/json';
-import { configMap, versionOf } from '../lib/objects';
+import { configMap, JSON_PATCH, MERGE, versionOf } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
-
-const MERGE = { contentType: 'application/merge-patch+json' };
-const JSON_PATCH = { contentType: 'application/json-patch+json' };
 
 export const apiPatchScenarios: Scenario[] = [
   about(
@@ -20,16 +17,10 @@ export const apiPatchScenarios: Scenario[] = [
           { app: 'x' },
         ),
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        objects.path('configmaps', 'one'),
-        {
-          data: { change: '2', drop: null, add: '1' },
-          metadata: { labels: { app: null } },
-        },
-        MERGE,
-      );
+      await objects.merge(objects.path('configmaps', 'one'), {
+        data: { change: '2', drop: null, add: '1' },
+        metadata: { labels: { app: null } },
+      });
       const read = await objects.get('configmaps', 'one');
       assert.deepEqual(read.data, { keep: '1', change: '2', add: '1' });
       assert.equal(at(read, 'metadata', 'labels'), undefined);
@@ -45,9 +36,8 @@ export const apiPatchScenarios: Scenario[] = [
         configMap('one', { data: { a: '1' } }),
       );
       const path = objects.path('configmaps', 'one');
-      await objects.expect(200, 'PATCH', path, { data: { a: '2' } }, MERGE);
+      await objects.merge(path, { data: { a: '2' } });
       await objects.refused(
-        409,
         'Conflict',
         'PATCH',
         path,
@@ -67,21 +57,15 @@ export const apiPatchScenarios: Scenario[] = [
         'configmaps',
         configMap('one', { data: { a: '1', b: '1' } }),
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        objects.path('configmaps', 'one'),
-        [
-          { op: 'test', path: '/data/a', value: '1' },
-          { op: 'replace', path: '/data/a', value: '2' },
-          { op: 'move', from: '/data/b', path: '/data/c' },
-          { op: 'copy', from: '/data/a', path: '/data/d' },
-          { op: 'add', path: '/metadata/labels', value: { 'a~b': 'x' } },
-          { op: 'remove', path: '/metadata/labels/a~0b' },
-          { op: 'add', path: '/metadata/labels/slipway.io~1x', value: 'y' },
-        ],
-        JSON_PATCH,
-      );
+      await objects.jsonPatch(objects.path('configmaps', 'one'), [
+        { op: 'test', path: '/data/a', value: '1' },
+        { op: 'replace', path: '/data/a', value: '2' },
+        { op: 'move', from: '/data/b', path: '/data/c' },
+        { op: 'copy', from: '/data/a', path: '/data/d' },
+        { op: 'add', path: '/metadata/labels', value: { 'a~b': 'x' } },
+        { op: 'remove', path: '/metadata/labels/a~0b' },
+        { op: 'add', path: '/metadata/labels/slipway.io~1x', value: 'y' },
+      ]);
       const read = await objects.get('configmaps', 'one');
       assert.deepEqual(read.data, { a: '2', c: '1', d: '2' });
       assert.deepEqual(at(read, 'metadata', 'labels'), { 'slipway.io/x': 'y' });
@@ -102,7 +86,6 @@ export const apiPatchScenarios: Scenario[] = [
         { op: 'remove', path: '/nowhere/at/all' },
       ]) {
         const failure = await objects.refused(
-          422,
           'Invalid',
           'PATCH',
           objects.path('configmaps', 'one'),
@@ -122,17 +105,11 @@ export const apiPatchScenarios: Scenario[] = [
         'configmaps',
         configMap('one', { data: { a: '1' } }),
       );
-      await objects.expect(
-        200,
-        'PATCH',
-        objects.path('configmaps', 'one'),
-        [
-          { op: 'test', path: '/metadata/labels', value: null },
-          { op: 'add', path: '/data/b', value: '2' },
-          { op: 'replace', path: '/data/c', value: '3' },
-        ],
-        JSON_PATCH,
-      );
+      await objects.jsonPatch(objects.path('configmaps', 'one'), [
+        { op: 'test', path: '/metadata/labels', value: null },
+        { op: 'add', path: '/data/b', value: '2' },
+        { op: 'replace', path: '/data/c', value: '3' },
+      ]);
       assert.deepEqual((await objects.get('configmaps', 'one')).data, {
         a: '1',
         b: '2',
@@ -171,13 +148,12 @@ export const apiPatchScenarios: Scenario[] = [
   about('rename', 'An object cannot be renamed', async objects => {
     const made = await objects.create('configmaps', configMap('one'));
     await objects.refused(
-      400,
       'BadRequest',
       'PUT',
       objects.path('configmaps', 'one'),
       configMap('two'),
     );
     assert.deepEqual(await objects.get('configmaps', 'one'), made);
-    await objects.expect(404, 'GET', objects.path('configmaps', 'two'));
+    await objects.missing('configmaps', 'two');
   }),
 ];

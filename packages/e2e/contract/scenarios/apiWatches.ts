@@ -11,8 +11,6 @@ import {
 } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
 
-const MERGE = { contentType: 'application/merge-patch+json' };
-
 const told = (events: WatchEvent[]) =>
   events
     .filter(event => event.type !== 'BOOKMARK')
@@ -26,7 +24,7 @@ const tells = (what: string) => (event: WatchEvent) =>
   `${event.type} ${nameOf(event.object)}` === what;
 
 const here = async (objects: Objects) =>
-  versionOf(await objects.expect(200, 'GET', objects.path('configmaps')));
+  versionOf(await objects.list('configmaps'));
 
 export const apiWatchScenarios: Scenario[] = [
   about(
@@ -41,13 +39,7 @@ export const apiWatchScenarios: Scenario[] = [
         configMap('one', { data: { a: '1' } }),
       );
       const until = await watching(objects, `resourceVersion=${from}`);
-      const changed = await objects.expect(
-        200,
-        'PATCH',
-        path,
-        { data: { a: '2' } },
-        MERGE,
-      );
+      const changed = await objects.merge(path, { data: { a: '2' } });
       await objects.expect(200, 'DELETE', path);
       await objects.create('configmaps', configMap('last'));
       const events = (await until(tells('ADDED last'))).filter(
@@ -74,7 +66,7 @@ export const apiWatchScenarios: Scenario[] = [
       await objects.create('configmaps', configMap('two', {}, { w: 'y' }));
       const until = await watching(objects, 'labelSelector=w%3Dy');
       await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
-      await objects.expect(200, 'DELETE', objects.path('configmaps', 'last'));
+      await objects.remove('configmaps', 'last');
       const [first, second, ...rest] = told(await until(tells('DELETED last')));
       assert.deepEqual([first, second].sort(), ['ADDED one', 'ADDED two']);
       assert.deepEqual(rest, ['ADDED last', 'DELETED last']);
@@ -91,13 +83,9 @@ export const apiWatchScenarios: Scenario[] = [
         `labelSelector=w%3Dy&resourceVersion=${await here(objects)}`,
       );
       const set = (name: string, w: string) =>
-        objects.expect(
-          200,
-          'PATCH',
-          objects.path('configmaps', name),
-          { metadata: { labels: { w } } },
-          MERGE,
-        );
+        objects.merge(objects.path('configmaps', name), {
+          metadata: { labels: { w } },
+        });
       await set('one', 'n');
       await set('two', 'y');
       await objects.create('configmaps', configMap('three', {}, { w: 'n' }));
@@ -123,7 +111,7 @@ export const apiWatchScenarios: Scenario[] = [
       );
       await objects.create('configmaps', configMap('one'));
       await objects.create('configmaps', configMap('two'));
-      await objects.expect(200, 'DELETE', objects.path('configmaps', 'one'));
+      await objects.remove('configmaps', 'one');
       assert.deepEqual(told(await until(tells('DELETED one'))), [
         'ADDED one',
         'DELETED one',
@@ -208,13 +196,7 @@ export const apiWatchScenarios: Scenario[] = [
         `/api/v1/namespaces/${name}`,
       );
       assert.equal(at(ending, 'status', 'phase'), 'Terminating');
-      await objects.refused(
-        403,
-        'Forbidden',
-        'POST',
-        inside,
-        configMap('late'),
-      );
+      await objects.refused('Forbidden', 'POST', inside, configMap('late'));
       const end = Date.now() + 90_000;
       for (;;) {
         const held = await objects.expect(200, 'GET', `${inside}/held`);
@@ -222,13 +204,7 @@ export const apiWatchScenarios: Scenario[] = [
         assert.ok(Date.now() < end, 'the contents are not deleted');
         await sleep(100);
       }
-      await objects.expect(
-        200,
-        'PATCH',
-        `${inside}/held`,
-        { metadata: { finalizers: null } },
-        MERGE,
-      );
+      await objects.merge(`${inside}/held`, { metadata: { finalizers: null } });
       for (;;) {
         const { status } = await objects.send(
           'GET',

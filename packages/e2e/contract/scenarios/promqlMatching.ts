@@ -150,7 +150,7 @@ export const promqlMatchingScenarios: Scenario[] = [
       const query = `request_total{namespace="${world.namespace}",direction="inbound"}`;
       const now = () => Date.now() / 1_000;
       const until = async (count: number) => {
-        const end = Date.now() + 40_000;
+        const end = Date.now() + 60_000;
         while ((await prometheus.vector(query, now())).length !== count) {
           assert.ok(Date.now() < end, `there are not ${count} series`);
           await sleep(300);
@@ -160,7 +160,7 @@ export const promqlMatchingScenarios: Scenario[] = [
       const there = await until(1);
       await world.api.delete(PODS, world.namespace, name);
       const gone = await until(0);
-      assert.ok(gone - there < 60, 'long before five minutes have passed');
+      assert.ok(gone - there < 240, 'long before five minutes have passed');
       assert.equal((await prometheus.vector(query, there)).length, 1);
       const [last] = await prometheus.vector(
         `last_over_time(${query}[5m])`,
