@@ -13,6 +13,11 @@ import { PARTS } from './lib/test-parts.mjs';
 import { REPORTS } from './lib/paths.mjs';
 import { ensureDependencies } from './lib/prepare.mjs';
 import { elapsed, Failure, giveUp, say } from './lib/say.mjs';
+import {
+  sideBySide,
+  sideBySideText,
+  summaryText,
+} from './lib/scenario-targets.mjs';
 import { ensureToolchain } from './lib/toolchain.mjs';
 
 function readArguments() {
@@ -54,10 +59,12 @@ async function main() {
   const tools = await ensureToolchain();
   await ensureDependencies(tools);
 
-  /** @type {{id: string, target: string, outcome: 'passed' | 'failed', seconds: number}[]} */
+  /** @type {import('./lib/scenario-targets.mjs').Row[]} */
   const rows = [];
   /** @type {{id: string, why: string}[]} */
   const leftOut = [];
+  /** @type {import('./lib/scenario-targets.mjs').Expected[]} */
+  const expected = [];
   for (const part of PARTS) {
     if (!part.lanes.includes(lane)) continue;
     if (args.only && !args.only.includes(part.id)) {
@@ -78,6 +85,7 @@ async function main() {
       continue;
     }
     say(`\n— ${part.title}`);
+    if (part.scenarios) expected.push({ part: part.id, ...part.scenarios });
     const partBegan = Date.now();
     let result;
     try {
@@ -104,15 +112,22 @@ async function main() {
     );
   }
 
+  const { scenarios, missing } = sideBySide(rows, expected);
+  for (const row of missing) say(`  ✗ ${row.id}`);
+  rows.push(...missing);
   const failed = rows.filter(row => row.outcome !== 'passed').length;
   writeFileSync(
     join(REPORTS, 'summary.json'),
-    `${JSON.stringify(
-      { lane, seconds: Math.round((Date.now() - began) / 1000), rows, leftOut },
-      null,
-      2,
-    )}\n`,
+    summaryText({
+      lane,
+      seconds: Math.round((Date.now() - began) / 1000),
+      leftOut,
+      scenarios,
+      rows,
+    }),
   );
+  const lines = sideBySideText(scenarios);
+  if (lines.length > 0) say(`\n${lines.join('\n')}`);
   if (leftOut.length > 0) {
     say('\nLeft out:');
     for (const { id, why } of leftOut) say(`  ${id}: ${why}`);

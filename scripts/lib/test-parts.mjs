@@ -142,7 +142,7 @@ async function contractScenarios(tools, target, environment) {
       },
     ),
   );
-  return readRows(report);
+  return readRows(report).map(row => ({ suite: 'contract', ...row }));
 }
 
 /** Folder with kubectl, its argo rollouts plugin and helm. */
@@ -226,6 +226,7 @@ function playwrightRows(report, target) {
         }
       }
       rows.push({
+        suite: 'browser',
         id: [...path, spec.title].join(' › '),
         target,
         outcome: spec.ok && results.length > 0 ? 'passed' : 'failed',
@@ -281,7 +282,7 @@ function* playwrightSpecs(suite, titles = []) {
   for (const child of suite.suites ?? []) yield* playwrightSpecs(child, path);
 }
 
-/** The parts of a test run, in order: cheap and telling first. */
+/** The parts of a test run, in order: cheap and telling first. `scenarios` names the suite that a part runs on a target, as other parts do on others. */
 export const PARTS = [
   {
     id: 'static',
@@ -302,6 +303,13 @@ export const PARTS = [
           run(tools.node, [bin('prettier'), '--check', '.'], options),
         ),
         await verdict('tree', () => checkTree(tools)),
+        await verdict('scripts', () =>
+          run(
+            tools.node,
+            ['--test', join(ROOT, 'scripts/lib/*.test.mjs')],
+            options,
+          ),
+        ),
       ];
     },
   },
@@ -426,6 +434,7 @@ export const PARTS = [
     id: 'contract',
     title: 'Contract scenarios on the real Argo Rollouts controller',
     lanes: ['default', 'full'],
+    scenarios: { suite: 'contract', target: 'real' },
     missing: needsGo,
     run: tools =>
       withRealStack(tools, 'contract', ['--services', 'none'], instance =>
@@ -439,6 +448,7 @@ export const PARTS = [
     title:
       'The sandbox: the same contract scenarios, queries against a real Prometheus, objects against helm, a session with kubectl',
     lanes: ['default', 'full'],
+    scenarios: { suite: 'contract', target: 'sandbox' },
     missing: needsGo,
     async run(tools) {
       await buildRealStack(tools);
@@ -506,6 +516,7 @@ export const PARTS = [
     id: 'browser',
     title: 'Browser tests in a real Chromium on the real stack',
     lanes: ['default', 'full'],
+    scenarios: { suite: 'browser', target: 'real' },
     missing: needsBrowser,
     async run(tools) {
       await ensureApp(tools);
@@ -527,6 +538,7 @@ export const PARTS = [
     id: 'browser-sandbox',
     title: 'The same browser tests on the sandbox',
     lanes: ['default', 'full'],
+    scenarios: { suite: 'browser', target: 'sandbox' },
     missing: needsBrowser,
     async run(tools) {
       await ensureApp(tools);
