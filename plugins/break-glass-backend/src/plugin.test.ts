@@ -21,6 +21,7 @@ import {
   BreakGlassService,
   breakGlassServiceRef,
 } from '@slipway/plugin-break-glass-node';
+import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
 import request from 'supertest';
 import breakGlassPlugin from './index';
 
@@ -46,6 +47,7 @@ const BODY = {
 /** The whole plugin over SQLite, reached as browsers and other plugins reach it. */
 async function setUp() {
   const activity = fakeActivity();
+  const live = fakeLiveTopics();
   const notified: NotificationSendOptions[] = [];
   const audited: Array<{
     eventId: string;
@@ -58,6 +60,7 @@ async function setUp() {
     features: [
       breakGlassPlugin,
       activity.factory,
+      live.factory,
       createBackendPlugin({
         pluginId: 'rollouts',
         register(env) {
@@ -106,12 +109,14 @@ async function setUp() {
           const { userEntityRef } = credentials.principal as {
             userEntityRef: string;
           };
+          const denied: Record<string, boolean> = {
+            'break-glass.end': userEntityRef !== 'user:default/paula',
+            'break-glass.read': userEntityRef === 'user:default/mallory',
+          };
           return asked.map(({ permission }) => ({
-            result:
-              permission.name !== 'break-glass.end' ||
-              userEntityRef === 'user:default/paula'
-                ? AuthorizeResult.ALLOW
-                : AuthorizeResult.DENY,
+            result: denied[permission.name]
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
           }));
         },
       }).factory,
@@ -137,6 +142,7 @@ async function setUp() {
   const base = '/api/break-glass/v1/grants';
   return {
     activity,
+    live,
     audited,
     notified,
     service,
@@ -380,5 +386,45 @@ describe('break-glass', () => {
           .set('authorization', mockCredentials.none.header())
       ).status,
     ).toBe(401);
+  });
+
+  it('shows on every page that is open: it opens, it ends', async () => {
+    const test = await setUp();
+    const page = await test.live.open(
+      'break-glass:entity',
+      { entityRef: BODY.entityRef },
+      { credentials: mockCredentials.user('user:default/vera') },
+    );
+    await page.waitFor(({ ready }) => ready);
+    expect(page.items.size).toBe(0);
+    const { body: grant } = await test.open('nora');
+    await page.waitFor(({ items }) => items.has(grant.id));
+    expect(page.items.get(grant.id)).toEqual(grant);
+    await test.end('paula', grant.id);
+    await page.waitFor(({ items }) => items.size === 0);
+    page.close();
+  });
+
+  it.each<[string, Record<string, string>, string, string]>([
+    ['an entity that is none', { entityRef: 'x' }, 'vera', 'InputError'],
+    [
+      'more than it knows',
+      { entityRef: BODY.entityRef, x: '' },
+      'vera',
+      'InputError',
+    ],
+    [
+      'who may not read',
+      { entityRef: BODY.entityRef },
+      'mallory',
+      'NotAllowedError',
+    ],
+  ])('the live topic refuses %s', async (_, params, who, name) => {
+    const { live } = await setUp();
+    await expect(
+      live.open('break-glass:entity', params, {
+        credentials: mockCredentials.user(`user:default/${who}`),
+      }),
+    ).rejects.toMatchObject({ name });
   });
 });

@@ -7,9 +7,12 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import { breakGlassPermissions } from '@slipway/plugin-break-glass-common';
 import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
+import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { DatabaseGrantStore } from './database/DatabaseGrantStore';
 import { createRouter } from './router';
 import { Announcer } from './services/Announcer';
+import { createEntityTopic } from './services/entityTopic';
+import { GrantFeed } from './services/GrantFeed';
 import { GrantService } from './services/GrantService';
 
 /** Leave for on-call to act on what they do not own: one entity, a reason, an end. */
@@ -25,6 +28,7 @@ export const breakGlassPlugin = createBackendPlugin({
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        liveTopics: liveTopicsServiceRef,
         logger: coreServices.logger,
         notifications: notificationService,
         permissions: coreServices.permissions,
@@ -34,12 +38,16 @@ export const breakGlassPlugin = createBackendPlugin({
       async init(deps) {
         const config = readBreakGlassConfig(deps.config);
         deps.permissionsRegistry.addPermissions(breakGlassPermissions);
+        const store = await DatabaseGrantStore.create(deps);
+        const feed = new GrantFeed({ ...deps, store });
         const grants = new GrantService({
           ...deps,
           config,
-          store: await DatabaseGrantStore.create(deps),
+          store,
+          feed,
           announcer: new Announcer(deps),
         });
+        deps.liveTopics.register(createEntityTopic({ feed, grants }));
         deps.httpRouter.use(createRouter({ ...deps, config, grants }));
       },
     });

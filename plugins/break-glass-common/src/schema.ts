@@ -65,3 +65,9 @@ export const grantFilterSchema: z.ZodType<GrantFilter, z.ZodTypeDef, unknown> =
       filter => filter.userEntityRef ?? filter.entityRef,
       'needs userEntityRef or entityRef',
     );
+
+/** Parameters of the live topic {@link BREAK_GLASS_ENTITY_TOPIC}. */
+export const breakGlassEntityParamsSchema = z.object({ entityRef }).strict();
+
+/** Live topic with the open grants of one entity; keys are ids of grants, values are grants. What ends is removed. */
+export const BREAK_GLASS_ENTITY_TOPIC = 'break-glass:entity';

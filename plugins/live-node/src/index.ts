@@ -6,3 +6,4 @@
 export * from './types';
 export { liveTopicsServiceRef } from './liveTopicsServiceRef';
 export { LiveTopicRegistry } from './LiveTopicRegistry';
+export { readingSource, type ReadingSource } from './readingSource';

@@ -1,12 +1,15 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ActivityTarget } from '@slipway/plugin-activity-common';
-import { TopicSink, TopicSource } from '@slipway/plugin-live-node';
+import {
+  ReadingSource,
+  readingSource,
+  TopicSink,
+  TopicSource,
+} from '@slipway/plugin-live-node';
 import { ActivityStore } from '../database/ActivityStore';
 
 /** Entries of one target on the live stream. */
 const NEWEST = 100;
-/** Name of this source, for people. */
-const SOURCE = 'activity';
 
 type TargetKey = Pick<
   ActivityTarget,
@@ -19,7 +22,7 @@ type TargetKey = Pick<
  * looks at cost nothing.
  */
 export class ActivityFeed {
-  readonly #watched = new Map<string, () => void>();
+  readonly #watched = new Map<string, ReadingSource>();
   readonly #options: {
     store: ActivityStore;
     logger: LoggerService;
@@ -37,81 +40,36 @@ export class ActivityFeed {
 
   /** Something about this target was written by this process. */
   wrote(target: TargetKey): void {
-    this.#watched.get(keyOf(target))?.();
+    this.#watched.get(keyOf(target))?.changed();
   }
 
   /** The source of the live topic of one target. */
   open(target: TargetKey, sink: TopicSink): TopicSource {
     const { store, logger, pollMs } = this.#options;
     const { cluster, namespace, kind, name } = target;
-    let closed = false;
-    let reading = false;
-    let again = false;
-    const openedAt = new Date().toISOString();
-    let lastAnswer: string | undefined;
-    let liveSince: string | undefined;
-
-    const answered = () => {
-      lastAnswer = new Date().toISOString();
-      liveSince ??= lastAnswer;
-      sink.freshness([{ source: SOURCE, state: 'live', since: liveSince }]);
-    };
-    const notAnswered = (error: unknown) => {
-      // Once for each time that it is away, and never what the database said.
-      if (liveSince !== undefined || lastAnswer === undefined) {
-        logger.warn(
-          `Activity cannot be read for the live stream: ${
-            error instanceof Error ? error.name : 'unknown error'
-          }`,
-        );
-      }
-      liveSince = undefined;
-      sink.freshness([
-        {
-          source: SOURCE,
-          state: lastAnswer ? 'stale' : 'unreachable',
-          since: lastAnswer ?? openedAt,
-          reason: 'the record cannot be read',
-        },
-      ]);
-    };
-
-    const read = async () => {
-      if (reading) {
-        again = true;
-        return;
-      }
-      reading = true;
-      try {
-        do {
-          again = false;
-          const { items } = await store.list({
-            cluster,
-            namespace,
-            kind,
-            name,
-            limit: NEWEST,
-          });
-          if (closed) return;
-          sink.replace(items.map(entry => [entry.id, entry]));
-          answered();
-        } while (again);
-      } catch (error) {
-        if (!closed) notAnswered(error);
-      } finally {
-        reading = false;
-      }
-    };
-
-    const timer = setInterval(read, pollMs);
+    const source = readingSource({
+      read: async () => {
+        const { items } = await store.list({
+          cluster,
+          namespace,
+          kind,
+          name,
+          limit: NEWEST,
+        });
+        return items.map(entry => [entry.id, entry]);
+      },
+      sink,
+      logger,
+      source: 'activity',
+      unread: 'the record cannot be read',
+      pollMs,
+    });
     const key = keyOf(target);
-    this.#watched.set(key, read);
-    read();
+    this.#watched.set(key, source);
     return {
       close: () => {
-        closed = true;
-        clearInterval(timer);
-        if (this.#watched.get(key) === read) this.#watched.delete(key);
+        source.close();
+        if (this.#watched.get(key) === source) this.#watched.delete(key);
       },
     };
   }

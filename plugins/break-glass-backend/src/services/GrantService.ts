@@ -36,6 +36,7 @@ import { BreakGlassConfig } from '@slipway/plugin-break-glass-node';
 import { randomUUID } from 'node:crypto';
 import { GrantStore } from '../database/GrantStore';
 import { activityOf, Announcer } from './Announcer';
+import { GrantFeed } from './GrantFeed';
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
@@ -44,6 +45,8 @@ export interface GrantServiceOptions {
   announcer: Announcer;
   catalog: CatalogService;
   config: BreakGlassConfig;
+  /** Told of each change, for the pages that are open. */
+  feed: GrantFeed;
   logger: LoggerService;
   permissions: PermissionsService;
   store: GrantStore;
@@ -72,7 +75,7 @@ export class GrantService {
     { entityRef, reason, minutes }: OpenGrantRequest,
     credentials: UserCredentials,
   ): Promise<BreakGlassGrant> {
-    const { activity, announcer, config, store, userInfo } = this.options;
+    const { activity, announcer, config, feed, store, userInfo } = this.options;
     await this.#require(breakGlassOpenPermission, credentials);
     const asker = await userInfo.getUserInfo(credentials);
     const entity = await this.#entity(entityRef, credentials);
@@ -105,6 +108,7 @@ export class GrantService {
     try {
       const { opened, grant } = await store.open(wanted);
       if (!opened) throw alreadyOpen(grant);
+      feed.changed(wanted.entityRef);
     } catch (error) {
       assertError(error);
       await this.#finish(entry.id, { outcome: 'failed', error: error.message });
@@ -126,7 +130,7 @@ export class GrantService {
     id: string,
     credentials: UserCredentials,
   ): Promise<BreakGlassGrant> {
-    const { activity, announcer, logger, store } = this.options;
+    const { activity, announcer, feed, logger, store } = this.options;
     const actor = credentials.principal.userEntityRef;
     const found = await store.find(id, this.#now());
     if (!found) throw new NotFoundError(`No grant ${id} is open`);
@@ -139,6 +143,7 @@ export class GrantService {
     }
     const ended = await store.end(id, actor, this.#now());
     if (!ended) throw new NotFoundError(`No grant ${id} is open`);
+    feed.changed(ended.entityRef);
     try {
       const entry = await activity.begin(activityOf('ended', ended, actor));
       await this.#finish(entry.id, { outcome: 'succeeded' });
@@ -158,8 +163,13 @@ export class GrantService {
     filter: GrantFilter,
     credentials: UserCredentials,
   ): Promise<BreakGlassGrant[]> {
-    await this.#require(breakGlassReadPermission, credentials);
+    await this.requireRead(credentials);
     return this.openGrants(filter);
+  }
+
+  /** @throws NotAllowedError unless the caller may see who has broken the glass */
+  async requireRead(credentials: BackstageCredentials): Promise<void> {
+    await this.#require(breakGlassReadPermission, credentials);
   }
 
   /** Open grants, for plugins. */
@@ -182,7 +192,7 @@ export class GrantService {
 
   async #require(
     permission: BasicPermission,
-    credentials: UserCredentials,
+    credentials: BackstageCredentials,
     refusal = `This takes the permission ${permission.name}.`,
   ): Promise<void> {
     const [decision] = await this.options.permissions.authorize(

@@ -1,0 +1,90 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { TopicSink, TopicSource } from './types';
+
+/** A source that reads everything anew. */
+export interface ReadingSource extends TopicSource {
+  /** Something was written: reads at once, and once more if a read is on its way. */
+  changed(): void;
+}
+
+/**
+ * A source over a database: what this process writes shows at once, through
+ * `changed`, what other replicas write, and what the clock changes, after
+ * `pollMs` at the latest. Nothing is read after `close`.
+ *
+ * @param options.read - everything that the topic has now
+ * @param options.source - name of the source, for people
+ * @param options.unread - why there is nothing newer, for people; never what the database said
+ */
+export function readingSource(options: {
+  read: () => Promise<ReadonlyArray<readonly [key: string, value: unknown]>>;
+  sink: TopicSink;
+  logger: LoggerService;
+  source: string;
+  unread: string;
+  pollMs: number;
+}): ReadingSource {
+  const { sink, logger, source, unread, pollMs } = options;
+  let closed = false;
+  let reading = false;
+  let again = false;
+  const openedAt = new Date().toISOString();
+  let lastAnswer: string | undefined;
+  let liveSince: string | undefined;
+
+  const answered = () => {
+    lastAnswer = new Date().toISOString();
+    liveSince ??= lastAnswer;
+    sink.freshness([{ source, state: 'live', since: liveSince }]);
+  };
+  const notAnswered = (error: unknown) => {
+    // Once for each time that it is away.
+    if (liveSince !== undefined || lastAnswer === undefined) {
+      logger.warn(
+        `The live stream of ${source}: ${unread}: ${
+          error instanceof Error ? error.name : 'unknown error'
+        }`,
+      );
+    }
+    liveSince = undefined;
+    sink.freshness([
+      {
+        source,
+        state: lastAnswer ? 'stale' : 'unreachable',
+        since: lastAnswer ?? openedAt,
+        reason: unread,
+      },
+    ]);
+  };
+
+  const read = async () => {
+    if (reading) {
+      again = true;
+      return;
+    }
+    reading = true;
+    try {
+      do {
+        again = false;
+        const items = await options.read();
+        if (closed) return;
+        sink.replace(items);
+        answered();
+      } while (again);
+    } catch (error) {
+      if (!closed) notAnswered(error);
+    } finally {
+      reading = false;
+    }
+  };
+
+  const timer = setInterval(read, pollMs);
+  read();
+  return {
+    changed: () => void read(),
+    close: () => {
+      closed = true;
+      clearInterval(timer);
+    },
+  };
+}
