@@ -43,6 +43,8 @@ export interface PanelService extends SandboxService {
 
 /** Answer of `GET /v1/story`. */
 export interface PanelStory extends Omit<SandboxStory, 'clusters'> {
+  /** When the sandbox told it, by the portal's clock, ISO. */
+  asOf: string;
   clusters: Array<{
     name: string;
     nextThought?: string;

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { useBadge } from './useBadge';
 
@@ -12,6 +13,7 @@ const useStyles = makeStyles(
       // From here on the side bar shows the badge.
       [theme.breakpoints.up('sm')]: { display: 'none' },
     },
+    link: { '&, &:hover': { color: 'inherit', textDecoration: 'underline' } },
   }),
   { name: 'SlipwayBadgeStrip' },
 );
@@ -25,7 +27,15 @@ export function BadgeStrip() {
   }
   return (
     <div className={classes.strip} role="note">
-      <strong>{badge.label}</strong>
+      <strong>
+        {badge.to ? (
+          <Link to={badge.to} className={classes.link}>
+            {badge.label}
+          </Link>
+        ) : (
+          badge.label
+        )}
+      </strong>
       {badge.tooltip && ` · ${badge.tooltip}`}
     </div>
   );

@@ -32,6 +32,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
     'page:scaffolder',
     'page:rollouts',
     'page:api-docs',
+    'page:sandbox-panel',
   ].map(id => items.take(id));
   const search = items.take('page:search');
   const personal = ['page:notifications', 'page:user-settings'].map(id =>

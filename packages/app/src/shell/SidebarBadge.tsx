@@ -1,4 +1,4 @@
-import { useSidebarOpenState } from '@backstage/core-components';
+import { Link, useSidebarOpenState } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { useBadge } from './useBadge';
@@ -17,12 +17,14 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
       color: 'var(--slipway-state-waiting)',
       backgroundColor: 'var(--slipway-state-waiting-bg)',
+      '&, &:hover': { textDecoration: 'none' },
     },
+    leads: { textDecoration: 'underline' },
   }),
   { name: 'SlipwaySidebarBadge' },
 );
 
-/** The badge in the side bar; the explanation stands beside it while the bar is open. */
+/** The badge in the side bar, a link where there is a page about it; the explanation stands beside it while the bar is open. */
 export function SidebarBadge() {
   const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
@@ -30,12 +32,24 @@ export function SidebarBadge() {
   if (!badge) {
     return null;
   }
+  const { label, tooltip, to } = badge;
+  const words = (
+    <>
+      <span className={to && classes.leads}>{label}</span>
+      {isOpen && tooltip && <div>{tooltip}</div>}
+    </>
+  );
   return (
-    <Tooltip title={badge.tooltip ?? ''} placement="right">
-      <span className={classes.badge} role="note">
-        {badge.label}
-        {isOpen && badge.tooltip && <div>{badge.tooltip}</div>}
-      </span>
+    <Tooltip title={tooltip ?? ''} placement="right" describeChild>
+      {to ? (
+        <Link to={to} className={classes.badge}>
+          {words}
+        </Link>
+      ) : (
+        <span className={classes.badge} role="note">
+          {words}
+        </span>
+      )}
     </Tooltip>
   );
 }

@@ -137,13 +137,7 @@ async function whatHappens(service: ServiceName, quality: ReleaseQuality) {
       };
     }
     step = status?.currentStepIndex ?? 0;
-    const indefinite =
-      state?.waiting &&
-      JSON.stringify(
-        (object.spec as { strategy?: { canary?: { steps?: unknown[] } } })
-          .strategy?.canary?.steps?.[step],
-      ) === '{"pause":{}}';
-    if (indefinite) {
+    if (state?.waiting) {
       if (!asks.includes(step + 1)) asks.push(step + 1);
       // Long enough for an analysis in the background to say what it thinks.
       if (second % 30 === 0) {

@@ -10,6 +10,9 @@ export type RolloutObject = KubeObject<
     template?: {
       spec?: { containers?: Array<{ name: string; image: string }> };
     };
+    strategy?: {
+      canary?: { steps?: Array<{ pause?: { duration?: string | number } }> };
+    };
   },
   {
     phase?: string;
@@ -47,6 +50,17 @@ export function tagOf(image: string): string {
   return image.slice(image.lastIndexOf('/') + 1).split(':')[1] ?? '';
 }
 
+/** Whether it stands at a pause that no clock ends. */
+function waitsForPerson({ spec, status }: Readonly<RolloutObject>): boolean {
+  if (status?.phase !== 'Paused') return false;
+  if (spec?.paused) return true;
+  const step = spec?.strategy?.canary?.steps?.[status.currentStepIndex ?? 0];
+  return (status.pauseConditions ?? []).some(
+    ({ reason }) =>
+      reason !== 'CanaryPauseStep' || step?.pause?.duration === undefined,
+  );
+}
+
 /** Reads a Rollout, or nothing when it is not one of the ten services with a tag that the story understands. */
 export function rolloutState(
   object: Readonly<RolloutObject>,
@@ -69,7 +83,7 @@ export function rolloutState(
     quality: qualityOf(tag),
     atRest:
       seen && !spec.paused && (phase === 'Healthy' || phase === 'Degraded'),
-    waiting: phase === 'Paused' && status.pauseConditions !== undefined,
+    waiting: waitsForPerson(object),
     mark: JSON.stringify([
       metadata.uid,
       metadata.generation,

@@ -297,4 +297,47 @@ describe('rolloutState', () => {
   ])('%s', (_, more, atRest) => {
     expect(rolloutState(object(more))?.atRest).toBe(atRest);
   });
+
+  const pauseConditions = [{ reason: 'CanaryPauseStep', startTime: '' }];
+  const canary = { steps: [{ pause: {} }, { pause: { duration: '10s' } }] };
+  it.each<[string, object, boolean]>([
+    [
+      'at a pause without an end',
+      {
+        spec: { strategy: { canary } },
+        status: { phase: 'Paused', currentStepIndex: 0, pauseConditions },
+      },
+      true,
+    ],
+    [
+      'at a pause that ends by itself',
+      {
+        spec: { strategy: { canary } },
+        status: { phase: 'Paused', currentStepIndex: 1, pauseConditions },
+      },
+      false,
+    ],
+    [
+      'after an analysis that says nothing',
+      {
+        spec: { strategy: { canary } },
+        status: {
+          phase: 'Paused',
+          currentStepIndex: 1,
+          pauseConditions: [
+            { reason: 'InconclusiveAnalysisRun', startTime: '' },
+          ],
+        },
+      },
+      true,
+    ],
+    [
+      'paused by a person',
+      { spec: { paused: true }, status: { phase: 'Paused' } },
+      true,
+    ],
+    ['progressing', { status: { phase: 'Progressing' } }, false],
+  ])('waits for a person: %s', (_, more, waiting) => {
+    expect(rolloutState(object(more))?.waiting).toBe(waiting);
+  });
 });

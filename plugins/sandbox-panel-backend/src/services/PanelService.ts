@@ -58,10 +58,10 @@ export class PanelService {
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async story(credentials: UserCredentials): Promise<PanelStory> {
-    const { access, sandbox } = this.options;
+    const { access } = this.options;
     await access.requireRead(credentials);
     const [story, find, maySetSpeed] = await Promise.all([
-      sandbox.story(),
+      this.#told(),
       this.#owners(credentials),
       access.speed(credentials),
     ]);
@@ -134,6 +134,12 @@ export class PanelService {
     demand(await access.speed(credentials));
     const { speed } = await sandbox.story();
     return { before: { speed }, result: await sandbox.setSpeed(wish) };
+  }
+
+  /** The story, with the time at which it was told. */
+  async #told(): Promise<SandboxStory & { asOf: string }> {
+    const story = await this.options.sandbox.story();
+    return { ...story, asOf: new Date().toISOString() };
   }
 
   /** The release between the two halves of its activity entry; without an entry it does not happen. */

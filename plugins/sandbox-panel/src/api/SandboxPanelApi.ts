@@ -1,0 +1,20 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import {
+  BegunRelease,
+  PanelStory,
+  ReleaseWish,
+  SandboxTime,
+} from '@slipway/plugin-sandbox-panel-common';
+
+/** What the portal's backend does with the sandbox. */
+export interface SandboxPanelApi {
+  story(): Promise<PanelStory>;
+  /** Starts a release; rejects with a ResponseError that has the server's reason. */
+  release(wish: ReleaseWish): Promise<BegunRelease>;
+  /** @param speed - sandbox seconds per second */
+  setSpeed(speed: number): Promise<SandboxTime>;
+}
+
+export const sandboxPanelApiRef = createApiRef<SandboxPanelApi>({
+  id: 'plugin.sandbox-panel.service',
+});

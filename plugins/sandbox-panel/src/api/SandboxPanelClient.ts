@@ -1,0 +1,46 @@
+import { ResponseError } from '@backstage/errors';
+import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  BegunRelease,
+  PanelStory,
+  ReleaseWish,
+  SandboxTime,
+} from '@slipway/plugin-sandbox-panel-common';
+import { SandboxPanelApi } from './SandboxPanelApi';
+
+/** {@link SandboxPanelApi} over HTTP. */
+export class SandboxPanelClient implements SandboxPanelApi {
+  constructor(
+    private readonly options: {
+      discoveryApi: DiscoveryApi;
+      fetchApi: FetchApi;
+    },
+  ) {}
+
+  story(): Promise<PanelStory> {
+    return this.#request('/story');
+  }
+
+  release(wish: ReleaseWish): Promise<BegunRelease> {
+    return this.#request('/releases', wish);
+  }
+
+  setSpeed(speed: number): Promise<SandboxTime> {
+    return this.#request('/speed', { speed });
+  }
+
+  async #request<T>(path: string, body?: object): Promise<T> {
+    const { discoveryApi, fetchApi } = this.options;
+    const base = await discoveryApi.getBaseUrl('sandbox-panel');
+    const response = await fetchApi.fetch(
+      `${base}/v1${path}`,
+      body && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.json();
+  }
+}

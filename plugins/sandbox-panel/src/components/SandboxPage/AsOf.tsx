@@ -1,0 +1,43 @@
+import {
+  formatAbsolute,
+  formatSpan,
+  StateChip,
+  useTicking,
+} from '@slipway/plugin-portal-react';
+import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import Box from '@mui/material/Box';
+import { useCallback } from 'react';
+
+/** How old the page is, and what time it was in the sandbox then. */
+export function AsOf(props: {
+  story: Pick<PanelStory, 'asOf' | 'now'>;
+  /** Why there is nothing newer. */
+  error: Error | undefined;
+}) {
+  const { story, error } = props;
+  const age = useTicking(
+    useCallback(now => formatSpan(now - Date.parse(story.asOf)), [story.asOf]),
+  );
+  return (
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}
+    >
+      <span data-testid="as-of">
+        <StateChip
+          state={error ? 'waiting' : 'healthy'}
+          label={`as of ${age} ago${error ? ', no answer since' : ''}`}
+          detail={formatAbsolute(story.asOf)}
+        />
+      </span>
+      <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
+        Sandbox time{' '}
+        <time
+          dateTime={story.now}
+          style={{ fontVariantNumeric: 'tabular-nums' }}
+        >
+          {formatAbsolute(story.now)}
+        </time>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,87 @@
+import {
+  ErrorState,
+  RefusedState,
+  SkeletonTable,
+} from '@slipway/plugin-portal-react';
+import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import Box from '@mui/material/Box';
+import { useStory } from '../../hooks/useStory';
+import { failureWords } from '../../lib/words';
+import { BegunList } from '../Begun/BegunList';
+import { ReleaseFlowProvider } from '../Release/ReleaseFlow';
+import { Services } from '../Services/Services';
+import { SpeedControl } from '../Speed/SpeedControl';
+import { AsOf } from './AsOf';
+
+/** What happens in the sandbox, and the buttons that make something happen there. */
+export function SandboxPage() {
+  return (
+    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
+      <SandboxBody />
+    </Box>
+  );
+}
+
+function SandboxBody() {
+  const { story, error, refresh } = useStory();
+  if (error?.name === 'ForbiddenError' || isRefused(error)) {
+    return (
+      <RefusedState
+        what="see the sandbox"
+        permission="sandbox.story.read"
+        grantedBy="the platform group"
+      />
+    );
+  }
+  if (!story) {
+    return error ? (
+      <ErrorState
+        title="The sandbox cannot be shown"
+        error={{ message: failureWords(error) }}
+        notLost="Its state is kept."
+        onRetry={refresh}
+      />
+    ) : (
+      <SkeletonTable rows={10} columns={5} label="Loading the sandbox" />
+    );
+  }
+  return (
+    <ReleaseFlowProvider>
+      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '100%' }}>
+        <Box sx={{ display: 'grid', gap: 1 }}>
+          <Introduction story={story} />
+          <AsOf story={story} error={error} />
+        </Box>
+        {error && (
+          <ErrorState
+            title="What stands below may be out of date"
+            error={{ message: failureWords(error) }}
+            onRetry={refresh}
+          />
+        )}
+        <SpeedControl story={story} />
+        <Services story={story} />
+        <BegunList story={story} />
+      </Box>
+    </ReleaseFlowProvider>
+  );
+}
+
+function isRefused(error: Error | undefined): boolean {
+  return (
+    error !== undefined && 'statusCode' in error && error.statusCode === 403
+  );
+}
+
+/** What is simulated. */
+function Introduction({ story }: { story: PanelStory }) {
+  const names = story.clusters.map(({ name }) => name).join(', ');
+  const services = new Set(
+    story.clusters.flatMap(one => one.services.map(({ service }) => service)),
+  ).size;
+  return (
+    <Box component="p" sx={{ m: 0, maxWidth: 900 }}>
+      {`Clusters (${names}), controllers, metrics and ${services} services are simulated on this machine; nothing here is real. Start a release, good or bad, and watch on its rollout what becomes of it.`}
+    </Box>
+  );
+}

@@ -1,0 +1,76 @@
+import { EmptyState, LiveAnnouncer } from '@slipway/plugin-portal-react';
+import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useFilters } from '../../hooks/useFilters';
+import { filterClusters, NO_FILTERS } from '../../lib/filters';
+import { thoughtWords } from '../../lib/words';
+import { FilterBar } from './FilterBar';
+import { ServiceCards } from './ServiceCards';
+import { ServiceTable } from './ServiceTable';
+
+/** The services of all clusters, with the button that releases each. */
+export function Services({ story }: { story: PanelStory }) {
+  const { filters, setFilters } = useFilters();
+  const narrow = useMediaQuery('(max-width: 760px)');
+  const shown = filterClusters(story.clusters, filters);
+  const count = (clusters: PanelStory['clusters']) =>
+    clusters.reduce((sum, { services }) => sum + services.length, 0);
+  const all = count(story.clusters);
+  const mine = story.clusters
+    .flatMap(({ services }) => services)
+    .filter(({ mayRelease }) => mayRelease.allowed).length;
+  const words = `${
+    count(shown) === all
+      ? `${all} services`
+      : `${count(shown)} of ${all} services`
+  }; you may release ${mine === all ? 'all' : mine || 'none'}`;
+  const List = narrow ? ServiceCards : ServiceTable;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '100%' }}>
+      <FilterBar
+        filters={filters}
+        clusters={story.clusters.map(({ name }) => name)}
+        onChange={setFilters}
+      />
+      <Box sx={{ fontSize: 13, color: 'text.secondary' }}>{words}</Box>
+      <LiveAnnouncer message={words} />
+      {shown.map(({ name, nextThought, services }) => (
+        <Box component="section" key={name} aria-label={name}>
+          <Box
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              alignItems: 'baseline',
+              columnGap: 1.5,
+              mb: 1,
+            }}
+          >
+            <Box component="h2" sx={{ m: 0, fontSize: 17 }}>
+              {name}
+            </Box>
+            <Box
+              component="span"
+              sx={{ fontSize: 13, color: 'text.secondary' }}
+            >
+              {thoughtWords(nextThought, story.now)}
+            </Box>
+          </Box>
+          <List cluster={name} services={services} running={story.running} />
+        </Box>
+      ))}
+      {shown.length === 0 && (
+        <EmptyState
+          title="No service matches the filters"
+          description={`${all} are hidden.`}
+          action={
+            <Button variant="outlined" onClick={() => setFilters(NO_FILTERS)}>
+              Clear filters
+            </Button>
+          }
+        />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,130 @@
+import { ResponseError } from '@backstage/errors';
+import { formatSpan, SlipwayState } from '@slipway/plugin-portal-react';
+import {
+  Outlook,
+  PanelService,
+  ReleaseQuality,
+} from '@slipway/plugin-sandbox-panel-common';
+
+/** What a release is called by how it behaves. */
+export const QUALITY_LABELS: Record<ReleaseQuality, string> = {
+  good: 'Good',
+  errors: 'Failing',
+  slow: 'Slow',
+  crash: 'Never ready',
+};
+
+/** How a release behaves, as the model of the sandbox makes it. */
+export const QUALITY_WORDS: Record<ReleaseQuality, string> = {
+  good: 'Behaves as the service does; its latency is at most a tenth off.',
+  errors: 'Fails 15 % of its requests; its callers fail with it.',
+  slow: 'Its own work takes about six times as long.',
+  crash: 'Its pods crash again and again and never get ready.',
+};
+
+const STATES: Record<string, SlipwayState> = {
+  Healthy: 'healthy',
+  Progressing: 'progressing',
+  Paused: 'waiting',
+  Degraded: 'degraded',
+};
+
+/** The palette's state of the controller's phase. */
+export function phaseState(phase: string): SlipwayState {
+  return STATES[phase] ?? 'unknown';
+}
+
+const at = ({ step, weight }: { step: number; weight: number }) =>
+  `step ${step} (${weight} % of the traffic)`;
+
+/** What becomes of a release when nothing else disturbs it; one or two sentences. */
+export function outlookWords({
+  asks,
+  stopped,
+  deadlineSeconds,
+}: Outlook): string {
+  if (deadlineSeconds !== undefined) {
+    return `It gets no traffic, stays at its first step, and is Degraded after ${deadlineSeconds} s.`;
+  }
+  const wait = asks && `It waits for a person at ${at(asks)}.`;
+  if (!stopped) return wait ?? 'It goes to its end by itself.';
+  const judged = `its analysis ${stopped.metric}`;
+  const where = at(stopped);
+  if (stopped.certain) {
+    const aborts = `${judged} aborts it at ${where}, after about ${stopped.afterSeconds} s.`;
+    return wait ? `${wait} Promoted from there, ${aborts}` : capital(aborts);
+  }
+  const perhaps = `From ${where} on ${judged} may abort it; that depends on the traffic.`;
+  if (!asks || !wait) return perhaps;
+  return asks.step < stopped.step ? `${wait} ${perhaps}` : `${perhaps} ${wait}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** How long a service has been left alone, and when the story may release it. Sandbox time. */
+export function restWords(
+  service: Pick<
+    PanelService,
+    'atRest' | 'waiting' | 'restingSeconds' | 'restSeconds'
+  >,
+  running: boolean,
+): { rest: string; next?: string } {
+  const { atRest, waiting, restingSeconds, restSeconds } = service;
+  const rested = formatSpan(restingSeconds * 1_000);
+  if (waiting) return { rest: `waits for a person, ${rested}` };
+  if (!atRest) return { rest: `under way, last change ${rested} ago` };
+  const rest = `at rest, ${rested}`;
+  if (!running) return { rest };
+  const left = restSeconds - restingSeconds;
+  return {
+    rest,
+    next:
+      left > 0
+        ? `next by itself in ${formatSpan(left * 1_000)} at the earliest`
+        : 'next by itself at any time',
+  };
+}
+
+/** Why no release of a service can be started now; undefined when one can. */
+export function startObstacle(
+  service: Pick<
+    PanelService,
+    'mayRelease' | 'atRest' | 'service' | 'phase' | 'tag'
+  >,
+): string | undefined {
+  if (!service.mayRelease.allowed) return service.mayRelease.reason;
+  if (service.atRest) return undefined;
+  return `${service.service} is ${service.phase} with ${service.tag}: promote it to its end or abort it first.`;
+}
+
+/** When the story thinks of a release in a cluster, counted from sandbox time. */
+export function thoughtWords(
+  nextThought: string | undefined,
+  now: string,
+): string {
+  if (!nextThought) return 'Releases begin only by a person’s wish.';
+  const left = Date.parse(nextThought) - Date.parse(now);
+  return left > 0
+    ? `The story thinks of the next release in ${formatSpan(left)}.`
+    : 'The story thinks of the next release now.';
+}
+
+/** The server's own words of a failure. */
+export function failureWords(error: unknown): string {
+  if (error instanceof ResponseError) {
+    return error.body?.error?.message ?? error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** `group:default/team-orders` as `team-orders`. */
+export function ownerName(ownerRef: string): string {
+  return ownerRef.slice(ownerRef.lastIndexOf('/') + 1);
+}
+
+/** `1×`, `0.5×`. */
+export function speedWords(speed: number): string {
+  return `${speed}×`;
+}

@@ -1,0 +1,59 @@
+import {
+  ApiBlueprint,
+  createFrontendFeatureLoader,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import ScienceIcon from '@mui/icons-material/Science';
+import { sandboxPanelApiRef } from './api/SandboxPanelApi';
+import { SandboxPanelClient } from './api/SandboxPanelClient';
+import { StoryFeed, storyFeedApiRef } from './api/StoryFeed';
+import { rolloutRouteRef, sandboxRouteRef } from './routes';
+
+const sandboxPanelApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: sandboxPanelApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new SandboxPanelClient(deps),
+    }),
+});
+
+const storyFeedApi = ApiBlueprint.make({
+  name: 'story',
+  params: define =>
+    define({
+      api: storyFeedApiRef,
+      deps: { api: sandboxPanelApiRef },
+      factory: ({ api }) => new StoryFeed(api),
+    }),
+});
+
+const sandboxPage = PageBlueprint.make({
+  params: {
+    path: '/sandbox',
+    routeRef: sandboxRouteRef,
+    title: 'Sandbox',
+    icon: <ScienceIcon fontSize="inherit" />,
+    loader: () =>
+      import('./components/SandboxPage').then(m => <m.SandboxPage />),
+  },
+});
+
+/** The page of the sandbox: what happens there, starting releases, speed. */
+export const sandboxPanelPlugin = createFrontendPlugin({
+  pluginId: 'sandbox-panel',
+  title: 'Sandbox',
+  icon: <ScienceIcon fontSize="inherit" />,
+  routes: { root: sandboxRouteRef },
+  externalRoutes: { rollout: rolloutRouteRef },
+  extensions: [sandboxPanelApi, storyFeedApi, sandboxPage],
+});
+
+/** The plugin where the portal looks at a sandbox, nothing elsewhere. */
+export const sandboxPanelFeatures = createFrontendFeatureLoader({
+  loader: ({ config }) =>
+    config.getOptionalBoolean('slipway.sandbox') ? [sandboxPanelPlugin] : [],
+});
