@@ -29,6 +29,9 @@ const SAVE_DELAY_MS = 5_000;
 
 const SEED = 'slipway';
 
+/** Of the time that nobody ran it, the part that is measured afterwards, ms: what the charts of a service show. */
+const CATCH_UP_MS = 15 * 60_000;
+
 /** It is kept with the state, which has no end. */
 const CERTIFICATE_DAYS = 3_650;
 
@@ -122,6 +125,7 @@ export class Sandbox {
     const endpoints = Sandbox.#configure(options, parts, panelPort);
     configured(endpoints);
     if (isNew) await Sandbox.#letHistoryHappen(parts, options.story);
+    else await Sandbox.#letTrafficFlow(parts);
     const sandbox = new Sandbox(parts, file, failed);
     clock.run(options.speed);
     for (const { store } of clusters) {
@@ -161,7 +165,7 @@ export class Sandbox {
     return { parts: Sandbox.#make(ports, failed), isNew: true };
   }
 
-  /** Makes all parts and lets the control loops work. */
+  /** Makes all parts. Traffic flows as soon as the clock goes on; nothing else works yet. */
   static #make(
     ports: number[],
     failed: (error: unknown) => void,
@@ -169,7 +173,7 @@ export class Sandbox {
   ): Parts {
     // Time went on while nobody ran the sandbox, and never goes back.
     const start = state
-      ? Math.max(Date.now(), Date.parse(state.at))
+      ? Math.max(Date.now() - CATCH_UP_MS, Date.parse(state.at))
       : Date.now() - HISTORY_MS;
     const clock = new SandboxClock(new Date(start), failed);
     const clusters = CLUSTERS.map((definition, index) => {
@@ -201,7 +205,7 @@ export class Sandbox {
     });
     for (const { cluster, isNew } of clusters) {
       if (isNew) cluster.install();
-      cluster.start();
+      cluster.measure();
     }
     const all = clusters.map(({ cluster }) => cluster);
     return {
@@ -220,9 +224,10 @@ export class Sandbox {
 
   /** What has happened between the installation of the services and now. */
   static async #letHistoryHappen(
-    { clock, story }: Parts,
+    { clock, clusters, story }: Parts,
     withReleases: boolean,
   ): Promise<void> {
+    for (const cluster of clusters) cluster.work();
     for (const { beforeMs, ...wish } of withReleases ? OPENING : []) {
       clock.after(HISTORY_MS - beforeMs, () => {
         story.release(wish, 'story');
@@ -231,6 +236,17 @@ export class Sandbox {
     await clock.fastForward(new Date(clock.now().getTime() + HISTORY_MS));
     // What the work itself took.
     await clock.fastForward(new Date());
+  }
+
+  /**
+   * What the pods have served while nobody ran the sandbox, up to now, and only
+   * then the control loops: an analysis that goes on finds what it asks for.
+   */
+  static async #letTrafficFlow({ clock, clusters }: Parts): Promise<void> {
+    await clock.fastForward(new Date());
+    // What that itself took.
+    await clock.fastForward(new Date());
+    for (const cluster of clusters) cluster.work();
   }
 
   /** Writes the files that lead to the sandbox. */

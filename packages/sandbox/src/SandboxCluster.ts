@@ -160,10 +160,14 @@ export class SandboxCluster {
     }
   }
 
-  /** Lets control loops and metrics work. */
-  start(): void {
-    this.#controllers.start();
+  /** Lets traffic flow and be measured. */
+  measure(): void {
     this.#metrics.start();
+  }
+
+  /** Lets the control loops work. */
+  work(): void {
+    this.#controllers.start();
   }
 
   /** Opens the API server and Prometheus. */

@@ -1,5 +1,11 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -169,6 +175,38 @@ describe('the process', () => {
     );
     anew.child.kill('SIGTERM');
     await anew.exited;
+  });
+
+  it('has measured the traffic of the time that nobody ran it', async () => {
+    const first = start('--state', state, '--reset');
+    await first.ready;
+    first.child.kill('SIGTERM');
+    await first.exited;
+    const file = join(state, 'state.json');
+    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    const ago = (minutes: number) => Date.now() - minutes * 60_000;
+    writeFileSync(
+      file,
+      JSON.stringify({ ...kept, at: new Date(ago(60)).toISOString() }),
+    );
+
+    const second = start('--state', state);
+    const { clusters } = await second.ready;
+    const rate = async (minutes: number) => {
+      const query = new URLSearchParams({
+        query: 'sum(rate(response_total{namespace="ecommerce"}[1m])) > 0',
+        time: String(ago(minutes) / 1_000),
+      });
+      const answer = await fetch(
+        `${clusters[0].prometheus}/api/v1/query?${query}`,
+      );
+      return (await answer.json()).data.result.length;
+    };
+    expect(await rate(0)).toBe(1);
+    expect(await rate(10)).toBe(1);
+    expect(await rate(20)).toBe(0);
+    second.child.kill('SIGTERM');
+    await second.exited;
   });
 
   it('ends when its parent is gone', async () => {
