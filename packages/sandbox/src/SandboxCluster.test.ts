@@ -31,7 +31,8 @@ describe('SandboxCluster', () => {
         }
         return update(type, object, options);
       });
-    cluster.start();
+    cluster.measure();
+    cluster.work();
     await clock.fastForward(new Date(START.getTime() + 1_000));
     await cluster.stop();
     expect(cluster.failures).toBe(failures.length);
