@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { keepLoopbackDirect } from './loopback.mjs';
 import { run } from './run.mjs';
 import { Failure, step } from './say.mjs';
 import { LOGS, TOOLCHAIN } from './paths.mjs';
@@ -33,6 +34,8 @@ function installedVersion(name) {
  *   `node`: executable; `yarn`: command and first argument; `env`: environment for all children
  */
 export async function ensureToolchain() {
+  // For this process and for all that it starts.
+  keepLoopbackDirect(process.env);
   const ownMajor = Number(process.versions.node.split('.')[0]);
   if (ownMajor < 20) {
     throw new Failure(
