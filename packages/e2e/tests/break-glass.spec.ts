@@ -87,3 +87,73 @@ test('on-call breaks the glass for one service, promotes it, ends it, and the re
   );
   expect(refused.status()).toBe(403);
 });
+
+test('a grant opens and ends on every open page of the service, without a reload', async ({
+  browser,
+  request,
+}) => {
+  const headersOf = async (person: string) => ({
+    authorization: `Bearer ${await tokenOf(request, person)}`,
+  });
+  /** A page of its own person, with a mark that a reload would wipe out. */
+  const open = async (person: string, path: string) => {
+    const page = await (await browser.newContext()).newPage();
+    await signIn(page, person, path);
+    await page.evaluate(() => {
+      document.documentElement.dataset.mark = 'not reloaded';
+    });
+    return page;
+  };
+  const abort = (page: Page) =>
+    page.getByRole('button', { name: 'Abort', exact: true });
+
+  const nora = await open('nora', rolloutPath(PROD, SERVICE));
+  const vera = await open('vera', rolloutPath(PROD, SERVICE));
+  const olga = await open('olga', `/catalog/default/component/${SERVICE}`);
+  for (const page of [nora, vera]) {
+    await expect(abort(page)).toHaveAccessibleDescription(/team-orders/);
+  }
+  await expect(
+    olga.getByRole('link', { name: /gke-prod/ }).first(),
+  ).toBeVisible();
+
+  const opened = await request.post('/api/break-glass/v1/grants', {
+    headers: await headersOf('nora'),
+    data: {
+      entityRef: `component:default/${SERVICE}`,
+      reason: REASON,
+      minutes: 5,
+    },
+  });
+  expect(opened.status()).toBe(201);
+  const grant = await opened.json();
+  const own = nora.getByTestId('break-glass');
+  await expect(own).toContainText(REASON);
+  for (const page of [vera, olga]) {
+    const notice = page.getByTestId('break-glass-notice');
+    await expect(notice).toContainText(
+      /^nora has broken the glass until \d\d:\d\d: /,
+    );
+    await expect(notice).toContainText(REASON);
+  }
+  await expect(abort(nora)).not.toHaveAccessibleDescription(/team-orders/);
+  await expect(abort(vera)).toHaveAccessibleDescription(/team-orders/);
+
+  // Not by its holder: her own page has to be told.
+  const ended = await request.delete(`/api/break-glass/v1/grants/${grant.id}`, {
+    headers: await headersOf('paula'),
+  });
+  expect(ended.status()).toBe(200);
+  await expect(own).toBeHidden();
+  await expect(abort(nora)).toHaveAccessibleDescription(/team-orders/);
+  for (const page of [vera, olga]) {
+    await expect(page.getByTestId('break-glass-notice')).toBeHidden();
+  }
+  for (const page of [nora, vera, olga]) {
+    await expect(page.locator('html')).toHaveAttribute(
+      'data-mark',
+      'not reloaded',
+    );
+    await page.context().close();
+  }
+});

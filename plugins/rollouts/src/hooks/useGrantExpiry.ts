@@ -7,7 +7,10 @@ import { Fetched } from './useFetched';
 /** Clocks of two machines differ: the server is asked when it knows for sure. */
 const LATE_MS = 1_000;
 
-/** Reads access again when a break-glass grant that it names comes to its end. */
+/**
+ * Reads access again when a break-glass grant that it names comes to its end,
+ * by the clock: also where the live stream is away. See `useGrantChanges`.
+ */
 export function useGrantExpiry({ value, reload }: Fetched<RolloutAccess>) {
   const { clockSkewMs } = useLiveConnection();
   useEffect(() => {

@@ -37,3 +37,13 @@ export function firstEnd(
   const ends = grants.map(({ until }) => Date.parse(until));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
+
+/** Whether these open grants of an entity are others than those that a person's access names. */
+export function namesOtherGrants(
+  open: readonly Pick<BreakGlassGrant, 'id'>[],
+  breakGlass: Pick<RolloutBreakGlass, 'grant' | 'others'> | undefined,
+): boolean {
+  const { grant, others = [] } = breakGlass ?? {};
+  const named = new Set([...(grant ? [grant] : []), ...others].map(g => g.id));
+  return named.size !== open.length || open.some(({ id }) => !named.has(id));
+}

@@ -9,6 +9,7 @@ import {
 } from '@slipway/plugin-rollouts-common';
 import { useMemo, useState } from 'react';
 import { useAccess } from '../../hooks/useAccess';
+import { useGrantChanges } from '../../hooks/useEntityGrants';
 import { Fetched } from '../../hooks/useFetched';
 import { useGrantExpiry } from '../../hooks/useGrantExpiry';
 import { ButtonState, buttonState } from '../../lib/actionState';
@@ -35,6 +36,7 @@ export function useRolloutButtons(
   const { core } = detail;
   const flow = useActionFlow();
   const access = useAccess(deleted ? undefined : core);
+  useGrantChanges(core.entity, access);
   useGrantExpiry(access);
   const gates = useMemo(
     () =>

@@ -15,8 +15,17 @@ import {
   renderDetail,
   responseError,
 } from '../../__testUtils__/renderDetail';
-import { clockTime, minuteChoices, timeLeft } from '../../lib/breakGlass';
+import {
+  clockTime,
+  minuteChoices,
+  namesOtherGrants,
+  timeLeft,
+} from '../../lib/breakGlass';
 
+const GRANTS = {
+  topic: 'break-glass:entity',
+  params: { entityRef: 'component:default/order-service' },
+};
 const REASON = 'Errors of 40 %, nobody answers';
 const REFUSED = 'Only team-orders may do this.';
 
@@ -167,6 +176,49 @@ describe('break-glass on the page of a rollout', () => {
     expect(screen.queryByRole('button', { name: 'End now' })).toBeNull();
   });
 
+  it('follows what others do: a grant opens, and ends, without a reload', async () => {
+    const { live, state } = await setUp(withGlass({}));
+    act(() => live.snapshot(GRANTS, {}));
+    expect(state.reads).toBe(1);
+    const other = grant();
+    state.access = withGlass({ others: [other] });
+    act(() => live.snapshot(GRANTS, { [other.id]: other }));
+    expect(
+      await screen.findByText(
+        `nora has broken the glass until ${clockTime(other.until)}: ${REASON}`,
+      ),
+    ).toBeInTheDocument();
+    state.access = withGlass({});
+    act(() => live.snapshot(GRANTS, {}));
+    await waitFor(() =>
+      expect(screen.queryByTestId('break-glass-notice')).toBeNull(),
+    );
+    expect(state.reads).toBe(3);
+  });
+
+  it("takes the holder's buttons away when somebody else ends the grant", async () => {
+    const own = grant();
+    const { live, state } = await setUp(withGlass({ grant: own }));
+    act(() => live.snapshot(GRANTS, { [own.id]: own }));
+    expect(button('Promote')).not.toHaveAttribute('aria-disabled');
+    state.access = withGlass({ mayOpen: true }, REFUSED);
+    act(() => live.snapshot(GRANTS, {}));
+    await waitFor(() =>
+      expect(button('Promote')).toHaveAccessibleDescription(REFUSED),
+    );
+    expect(screen.queryByTestId('break-glass')).toBeNull();
+  });
+
+  it('asks once when access and stream go on to differ', async () => {
+    const other = grant();
+    const { live, state } = await setUp(withGlass({}));
+    act(() => live.snapshot(GRANTS, { [other.id]: other }));
+    await waitFor(() => expect(state.reads).toBe(2));
+    act(() => live.snapshot(GRANTS, { [other.id]: { ...other, reason: 'x' } }));
+    await act(async () => {});
+    expect(state.reads).toBe(2);
+  });
+
   it('shows who broke the glass for the entity among what was done to the rollout', async () => {
     const { live } = await setUp(withGlass({}));
     const { ref } = core();
@@ -231,6 +283,22 @@ describe('break-glass on the page of a rollout', () => {
       expect(state.reads).toBe(2);
     });
   });
+});
+
+it.each<[string, string[], string | undefined, string[], boolean]>([
+  ['none anywhere', [], undefined, [], false],
+  ['the same', ['a', 'b'], 'b', ['a'], false],
+  ['one more on the stream', ['a'], undefined, [], true],
+  ['one more in access', [], 'a', [], true],
+  ['another one', ['b'], undefined, ['a'], true],
+])('namesOtherGrants: %s', (_, open, own, others, expected) => {
+  const named = (id: string) => ({ ...grant(), id });
+  expect(
+    namesOtherGrants(open.map(named), {
+      others: others.map(named),
+      ...(own ? { grant: named(own) } : {}),
+    }),
+  ).toBe(expected);
 });
 
 it.each([

@@ -3,12 +3,13 @@ import { useTicking } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { BreakGlassGrant, shortRef } from '@slipway/plugin-break-glass-common';
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
 import { useCallback, useState } from 'react';
 import { breakGlassApiRef } from '../../api/BreakGlassApi';
 import { actionFailure } from '../../lib/actionFailure';
 import { clockTime, timeLeft } from '../../lib/breakGlass';
+import { GrantNotice } from './GrantNotice';
 
 /** Says who has broken the glass, until when and why; the holder may end it. */
 export function BreakGlassBanner(props: {
@@ -22,17 +23,7 @@ export function BreakGlassBanner(props: {
     <>
       {grant && <OwnGrant grant={grant} onEnded={onEnded} />}
       {others.map(other => (
-        <Alert
-          key={other.id}
-          severity="warning"
-          sx={{ mt: 1.5, overflowWrap: 'anywhere' }}
-        >
-          {`${shortRef(
-            other.userEntityRef,
-          )} has broken the glass until ${clockTime(other.until)}: ${
-            other.reason
-          }`}
-        </Alert>
+        <GrantNotice key={other.id} grant={other} />
       ))}
     </>
   );

@@ -108,4 +108,29 @@ describe('the overview card', () => {
     expect(lines).toHaveLength(2);
     expect(within(lines[1]).getByText('step 4 of 7')).toBeInTheDocument();
   });
+
+  it('says who has broken the glass for the service, as long as they have', async () => {
+    const grants = {
+      topic: 'break-glass:entity',
+      params: { entityRef: 'component:default/order-service' },
+    };
+    const { live } = setup(<RolloutsOverviewCard />);
+    await screen.findAllByRole('listitem');
+    expect(screen.queryByTestId('break-glass-notice')).toBeNull();
+    act(() =>
+      live.snapshot(grants, {
+        'grant-1': {
+          id: 'grant-1',
+          userEntityRef: 'user:default/nora',
+          reason: 'Errors of 40 %',
+          until: new Date(Date.now() + 60_000).toISOString(),
+        },
+      }),
+    );
+    expect(screen.getByTestId('break-glass-notice')).toHaveTextContent(
+      /^nora has broken the glass until \d\d:\d\d: Errors of 40 %$/,
+    );
+    act(() => live.snapshot(grants, {}));
+    expect(screen.queryByTestId('break-glass-notice')).toBeNull();
+  });
 });

@@ -11,10 +11,12 @@ import {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { useEntityGrants } from '../../hooks/useEntityGrants';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { byPlace } from '../../lib/listSort';
 import { stepsText } from '../../lib/words';
+import { GrantNotice } from '../BreakGlass/GrantNotice';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
 import { PauseNote } from '../PauseNote';
@@ -24,7 +26,9 @@ import { CompactWeightBar } from '../WeightBar/WeightBar';
 /** Overview card of a service: where it runs and how its releases stand. */
 export function RolloutsOverviewCard() {
   const { entity } = useEntity();
-  const live = useEntityRollouts(stringifyEntityRef(entity));
+  const entityRef = stringifyEntityRef(entity);
+  const live = useEntityRollouts(entityRef);
+  const grants = useEntityGrants(entityRef) ?? [];
   const connection = useLiveConnection();
   return (
     <InfoCard
@@ -38,6 +42,9 @@ export function RolloutsOverviewCard() {
       }
     >
       <Body live={live} />
+      {grants.map(grant => (
+        <GrantNotice key={grant.id} grant={grant} />
+      ))}
     </InfoCard>
   );
 }
