@@ -131,11 +131,14 @@ const crd = {
   },
 };
 
-/** Waits until a condition holds, at most `seconds`. */
-async function until(what: string, holds: () => boolean, seconds: number) {
-  const deadline = Date.now() + seconds * 1000;
+/** A bound for what never comes, s; no verdict on speed. */
+const PATIENCE = 120;
+
+/** Waits until a condition holds. */
+async function until(what: string, holds: () => boolean) {
+  const deadline = Date.now() + PATIENCE * 1000;
   while (!holds()) {
-    assert.ok(Date.now() < deadline, `after ${seconds} s still not: ${what}`);
+    assert.ok(Date.now() < deadline, `after ${PATIENCE} s still not: ${what}`);
     await sleep(20);
   }
 }
@@ -227,7 +230,7 @@ describe('slipway.clusters on a real API server', () => {
     clusters = connect(tokenOf('portal'));
     cache = watch(rollouts);
     await cache.ready();
-    await until('rollouts are live', () => state(cache) === 'live', 10);
+    await until('rollouts are live', () => state(cache) === 'live');
   });
 
   after(async () => {
@@ -237,7 +240,7 @@ describe('slipway.clusters on a real API server', () => {
 
   it('sees what is made, changed and deleted', async () => {
     kubectl(['apply', '-f', '-'], rollout('seen'));
-    await until('it is there', () => kept('seen') !== undefined, 5);
+    await until('it is there', () => kept('seen') !== undefined);
     const generation = kept('seen')?.metadata.generation;
     kubectl([
       'patch',
@@ -252,10 +255,9 @@ describe('slipway.clusters on a real API server', () => {
     await until(
       'the change is there',
       () => kept('seen')?.metadata.generation !== generation,
-      5,
     );
     kubectl(['delete', 'rollout', 'seen', '-n', NAMESPACE]);
-    await until('it is gone', () => kept('seen') === undefined, 5);
+    await until('it is gone', () => kept('seen') === undefined);
   });
 
   it('writes as the person, and its test operations decide', async () => {
@@ -325,16 +327,11 @@ describe('slipway.clusters on a real API server', () => {
     await until(
       'the kind is not installed',
       () => state(installed) === 'not-installed',
-      70,
     );
     kubectl(['apply', '-f', '-'], crd);
-    await until('the kind is live', () => state(installed) === 'live', 20);
+    await until('the kind is live', () => state(installed) === 'live');
     kubectl(['delete', 'crd', crd.metadata.name]);
-    await until(
-      'the kind is gone',
-      () => state(installed) === 'not-installed',
-      20,
-    );
+    await until('the kind is gone', () => state(installed) === 'not-installed');
     kubectl(['delete', 'clusterrolebinding', 'contract']);
   });
 
@@ -344,7 +341,7 @@ describe('slipway.clusters on a real API server', () => {
     process.kill(pid, 'SIGSTOP');
     const stoppedAt = Date.now();
     try {
-      await until('stale', () => state(cache) === 'stale', 60);
+      await until('stale', () => state(cache) === 'stale');
       assert.match(cache.freshness()[0].reason ?? '', /went silent/);
       // What was sent before the stop may have come in right after it.
       assert.ok(asOf() < stoppedAt + 5_000, cache.freshness()[0].since);
@@ -352,24 +349,26 @@ describe('slipway.clusters on a real API server', () => {
     } finally {
       process.kill(pid, 'SIGCONT');
     }
-    await until('live', () => state(cache) === 'live', 60);
+    await until('live', () => state(cache) === 'live');
     kubectl(['apply', '-f', '-'], rollout('after-freeze'));
-    await until('caught up', () => kept('after-freeze') !== undefined, 10);
+    await until('caught up', () => kept('after-freeze') !== undefined);
   });
 
   it('is stale while the API server is down, and current soon after', async () => {
     process.kill(instance.components.apiserver.pid, 'SIGKILL');
     const killedAt = Date.now();
-    await until('stale', () => state(cache) === 'stale', 5);
+    await until('stale', () => state(cache) === 'stale');
     const { since, reason } = cache.freshness()[0];
-    assert.ok(Math.abs(Date.parse(since) - killedAt) < 2_000, since);
+    // It was last heard of when the connection broke.
+    assert.ok(Date.parse(since) >= killedAt, since);
+    assert.ok(Date.parse(since) <= Date.now(), since);
     assert.match(reason ?? '', /the connection (is refused|was cut)/);
     assert.ok(kept('shop'), 'what was known is still shown');
     await assert.rejects(patch([], olga), { name: 'ServiceUnavailableError' });
 
     instance = up();
     kubectl(['apply', '-f', '-'], rollout('after-restart'));
-    await until('live', () => state(cache) === 'live', 30);
-    await until('caught up', () => kept('after-restart') !== undefined, 10);
+    await until('live', () => state(cache) === 'live');
+    await until('caught up', () => kept('after-restart') !== undefined);
   });
 });
