@@ -79,5 +79,5 @@ describe('search', () => {
       expect(await find(backend, 'order')).toEqual(['order-service']);
       await backend.stop();
     }
-  }, 30_000);
+  }, 120_000);
 });
