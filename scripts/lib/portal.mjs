@@ -98,7 +98,7 @@ export function startPortal(tools, options) {
     pid: child.pid,
     exited,
     /** Resolves when the backend says that it is ready; fails with the last log lines if it ends before. */
-    async ready(timeoutMs = 120_000) {
+    async ready(timeoutMs = 300_000) {
       const deadline = Date.now() + timeoutMs;
       let over;
       exited.then(result => {

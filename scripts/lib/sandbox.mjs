@@ -8,7 +8,7 @@ import { Failure } from './say.mjs';
 /** Where the sandbox of `npm start` keeps its state. */
 export const SANDBOX_STATE = join(STATE, 'sandbox');
 
-const LONGEST_START_MS = 60_000;
+const LONGEST_START_MS = 180_000;
 
 /**
  * Starts the sandbox and waits until its configuration is written: the portal can
