@@ -85,11 +85,10 @@ export function startPortal(tools, options) {
   endWithUs(child);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
+  // Its last words may come after its end.
+  child.once('close', () => file.end());
   const exited = new Promise(resolve => {
-    child.on('exit', (code, signal) => {
-      file.end();
-      resolve({ code, signal });
-    });
+    child.on('exit', (code, signal) => resolve({ code, signal }));
   });
 
   return {

@@ -47,11 +47,10 @@ export async function startSandbox(tools, options = {}) {
   endWithUs(child);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
+  // Its last words may come after its end.
+  child.once('close', () => file.end());
   const exited = new Promise(resolve => {
-    child.once('exit', () => {
-      file.end();
-      resolve();
-    });
+    child.once('exit', () => resolve());
   });
   const failure = sentence =>
     new Failure(
