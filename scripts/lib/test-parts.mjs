@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkTree } from './tree-checks.mjs';
 import { haveGo, realStack } from './platform.mjs';
 import { LOGS, REPORTS, ROOT, STATE } from './paths.mjs';
@@ -167,6 +168,19 @@ async function withSandbox(tools, args, work) {
   }
 }
 
+/** Ends a process that is not our child, and waits (10 s at most) until it has written what it writes at its end. */
+async function endProcess(pid) {
+  process.kill(pid, 'SIGTERM');
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (let look = 0; look < 100 && isThere(); look++) await sleep(100);
+}
+
 /** Runs the browser tests against a portal of their own that looks at the target. */
 async function browserTests(tools, name, config, target) {
   const stateDir = join(STATE, `test-db-${process.pid}`);
@@ -208,7 +222,7 @@ async function browserTests(tools, name, config, target) {
     const { pid } = existsSync(targetFile)
       ? JSON.parse(readFileSync(targetFile, 'utf8'))
       : {};
-    if (pid !== undefined && pid !== target.pid) process.kill(pid, 'SIGTERM');
+    if (pid !== undefined && pid !== target.pid) await endProcess(pid);
     rmSync(targetFile, { force: true });
     rmSync(stateDir, { recursive: true, force: true });
   }
