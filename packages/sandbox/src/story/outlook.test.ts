@@ -8,7 +8,7 @@ import { RolloutObject, rolloutState } from './rolloutState';
 import { Story } from './Story';
 import { ReleaseQuality } from './tags';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 describe('outlook', () => {
   it.each<[ServiceName, ReleaseQuality, Outlook]>([

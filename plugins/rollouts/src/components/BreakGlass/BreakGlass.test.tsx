@@ -86,7 +86,11 @@ async function openDialog() {
 }
 
 describe('break-glass on the page of a rollout', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('opens with a reason and a time; then the buttons work and the page says so', async () => {
+    // The time stands still, however long typing takes.
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now());
     const { breakGlass } = await setUp(withGlass({ mayOpen: true }, REFUSED));
     expect(button('Promote')).toHaveAccessibleDescription(REFUSED);
     const dialog = await openDialog();
