@@ -3,6 +3,7 @@ import { formatSpan, SlipwayState } from '@slipway/plugin-portal-react';
 import {
   Outlook,
   PanelService,
+  PanelStory,
   ReleaseQuality,
 } from '@slipway/plugin-sandbox-panel-common';
 
@@ -127,4 +128,41 @@ export function ownerName(ownerRef: string): string {
 /** `1×`, `0.5×`. */
 export function speedWords(speed: number): string {
   return `${speed}×`;
+}
+
+/** Difference of the two times that is not worth a word, ms: an answer takes a while. */
+const TOGETHER_MS = 5_000;
+
+/**
+ * What a speed other than one does, and what it has done: sandbox time does not come back by itself.
+ *
+ * @param times - sandbox time, and the time of the machine at the same moment
+ */
+export function speedWarnings(
+  speed: number,
+  times: Pick<PanelStory, 'now' | 'asOf'>,
+): string[] {
+  const ahead = Date.parse(times.now) - Date.parse(times.asOf);
+  const warnings: string[] = [];
+  if (speed !== 1) {
+    warnings.push(
+      `At ${speedWords(
+        speed,
+      )} sandbox time leaves the time of this machine and does not come back by itself.`,
+    );
+  }
+  if (speed > 1) {
+    warnings.push(
+      'On a machine that is busy samples may be missing; an analysis that finds none is inconclusive.',
+    );
+  }
+  if (Math.abs(ahead) > TOGETHER_MS) {
+    const span = formatSpan(Math.abs(ahead));
+    warnings.push(
+      ahead > 0
+        ? `Sandbox time is ${span} ahead: on other pages what has just happened lies in the future, and charts do not show it yet. npm run sandbox:reset brings both times together.`
+        : `Sandbox time is ${span} behind: on other pages ages are too large, and charts end before their right edge. npm run sandbox:reset brings both times together.`,
+    );
+  }
+  return warnings;
 }

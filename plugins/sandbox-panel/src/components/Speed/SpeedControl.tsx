@@ -8,7 +8,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import { useId, useState } from 'react';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
 import { useStory } from '../../hooks/useStory';
-import { failureWords, speedWords } from '../../lib/words';
+import { failureWords, speedWarnings, speedWords } from '../../lib/words';
 
 const CHOICES = [0.1, 0.5, 1, 2, 5, 10];
 
@@ -34,6 +34,7 @@ export function SpeedControl({ story }: { story: PanelStory }) {
     }
   };
 
+  const warnings = speedWarnings(speed, story);
   const choices = CHOICES.includes(speed)
     ? CHOICES
     : [...CHOICES, speed].sort((a, b) => a - b);
@@ -83,15 +84,9 @@ export function SpeedControl({ story }: { story: PanelStory }) {
           {`The speed was not changed. ${failure}`}
         </Alert>
       )}
-      {speed !== 1 && (
+      {warnings.length > 0 && (
         <Alert severity="warning" sx={{ mt: 1 }}>
-          {`At ${speedWords(
-            speed,
-          )} sandbox time leaves the time of this machine: charts lag behind, and ages on other pages are wrong.${
-            speed > 1
-              ? ' On a machine that is busy, samples may be missing; an analysis that finds none is inconclusive.'
-              : ''
-          }`}
+          {warnings.join(' ')}
         </Alert>
       )}
     </Box>

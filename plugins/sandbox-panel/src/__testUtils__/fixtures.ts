@@ -1,0 +1,92 @@
+import {
+  Outlook,
+  PanelService,
+  PanelStory,
+} from '@slipway/plugin-sandbox-panel-common';
+
+/** A service at rest that the person owns. */
+export const service = (more: Partial<PanelService> = {}): PanelService => ({
+  namespace: 'ecommerce',
+  service: 'order-service',
+  phase: 'Healthy',
+  tag: '0.2.0',
+  quality: 'good',
+  atRest: true,
+  waiting: false,
+  restingSeconds: 180,
+  restSeconds: 240,
+  ownerRef: 'group:default/team-orders',
+  mayRelease: { allowed: true },
+  ...more,
+});
+
+const REFUSED = {
+  allowed: false,
+  reason:
+    'Only owners (team-catalog) and the platform group may release product-service.',
+} as const;
+
+/** What the sandbox says of releases of order-service. */
+export const OUTLOOKS: Record<'good' | 'errors' | 'slow' | 'crash', Outlook> = {
+  good: { asks: { step: 2, weight: 20 } },
+  errors: {
+    asks: { step: 2, weight: 20 },
+    stopped: {
+      step: 4,
+      weight: 40,
+      metric: 'success-rate',
+      certain: true,
+      afterSeconds: 11,
+    },
+  },
+  slow: {},
+  crash: { deadlineSeconds: 120 },
+};
+
+/** What olga sees: two services of her own, one of somebody else, one of them under way. */
+export const story = (more: Partial<PanelStory> = {}): PanelStory => ({
+  asOf: '2026-01-02T03:04:05.000Z',
+  now: '2026-01-02T03:04:05.000Z',
+  speed: 1,
+  running: true,
+  maySetSpeed: {
+    allowed: false,
+    reason: 'Only the platform group may change the speed.',
+  },
+  clusters: [
+    {
+      name: 'gke-prod',
+      nextThought: '2026-01-02T03:04:45.000Z',
+      services: [
+        service({
+          service: 'shipping-service',
+          phase: 'Paused',
+          tag: '0.3.0-errors',
+          quality: 'errors',
+          atRest: false,
+          waiting: true,
+        }),
+        service(),
+        service({
+          service: 'product-service',
+          ownerRef: 'group:default/team-catalog',
+          mayRelease: REFUSED,
+        }),
+      ],
+    },
+    { name: 'aks-dev', services: [service()] },
+  ],
+  begun: [
+    {
+      cluster: 'gke-prod',
+      namespace: 'ecommerce',
+      service: 'shipping-service',
+      tag: '0.3.0-errors',
+      quality: 'errors',
+      by: 'person',
+      at: '2026-01-02T03:01:05.000Z',
+    },
+  ],
+  outlooks: { 'order-service': OUTLOOKS },
+  ...more,
+});

@@ -1,0 +1,49 @@
+import { mockApis } from '@backstage/frontend-test-utils';
+import { story } from '../__testUtils__/fixtures';
+import { refusal } from '../__testUtils__/responses';
+import { SandboxPanelClient } from './SandboxPanelClient';
+
+const WISH = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  service: 'order-service',
+  quality: 'good',
+} as const;
+
+function setUp(answer: Response) {
+  const fetch = jest.fn(async (_url: string, _init?: RequestInit) => answer);
+  const client = new SandboxPanelClient({
+    discoveryApi: mockApis.discovery({ baseUrl: 'http://portal.test' }),
+    fetchApi: { fetch: fetch as unknown as typeof globalThis.fetch },
+  });
+  return { fetch, client };
+}
+
+it('reads the story', async () => {
+  const { fetch, client } = setUp(Response.json(story()));
+  expect(await client.story()).toEqual(story());
+  expect(fetch).toHaveBeenCalledWith(
+    'http://portal.test/api/sandbox-panel/v1/story',
+    undefined,
+  );
+});
+
+it.each([
+  ['releases', (client: SandboxPanelClient) => client.release(WISH), WISH],
+  ['speed', (client: SandboxPanelClient) => client.setSpeed(5), { speed: 5 }],
+])('posts to %s', async (path, act, body) => {
+  const { fetch, client } = setUp(Response.json({ done: true }));
+  expect(await act(client)).toEqual({ done: true });
+  const [url, init] = fetch.mock.calls[0];
+  expect(url).toBe(`http://portal.test/api/sandbox-panel/v1/${path}`);
+  expect(init?.method).toBe('POST');
+  expect(JSON.parse(String(init?.body))).toEqual(body);
+});
+
+it('rejects with what the server said', async () => {
+  const { client } = setUp(refusal(403, 'Only owners.'));
+  await expect(client.release(WISH)).rejects.toMatchObject({
+    statusCode: 403,
+    body: { error: { message: 'Only owners.' } },
+  });
+});
