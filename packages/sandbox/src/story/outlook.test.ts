@@ -84,7 +84,8 @@ async function openCluster() {
     failed,
   });
   cluster.install();
-  cluster.start();
+  cluster.measure();
+  cluster.work();
   const story = new Story({ clusters: [cluster], clock, seed: 's' });
   const { store } = cluster;
   const type = store.typeOf('argoproj.io', 'rollouts')!;
