@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { endWithUs } from './children.mjs';
 import { Failure } from './say.mjs';
+import { startFailure } from './start-failure.mjs';
 import { LOGS, ROOT } from './paths.mjs';
 
 /** True when nothing listens on this loopback port. */
@@ -87,6 +88,7 @@ export function startPortal(tools, options) {
   child.stderr.pipe(file, { end: false });
   // Its last words may come after its end.
   child.once('close', () => file.end());
+  const logged = new Promise(resolve => file.once('finish', resolve));
   const exited = new Promise(resolve => {
     child.on('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -96,7 +98,7 @@ export function startPortal(tools, options) {
     log,
     pid: child.pid,
     exited,
-    /** Resolves when the backend says that it is ready; fails with the last log lines if it ends before. */
+    /** Resolves when the backend says that it is ready; fails with its own reason if it ends before. */
     async ready(timeoutMs = 300_000) {
       const deadline = Date.now() + timeoutMs;
       let over;
@@ -105,11 +107,8 @@ export function startPortal(tools, options) {
       });
       for (;;) {
         if (over) {
-          throw new Failure(
-            'The portal ended while it was starting.',
-            `Read the lines above (whole log: ${log}), mend the cause, and run the same command again.`,
-            readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
-          );
+          await logged;
+          throw startFailure(readFileSync(log, 'utf8'), log);
         }
         if (Date.now() > deadline) {
           child.kill('SIGTERM');

@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { describeStartFailure } from './startFailure';
 
 const backend = createBackend();
 
@@ -43,7 +44,7 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 // Without this the process would live on after a failed start, listening and serving nothing.
 backend.start().catch(error => {
   process.stderr.write(
-    `Slipway could not start: ${error?.stack ?? error}\n`,
+    `Slipway could not start: ${describeStartFailure(error)}\n`,
     () => process.exit(1),
   );
 });

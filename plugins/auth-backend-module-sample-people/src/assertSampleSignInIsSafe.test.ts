@@ -1,3 +1,4 @@
+import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { assertSampleSignInIsSafe } from './assertSampleSignInIsSafe';
@@ -17,13 +18,31 @@ const clusters = (...list: Array<{ name: string; url: string }>) => ({
 const LOCAL = { name: 'kind', url: 'https://127.0.0.1:6443' };
 const REMOTE = { name: 'gke-prod', url: 'https://34.1.2.3' };
 
-function check(config: JsonObject) {
-  return () =>
-    assertSampleSignInIsSafe(new ConfigReader({ ...BASE, ...config }));
-}
+const directory = createMockDirectory();
+const kubeconfig = (server: string, allowActions: boolean) => {
+  directory.setContent({
+    config: JSON.stringify({
+      clusters: [{ name: 'c', cluster: { server } }],
+      users: [],
+      contexts: [{ name: 'dev', context: { cluster: 'c', user: '' } }],
+    }),
+  });
+  return {
+    slipway: {
+      kubeconfig: {
+        file: directory.resolve('config'),
+        context: 'dev',
+        allowActions,
+      },
+    },
+  };
+};
+
+const check = (config: JsonObject) =>
+  assertSampleSignInIsSafe(new ConfigReader({ ...BASE, ...config }));
 
 describe('assertSampleSignInIsSafe', () => {
-  it.each<[string, JsonObject]>([
+  it.each<[string, JsonObject | (() => JsonObject)]>([
     ['loopback without clusters', {}],
     [
       'listen as text',
@@ -53,14 +72,20 @@ describe('assertSampleSignInIsSafe', () => {
       },
     ],
     [
-      'a kubeconfig that is look-only',
-      { slipway: { kubeconfig: { file: 'f', allowActions: false } } },
+      'a kubeconfig of a remote cluster that is look-only',
+      () => kubeconfig('https://34.1.2.3', false),
     ],
-  ])('allows %s', (_, config) => {
-    expect(check(config)).not.toThrow();
+    [
+      'a kubeconfig of a cluster on loopback that allows actions',
+      () => kubeconfig('https://127.0.0.1:6443', true),
+    ],
+  ])('allows %s', async (_, config) => {
+    await expect(
+      check(typeof config === 'function' ? config() : config),
+    ).resolves.toBeUndefined();
   });
 
-  it.each<[string, JsonObject, RegExp]>([
+  it.each<[string, JsonObject | (() => JsonObject), RegExp]>([
     [
       'every interface, by an empty host',
       { backend: { baseUrl: 'http://localhost:7007' } },
@@ -124,11 +149,71 @@ describe('assertSampleSignInIsSafe', () => {
       /locator "gke"/,
     ],
     [
-      'a kubeconfig that allows actions',
-      { slipway: { kubeconfig: { file: 'f', allowActions: true } } },
-      /slipway\.kubeconfig allows actions\. Start without --allow-actions/,
+      'a kubeconfig of a remote cluster that allows actions',
+      () => kubeconfig('https://34.1.2.3', true),
+      /context "dev" \(https:\/\/34\.1\.2\.3\/?\) is not on loopback and slipway\.kubeconfig allows actions\. Start without --allow-actions/,
     ],
-  ])('refuses %s', (_, config, message) => {
-    expect(check(config)).toThrow(message);
+    [
+      'a kubeconfig that cannot be read and allows actions',
+      {
+        slipway: {
+          kubeconfig: { file: '/nowhere', context: 'x', allowActions: true },
+        },
+      },
+      /\/nowhere cannot be read/,
+    ],
+    [
+      'a kubeconfig without a word about actions in a wrong type',
+      {
+        slipway: {
+          kubeconfig: { file: 'f', context: 'x', allowActions: 'true' },
+        },
+      },
+      /slipway\.kubeconfig\.allowActions/,
+    ],
+    [
+      'every interface, by their IPv6 address',
+      { backend: { ...LOOPBACK_SERVER, listen: { host: '::' } } },
+      /listens on "::"/,
+    ],
+    [
+      'a port alone, as a number',
+      { backend: { ...LOOPBACK_SERVER, listen: 7007 } },
+      /listens on every network interface/,
+    ],
+    [
+      'a name that looks like loopback',
+      {
+        backend: {
+          ...LOOPBACK_SERVER,
+          listen: { host: '127.0.0.1.example.com' },
+        },
+      },
+      /listens on "127\.0\.0\.1\.example\.com"/,
+    ],
+    [
+      'clusters of the catalog',
+      { kubernetes: { clusterLocatorMethods: [{ type: 'catalog' }] } },
+      /locator "catalog"/,
+    ],
+    [
+      'a cluster that a user in a URL makes look like loopback',
+      {
+        kubernetes: clusters({ name: 'x', url: 'https://127.0.0.1@34.1.2.3' }),
+      },
+      /"x" is not on loopback/,
+    ],
+    [
+      'a remote cluster that is look-only by a word that is not a boolean',
+      {
+        kubernetes: clusters(REMOTE),
+        slipway: { clusters: { 'gke-prod': { allowActions: 'false' } } },
+      },
+      /"gke-prod" is not on loopback and allows actions/,
+    ],
+  ])('refuses %s', async (_, config, message) => {
+    await expect(
+      check(typeof config === 'function' ? config() : config),
+    ).rejects.toThrow(message);
   });
 });

@@ -1,5 +1,9 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import {
+  kubeconfigServer,
+  readClustersSettings,
+} from '@slipway/plugin-clusters-node';
 import { isLoopbackHost, isLoopbackUrl } from './loopback';
 
 const REMEDY =
@@ -68,15 +72,28 @@ function assertLocatorIsSafe(config: Config, locator: Config) {
   }
 }
 
+/** A kubeconfig names any cluster: its server decides, as it does for configured clusters. */
+async function assertKubeconfigIsSafe(config: Config) {
+  const { kubeconfig } = readClustersSettings(config);
+  if (!kubeconfig?.allowActions) return;
+  const server = await kubeconfigServer(kubeconfig);
+  if (!isLoopbackUrl(server)) {
+    refuse(
+      `the cluster of context "${kubeconfig.context}" (${server}) is not on loopback and slipway.kubeconfig allows actions`,
+      'Start without --allow-actions',
+    );
+  }
+}
+
 /**
  * Refuses a configuration under which a sample person, who needs no password, could be somebody on the network or could
  * change a real cluster.
  *
  * @throws InputError naming the setting and the remedy, unless `backend.listen.host`, `backend.baseUrl` and
- * `app.baseUrl` are loopback, and every configured cluster is on loopback or has
- * `slipway.clusters.<name>.allowActions: false`.
+ * `app.baseUrl` are loopback, and every cluster, that of a kubeconfig too, is on loopback or look-only:
+ * `slipway.clusters.<name>.allowActions: false`, for a kubeconfig `slipway.kubeconfig.allowActions`.
  */
-export function assertSampleSignInIsSafe(config: Config): void {
+export async function assertSampleSignInIsSafe(config: Config): Promise<void> {
   const host = listenHost(config);
   if (!isLoopbackHost(host)) {
     refuse(
@@ -97,10 +114,5 @@ export function assertSampleSignInIsSafe(config: Config): void {
   ) ?? []) {
     assertLocatorIsSafe(config, locator);
   }
-  if (config.getOptionalBoolean('slipway.kubeconfig.allowActions')) {
-    refuse(
-      'the cluster of slipway.kubeconfig allows actions',
-      'Start without --allow-actions',
-    );
-  }
+  await assertKubeconfigIsSafe(config);
 }

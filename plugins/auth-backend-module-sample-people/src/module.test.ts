@@ -83,6 +83,24 @@ describe('sample people', () => {
     expect(response.status).toBe(403);
   });
 
+  it.each([
+    ['x-forwarded-host', 'portal.example.com'],
+    ['x-forwarded-host', 'localhost:7007'],
+    ['x-forwarded-for', '10.1.2.3'],
+    ['forwarded', 'for=10.1.2.3'],
+    ['via', '1.1 tunnel'],
+    ['x-real-ip', '10.1.2.3'],
+  ])('refuses what a proxy passed on: %s: %s', async (header, value) => {
+    const { server } = await start({ 'sample-people': { people: PEOPLE } });
+    const response = await request(server)
+      .get(PATH)
+      .set('host', 'localhost:7007')
+      .set(header, value)
+      .set(HEADER, 'olga');
+    expect(response.status).toBe(403);
+    expect(response.body.error.message).toContain(`header ${header}`);
+  });
+
   it('does nothing when it is not configured', async () => {
     const { server } = await start({}, '0.0.0.0');
     const response = await request(server).get(PATH).set(HEADER, 'olga');

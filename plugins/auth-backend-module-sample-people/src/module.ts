@@ -25,7 +25,7 @@ export const authModuleSamplePeople = createBackendModule({
         if (!config.has(`auth.providers.${PROVIDER_ID}`)) {
           return;
         }
-        assertSampleSignInIsSafe(config);
+        await assertSampleSignInIsSafe(config);
         logger.info('Sample people may sign in without a password');
         providers.registerProvider({
           providerId: PROVIDER_ID,

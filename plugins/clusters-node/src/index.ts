@@ -9,6 +9,7 @@ export { resourcePath } from './http/resourcePath';
 export { transportReason } from './http/transport';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';
+export { kubeconfigServer } from './kubeconfig';
 export { readClustersSettings } from './config/schema';
 export type {
   ClusterSettings,

@@ -71,6 +71,37 @@ export async function checkKubeconfig(
   await kubeconfigCluster(settings).endpoint();
 }
 
+/**
+ * Address of the API server that `slipway.kubeconfig` leads to now.
+ *
+ * @throws InputError that names the key
+ */
+export async function kubeconfigServer({
+  file,
+  context,
+}: KubeconfigSettings): Promise<string> {
+  let raw: unknown;
+  try {
+    raw = parse(await readFile(file, 'utf8'));
+  } catch {
+    throw unreadable(file);
+  }
+  const { server } = checkedContext(raw, context);
+  if (server === undefined) {
+    throw new InputError(
+      `slipway.kubeconfig.context: ${file} has no cluster for a context ${context}`,
+    );
+  }
+  return server;
+}
+
+/** Whatever the file holds stays in the file. */
+function unreadable(file: string) {
+  return new InputError(
+    `slipway.kubeconfig.file: ${file} cannot be read as a kubeconfig`,
+  );
+}
+
 function pem(
   name: 'cert' | 'key',
   value: unknown,
@@ -91,9 +122,7 @@ async function read(
     raw = parse(await readFile(settings.file, 'utf8'));
     kubeconfig.loadFromFile(settings.file);
   } catch {
-    throw new InputError(
-      `slipway.kubeconfig.file: ${settings.file} cannot be read as a kubeconfig`,
-    );
+    throw unreadable(settings.file);
   }
   if (!kubeconfig.getContextObject(settings.context)) {
     throw new InputError(

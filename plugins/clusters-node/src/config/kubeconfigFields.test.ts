@@ -26,13 +26,15 @@ describe('checkedContext', () => {
     ['auth-provider', {}, { 'auth-provider': { name: 'oidc' } }],
     ['no username', {}, { username: null }],
   ])('takes %s', (_, cluster, user) => {
-    expect(checkedContext(kubeconfig(cluster, user), 'dev')).toEqual({});
+    expect(checkedContext(kubeconfig(cluster, user), 'dev')).toEqual({
+      server: 'https://kube.test',
+    });
   });
 
   it('takes the file of a token', () => {
     expect(
       checkedContext(kubeconfig({}, { tokenFile: 'token' }), 'dev'),
-    ).toEqual({ tokenFile: 'token' });
+    ).toEqual({ server: 'https://kube.test', tokenFile: 'token' });
   });
 
   it.each<[string, string, object, object]>([

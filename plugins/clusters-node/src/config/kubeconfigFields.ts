@@ -42,14 +42,15 @@ const UNSUPPORTED = {
  * be followed.
  *
  * @param raw - the whole kubeconfig, parsed
- * @returns what the Kubernetes client library does not know: the file of a token, relative to the kubeconfig
+ * @returns the server of its cluster, and what the Kubernetes client library does not know: the file of a token,
+ * relative to the kubeconfig
  * @throws InputError that names the field
  * @see k8s.io/client-go/tools/clientcmd/api/v1/types.go `Cluster`, `AuthInfo`
  */
 export function checkedContext(
   raw: unknown,
   name: string,
-): { tokenFile?: string } {
+): { server?: string; tokenFile?: string } {
   const result = kubeconfigSchema.safeParse(raw);
   if (!result.success) {
     const { path, message } = result.error.issues[0];
@@ -74,9 +75,11 @@ export function checkedContext(
       }
     }
   }
-  return typeof user.tokenFile === 'string' && user.tokenFile
-    ? { tokenFile: user.tokenFile }
-    : {};
+  return {
+    ...(typeof cluster.server === 'string' && { server: cluster.server }),
+    ...(typeof user.tokenFile === 'string' &&
+      user.tokenFile && { tokenFile: user.tokenFile }),
+  };
 }
 
 function isSet(value: unknown): boolean {

@@ -1,0 +1,42 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { startTestBackend } from '@backstage/backend-test-utils';
+import { InputError } from '@backstage/errors';
+import { describeStartFailure } from './startFailure';
+
+const failing = (pluginId: string, error: Error) =>
+  createBackendPlugin({
+    pluginId,
+    register(env) {
+      env.registerInit({
+        deps: { logger: coreServices.logger },
+        async init() {
+          throw error;
+        },
+      });
+    },
+  });
+
+describe('describeStartFailure', () => {
+  it('says in one line each what was refused, and names the part of what was not foreseen', async () => {
+    const failed = await startTestBackend({
+      features: [
+        failing('auth', new InputError('Set backend.listen.host: 127.0.0.1.')),
+        failing('catalog', new TypeError('x is undefined')),
+      ],
+    }).catch((error: unknown) => error);
+    expect(describeStartFailure(failed).split('\n').sort()).toEqual([
+      "Plugin 'catalog' startup failed; caused by TypeError: x is undefined",
+      'Set backend.listen.host: 127.0.0.1.',
+    ]);
+  });
+
+  it('keeps the stack of anything else', () => {
+    expect(describeStartFailure(new TypeError('x'))).toMatch(
+      /^TypeError: x\n +at /,
+    );
+    expect(describeStartFailure('x')).toBe('x');
+  });
+});
