@@ -23,6 +23,7 @@ import { stringify } from 'yaml';
 
 const CLUSTER = 'gke';
 const ORDER_SERVICE = 'component:default/order-service';
+const PAYMENT_SERVICE = 'component:default/payment-service';
 const GROUPS: Record<string, string[]> = {
   'user:default/nora': ['group:default/on-call'],
   'user:default/nils': ['group:default/on-call'],
@@ -299,7 +300,7 @@ describe('break-glass through the plugins that take part in it', () => {
     const { body: grant } = await agent
       .post('/api/break-glass/v1/grants')
       .set('authorization', as('nils'))
-      .send({ entityRef: ORDER_SERVICE, reason: 'The payments are stuck' });
+      .send({ entityRef: PAYMENT_SERVICE, reason: 'The payments are stuck' });
     const end = (name: string) =>
       agent
         .delete(`/api/break-glass/v1/grants/${grant.id}`)
