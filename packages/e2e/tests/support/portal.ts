@@ -11,6 +11,11 @@ export const STAGE = 'ecommerce-stage';
 export async function signIn(page: Page, person: string, path = '/') {
   await page.goto(path);
   await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
+  // The list goes at the press; only when the portal has answered is the person known, also to the next page of this tab.
+  await page.waitForFunction(
+    name => window.sessionStorage.getItem('slipway.samplePerson') === name,
+    person,
+  );
   await expect(page.getByRole('heading', { name: /sign in as/i })).toBeHidden();
 }
 
