@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openMetrics } from '../src/metrics/openMetrics';
 import { SeriesSource } from '../src/promql/types';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 export interface Programs {
   prometheus: string;

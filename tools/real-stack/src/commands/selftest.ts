@@ -66,7 +66,7 @@ async function goodCanary(probe: Probe): Promise<string> {
   await probe.waitForRollout(
     rollout,
     one => one.status?.pauseConditions !== undefined,
-    30,
+    120,
   );
   await probe.argo('promote', rollout.name, `--namespace=${rollout.namespace}`);
   const done = await probe.waitForRollout(
@@ -74,7 +74,7 @@ async function goodCanary(probe: Probe): Promise<string> {
     one =>
       one.status?.phase === 'Healthy' &&
       one.status.currentPodHash === one.status.stableRS,
-    120,
+    300,
   );
   ensure(
     done.spec.template.spec.containers[0].image.endsWith(':0.2.0'),
@@ -94,13 +94,13 @@ async function badCanary(probe: Probe): Promise<string> {
   await probe.waitForRollout(
     rollout,
     one => one.status?.pauseConditions !== undefined,
-    30,
+    120,
   );
   await probe.argo('promote', rollout.name, `--namespace=${rollout.namespace}`);
   const aborted = await probe.waitForRollout(
     rollout,
     one => one.status?.abort === true,
-    120,
+    300,
   );
   const values = await probe.failedMeasurements(rollout.namespace);
   ensure(values.length >= 2, 'fewer than two failed measurements');
@@ -189,7 +189,7 @@ async function parentGone(root: string): Promise<string> {
   );
   ensure((await markedProcesses(dir)).length > 5, 'the instance is not up');
   parent.kill('SIGKILL');
-  const until = Date.now() + 30_000;
+  const until = Date.now() + 120_000;
   for (;;) {
     const left = await markedProcesses(dir);
     if (left.length === 0) break;
@@ -252,7 +252,7 @@ export async function selftest(root: string, say: Say): Promise<number> {
           JSON.stringify(again.ports) === JSON.stringify(before),
           'the ports have changed',
         );
-        const { spec } = await a.waitForRollout(rollout, () => true, 5);
+        const { spec } = await a.waitForRollout(rollout, () => true, 60);
         ensure(
           spec.template.spec.containers[0].image.endsWith(':0.2.0'),
           'the image was forgotten',

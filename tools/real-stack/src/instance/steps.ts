@@ -112,7 +112,7 @@ export class Steps {
       ]);
       await this.#writePortalConfig();
       if (install) {
-        await this.#waitForHealthy(120_000);
+        await this.#waitForHealthy(300_000);
       }
     } finally {
       this.#api.close();

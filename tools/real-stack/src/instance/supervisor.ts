@@ -14,7 +14,7 @@ import {
 import { writeState } from './state.ts';
 import type { InstanceState } from './state.ts';
 
-const readyWithinMs = 90_000;
+const readyWithinMs = 180_000;
 
 /** The last lines of a file, reading at most its last 64 KiB. */
 export function lastLines(file: string, count: number): string[] {
