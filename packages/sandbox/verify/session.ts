@@ -41,6 +41,16 @@ data:
   colour: green
 `;
 
+const ROLE = (verbs: string) => `apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: session
+rules:
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [${verbs}]
+`;
+
 const SESSION: Command[] = [
   // Looking around.
   { run: 'version', expect: [/Server Version: v1\.\d+/] },
@@ -59,7 +69,7 @@ const SESSION: Command[] = [
       /NAME\s+DESIRED\s+CURRENT\s+UP-TO-DATE\s+AVAILABLE\s+AGE/,
       /order-service\s+5\s+5\s+5\s+5/,
     ],
-    within: 20,
+    within: 120,
   },
   {
     run: 'get pods -l app.kubernetes.io/name=order-service',
@@ -145,6 +155,33 @@ const SESSION: Command[] = [
   { run: `auth can-i patch rollouts ${OLGA}`, expect: [/^yes/] },
   { run: `auth can-i delete pods ${OLGA}`, fails: true, expect: [/^no/] },
   { run: 'delete pod --all', as: 'viewer', fails: true, expect: ['Forbidden'] },
+  // What is not written as the kind has it.
+  {
+    run: 'apply --server-side=false -f -',
+    input: ROLE('get'),
+    expect: ['role.rbac.authorization.k8s.io/session created'],
+  },
+  {
+    run: 'apply --server-side=false -f -',
+    input: ROLE('get, list'),
+    expect: ['role.rbac.authorization.k8s.io/session configured'],
+  },
+  {
+    run: 'apply --server-side=false -f -',
+    input: CONFIG_MAP.replace('\ndata:', '\ndatum:'),
+    fails: true,
+    expect: ['strict decoding error: unknown field "datum"'],
+  },
+  {
+    run: 'get pods -l app=-1',
+    fails: true,
+    expect: ['a valid label must be an empty string or consist of'],
+  },
+  {
+    run: 'delete namespace default',
+    fails: true,
+    expect: ['this namespace may not be deleted'],
+  },
   // Objects of one's own.
   {
     run: 'apply --server-side=false -f -',
@@ -206,7 +243,7 @@ const SESSION: Command[] = [
     expect: ['image updated'],
   },
   {
-    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=30s',
+    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=100s',
     expect: ['condition met'],
   },
   {
@@ -224,7 +261,7 @@ const SESSION: Command[] = [
   {
     run: 'get analysisruns',
     expect: [/order-service-\S+\s+(Running|Successful)/],
-    within: 20,
+    within: 120,
   },
   { run: 'abort order-service', argo: true, expect: ['aborted'] },
   {
@@ -232,11 +269,11 @@ const SESSION: Command[] = [
     argo: true,
     fails: true,
     expect: ['Degraded'],
-    within: 20,
+    within: 120,
   },
   { run: 'retry rollout order-service', argo: true, expect: ['retried'] },
   {
-    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=30s',
+    run: 'wait --for=jsonpath={.status.phase}=Paused rollout/order-service --timeout=100s',
     expect: ['condition met'],
   },
   {
@@ -245,7 +282,7 @@ const SESSION: Command[] = [
     expect: ['fully promoted'],
   },
   {
-    run: 'status order-service --timeout 60s',
+    run: 'status order-service --timeout 100s',
     argo: true,
     expect: ['Healthy'],
   },
@@ -270,7 +307,7 @@ const SESSION: Command[] = [
     expect: ['fully promoted'],
   },
   {
-    run: 'status order-service --timeout 60s',
+    run: 'status order-service --timeout 100s',
     argo: true,
     expect: ['Healthy'],
   },
@@ -281,7 +318,7 @@ const SESSION: Command[] = [
     expect: ['image updated'],
   },
   {
-    run: 'status shipping-service --timeout 90s',
+    run: 'status shipping-service --timeout 100s',
     argo: true,
     fails: true,
     expect: [/Degraded/],
@@ -297,7 +334,7 @@ const SESSION: Command[] = [
   {
     run: 'get rollout product-service',
     expect: [/product-service\s+5\s+5\s+5\s+5/],
-    within: 20,
+    within: 120,
   },
   { run: 'restart user-service', argo: true, expect: ['restart'] },
   {
@@ -307,13 +344,13 @@ const SESSION: Command[] = [
   {
     run: 'get pods -l app.kubernetes.io/name=user-service',
     expect: [/(user-service-\S+\s+1\/1\s+Running[^\n]*\n){3}/],
-    within: 30,
+    within: 120,
   },
   { run: 'delete rollout favourite-service', expect: ['deleted'] },
   {
     run: 'get rs,pods -l app.kubernetes.io/name=favourite-service',
     expect: ['No resources found'],
-    within: 30,
+    within: 120,
   },
 ];
 

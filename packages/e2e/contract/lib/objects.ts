@@ -65,6 +65,14 @@ export const versionOf = (object: Json) =>
 export const namesOf = (list: Json): string[] =>
   itemsOf(list).map(nameOf).sort();
 
+/** Why an object is invalid: `field: message`, in order. */
+export const causesOf = (failure: Json): string[] => {
+  const list = at(failure, 'details', 'causes');
+  return (Array.isArray(list) ? list : []).map(
+    cause => `${at(cause, 'field')}: ${at(cause, 'message')}`,
+  );
+};
+
 /** The API as scenarios about its semantics use it: one namespace, plain paths, every answer looked at. */
 export class Objects {
   constructor(readonly api: Api, readonly namespace: string) {}
@@ -126,6 +134,21 @@ export class Objects {
     body: Json | string,
   ): Promise<Json> {
     return this.refused(reason, 'POST', this.path(plural), body);
+  }
+
+  /** Requires that an object is refused for these reasons, and is not there. */
+  async invalid(
+    plural: string,
+    body: Json,
+    wanted: Array<string | RegExp>,
+  ): Promise<void> {
+    const found = causesOf(await this.refusedToCreate('Invalid', plural, body));
+    assert.equal(found.length, wanted.length, found.join('\n'));
+    wanted.forEach((one, index) => {
+      if (typeof one === 'string') assert.equal(found[index], one);
+      else assert.match(found[index], one);
+    });
+    await this.missing(plural, nameOf(body));
   }
 
   /** A merge patch that is taken. */
@@ -221,4 +244,20 @@ export const configMap = (
   kind: 'ConfigMap',
   metadata: { name, ...(labels ? { labels } : {}) },
   ...more,
+});
+
+/** A ConfigMap that belongs to others, each told by name and UID. */
+export const ownedConfigMap = (
+  name: string,
+  owners: Array<{ name: string; uid: unknown }>,
+): Json => ({
+  ...configMap(name),
+  metadata: {
+    name,
+    ownerReferences: owners.map(owner => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      ...owner,
+    })),
+  },
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { about } from '../lib/about';
 import { at } from '../lib/json';
-import { configMap, nameOf } from '../lib/objects';
+import { configMap, nameOf, ownedConfigMap } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
 
 export const apiDeletionScenarios: Scenario[] = [
@@ -80,23 +80,14 @@ export const apiDeletionScenarios: Scenario[] = [
     'What belongs to a deleted object goes too, by UID',
     async objects => {
       const owner = await objects.create('configmaps', configMap('owner'));
-      const reference = {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        name: 'owner',
-        uid: at(owner, 'metadata', 'uid'),
-      };
-      const owned = (name: string, references: unknown[]) => ({
-        ...configMap(name),
-        metadata: { name, ownerReferences: references },
-      });
-      await objects.create('configmaps', owned('child', [reference]));
+      const first = { name: 'owner', uid: at(owner, 'metadata', 'uid') };
+      await objects.create('configmaps', ownedConfigMap('child', [first]));
       const kept = await objects.create('configmaps', configMap('other'));
       await objects.create(
         'configmaps',
-        owned('shared', [
-          reference,
-          { ...reference, name: 'other', uid: at(kept, 'metadata', 'uid') },
+        ownedConfigMap('shared', [
+          first,
+          { name: 'other', uid: at(kept, 'metadata', 'uid') },
         ]),
       );
       await objects.remove('configmaps', 'owner', {
@@ -113,20 +104,12 @@ export const apiDeletionScenarios: Scenario[] = [
     'With Orphan what belonged to it stays and forgets it',
     async objects => {
       const owner = await objects.create('configmaps', configMap('owner'));
-      await objects.create('configmaps', {
-        ...configMap('child'),
-        metadata: {
-          name: 'child',
-          ownerReferences: [
-            {
-              apiVersion: 'v1',
-              kind: 'ConfigMap',
-              name: 'owner',
-              uid: at(owner, 'metadata', 'uid'),
-            },
-          ],
-        },
-      });
+      await objects.create(
+        'configmaps',
+        ownedConfigMap('child', [
+          { name: 'owner', uid: at(owner, 'metadata', 'uid') },
+        ]),
+      );
       await objects.send('DELETE', objects.path('configmaps', 'owner'), {
         apiVersion: 'v1',
         kind: 'DeleteOptions',

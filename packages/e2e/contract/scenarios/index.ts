@@ -2,11 +2,14 @@ import { Scenario } from '../lib/scenario';
 import { actionScenarios } from './actions';
 import { analysisScenarios } from './analysis';
 import { apiAccessScenarios } from './apiAccess';
+import { apiBuiltInScenarios } from './apiBuiltIns';
 import { apiDeletionScenarios } from './apiDeletion';
 import { apiKindScenarios } from './apiKinds';
 import { apiListScenarios } from './apiLists';
 import { apiObjectScenarios } from './apiObjects';
 import { apiPatchScenarios } from './apiPatches';
+import { apiRequestScenarios } from './apiRequests';
+import { apiRuleScenarios } from './apiRules';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { promqlApiScenarios } from './promqlApi';
@@ -29,6 +32,9 @@ export const scenarios: Scenario[] = [
   ...apiDeletionScenarios,
   ...apiListScenarios,
   ...apiAccessScenarios,
+  ...apiRuleScenarios,
+  ...apiBuiltInScenarios,
+  ...apiRequestScenarios,
   ...promqlMatchingScenarios,
   ...promqlProductScenarios,
   ...promqlComputingScenarios,

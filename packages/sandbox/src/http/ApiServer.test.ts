@@ -58,9 +58,9 @@ describe('the API server', () => {
     ['GET', `${MAPS}?resourceVersion=x`, 400, 'BadRequest'],
     ['GET', `${MAPS}?resourceVersion=99999999`, 504, 'Timeout'],
     ['GET', `${MAPS}?continue=x`, 400, 'BadRequest'],
-    ['GET', `${MAPS}?watch=1&sendInitialEvents=true`, 400, 'BadRequest'],
+    ['GET', `${MAPS}?watch=1&sendInitialEvents=true`, 422, 'Invalid'],
     ['GET', `${MAPS}?watch=1&labelSelector=a%3D%3D%3Db`, 400, 'BadRequest'],
-    ['DELETE', `${MAPS}/one?propagationPolicy=Never`, 400, 'BadRequest'],
+    ['DELETE', `${MAPS}/one?propagationPolicy=Never`, 422, 'Invalid'],
   ])('%s %s is %d %s', async (method, path, code, reason) => {
     const { status, json } = await api.send(path, { method });
     expect([status, json.kind, json.reason, json.code]).toEqual([

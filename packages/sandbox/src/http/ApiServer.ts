@@ -203,6 +203,11 @@ class HttpApiServer implements ApiServer {
     const types = this.#options.store.types();
     if (['/healthz', '/livez', '/readyz'].includes(path)) {
       sendPlain(response, 200, 'ok');
+    } else if (
+      method !== 'get' &&
+      /^\/(version$|apis?(\/|$)|openapi\/v3(\/|$))/.test(path)
+    ) {
+      throw methodNotAllowed();
     } else if (path === '/version') {
       send(response, 200, VERSION);
     } else if (

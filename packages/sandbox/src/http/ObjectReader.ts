@@ -8,6 +8,7 @@ import { badRequest, notFound } from '../kube/status';
 import { ApiError, KubeObject, ListFilter, ResourceType } from '../kube/types';
 import { bareText, send, sendText } from './answers';
 import { readPage, readVersion } from './listing';
+import { checkListOptions, integerOption } from './options';
 import { isTrue, ResourceRequest } from './request';
 import { Form, formOf, metadataOf, tableOf } from './table';
 import { LogSource } from './types';
@@ -72,13 +73,21 @@ export class ObjectReader {
     objects: ReadonlyArray<Readonly<KubeObject>>,
     metadata: JsonRecord,
   ): JsonRecord {
+    const included = query.get('includeObject');
+    if (included && !['Metadata', 'Object', 'None'].includes(included)) {
+      throw badRequest(
+        `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(
+          included,
+        )}: must be 'Metadata', 'Object', 'None', or empty`,
+      );
+    }
     return tableOf(
       this.#store,
       type,
       objects,
       this.options.clock.now(),
       metadata,
-      query.get('includeObject'),
+      included,
     );
   }
 
@@ -139,22 +148,12 @@ export class ObjectReader {
   watch(call: Call): void {
     const { type, query, response } = call;
     const form = this.#form(call);
+    checkListOptions(query);
     const matches = objectFilter(type, this.filter(call));
     const version = readVersion(query.get('resourceVersion'));
     const initial = query.get('sendInitialEvents');
     const bookmarks = isTrue(query.get('allowWatchBookmarks'));
-    if (
-      initial !== null &&
-      query.get('resourceVersionMatch') !== 'NotOlderThan'
-    ) {
-      throw badRequest(
-        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      );
-    }
-    const seconds = Number(query.get('timeoutSeconds') ?? 0);
-    if (!Number.isFinite(seconds) || seconds < 0) {
-      throw badRequest('timeoutSeconds: must be a non-negative integer');
-    }
+    const seconds = integerOption(query, 'timeoutSeconds') ?? 0;
     let encode = encodeObject;
     if (form === 'table') {
       encode = object =>

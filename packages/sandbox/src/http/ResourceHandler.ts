@@ -1,31 +1,53 @@
-import { isRecord } from '../kube/json';
+import { isRecord, JsonRecord } from '../kube/json';
+import { validateKind } from '../kube/kindRules';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { apiVersionOf, isCustom } from '../kube/resources';
 import {
   badRequest,
+  forbidden,
   invalid,
   methodNotAllowed,
   noSuchResource,
   notFound,
   notImplemented,
 } from '../kube/status';
-import { Json } from '../kube/types';
+import { KubeObject } from '../kube/types';
+import { checkUpdate } from '../kube/writes';
 import { send } from './answers';
 import { mediaType, parseObject, readBody } from './body';
 import { Call, HandlerOptions, ObjectReader } from './ObjectReader';
 import { sendLogs } from './podLogs';
 import { scaled, scaleOf } from './scale';
+import { WriteQuery, writeQuery } from './options';
 import {
   deleteOptions,
-  isDryRun,
   patched,
   patchedObject,
   readObject,
   requirePatchMedia,
+  Sent,
 } from './writing';
 
 /** Kinds whose deletion answers with the object. */
 const RETURNED = ['namespaces', 'pods', 'serviceaccounts', 'services'];
+
+/** Namespaces that no cluster is without. */
+const KEPT = ['default', 'kube-system', 'kube-public'];
+
+/** Subresources of a real API server that are left out here. */
+const LEFT_OUT = [
+  'approval',
+  'attach',
+  'binding',
+  'ephemeralcontainers',
+  'eviction',
+  'exec',
+  'finalize',
+  'portforward',
+  'proxy',
+  'resize',
+  'token',
+];
 
 /** Serves objects: the verbs of the API on one kind. */
 export class ResourceHandler {
@@ -86,18 +108,31 @@ export class ResourceHandler {
     return readBody(request, this.options.bodyBytes);
   }
 
+  #sent({ type, asked, response }: Call, query: WriteQuery): Sent {
+    return {
+      store: this.#store,
+      type,
+      namespace: asked.namespace,
+      fieldValidation: query.fieldValidation,
+      warn: message =>
+        response.appendHeader('warning', `299 - ${JSON.stringify(message)}`),
+    };
+  }
+
   async #create(call: Call): Promise<void> {
     const { type, asked, query, request } = call;
     if (asked.name) {
       throw methodNotAllowed();
     }
+    const wanted = writeQuery('CreateOptions', query);
     const body = parseObject(request, await this.#body(call));
-    const object = readObject(this.#store, type, body, asked.namespace);
+    const object = readObject(this.#sent(call, wanted), body);
     if (object.metadata.resourceVersion) {
       throw badRequest(
         'resourceVersion should not be set on objects to be created',
       );
     }
+    validateKind(type, object);
     const { status: _status, ...wish } = object;
     const created = this.#store.create(
       type,
@@ -105,22 +140,17 @@ export class ResourceHandler {
       type.subresources.includes('status') && type.plural !== 'nodes'
         ? wish
         : object,
-      { dryRun: isDryRun(query.getAll('dryRun')) },
+      { dryRun: wanted.dryRun },
     );
     this.#reader.answer(call, 201, created);
   }
 
   async #update(call: Call, subresource?: 'status'): Promise<void> {
     const { type, asked, query, request } = call;
+    const wanted = writeQuery('UpdateOptions', query);
     const body = parseObject(request, await this.#body(call));
-    const object = readObject(
-      this.#store,
-      type,
-      body,
-      asked.namespace,
-      asked.name,
-    );
-    this.#reader.get(call);
+    const object = readObject(this.#sent(call, wanted), body, asked.name);
+    const current = this.#reader.get(call);
     if (isCustom(type) && !object.metadata.resourceVersion) {
       throw invalid(type, object.metadata.name, [
         {
@@ -130,11 +160,7 @@ export class ResourceHandler {
         },
       ]);
     }
-    const updated = this.#store.update(type, object, {
-      subresource,
-      dryRun: isDryRun(query.getAll('dryRun')),
-    });
-    this.#reader.answer(call, 200, updated);
+    this.#write(call, object, current, wanted, subresource);
   }
 
   async #patch(call: Call, subresource?: 'status'): Promise<void> {
@@ -142,17 +168,29 @@ export class ResourceHandler {
     const body = await this.#body(call);
     const media = mediaType(request);
     requirePatchMedia(type, media);
+    const wanted = writeQuery('PatchOptions', query);
+    const current = this.#reader.get(call);
     const object = patchedObject(
-      this.#store,
-      type,
+      this.#sent(call, wanted),
       media,
       body,
-      this.#reader.get(call),
+      current,
     );
-    const updated = this.#store.update(type, object, {
-      subresource,
-      dryRun: isDryRun(query.getAll('dryRun')),
-    });
+    this.#write(call, object, current, wanted, subresource);
+  }
+
+  /** Replaces an object and answers with it; a conflict is told before what is wrong with it. */
+  #write(
+    call: Call,
+    object: KubeObject,
+    current: Readonly<KubeObject>,
+    { dryRun }: WriteQuery,
+    subresource: 'status' | undefined,
+  ): void {
+    const { type } = call;
+    checkUpdate(type, object, current);
+    if (!subresource) validateKind(type, object, current);
+    const updated = this.#store.update(type, object, { subresource, dryRun });
     this.#reader.answer(call, 200, updated);
   }
 
@@ -166,6 +204,9 @@ export class ResourceHandler {
     const { type, asked, response } = call;
     const options = await this.#options(call);
     const { uid, name } = this.#reader.get(call).metadata;
+    if (type.plural === 'namespaces' && KEPT.includes(name)) {
+      throw forbidden(type, name, 'this namespace may not be deleted');
+    }
     const deleted = this.#store.delete(type, asked.namespace, name, options);
     const waits =
       deleted.metadata.deletionTimestamp !== undefined || options.dryRun;
@@ -204,7 +245,10 @@ export class ResourceHandler {
       kind: `${type.kind}List`,
       apiVersion: apiVersionOf(type),
       metadata: { resourceVersion: this.#store.resourceVersion },
-      items: objects as unknown as Json[],
+      items: objects.map(object => {
+        const { kind, apiVersion, ...rest } = object as unknown as JsonRecord;
+        return isCustom(type) ? { kind, apiVersion, ...rest } : rest;
+      }),
     });
   }
 
@@ -214,10 +258,10 @@ export class ResourceHandler {
     if (!served) {
       // The handler of custom kinds answers as if the object were missing.
       if (isCustom(type)) throw notFound(type, asked.name ?? '');
-      if (['status', 'scale', 'log'].includes(subresource)) {
-        throw noSuchResource();
+      if (LEFT_OUT.includes(subresource.split('/')[0])) {
+        throw notImplemented(`the subresource ${type.plural}/${subresource}`);
       }
-      throw notImplemented(`the subresource ${type.plural}/${subresource}`);
+      throw noSuchResource();
     }
     if (served === 'log') {
       if (asked.verb !== 'get') throw methodNotAllowed();
@@ -262,7 +306,7 @@ export class ResourceHandler {
         : parseObject(request, body);
     if (!isRecord(wish)) throw badRequest('a Scale must be an object');
     const updated = this.#store.update(type, scaled(type, current, wish), {
-      dryRun: isDryRun(query.getAll('dryRun')),
+      dryRun: writeQuery('UpdateOptions', query).dryRun,
     });
     send(response, 200, scaleOf(updated));
   }

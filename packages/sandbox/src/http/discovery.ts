@@ -248,7 +248,7 @@ export function plainDiscovery(
     };
   }
   const list = versions.get(version);
-  if (!list) throw new PageNotFound();
+  if (!list) throw noSuchResource();
   return resourceList(group ? `${group}/${version}` : version, list);
 }
 

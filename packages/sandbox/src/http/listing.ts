@@ -1,6 +1,7 @@
 import type { MemoryStore } from '../kube/MemoryStore';
 import { badRequest, expired } from '../kube/status';
 import { ApiError, KubeObject, ListFilter, ResourceType } from '../kube/types';
+import { checkListOptions, integerOption } from './options';
 
 export interface Page {
   objects: Array<Readonly<KubeObject>>;
@@ -37,15 +38,23 @@ function read(text: string): Token {
   } catch {
     // Told below: whatever is wrong with it, it is no token of this server.
   }
-  throw badRequest('continue key is not valid');
+  throw badRequest('invalid continue token: continue key is not valid');
 }
 
-/** A resource version as a number; undefined for none. @throws ApiError 400 */
-export function readVersion(text: string | null): number | undefined {
+/**
+ * A resource version as a number; undefined for none.
+ *
+ * @param before - what a refusal begins with
+ * @throws ApiError 400
+ */
+export function readVersion(
+  text: string | null,
+  before = '',
+): number | undefined {
   if (text === null || text === '') return undefined;
   if (!/^\d+$/.test(text)) {
     throw badRequest(
-      `Invalid value: ${JSON.stringify(
+      `${before}resourceVersion: Invalid value: ${JSON.stringify(
         text,
       )}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
     );
@@ -57,7 +66,7 @@ const tooLarge = (wanted: number, current: string) =>
   new ApiError(
     504,
     'Timeout',
-    `Too large resource version: ${wanted}, current: ${current}`,
+    `Timeout: Too large resource version: ${wanted}, current: ${current}`,
     {
       causes: [
         {
@@ -80,17 +89,15 @@ export function readPage(
   filter: ListFilter,
   query: URLSearchParams,
 ): Page {
-  const limit = Number(query.get('limit') ?? 0);
-  if (!Number.isInteger(limit) || limit < 0) {
-    throw badRequest(`limit: Invalid value: ${query.get('limit')}`);
-  }
-  const wanted = readVersion(query.get('resourceVersion'));
+  checkListOptions(query);
   const match = query.get('resourceVersionMatch');
-  if (match && wanted === undefined) {
-    throw badRequest(
-      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
-    );
-  }
+  const wanted = readVersion(
+    query.get('resourceVersion'),
+    'invalid resource version: ',
+  );
+  // What any version may answer comes from the cache, which knows no pages.
+  const cached = wanted === 0 && match !== 'Exact' && !query.get('continue');
+  const limit = cached ? 0 : Math.max(0, integerOption(query, 'limit') ?? 0);
   const text = query.get('continue');
   if (text && wanted !== undefined && wanted !== 0) {
     throw badRequest(

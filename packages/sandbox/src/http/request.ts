@@ -1,5 +1,9 @@
 import type { MemoryStore } from '../kube/MemoryStore';
-import { noSuchResource, notImplemented } from '../kube/status';
+import {
+  methodNotAllowed,
+  noSuchResource,
+  notImplemented,
+} from '../kube/status';
 import { ResourceType } from '../kube/types';
 
 export interface ResourceRequest {
@@ -31,9 +35,10 @@ const VERBS: Record<string, string> = {
 };
 
 function verbOf(method: string, named: boolean, query: URLSearchParams) {
-  if (method === 'GET' || method === 'HEAD') {
-    if (isTrue(query.get('watch'))) return 'watch';
-    return named ? 'get' : 'list';
+  if (method === 'HEAD') throw methodNotAllowed();
+  if (method === 'GET') {
+    if (named) return 'get';
+    return isTrue(query.get('watch')) ? 'watch' : 'list';
   }
   if (method === 'DELETE') return named ? 'delete' : 'deletecollection';
   return VERBS[method] ?? method.toLowerCase();
@@ -60,6 +65,7 @@ export function readResourceRequest(
   ) {
     [, namespace] = parts.splice(0, 2);
   }
+  if (parts[0] === 'watch') throw notImplemented('watches by their old path');
   const [plural, name, subresource, ...more] = parts;
   const found = store.typeOf(group, plural);
   const type = found?.version === version ? found : undefined;

@@ -1,5 +1,5 @@
 import { isRecord, JsonRecord } from '../kube/json';
-import { badRequest } from '../kube/status';
+import { badRequest, invalid } from '../kube/status';
 import { Json } from '../kube/types';
 import { Authorizer, Rule } from './rbac';
 import { Body, User } from './types';
@@ -7,12 +7,25 @@ import { Body, User } from './types';
 const text = (value: Json | undefined): string =>
   typeof value === 'string' ? value : '';
 
-function answer(allowed: boolean): JsonRecord {
-  return { allowed, ...(allowed ? {} : { reason: '' }) };
-}
+/** What makes no question: told as an invalid object without a kind. */
+const refused = (field: string, value: unknown, why: string) =>
+  invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
+    {
+      field,
+      reason: 'FieldValueInvalid',
+      message: `Invalid value: ${JSON.stringify(value)}: ${why}`,
+    },
+  ]);
 
 function judged(authorizer: Authorizer, user: User, spec: JsonRecord): boolean {
   const { resourceAttributes: resource, nonResourceAttributes: path } = spec;
+  if (isRecord(resource) && isRecord(path)) {
+    throw refused(
+      'spec.nonResourceAttributes',
+      { Path: text(path.path), Verb: text(path.verb) },
+      'cannot be specified in combination with resourceAttributes',
+    );
+  }
   if (isRecord(resource)) {
     const subresource = text(resource.subresource);
     return authorizer.allows(user, {
@@ -28,7 +41,9 @@ function judged(authorizer: Authorizer, user: User, spec: JsonRecord): boolean {
   if (isRecord(path)) {
     return authorizer.allowsPath(user, text(path.verb), text(path.path));
   }
-  throw badRequest(
+  throw refused(
+    'spec.resourceAttributes',
+    null,
     'exactly one of nonResourceAttributes or resourceAttributes must be specified',
   );
 }
@@ -58,15 +73,21 @@ const subjectReview: Reviewer = (authorizer, _user, spec) => {
   const name = text(spec.user);
   const groups = Array.isArray(spec.groups) ? spec.groups.map(String) : [];
   if (!name && groups.length === 0) {
-    throw badRequest('spec: at least one of user or group must be specified');
+    throw refused(
+      'spec.user',
+      '',
+      'at least one of user or group must be specified',
+    );
   }
-  return answer(judged(authorizer, { name, groups }, spec));
+  return { allowed: judged(authorizer, { name, groups }, spec) };
 };
 
 const REVIEWERS: Record<string, [kind: string, reviewer: Reviewer]> = {
   'authorization.k8s.io/selfsubjectaccessreviews': [
     'SelfSubjectAccessReview',
-    (authorizer, user, spec) => answer(judged(authorizer, user, spec)),
+    (authorizer, user, spec) => ({
+      allowed: judged(authorizer, user, spec),
+    }),
   ],
   'authorization.k8s.io/subjectaccessreviews': [
     'SubjectAccessReview',
@@ -111,7 +132,7 @@ export function review(
   return {
     kind,
     apiVersion: `${group}/v1`,
-    metadata: { creationTimestamp: null },
+    metadata: {},
     ...(kind === 'SelfSubjectReview' ? {} : { spec }),
     status: reviewer(authorizer, user, spec),
   };

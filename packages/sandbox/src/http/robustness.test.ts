@@ -51,14 +51,14 @@ describe('trouble', () => {
     const depth = 400_000;
     const path = '/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts';
     const nested = (levels: number) =>
-      `{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"a"},"spec":{"x":${'['.repeat(
+      `{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"a"},"spec":{"template":{"x":${'['.repeat(
         levels,
-      )}${']'.repeat(levels)},"text":"[[[{{\\"["}}`;
+      )}${']'.repeat(levels)},"text":"[[[{{\\"["}}}`;
     const send = (body: string) => api.send(path, { method: 'POST', body });
     expect((await send(nested(depth))).status).toBe(400);
     expect((await send(nested(900))).status).toBe(201);
     expect((await api.send(`${path}/a`)).json.spec).toMatchObject({
-      text: '[[[{{"[',
+      template: { text: '[[[{{"[' },
     });
     expect(await alive()).toBe(200);
   });

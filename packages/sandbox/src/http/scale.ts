@@ -1,4 +1,5 @@
 import { isRecord, JsonRecord, valueAt } from '../kube/json';
+import { isCustom } from '../kube/resources';
 import { invalid } from '../kube/status';
 import { Json, KubeObject, ResourceType } from '../kube/types';
 
@@ -52,15 +53,22 @@ export function scaled(
     !Number.isInteger(replicas) ||
     replicas < 0
   ) {
-    throw invalid(type, object.metadata.name, [
-      {
-        field: 'spec.replicas',
-        reason: 'FieldValueInvalid',
-        message: `Invalid value: ${JSON.stringify(
-          replicas,
-        )}: must be greater than or equal to 0`,
-      },
-    ]);
+    const custom = isCustom(type);
+    throw invalid(
+      custom ? type : { group: 'autoscaling', kind: 'Scale' },
+      object.metadata.name,
+      [
+        {
+          field: custom ? '.spec.replicas' : 'spec.replicas',
+          reason: 'FieldValueInvalid',
+          message: `Invalid value: ${JSON.stringify(replicas)}: ${
+            custom
+              ? 'should be a non-negative integer'
+              : 'must be greater than or equal to 0'
+          }`,
+        },
+      ],
+    );
   }
   const resourceVersion = valueAt(scale, ['metadata', 'resourceVersion']);
   return {

@@ -1,6 +1,7 @@
 import { isRecord, JsonRecord, valueAt } from '../kube/json';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { isCustom } from '../kube/resources';
+import { definedVersion } from '../kube/schema';
 import { Json, KubeObject, ResourceType } from '../kube/types';
 import { ageOf } from './age';
 import { AGE, Column, COLUMNS, NAME } from './columns';
@@ -35,18 +36,7 @@ function declaredColumns(
   store: MemoryStore,
   type: ResourceType,
 ): Column[] | undefined {
-  const definitions = store.typeOf(
-    'apiextensions.k8s.io',
-    'customresourcedefinitions',
-  );
-  const definition =
-    definitions &&
-    store.get(definitions, undefined, `${type.plural}.${type.group}`);
-  const versions = valueAt(definition, ['spec', 'versions']);
-  const version = Array.isArray(versions)
-    ? versions.filter(isRecord).find(({ name }) => name === type.version)
-    : undefined;
-  const columns = version?.additionalPrinterColumns;
+  const columns = definedVersion(store, type)?.additionalPrinterColumns;
   if (!Array.isArray(columns)) return undefined;
   return [
     NAME,

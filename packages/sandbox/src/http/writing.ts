@@ -2,20 +2,81 @@ import { isRecord, JsonRecord } from '../kube/json';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { jsonPatch, mergePatch, strategicMergePatch } from '../kube/patch';
 import { apiVersionOf, isCustom } from '../kube/resources';
+import { takeUnknown } from '../kube/knownFields';
 import { checkShape } from '../kube/shape';
 import { badRequest, invalid, notImplemented } from '../kube/status';
 import { ApiError, Json, KubeObject, ResourceType } from '../kube/types';
 import { parseJson, unsupportedMedia } from './body';
+import {
+  checkDeleteOptions,
+  FieldValidation,
+  integerOption,
+  Propagation,
+} from './options';
 import { Body } from './types';
 
+/** What a client sent, and where to. */
+export interface Sent {
+  store: MemoryStore;
+  type: ResourceType;
+  namespace: string | undefined;
+  fieldValidation: FieldValidation;
+  /** Told of what the client should know. */
+  warn(message: string): void;
+}
+
+/** Takes out what the kind does not have. @throws ApiError 400 when that is to be refused */
+function requireKnown(
+  { type, fieldValidation, warn }: Sent,
+  object: KubeObject,
+): void {
+  const unknown = takeUnknown(type, object).map(
+    path => `unknown field ${JSON.stringify(path)}`,
+  );
+  if (unknown.length > 0 && fieldValidation === 'Strict') {
+    throw badRequest(
+      `${type.kind} in version "${type.version}" cannot be handled as a ${
+        type.kind
+      }: strict decoding error: ${unknown.join(', ')}`,
+    );
+  }
+  if (fieldValidation === 'Warn') unknown.forEach(warn);
+}
+
+/** A Secret with its texts among its data. @throws ApiError 400 */
+function readSecret(object: KubeObject): KubeObject {
+  const { data, stringData, type, ...rest } = object as KubeObject & JsonRecord;
+  for (const value of Object.values(isRecord(data) ? data : {})) {
+    if (
+      !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(
+        String(value),
+      )
+    ) {
+      throw badRequest(
+        'Secret in version "v1" cannot be handled as a Secret: illegal base64 data',
+      );
+    }
+  }
+  const texts = Object.entries(isRecord(stringData) ? stringData : {}).map(
+    ([key, text]) => [key, Buffer.from(String(text)).toString('base64')],
+  );
+  return {
+    ...rest,
+    ...(data || texts.length > 0
+      ? {
+          data: {
+            ...(isRecord(data) ? data : {}),
+            ...Object.fromEntries(texts),
+          },
+        }
+      : {}),
+    type: type || 'Opaque',
+  } as KubeObject;
+}
+
 /** The object that a client sent, checked against the address that it was sent to. @throws ApiError */
-export function readObject(
-  store: MemoryStore,
-  type: ResourceType,
-  body: Body,
-  namespace: string | undefined,
-  name?: string,
-): KubeObject {
+export function readObject(sent: Sent, body: Body, name?: string): KubeObject {
+  const { store, type, namespace } = sent;
   const expected = apiVersionOf(type);
   if (isCustom(type) && (!body.kind || !body.apiVersion)) {
     throw badRequest(
@@ -46,6 +107,7 @@ export function readObject(
     metadata,
   } as unknown as KubeObject;
   checkShape(store, type, object);
+  requireKnown(sent, object);
   const meta = { ...object.metadata };
   if (meta.namespace && (meta.namespace !== namespace || !type.namespaced)) {
     throw badRequest(
@@ -57,8 +119,10 @@ export function readObject(
       `the name of the object (${meta.name}) does not match the name on the URL (${name})`,
     );
   }
+  const read =
+    type.group === '' && type.kind === 'Secret' ? readSecret(object) : object;
   return {
-    ...object,
+    ...read,
     metadata: {
       ...meta,
       name: name ?? meta.name ?? '',
@@ -118,23 +182,33 @@ function unreadablePatch(why: string): ApiError {
 
 /** The object that a patch makes of another one. @throws ApiError */
 export function patchedObject(
-  store: MemoryStore,
-  type: ResourceType,
+  sent: Sent,
   media: string,
   body: Buffer,
   current: Readonly<KubeObject>,
 ): KubeObject {
+  const { type } = sent;
   const next = patched(type, media, body, current as unknown as Json);
   if (!isRecord(next)) {
     throw badRequest('the patch leaves no object');
   }
-  const { name, uid } = current.metadata;
+  const { name, uid, namespace } = current.metadata;
   const meta = isRecord(next.metadata) ? next.metadata : {};
-  if (meta.name !== undefined && meta.name !== name) {
+  if (!meta.name) {
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
+  if (meta.name !== name) {
     throw badRequest(
       `the name of the object (${String(
         meta.name,
       )}) does not match the name on the URL (${name})`,
+    );
+  }
+  if (meta.namespace && meta.namespace !== namespace) {
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
     );
   }
   if (meta.uid !== undefined && meta.uid !== uid) {
@@ -149,77 +223,52 @@ export function patchedObject(
     ]);
   }
   try {
-    return readObject(
-      store,
-      type,
-      structuredClone(next),
-      current.metadata.namespace,
-      name,
-    );
+    return readObject(sent, structuredClone(next), name);
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 400) throw error;
     throw unreadablePatch(error.message);
   }
 }
 
-/** `dryRun`, of a query or of DeleteOptions. @throws ApiError */
-export function isDryRun(values: readonly string[]): boolean {
-  const wrong = values.find(value => value !== 'All');
-  if (wrong !== undefined) {
-    throw badRequest(
-      `dryRun: Unsupported value: ${JSON.stringify(
-        wrong,
-      )}: supported values: "All"`,
-    );
-  }
-  return values.length > 0;
-}
-
 export interface DeleteOptions {
   uid?: string;
   resourceVersion?: string;
-  propagation?: 'Background' | 'Foreground' | 'Orphan';
+  propagation?: Propagation;
   gracePeriodSeconds?: number;
   dryRun: boolean;
 }
 
-const PROPAGATION = ['Background', 'Foreground', 'Orphan'] as const;
-
-/** DeleteOptions of a body and a query. @throws ApiError 400 */
+/** DeleteOptions of a body and a query. @throws ApiError 400, 422 */
 export function deleteOptions(
   body: JsonRecord,
   query: URLSearchParams,
 ): DeleteOptions {
-  const { preconditions, propagationPolicy, gracePeriodSeconds, dryRun } = body;
-  const wished = propagationPolicy ?? query.get('propagationPolicy');
-  const propagation = PROPAGATION.find(policy => policy === wished);
-  if (wished && !propagation) {
-    throw badRequest(
-      `invalid DeleteOptions: propagationPolicy: Unsupported value: ${JSON.stringify(
-        wished,
-      )}: supported values: "Foreground", "Background", "Orphan"`,
-    );
-  }
-  const orphan = body.orphanDependents ?? query.get('orphanDependents');
-  const seconds = gracePeriodSeconds ?? query.get('gracePeriodSeconds');
-  if (
-    seconds !== null &&
-    !(Number.isInteger(Number(seconds)) && Number(seconds) >= 0)
-  ) {
-    throw badRequest('gracePeriodSeconds: must be a non-negative integer');
-  }
+  const { preconditions } = body;
+  const dryRun = [
+    ...(Array.isArray(body.dryRun) ? body.dryRun.map(String) : []),
+    ...query.getAll('dryRun'),
+  ];
+  const propagation = checkDeleteOptions({
+    propagation: body.propagationPolicy ?? query.get('propagationPolicy'),
+    orphan: body.orphanDependents ?? query.get('orphanDependents'),
+    dryRun,
+  });
+  const sent = body.gracePeriodSeconds;
+  const seconds =
+    typeof sent === 'number'
+      ? sent
+      : integerOption(query, 'gracePeriodSeconds');
   const wanted = isRecord(preconditions) ? preconditions : {};
   return {
     ...(typeof wanted.uid === 'string' ? { uid: wanted.uid } : {}),
     ...(typeof wanted.resourceVersion === 'string'
       ? { resourceVersion: wanted.resourceVersion }
       : {}),
-    propagation:
-      propagation ?? (String(orphan) === 'true' ? 'Orphan' : undefined),
-    ...(seconds === null ? {} : { gracePeriodSeconds: Number(seconds) }),
-    dryRun: isDryRun([
-      ...(Array.isArray(dryRun) ? dryRun.map(String) : []),
-      ...query.getAll('dryRun'),
-    ]),
+    propagation,
+    // What is below zero is one second, as for a pod.
+    ...(seconds === undefined
+      ? {}
+      : { gracePeriodSeconds: seconds < 0 ? 1 : seconds }),
+    dryRun: dryRun.length > 0,
   };
 }

@@ -194,15 +194,21 @@ describe('MemoryStore', () => {
     },
   );
 
-  it('waits for a grace period until it is deleted without one', () => {
-    const { store, maps, make, names } = world();
-    make('one');
+  it('gives a pod, and nothing else, time to end', () => {
+    const { store, type, maps, make, names } = world();
+    const pods = type('', 'pods');
+    store.create(pods, {
+      metadata: { name: 'p', namespace: 'shop' },
+    } as Parameters<typeof store.create>[1]);
     expect(
-      store.delete(maps, 'shop', 'one', { gracePeriodSeconds: 30 }).metadata
+      store.delete(pods, 'shop', 'p', { gracePeriodSeconds: 30 }).metadata
         .deletionGracePeriodSeconds,
     ).toBe(30);
-    expect(names()).toEqual(['one']);
-    store.delete(maps, 'shop', 'one', { gracePeriodSeconds: 0 });
+    expect(store.get(pods, 'shop', 'p')).toBeDefined();
+    store.delete(pods, 'shop', 'p', { gracePeriodSeconds: 0 });
+    expect(store.get(pods, 'shop', 'p')).toBeUndefined();
+    make('one');
+    store.delete(maps, 'shop', 'one', { gracePeriodSeconds: 30 });
     expect(names()).toEqual([]);
   });
 

@@ -38,6 +38,12 @@ export interface MemoryStoreOptions {
   snapshot?: Json;
 }
 
+/** What a dry run would have made: it has no version. */
+function unstored({ metadata, ...rest }: KubeObject): unknown {
+  const { resourceVersion: _none, ...kept } = metadata;
+  return deepFreeze({ ...rest, metadata: kept });
+}
+
 /** The objects of one cluster in memory. See {@link ObjectStore}. */
 export class MemoryStore implements ObjectStore {
   readonly #clock: Clock;
@@ -131,7 +137,7 @@ export class MemoryStore implements ObjectStore {
     const key = keyOf(namespace, name);
     if (shelf.objects.has(key)) throw alreadyExists(type, name);
     validateMeta(type, made);
-    if (options.dryRun) return deepFreeze(made) as Readonly<O>;
+    if (options.dryRun) return unstored(made) as Readonly<O>;
     const stored = this.#stamp(made);
     shelf.objects.set(key, stored);
     shelf.order = undefined;

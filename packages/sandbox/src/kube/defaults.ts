@@ -10,6 +10,28 @@ function clusterAddress(uid: string): string {
   return `10.96.${parseInt(a, 16)}.${Math.max(1, parseInt(b, 16))}`;
 }
 
+const RBAC = 'rbac.authorization.k8s.io';
+
+/** Roles, users and groups are of the API group of RBAC where none is named. */
+const binding = (object: KubeObject): KubeObject => {
+  const { roleRef, subjects } = object as KubeObject & JsonRecord;
+  return {
+    ...object,
+    roleRef: { apiGroup: RBAC, ...record(roleRef) },
+    ...(Array.isArray(subjects)
+      ? {
+          subjects: subjects
+            .filter(isRecord)
+            .map(subject =>
+              subject.kind === 'ServiceAccount'
+                ? subject
+                : { apiGroup: RBAC, ...subject },
+            ),
+        }
+      : {}),
+  } as KubeObject;
+};
+
 type Defaulter = (object: KubeObject) => KubeObject;
 
 const workload =
@@ -88,6 +110,8 @@ const DEFAULTERS: Record<string, Defaulter> = {
     ...workload({})(object),
     status: { replicas: 0, ...record(object.status) },
   }),
+  [`${RBAC}/rolebindings`]: binding,
+  [`${RBAC}/clusterrolebindings`]: binding,
   'apiextensions.k8s.io/customresourcedefinitions': object => ({
     ...object,
     status: {

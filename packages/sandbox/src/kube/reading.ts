@@ -30,9 +30,7 @@ export function listAt(
 ): Array<Readonly<KubeObject>> {
   const objects = new Map(shelf.objects);
   if (!shelf.history.rewind(objects, version, keyOfObject)) {
-    throw expired(
-      `The resourceVersion for the provided list is too old. Oldest is ${shelf.history.oldest}.`,
-    );
+    throw expired('The resourceVersion for the provided list is too old.');
   }
   const matches = objectFilter(shelf.type, filter);
   return [...objects]

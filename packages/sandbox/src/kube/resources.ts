@@ -119,13 +119,13 @@ export function defaultTypes(): ResourceType[] {
   ];
 }
 
-/** Groups whose kinds are defined by CRDs and not built into the API server. */
-export function isCustom(type: Pick<ResourceType, 'group'>): boolean {
-  const { group } = type;
-  return (
-    group.includes('.') &&
-    (!group.endsWith('.k8s.io') || group.split('.').length > 3)
-  );
+/** Groups of the API server itself; all others belong to CRDs. */
+const BUILT_IN =
+  /^(?:[^.]*|[^.]+\.k8s\.io|(?:rbac\.authorization|(?:flowcontrol|internal)\.apiserver)\.k8s\.io)$/;
+
+/** Whether kinds of a group are defined by CRDs and not built into the API server. */
+export function isCustom({ group }: Pick<ResourceType, 'group'>): boolean {
+  return !BUILT_IN.test(group);
 }
 
 /** Kinds that count changes of their wish in `metadata.generation`. */

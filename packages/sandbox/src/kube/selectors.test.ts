@@ -57,6 +57,31 @@ describe('labelFilter', () => {
   });
 });
 
+describe('labelFilter tells what is wrong', () => {
+  it.each([
+    ['a===b', "unable to parse requirement: found '=', expected: identifier"],
+    ['a in (b', "unable to parse requirement: found '', expected: ',' or ')'"],
+    ['a in (b c)', "found 'c', expected: ',' or ')'"],
+    ['a notin', "unable to parse requirement: found '' expected: '('"],
+    ['a=b c', "found 'c', expected: ',' or 'end of string'"],
+    ['a,', "found '', expected: identifier after ','"],
+    ['=a', "found '=', expected: !, identifier, or 'end of string'"],
+    ['a ~ b', "found '~', expected: in, notin, =, ==, !=, gt, lt"],
+    ['a>b', 'the value must be an integer'],
+    ['a=-1', 'values[0][a]: Invalid value: "-1": a valid label'],
+    ['-a', '<nil>: Invalid value: "-a": name part must consist'],
+  ])('%s', (selector, message) => {
+    expect(() => labelFilter(selector)).toThrow(message);
+  });
+
+  it('takes empty values', () => {
+    const empty = object({ a: '' });
+    for (const selector of ['a in ()', 'a in (b,)', 'a==', 'a in (,b)']) {
+      expect(labelFilter(selector)(empty)).toBe(true);
+    }
+  });
+});
+
 describe('fieldFilter', () => {
   const pod = object(
     {},

@@ -1,133 +1,10 @@
 import { isRecord, valueAt } from './json';
+import { meets, parseLabelSelector } from './labelSelector';
+import { isCustom } from './resources';
 import { badRequest } from './status';
 import { KubeObject, ResourceType } from './types';
 
 export type ObjectFilter = (object: Readonly<KubeObject>) => boolean;
-
-interface Requirement {
-  key: string;
-  operator: 'in' | 'notin' | 'exists' | '!' | '>' | '<';
-  values: string[];
-}
-
-const TOKEN = /\s*(==|!=|=|>|<|!|\(|\)|,|[^\s=!<>(),]+)/y;
-const KEY =
-  /^([a-z0-9A-Z.-]{1,253}\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
-
-function tokens(text: string): string[] {
-  const found: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.trimEnd().length) {
-    const match = TOKEN.exec(text);
-    if (!match) throw badRequest(`unable to parse requirement: ${text}`);
-    found.push(match[1]);
-  }
-  return found;
-}
-
-/** Reads `app=web,tier in (a,b),!x`. @throws ApiError 400 */
-export function parseLabelSelector(text: string): Requirement[] {
-  const list = tokens(text);
-  const requirements: Requirement[] = [];
-  let at = 0;
-  const fail = (why: string) =>
-    badRequest(`unable to parse requirement: ${why}`);
-  const word = (what: string): string => {
-    const token = list[at];
-    if (token === undefined || /^(==|!=|[=><!(),])$/.test(token)) {
-      throw fail(`found '${token ?? ''}', expected: ${what}`);
-    }
-    at += 1;
-    return token;
-  };
-  const key = (): string => {
-    const name = word('identifier');
-    if (!KEY.test(name)) {
-      throw fail(`<nil>: Invalid value: "${name}": invalid label key`);
-    }
-    return name;
-  };
-  const set = (): string[] => {
-    if (list[at] !== '(')
-      throw fail(`found '${list[at] ?? ''}', expected: '('`);
-    at += 1;
-    const values: string[] = [];
-    for (;;) {
-      if (list[at] === ')' || list[at] === ',') values.push('');
-      else values.push(word('value'));
-      const end = list[at];
-      at += 1;
-      if (end === ')') return values;
-      if (end !== ',') throw fail(`found '${end ?? ''}', expected: ',' or ')'`);
-    }
-  };
-  const requirement = (): Requirement => {
-    if (list[at] === '!') {
-      at += 1;
-      return { key: key(), operator: '!', values: [] };
-    }
-    const name = key();
-    const operator = list[at];
-    if (operator === undefined || operator === ',') {
-      return { key: name, operator: 'exists', values: [] };
-    }
-    at += 1;
-    switch (operator) {
-      case '=':
-      case '==':
-      case '!=': {
-        const empty = list[at] === undefined || list[at] === ',';
-        return {
-          key: name,
-          operator: operator === '!=' ? 'notin' : 'in',
-          values: [empty ? '' : word('value')],
-        };
-      }
-      case '>':
-      case '<':
-        return { key: name, operator, values: [word('value')] };
-      case 'in':
-      case 'notin':
-        return { key: name, operator, values: set() };
-      default:
-        throw fail(
-          `found '${operator}', expected: in, notin, =, ==, !=, gt, lt`,
-        );
-    }
-  };
-  while (at < list.length) {
-    requirements.push(requirement());
-    if (at < list.length) {
-      if (list[at] !== ',') throw fail(`found '${list[at]}', expected: ','`);
-      at += 1;
-      if (at === list.length) throw fail(`found '', expected: identifier`);
-    }
-  }
-  return requirements;
-}
-
-function meets(
-  { key, operator, values }: Requirement,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  switch (operator) {
-    case 'in':
-      return value !== undefined && values.includes(value);
-    case 'notin':
-      return value === undefined || !values.includes(value);
-    case 'exists':
-      return value !== undefined;
-    case '!':
-      return value === undefined;
-    default: {
-      if (value === undefined || !/^-?\d+$/.test(value)) return false;
-      return operator === '>'
-        ? Number(value) > Number(values[0])
-        : Number(value) < Number(values[0]);
-    }
-  }
-}
 
 /** The fields by which a kind can be selected, apart from name and namespace. */
 const FIELDS: Record<string, readonly string[]> = {
@@ -158,9 +35,26 @@ const FIELDS: Record<string, readonly string[]> = {
   namespaces: ['status.phase'],
   secrets: ['type'],
   services: ['spec.clusterIP', 'spec.type'],
-  'replicasets.apps': ['status.replicas'],
   'jobs.batch': ['status.successful'],
 };
+
+const fieldsOf = (type: ResourceType): readonly string[] =>
+  FIELDS[type.group ? `${type.plural}.${type.group}` : type.plural] ?? [];
+
+/** Kinds with fields of their own say less than those without. */
+function unknownField(
+  type: ResourceType,
+  allowed: readonly string[],
+  field: string,
+) {
+  return badRequest(
+    isCustom(type) || fieldsOf(type).length > 0
+      ? `field label not supported: ${field}`
+      : `${JSON.stringify(field)} is not a known field selector: only ${allowed
+          .map(one => JSON.stringify(one))
+          .join(', ')}`,
+  );
+}
 
 /** What a field is to a selector: a text, empty when absent. */
 function fieldText(object: Readonly<KubeObject>, field: string): string {
@@ -182,8 +76,7 @@ export function fieldFilter(type: ResourceType, text: string): ObjectFilter {
   const allowed = [
     'metadata.name',
     ...(type.namespaced ? ['metadata.namespace'] : []),
-    ...(FIELDS[type.group ? `${type.plural}.${type.group}` : type.plural] ??
-      []),
+    ...fieldsOf(type),
   ];
   const terms = text
     .split(',')
@@ -196,9 +89,7 @@ export function fieldFilter(type: ResourceType, text: string): ObjectFilter {
         );
       }
       const [, field, operator, value] = match;
-      if (!allowed.includes(field)) {
-        throw badRequest(`field label not supported: ${field}`);
-      }
+      if (!allowed.includes(field)) throw unknownField(type, allowed, field);
       return { field, equal: operator !== '!=', value };
     });
   return object =>

@@ -1,7 +1,8 @@
 import { isRecord, JsonRecord, valueAt } from './json';
 import type { MemoryStore } from './MemoryStore';
 import { isCustom } from './resources';
-import { badRequest, FieldError, invalid } from './status';
+import { kindOf, prune, schemaErrors, schemaOf, typeError } from './schema';
+import { badRequest, invalid } from './status';
 import { Json, KubeObject, ResourceType } from './types';
 
 type Shape = 'integer' | 'boolean' | 'string' | 'object' | 'array' | 'texts';
@@ -65,6 +66,7 @@ const SHAPES: Record<string, Record<string, Shape>> = {
     spec: 'object',
     'spec.containers': 'array',
     'spec.nodeName': 'string',
+    'spec.nodeSelector': 'texts',
     status: 'object',
     'status.phase': 'string',
     'status.conditions': 'array',
@@ -112,13 +114,20 @@ const SHAPES: Record<string, Record<string, Shape>> = {
   ClusterAnalysisTemplate: { spec: 'object', 'spec.metrics': 'array' },
 };
 
-const NULLABLE = /^(metadata|spec|status|data|rules|subjects)\b/;
-
-const kindOf = (value: Json): string => {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'number' ? 'number' : typeof value;
+/** Members of what stands in a list, by kind and path of the list. */
+const IN_LISTS: Record<string, Record<string, Record<string, Shape>>> = {
+  Rollout: {
+    'spec.strategy.canary.steps': {
+      setWeight: 'integer',
+      pause: 'object',
+      analysis: 'object',
+      experiment: 'object',
+      setCanaryScale: 'object',
+    },
+  },
 };
+
+const NULLABLE = /^(metadata|spec|status|data|rules|subjects)\b/;
 
 const schemaTypeName: Record<Shape, string> = {
   integer: 'integer',
@@ -129,121 +138,39 @@ const schemaTypeName: Record<Shape, string> = {
   texts: 'object',
 };
 
-function typeError(field: string, value: Json, wanted: string): FieldError {
-  const shown = typeof value === 'object' ? kindOf(value) : value;
-  return {
-    field,
-    reason: 'FieldValueTypeInvalid',
-    message: `Invalid value: ${JSON.stringify(
-      kindOf(value),
-    )}: ${field} in body must be of type ${wanted}: ${JSON.stringify(shown)}`,
-  };
+interface Misfit {
+  path: string;
+  shape: Shape;
+  value: Json;
 }
 
-/** Type errors of a value against a structural schema of a CRD. */
-function schemaErrors(
-  schema: JsonRecord,
-  value: Json,
-  path: string,
-): FieldError[] {
-  if (value === null) return [];
-  if (schema['x-kubernetes-int-or-string'] === true) {
-    return typeof value === 'string' || typeof value === 'number'
+function misfits(
+  object: unknown,
+  shapes: Record<string, Shape>,
+  before = '',
+): Misfit[] {
+  return Object.entries(shapes).flatMap(([path, shape]) => {
+    const value = valueAt(object, path.split('.'));
+    const absent =
+      value === undefined || (value === null && NULLABLE.test(path));
+    return absent || fits(value as Json, shape)
       ? []
-      : [typeError(path, value, 'integer or string')];
-  }
-  const { type, properties, additionalProperties, items } = schema;
-  const found = kindOf(value);
-  const wanted = type === 'integer' ? 'number' : type;
-  if (
-    typeof type === 'string' &&
-    (found !== wanted || (type === 'integer' && !Number.isInteger(value)))
-  ) {
-    return [typeError(path, value, type)];
-  }
-  const inner = (key: string) => (path ? `${path}.${key}` : key);
-  const missing = (
-    Array.isArray(schema.required) && isRecord(value) ? schema.required : []
-  )
-    .filter(
-      (key): key is string =>
-        typeof key === 'string' &&
-        isRecord(value) &&
-        !Object.hasOwn(value, key),
-    )
-    .map(
-      (key): FieldError => ({
-        field: inner(key),
-        reason: 'FieldValueRequired',
-        message: 'Required value',
-      }),
-    );
-  const unsupported: FieldError[] =
-    Array.isArray(schema.enum) && !schema.enum.includes(value)
-      ? [
-          {
-            field: path,
-            reason: 'FieldValueNotSupported',
-            message: `Unsupported value: ${JSON.stringify(
-              value,
-            )}: supported values: ${schema.enum
-              .map(item => JSON.stringify(item))
-              .join(', ')}`,
-          },
-        ]
+      : [{ path: `${before}${path}`, shape, value: value as Json }];
+  });
+}
+
+const misfitsInLists = (
+  object: unknown,
+  lists: Record<string, Record<string, Shape>>,
+): Misfit[] =>
+  Object.entries(lists).flatMap(([path, shapes]) => {
+    const list = valueAt(object, path.split('.'));
+    return Array.isArray(list)
+      ? list.flatMap((item, index) =>
+          misfits(item, shapes, `${path}[${index}].`),
+        )
       : [];
-  let below: FieldError[] = [];
-  if (Array.isArray(value) && isRecord(items)) {
-    below = value.flatMap((item, index) =>
-      schemaErrors(items, item, `${path}[${index}]`),
-    );
-  } else if (isRecord(value)) {
-    below = Object.entries(value).flatMap(([key, member]) => {
-      const known = isRecord(properties) ? properties[key] : undefined;
-      const rule = isRecord(known) ? known : additionalProperties;
-      return isRecord(rule) ? schemaErrors(rule, member, inner(key)) : [];
-    });
-  }
-  return [...missing, ...unsupported, ...below];
-}
-
-/** Removes members that a structural schema does not know. Changes the value. */
-function prune(schema: JsonRecord, value: Json): void {
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true) return;
-  const { properties, additionalProperties, items } = schema;
-  if (Array.isArray(value)) {
-    if (isRecord(items)) value.forEach(item => prune(items, item));
-    return;
-  }
-  if (!isRecord(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    const known = isRecord(properties) ? properties[key] : undefined;
-    if (isRecord(known)) prune(known, member);
-    else if (isRecord(additionalProperties))
-      prune(additionalProperties, member);
-    else if (isRecord(properties)) delete value[key];
-  }
-}
-
-/** The schema that a CRD in the store gives for a kind. */
-function schemaOf(
-  store: MemoryStore,
-  type: ResourceType,
-): JsonRecord | undefined {
-  const definitions = store.typeOf(
-    'apiextensions.k8s.io',
-    'customresourcedefinitions',
-  );
-  const definition =
-    definitions &&
-    store.get(definitions, undefined, `${type.plural}.${type.group}`);
-  const versions = valueAt(definition, ['spec', 'versions']);
-  const version = Array.isArray(versions)
-    ? versions.filter(isRecord).find(({ name }) => name === type.version)
-    : undefined;
-  const schema = valueAt(version, ['schema', 'openAPIV3Schema']);
-  return isRecord(schema) ? schema : undefined;
-}
+  });
 
 /**
  * Checks the types of what a client sent: 400 for built-in kinds, whose JSON
@@ -259,15 +186,7 @@ export function checkShape(
   object: KubeObject,
 ): void {
   const custom = isCustom(type);
-  const wrong = (shapes: Record<string, Shape>) =>
-    Object.entries(shapes).flatMap(([path, shape]) => {
-      const value = valueAt(object, path.split('.'));
-      const absent =
-        value === undefined || (value === null && NULLABLE.test(path));
-      return absent || fits(value as Json, shape)
-        ? []
-        : [{ path, shape, value: value as Json }];
-    });
+  const wrong = (shapes: Record<string, Shape>) => misfits(object, shapes);
   const unreadable = ({ path, value }: { path: string; value: Json }) =>
     badRequest(
       `${type.kind} in version "${type.version}" cannot be handled as a ${
@@ -276,7 +195,10 @@ export function checkShape(
     );
   const [badMeta] = wrong(METADATA);
   if (badMeta) throw unreadable(badMeta);
-  const bad = wrong(SHAPES[type.kind] ?? {});
+  const bad = [
+    ...wrong(SHAPES[type.kind] ?? {}),
+    ...misfitsInLists(object, IN_LISTS[type.kind] ?? {}),
+  ];
   if (!custom) {
     if (bad.length > 0) throw unreadable(bad[0]);
     return;

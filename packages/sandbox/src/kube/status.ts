@@ -84,9 +84,9 @@ export function invalid(
       told.length > 1 ? `[${told.join(', ')}]` : told[0]
     }`,
     {
-      name,
+      ...(name ? { name } : {}),
       ...(type.group ? { group: type.group } : {}),
-      kind: type.kind,
+      ...(type.kind ? { kind: type.kind } : {}),
       causes: errors.map(({ reason, message, field }) => ({
         reason,
         message,

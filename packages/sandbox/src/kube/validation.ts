@@ -1,16 +1,18 @@
-import { isRecord } from './json';
+import {
+  dnsLabelErrors,
+  labelValueErrors,
+  pathSegmentErrors,
+  qualifiedNameErrors,
+  subdomainErrors,
+} from './names';
 import { FieldError, invalid } from './status';
-import { KubeObject, ResourceType } from './types';
+import { KubeObject, ObjectMeta, ResourceType } from './types';
 
-const SUBDOMAIN =
-  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const PATH_SEGMENT = /^(?!\.\.?$)[^/%]+$/;
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
-const QUALIFIED =
-  /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$/;
-
-const quoted = (value: unknown) => JSON.stringify(value);
+const wrong = (field: string, value: unknown, why: string): FieldError => ({
+  field,
+  reason: 'FieldValueInvalid',
+  message: `Invalid value: ${JSON.stringify(value)}: ${why}`,
+});
 
 function nameErrors(type: ResourceType, name: string): FieldError[] {
   const field = 'metadata.name';
@@ -23,88 +25,80 @@ function nameErrors(type: ResourceType, name: string): FieldError[] {
       },
     ];
   }
-  const wrong = (rule: string): FieldError[] => [
-    {
-      field,
-      reason: 'FieldValueInvalid',
-      message: `Invalid value: ${quoted(name)}: ${rule}`,
-    },
-  ];
-  if (type.group === 'rbac.authorization.k8s.io') {
-    return PATH_SEGMENT.test(name)
-      ? []
-      : wrong("may not contain '/' or '%', nor be '.' or '..'");
+  let rule = subdomainErrors;
+  if (type.group === 'rbac.authorization.k8s.io') rule = pathSegmentErrors;
+  else if (
+    type.group === '' &&
+    ['namespaces', 'services'].includes(type.plural)
+  ) {
+    rule = dnsLabelErrors;
   }
-  if (type.group === '' && ['namespaces', 'services'].includes(type.plural)) {
-    return name.length <= 63 && LABEL.test(name)
-      ? []
-      : wrong(
-          "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-        );
-  }
-  return name.length <= 253 && SUBDOMAIN.test(name)
-    ? []
-    : wrong(
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-      );
+  return rule(name).map(why => wrong(field, name, why));
 }
 
 function labelErrors(labels: Record<string, string>): FieldError[] {
-  return Object.entries(labels).flatMap(([key, value]): FieldError[] => [
-    ...(QUALIFIED.test(key)
-      ? []
-      : [
-          {
-            field: 'metadata.labels',
-            reason: 'FieldValueInvalid' as const,
-            message: `Invalid value: ${quoted(
-              key,
-            )}: name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
-          },
-        ]),
-    ...(value.length <= 63 && LABEL_VALUE.test(value)
-      ? []
-      : [
-          {
-            field: 'metadata.labels',
-            reason: 'FieldValueInvalid' as const,
-            message: `Invalid value: ${quoted(
-              value,
-            )}: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character`,
-          },
-        ]),
+  const field = 'metadata.labels';
+  return Object.entries(labels).flatMap(([key, value]) => [
+    ...qualifiedNameErrors(key).map(why => wrong(field, key, why)),
+    ...labelValueErrors(value).map(why => wrong(field, value, why)),
   ]);
 }
 
-const IMMUTABLE = 'field is immutable';
+const annotationErrors = (annotations: Record<string, string>) =>
+  Object.keys(annotations).flatMap(key =>
+    qualifiedNameErrors(key.toLowerCase()).map(why =>
+      wrong('metadata.annotations', key, why),
+    ),
+  );
 
-/** What may never change once it is set, by kind. */
-function immutableErrors(
-  type: ResourceType,
-  next: Readonly<KubeObject>,
-  current: Readonly<KubeObject>,
+/** Finalizers of Kubernetes itself need no prefix. */
+const STANDARD_FINALIZERS = ['foregroundDeletion', 'orphan', 'kubernetes'];
+
+const finalizerErrors = (finalizers: readonly string[]) =>
+  finalizers.flatMap((finalizer, index) => {
+    const errors = qualifiedNameErrors(finalizer).map(why =>
+      wrong('metadata.finalizers', finalizer, why),
+    );
+    const known =
+      finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer);
+    return errors.length > 0 || known
+      ? errors
+      : [
+          wrong(
+            `metadata.finalizers[${index}]`,
+            finalizer,
+            'name is neither a standard finalizer name nor is it fully qualified',
+          ),
+        ];
+  });
+
+function ownerErrors(
+  references: NonNullable<ObjectMeta['ownerReferences']>,
 ): FieldError[] {
-  if (
-    type.group !== 'apps' ||
-    !isRecord(next.spec) ||
-    !isRecord(current.spec)
-  ) {
-    return [];
-  }
-  return JSON.stringify(next.spec.selector) ===
-    JSON.stringify(current.spec.selector)
-    ? []
-    : [
-        {
-          field: 'spec.selector',
-          reason: 'FieldValueInvalid',
-          message: `Invalid value: ${quoted(next.spec.selector)}: ${IMMUTABLE}`,
-        },
-      ];
+  const field = 'metadata.ownerReferences';
+  const missing = references.flatMap(reference => [
+    ...(reference.apiVersion
+      ? []
+      : [wrong(`${field}.apiVersion`, '', 'version must not be empty')]),
+    ...(['kind', 'name', 'uid'] as const)
+      .filter(member => !reference[member])
+      .map(member => wrong(`${field}.${member}`, '', 'must not be empty')),
+  ]);
+  const [first, second] = references.filter(({ controller }) => controller);
+  return second
+    ? [
+        ...missing,
+        wrong(
+          field,
+          references,
+          `Only one reference can have Controller set to true. Found "true" in references for ${first.kind}/${first.name} and ${second.kind}/${second.name}`,
+        ),
+      ]
+    : missing;
 }
 
 /**
- * Checks names, labels and what may not change.
+ * Checks names, labels, annotations, finalizers and owners.
  *
  * @throws ApiError 422 naming the fields
  */
@@ -116,8 +110,10 @@ export function validateMeta(
   const { metadata } = object;
   const errors = [
     ...nameErrors(type, metadata.name),
+    ...ownerErrors(metadata.ownerReferences ?? []),
     ...labelErrors(metadata.labels ?? {}),
-    ...(current ? immutableErrors(type, object, current) : []),
+    ...annotationErrors(metadata.annotations ?? {}),
+    ...finalizerErrors(metadata.finalizers ?? []),
     ...(current?.metadata.deletionTimestamp === undefined
       ? []
       : (metadata.finalizers ?? [])
@@ -126,7 +122,7 @@ export function validateMeta(
             (added): FieldError => ({
               field: 'metadata.finalizers',
               reason: 'FieldValueForbidden',
-              message: `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${quoted(
+              message: `Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{${JSON.stringify(
                 added,
               )}}`,
             }),

@@ -138,6 +138,9 @@ export function isFinished(next: Stored, { metadata }: Stored): boolean {
   );
 }
 
+const isPod = (type: ResourceType) =>
+  type.group === '' && type.plural === 'pods';
+
 const isNamespace = (type: ResourceType) =>
   type.group === '' && type.plural === 'namespaces';
 
@@ -145,9 +148,11 @@ const isNamespace = (type: ResourceType) =>
 export function marked(
   type: ResourceType,
   current: Stored,
-  { propagation, gracePeriodSeconds = 0 }: DeletionOptions,
+  { propagation, gracePeriodSeconds: asked = 0 }: DeletionOptions,
   now: string,
 ): KubeObject | undefined {
+  // No other kind is given time to end.
+  const gracePeriodSeconds = isPod(type) ? asked : 0;
   const { metadata } = current;
   const finalizers = [
     ...new Set([
@@ -169,8 +174,12 @@ export function marked(
     metadata: {
       ...metadata,
       deletionTimestamp: metadata.deletionTimestamp ?? now,
-      deletionGracePeriodSeconds:
-        metadata.deletionGracePeriodSeconds ?? gracePeriodSeconds,
+      ...(isNamespace(type)
+        ? {}
+        : {
+            deletionGracePeriodSeconds:
+              metadata.deletionGracePeriodSeconds ?? gracePeriodSeconds,
+          }),
       ...(finalizers.length ? { finalizers } : {}),
       ...(hasGeneration(type) && !metadata.deletionTimestamp
         ? { generation: metadata.generation + 1 }
