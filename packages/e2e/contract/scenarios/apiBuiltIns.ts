@@ -206,6 +206,13 @@ export const apiBuiltInScenarios: Scenario[] = [
         subjects: [{ kind: 'User', name: 'contract:x' }],
         roleRef: { kind: 'Role', name: 'one' },
       });
+      await objects.refusedToCreate('BadRequest', 'rolebindings', {
+        metadata: { name: 'two' },
+        // What a YAML file easily makes of the name y.
+        subjects: [{ kind: 'User', name: true }],
+        roleRef: { kind: 'Role', name: 'one' },
+      });
+      await objects.missing('rolebindings', 'two');
       const group = 'rbac.authorization.k8s.io';
       const path = objects.path('rolebindings', 'one');
       await objects.expect(

@@ -10,6 +10,24 @@ function clusterAddress(uid: string): string {
   return `10.96.${parseInt(a, 16)}.${Math.max(1, parseInt(b, 16))}`;
 }
 
+/** The containers of a pod, each port with its protocol. */
+function withProtocols({ spec }: KubeObject): JsonRecord {
+  const { containers } = record(spec);
+  if (!Array.isArray(containers)) return {};
+  return {
+    containers: containers.map(container =>
+      isRecord(container) && Array.isArray(container.ports)
+        ? {
+            ...container,
+            ports: container.ports.map(port =>
+              isRecord(port) ? { protocol: 'TCP', ...port } : port,
+            ),
+          }
+        : container,
+    ),
+  };
+}
+
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** Roles, users and groups are of the API group of RBAC where none is named. */
@@ -58,6 +76,7 @@ const DEFAULTERS: Record<string, Defaulter> = {
   '/pods': object => ({
     ...object,
     spec: {
+      priority: 0,
       restartPolicy: 'Always',
       terminationGracePeriodSeconds: 30,
       dnsPolicy: 'ClusterFirst',
@@ -65,6 +84,7 @@ const DEFAULTERS: Record<string, Defaulter> = {
       schedulerName: 'default-scheduler',
       enableServiceLinks: true,
       ...record(object.spec),
+      ...withProtocols(object),
     },
     status: {
       phase: 'Pending',
@@ -76,6 +96,7 @@ const DEFAULTERS: Record<string, Defaulter> = {
     const spec = record(object.spec);
     const type = spec.type ?? 'ClusterIP';
     const ports = Array.isArray(spec.ports) ? spec.ports.filter(isRecord) : [];
+    const clusterIP = spec.clusterIP ?? clusterAddress(object.metadata.uid);
     return {
       ...object,
       spec: {
@@ -83,7 +104,13 @@ const DEFAULTERS: Record<string, Defaulter> = {
         type,
         ...(type === 'ExternalName'
           ? {}
-          : { clusterIP: clusterAddress(object.metadata.uid) }),
+          : {
+              clusterIP,
+              clusterIPs: [clusterIP],
+              ipFamilies: ['IPv4'],
+              ipFamilyPolicy: 'SingleStack',
+              internalTrafficPolicy: 'Cluster',
+            }),
         ...spec,
         ...(ports.length
           ? {

@@ -114,8 +114,14 @@ const SHAPES: Record<string, Record<string, Shape>> = {
   ClusterAnalysisTemplate: { spec: 'object', 'spec.metrics': 'array' },
 };
 
+const BINDING: Record<string, Record<string, Shape>> = {
+  subjects: { kind: 'string', name: 'string', namespace: 'string' },
+};
+
 /** Members of what stands in a list, by kind and path of the list. */
 const IN_LISTS: Record<string, Record<string, Record<string, Shape>>> = {
+  RoleBinding: BINDING,
+  ClusterRoleBinding: BINDING,
   Rollout: {
     'spec.strategy.canary.steps': {
       setWeight: 'integer',

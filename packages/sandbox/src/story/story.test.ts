@@ -337,7 +337,7 @@ describe('rolloutState', () => {
       true,
     ],
     ['progressing', { status: { phase: 'Progressing' } }, false],
-  ])('waits for a person: %s', (_, more, waiting) => {
-    expect(rolloutState(object(more))?.waiting).toBe(waiting);
+  ])('waits for a person: %s', (_, more, waits) => {
+    expect(rolloutState(object(more))?.waiting).toBe(waits);
   });
 });
