@@ -6,7 +6,7 @@ import { responseError } from '../../__testUtils__/responses';
 
 const startButton = (place = 'gke-prod/ecommerce', name = 'order-service') =>
   screen.findByRole('button', {
-    name: `Start a release of ${name} in ${place}`,
+    name: `Start release of ${name} in ${place}`,
   });
 
 describe('the page', () => {

@@ -93,7 +93,7 @@ export function StartButton({ cluster, service }: ServiceProps) {
       <Button
         size="small"
         variant="outlined"
-        aria-label={`Start a release of ${name} in ${cluster}/${namespace}`}
+        aria-label={`Start release of ${name} in ${cluster}/${namespace}`}
         onClick={() => start({ cluster, namespace, service: name })}
         sx={{ whiteSpace: 'nowrap' }}
       >
