@@ -1,7 +1,3 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import {
   createMockDirectory,
@@ -20,6 +16,8 @@ import policy from '@slipway/plugin-permission-backend-module-slipway';
 import rollouts from '@slipway/plugin-rollouts-backend';
 import request from 'supertest';
 import { stringify } from 'yaml';
+import { rollout } from './__testUtils__/objects';
+import { personsThroughPlugins, until, usersOf } from './__testUtils__/people';
 
 const CLUSTER = 'gke';
 const ORDER_SERVICE = 'component:default/order-service';
@@ -34,39 +32,6 @@ const SEEN = {
   currentPodHash: 'bbb',
   currentStepIndex: 0,
 };
-
-/** A canary that waits at its first step for a person. */
-const rollout = (name: string) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
-  metadata: {
-    name,
-    namespace: 'shop',
-    uid: name,
-    generation: 2,
-    annotations: { 'slipway.io/entity-ref': `component:default/${name}` },
-  },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'app', image: `${name}:2` }] },
-    },
-    strategy: { canary: { steps: [{ pause: {} }, { setWeight: 50 }] } },
-  },
-  status: {
-    phase: 'Paused',
-    observedGeneration: '2',
-    currentPodHash: 'bbb',
-    stableRS: 'aaa',
-    currentStepIndex: 0,
-    controllerPause: true,
-    pauseConditions: [
-      { reason: 'CanaryPauseStep', startTime: '2026-01-01T10:00:00Z' },
-    ],
-  },
-});
 
 /** Catalog entities: two services of one team, and its one member. */
 const ENTITIES = [
@@ -89,49 +54,6 @@ const ENTITIES = [
     spec: { memberOf: ['team-orders'] },
   },
 ];
-
-/**
- * Tokens of tests forget through which plugin a person comes. The catalog and
- * the permission framework refuse people who ask them about conditions without one.
- */
-const personsThroughPlugins = createServiceFactory({
-  service: coreServices.httpAuth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory({ plugin }) {
-    const httpAuth = mockServices.httpAuth({ pluginId: plugin.getId() });
-    const credentials: typeof httpAuth.credentials = async (req, options) => {
-      const found = await httpAuth.credentials(req, options);
-      const { principal } = found;
-      const isPerson = (principal as { type?: string }).type === 'user';
-      if (!isPerson || !req.headers.authorization?.includes('service-token')) {
-        return found;
-      }
-      const actor = { type: 'service', subject: 'plugin:of-a-test' };
-      return { ...found, principal: Object.assign({}, principal, { actor }) };
-    };
-    return {
-      credentials,
-      issueUserCookie: httpAuth.issueUserCookie.bind(httpAuth),
-    };
-  },
-});
-
-/** A bound in ms for what never comes; no verdict on speed. */
-const PATIENCE = 120_000;
-
-/** Waits for what the plugins do on their own schedules. */
-async function until<T>(
-  what: string,
-  read: () => Promise<T | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline) {
-    const value = await read();
-    if (value !== undefined) return value;
-    await new Promise(done => setTimeout(done, 200));
-  }
-  throw new Error(`${what} did not happen within ${PATIENCE / 1_000} s`);
-}
 
 describe('break-glass through the plugins that take part in it', () => {
   const directory = createMockDirectory();
@@ -176,20 +98,7 @@ describe('break-glass through the plugins that take part in it', () => {
         clusters.factory,
         permissionsServiceFactory,
         personsThroughPlugins,
-        mockServices.userInfo.mock({
-          getUserInfo: async credentials => {
-            const { userEntityRef } = credentials.principal as {
-              userEntityRef: string;
-            };
-            return {
-              userEntityRef,
-              ownershipEntityRefs: [
-                userEntityRef,
-                ...(GROUPS[userEntityRef] ?? []),
-              ],
-            };
-          },
-        }).factory,
+        usersOf(GROUPS),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://portal.test' },

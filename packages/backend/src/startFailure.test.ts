@@ -25,6 +25,10 @@ describe('describeStartFailure', () => {
       features: [
         failing('auth', new InputError('Set backend.listen.host: 127.0.0.1.')),
         failing('catalog', new TypeError('x is undefined')),
+        failing(
+          'search',
+          new InputError('Set backend.listen.host: 127.0.0.1.'),
+        ),
       ],
     }).catch((error: unknown) => error);
     expect(describeStartFailure(failed).split('\n').sort()).toEqual([

@@ -16,5 +16,7 @@ export function describeStartFailure(error: unknown): string {
   }
   // The first line only says that there was at least one failure.
   const [, ...failures] = error.message.split('\n');
-  return failures.map(line => line.replace(REFUSAL, '').trim()).join('\n');
+  const reasons = failures.map(line => line.replace(REFUSAL, '').trim());
+  // A setting that several parts read is refused by each of them.
+  return [...new Set(reasons)].join('\n');
 }

@@ -122,7 +122,7 @@ describe('assertSampleSignInIsSafe', () => {
         kubernetes: clusters(REMOTE),
         slipway: { clusters: { 'gke-prod': { allowActions: true } } },
       },
-      /"gke-prod" is not on loopback and allows actions/,
+      /"gke-prod" is not on loopback and is not declared look-only/,
     ],
     [
       'the second of two locators',
@@ -209,7 +209,7 @@ describe('assertSampleSignInIsSafe', () => {
         kubernetes: clusters(REMOTE),
         slipway: { clusters: { 'gke-prod': { allowActions: 'false' } } },
       },
-      /"gke-prod" is not on loopback and allows actions/,
+      /"gke-prod" is not on loopback and is not declared look-only/,
     ],
   ])('refuses %s', async (_, config, message) => {
     await expect(

@@ -40,7 +40,7 @@ function assertLookOnly(config: Config, cluster: string, why: string) {
     own.allowActions === false;
   if (!lookOnly) {
     refuse(
-      `the cluster "${cluster}" ${why} and allows actions`,
+      `the cluster "${cluster}" ${why} and is not declared look-only`,
       `Set slipway.clusters.${cluster}.allowActions: false`,
     );
   }
