@@ -8,7 +8,12 @@ const reportFile = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
  * No retries: a test that needs one hides a race.
  */
 export default defineConfig({
-  testDir: './tests',
+  projects: [
+    // On every target.
+    { name: 'portal', testDir: './tests' },
+    // What there is in front of a sandbox only.
+    { name: 'sandbox', testDir: './tests-sandbox' },
+  ],
   outputDir: '../../test-results',
   // Bounds for what never comes, no verdicts on speed.
   timeout: 400_000,

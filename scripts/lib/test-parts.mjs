@@ -199,7 +199,14 @@ async function browserTests(tools, name, config, target) {
     await step('Playwright', () =>
       run(
         tools.node,
-        [bin('playwright'), 'test', '--config', 'playwright.config.ts'],
+        [
+          bin('playwright'),
+          'test',
+          '--config',
+          'playwright.config.ts',
+          '--project',
+          ...(target.kind === 'sandbox' ? ['portal', 'sandbox'] : ['portal']),
+        ],
         {
           cwd: join(ROOT, 'packages/e2e'),
           env: {
@@ -240,7 +247,10 @@ function playwrightRows(report, target) {
         }
       }
       rows.push({
-        suite: 'browser',
+        // Scenarios of all targets are looked at side by side.
+        ...(spec.tests.every(test => test.projectName === 'portal')
+          ? { suite: 'browser' }
+          : {}),
         id: [...path, spec.title].join(' › '),
         target,
         outcome: spec.ok && results.length > 0 ? 'passed' : 'failed',

@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright';
+import { Browser, Page } from '@playwright/test';
+
+/** A theme and the width of a window, px. */
+export interface Look {
+  scheme: 'light' | 'dark';
+  width: number;
+}
+
+/** Light and dark, on a desk and on a phone. */
+export const LOOKS: readonly Look[] = (['light', 'dark'] as const).flatMap(
+  scheme => [1280, 390].map(width => ({ scheme, width })),
+);
+
+/** A page in a window of its own; close its context afterwards. */
+export async function openPage(
+  browser: Browser,
+  { scheme, width }: Look,
+): Promise<Page> {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height: width === 390 ? 844 : 900 },
+  });
+  return context.newPage();
+}
+
+const NO_MOTION =
+  '*, *::before, *::after { animation: none !important; transition: none !important; }';
+
+/** What is judged is how a page looks in the end, not on the way there. */
+export async function standStill(page: Page): Promise<void> {
+  await page.addStyleTag({ content: NO_MOTION });
+}
+
+/** How many pixels of the page stand beyond the window's width. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
+/** Serious and critical accessibility faults, each with its first places. */
+export async function graveFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa'])
+    // Backstage's own catalog table: buttons inside sortable heads.
+    .exclude('.MuiTableSortLabel-root')
+    .analyze();
+  return violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact ?? ''))
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(node => node.target.join(' '))
+          .join(' | ')}`,
+    );
+}
