@@ -337,9 +337,14 @@ describe('break-glass', () => {
   it('is not given while it cannot be recorded; ending goes on', async () => {
     const test = await setUp();
     const { body: grant } = await test.open('nora');
-    test.activity.failWith(new Error('down'));
+    test.activity.failWith(new Error("insert into 'entries' hunter2"));
     const elsewhere = { ...BODY, entityRef: 'component:default/cart' };
-    expect((await test.open('nora', elsewhere)).status).toBe(503);
+    const refused = await test.open('nora', elsewhere);
+    expect(refused.status).toBe(503);
+    expect(refused.body.error.message).toBe(
+      'The glass was not broken: the activity record cannot be kept right now.',
+    );
+    expect(refused.text).not.toContain('hunter2');
     expect((await test.list('vera')).body).toEqual({ items: [grant] });
     expect((await test.end('nora', grant.id)).status).toBe(200);
     expect((await test.list('vera')).body).toEqual({ items: [] });

@@ -268,13 +268,16 @@ describe('acting', () => {
     expect(harness.clusters.patches.length).toBeLessThan(6);
   });
 
-  it('without the activity record nothing is done', async () => {
-    harness.activity.failWith(new ServiceUnavailableError('down'));
+  it('without the activity record nothing is done, and nobody reads what its database said', async () => {
+    harness.activity.failWith(
+      new ServiceUnavailableError('down', new Error('insert into hunter2')),
+    );
     const { status, body } = await harness.act('olga', 'promote', {
       seen: SEEN,
     });
     expect(status).toBe(503);
-    expect(body.error.message).toContain('Nothing was done');
+    expect(body.error.message).toMatch(/^Nothing was done.* without it\.$/);
+    expect(JSON.stringify(body)).not.toContain('hunter2');
     expect(harness.clusters.patches).toEqual([]);
   });
 

@@ -97,9 +97,14 @@ export class ActionRecord {
     try {
       await kept;
     } catch (error) {
+      // The answer to the person carries no cause: it would hold what a database said.
+      this.options.logger.warn(
+        `Nothing was done for want of an activity entry: ${stringifyError(
+          error,
+        )}`,
+      );
       throw new ServiceUnavailableError(
         'Nothing was done: the activity record cannot be kept right now, and no action goes on without it.',
-        error,
       );
     }
   }

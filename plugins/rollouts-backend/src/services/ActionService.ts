@@ -35,7 +35,7 @@ import { BreakGlassReader } from './BreakGlassReader';
 import { Bound, EntityBinder } from './EntityBinder';
 import { Channel, checkGuardrails } from './guardrails';
 import { detailPath } from './links';
-import { maskValue } from './maskValue';
+import { maskValuesOf } from './maskValuesOf';
 import { planObjects, RawObject } from './planObjects';
 import { RolloutsService } from './RolloutsService';
 import { actionSummary, stateInWords } from './words';
@@ -212,7 +212,10 @@ export class ActionService {
         // Planning anew compares again with what the person saw: a revision
         // that has changed ends the loop with its own refusal.
         if (asked.action === 'abort' && attempt < ABORT_ATTEMPTS) continue;
-        throw await this.#movedOn(asked.ref, error);
+        this.options.logger.debug(
+          `${asked.action} of ${asked.ref.name}: ${error.message}`,
+        );
+        throw this.#movedOn(asked.ref);
       }
     }
   }
@@ -233,7 +236,7 @@ export class ActionService {
     return planAction(action, raw, args, seen, {
       actor: actor.userEntityRef,
       now: new Date().toISOString(),
-      digest: maskValue,
+      digest: maskValuesOf(ref),
       ...(await planObjects(clusters, ref, action, raw, args)),
     });
   }
@@ -262,12 +265,11 @@ export class ActionService {
     return resourceVersion;
   }
 
-  async #movedOn(ref: ObjectRef, conflict: Error): Promise<ConflictError> {
+  #movedOn(ref: ObjectRef): ConflictError {
     const now = this.options.rollouts.findDetail(ref);
     const where = now ? ` It is now ${stateInWords(now.core)}.` : '';
     return new ConflictError(
       `It has moved on: ${ref.name} changed while this was being sent.${where}`,
-      conflict,
     );
   }
 

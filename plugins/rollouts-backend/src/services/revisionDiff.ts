@@ -5,7 +5,7 @@ import {
   RevisionDiff,
   revisionOf,
 } from '@slipway/plugin-rollouts-common';
-import { maskValue } from './maskValue';
+import { maskValuesOf } from './maskValuesOf';
 import { missingError } from './missing';
 import { RolloutsService } from './RolloutsService';
 
@@ -35,5 +35,5 @@ export async function revisionDiff(
     }
     return { revision, template: replicaSet.spec.template };
   };
-  return diffTemplates(side(from), side(to), maskValue);
+  return diffTemplates(side(from), side(to), maskValuesOf(ref));
 }
