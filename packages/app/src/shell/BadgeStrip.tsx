@@ -13,7 +13,8 @@ const useStyles = makeStyles(
       // From here on the side bar shows the badge.
       [theme.breakpoints.up('sm')]: { display: 'none' },
     },
-    link: { '&, &:hover': { color: 'inherit', textDecoration: 'underline' } },
+    link: { '&, &:hover': { color: 'inherit' } },
+    leads: { textDecoration: 'underline' },
   }),
   { name: 'SlipwayBadgeStrip' },
 );
@@ -30,7 +31,7 @@ export function BadgeStrip() {
       <strong>
         {badge.to ? (
           <Link to={badge.to} className={classes.link}>
-            {badge.label}
+            <span className={classes.leads}>{badge.label}</span>
           </Link>
         ) : (
           badge.label
