@@ -1,4 +1,4 @@
-import { formatMeasurement } from './format';
+import { formatWindow, formatMeasurement } from './format';
 import { Measurement, MetricUnit } from './types';
 
 const at = '2026-01-01T00:00:00Z';
@@ -19,18 +19,28 @@ describe('formatMeasurement', () => {
     [245.4, 'ms', '245 ms'],
     [12345, 'ms', '12,300 ms'],
   ])('%d %s is %s', (value, unit, text) => {
-    const measured: Measurement = { state: 'measured', value, at };
+    const measured: Measurement = { state: 'measured', value, at, over: '1m' };
     expect(formatMeasurement(measured, unit).replace(/\u00a0/g, ' ')).toBe(
       text,
     );
   });
 
   it('has words where there is no figure', () => {
-    expect(formatMeasurement({ state: 'no-traffic', at }, 'ratio')).toBe(
-      'no traffic',
-    );
+    expect(
+      formatMeasurement({ state: 'no-traffic', at, over: '1m' }, 'ratio'),
+    ).toBe('no traffic');
     expect(formatMeasurement({ state: 'unknown', reason: 'down' }, 'ms')).toBe(
       'unknown',
     );
+  });
+});
+
+describe('formatWindow', () => {
+  it.each([
+    ['30s', '30\u00a0s'],
+    ['1m', '1\u00a0min'],
+    ['2h', '2\u00a0h'],
+  ])('%s', (window, words) => {
+    expect(formatWindow(window)).toBe(words);
   });
 });

@@ -37,6 +37,11 @@ export function formatMeasurement(
   }
 }
 
+/** The window of a query in words: `1m` is `1 min`, `30s` is `30 s`. */
+export function formatWindow(window: string): string {
+  return window.replace(/m$/, 'min').replace(/(?<=\d)(?=[a-z])/, SPACE);
+}
+
 function digits(value: number, unit: MetricUnit): string {
   if (unit !== 'ratio') {
     return THREE_DIGITS.format(value);

@@ -22,10 +22,11 @@ export type MetricUnit = 'ratio' | 'req/s' | 'ms';
  * One measured figure, or the honest absence of one. `no-traffic`: the source
  * answered and there were no requests, so a ratio or a percentile has no
  * meaning. `unknown`: the source did not answer or has no such series.
+ * `at`: ISO time; `over`: the time before it that was looked at, as `1m`.
  */
 export type Measurement =
-  | { state: 'measured'; value: number; at: string }
-  | { state: 'no-traffic'; at: string }
+  | { state: 'measured'; value: number; at: string; over: string }
+  | { state: 'no-traffic'; at: string; over: string }
   | { state: 'unknown'; reason: string };
 
 export type GoldenMetrics = Record<GoldenMetric, Measurement>;

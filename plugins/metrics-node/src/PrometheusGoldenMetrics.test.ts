@@ -98,11 +98,11 @@ describe('PrometheusGoldenMetrics', () => {
   it('measures all golden metrics, with the time of the sample', async () => {
     answer = vectors({ success: '0.9875', requests: '12.5', latency: '45.2' });
     await expect(metrics.now(target)).resolves.toEqual({
-      successRate: { state: 'measured', value: 0.9875, at },
-      requestRate: { state: 'measured', value: 12.5, at },
-      latencyP50: { state: 'measured', value: 45.2, at },
-      latencyP95: { state: 'measured', value: 45.2, at },
-      latencyP99: { state: 'measured', value: 45.2, at },
+      successRate: { state: 'measured', value: 0.9875, at, over: '1m' },
+      requestRate: { state: 'measured', value: 12.5, at, over: '1m' },
+      latencyP50: { state: 'measured', value: 45.2, at, over: '1m' },
+      latencyP95: { state: 'measured', value: 45.2, at, over: '1m' },
+      latencyP99: { state: 'measured', value: 45.2, at, over: '1m' },
     });
     expect(requests[0].url).toContain('/prefix/api/v1/query?');
     expect(requests[0].headers['x-scope']).toBe('shop');
@@ -111,9 +111,9 @@ describe('PrometheusGoldenMetrics', () => {
   it('says no traffic only when the request counter stands still', async () => {
     answer = vectors({ success: 'NaN', requests: '0', latency: 'NaN' });
     await expect(metrics.now(target)).resolves.toMatchObject({
-      requestRate: { state: 'measured', value: 0, at },
-      successRate: { state: 'no-traffic', at },
-      latencyP99: { state: 'no-traffic', at },
+      requestRate: { state: 'measured', value: 0, at, over: '1m' },
+      successRate: { state: 'no-traffic', at, over: '1m' },
+      latencyP99: { state: 'no-traffic', at, over: '1m' },
     });
   });
 

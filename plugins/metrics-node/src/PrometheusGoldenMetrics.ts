@@ -70,6 +70,7 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
     );
     return interpret(
       Object.fromEntries(outcomes) as Record<GoldenMetric, Outcome>,
+      window,
     );
   }
 

@@ -14,9 +14,12 @@ export type Outcome =
 /**
  * What the samples of one target mean. There is no traffic only when the
  * request counter exists and stands still; without it nothing is known.
+ *
+ * @param window - what the queries looked back over, as `1m`
  */
 export function interpret(
   outcomes: Record<GoldenMetric, Outcome>,
+  window: string,
 ): GoldenMetrics {
   const requests = outcomes.requestRate;
   const quiet =
@@ -29,8 +32,8 @@ export function interpret(
       return { state: 'unknown', reason: outcome.error.message };
     }
     return metric !== 'requestRate' && quiet
-      ? { state: 'no-traffic', at: isoTime(quiet) }
-      : measurementOf(outcome.sample);
+      ? { state: 'no-traffic', at: isoTime(quiet), over: window }
+      : measurementOf(outcome.sample, window);
   });
 }
 
@@ -39,12 +42,15 @@ export function pointOf([at, value]: Sample): [number, number | null] {
   return [at, Number.isFinite(value) ? value : null];
 }
 
-function measurementOf(sample: Sample | undefined): Measurement {
+function measurementOf(
+  sample: Sample | undefined,
+  window: string,
+): Measurement {
   if (!sample) {
     return { state: 'unknown', reason: 'There is no such series' };
   }
   return Number.isFinite(sample[1])
-    ? { state: 'measured', value: sample[1], at: isoTime(sample) }
+    ? { state: 'measured', value: sample[1], at: isoTime(sample), over: window }
     : { state: 'unknown', reason: 'There are too few samples yet' };
 }
 

@@ -309,7 +309,12 @@ describe('rollouts:metrics', () => {
   it('measures both revisions, and says when the source is away', async () => {
     const harness = await startHarness();
     harness.metrics.set(of('bbb'), {
-      requestRate: { state: 'measured', value: 3, at: '2026-01-01T10:00:00Z' },
+      requestRate: {
+        state: 'measured',
+        value: 3,
+        at: '2026-01-01T10:00:00Z',
+        over: '1m',
+      },
     });
     const topic = await harness.live.open('rollouts:metrics', PARAMS, viewer);
     await topic.waitFor(({ ready }) => ready);

@@ -6,6 +6,7 @@ const measured = (value: number): Measurement => ({
   state: 'measured',
   value,
   at,
+  over: '1m',
 });
 const golden = (successRate: Measurement, p95: Measurement): GoldenMetrics => ({
   successRate,
@@ -41,8 +42,8 @@ describe('metricsHesitations', () => {
       {
         stable: fine,
         canary: golden(
-          { state: 'no-traffic', at },
-          { state: 'no-traffic', at },
+          { state: 'no-traffic', at, over: '1m' },
+          { state: 'no-traffic', at, over: '1m' },
         ),
       },
       [/no traffic/],
@@ -61,8 +62,8 @@ describe('metricsHesitations', () => {
       'stable cannot be compared',
       {
         stable: golden(
-          { state: 'no-traffic', at },
-          { state: 'no-traffic', at },
+          { state: 'no-traffic', at, over: '1m' },
+          { state: 'no-traffic', at, over: '1m' },
         ),
         canary: golden(measured(0.5), measured(80)),
       },

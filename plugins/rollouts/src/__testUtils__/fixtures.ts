@@ -352,6 +352,7 @@ export const measured = (value: number): Measurement => ({
   state: 'measured',
   value,
   at: NOW,
+  over: '1m',
 });
 
 /** Golden metrics with a success rate, p95 in ms and req/s. */

@@ -247,21 +247,21 @@ describe('appendMeasurements', () => {
     [
       'newer values',
       [
-        { state: 'measured', value: 3, at: at(121) },
-        { state: 'measured', value: 4, at: at(134) },
+        { state: 'measured', value: 3, at: at(121), over: '1m' },
+        { state: 'measured', value: 4, at: at(134), over: '1m' },
       ],
       60,
       [...points, [120, 3], [130, 4]],
     ],
     [
       'no traffic as a gap',
-      [{ state: 'no-traffic', at: at(120) }],
+      [{ state: 'no-traffic', at: at(120), over: '1m' }],
       60,
       [...points, [120, null]],
     ],
     [
       'points that are too old go',
-      [{ state: 'measured', value: 3, at: at(165) }],
+      [{ state: 'measured', value: 3, at: at(165), over: '1m' }],
       50,
       [
         [110, 2],
@@ -271,7 +271,7 @@ describe('appendMeasurements', () => {
     ['nothing for unknown', [{ state: 'unknown', reason: 'down' }], 60, points],
     [
       'nothing within the same step',
-      [{ state: 'measured', value: 9, at: at(119) }],
+      [{ state: 'measured', value: 9, at: at(119), over: '1m' }],
       60,
       points,
     ],
@@ -287,10 +287,14 @@ describe('appendMeasurements', () => {
 
   it('begins an empty series', () => {
     expect(
-      appendMeasurements([], [{ state: 'measured', value: 1, at: at(5) }], {
-        windowSeconds: 60,
-        stepSeconds: 10,
-      }),
+      appendMeasurements(
+        [],
+        [{ state: 'measured', value: 1, at: at(5), over: '1m' }],
+        {
+          windowSeconds: 60,
+          stepSeconds: 10,
+        },
+      ),
     ).toEqual([[0, 1]]);
   });
 });

@@ -29,6 +29,7 @@ describe('the page of a rollout', () => {
           metrics: goldenMetrics({
             state: 'no-traffic',
             at: '2026-03-02T12:00:00Z',
+            over: '1m',
           }),
         },
       }),
@@ -42,6 +43,7 @@ describe('the page of a rollout', () => {
     expect(stable.getByTestId('metric-successRate')).toHaveTextContent(
       '99.2 %',
     );
+    expect(stable.getByText('over the last 1 min')).toBeInTheDocument();
     const canary = within(screen.getByTestId('revision-card-canary'));
     expect(canary.getByText('4/4 ready')).toBeInTheDocument();
     expect(canary.getByTestId('metric-successRate')).toHaveTextContent(

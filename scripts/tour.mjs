@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+/**
+ * The pictures of the README's tour: a new sandbox, a portal, a real Chromium,
+ * and what a new user would do. Writes docs/images/tour-*.png.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { LOGS, ROOT, STATE } from './lib/paths.mjs';
+import { freePort, startPortal } from './lib/portal.mjs';
+import { ensureApp, ensureDependencies } from './lib/prepare.mjs';
+import { startSandbox } from './lib/sandbox.mjs';
+import { giveUp, say, step } from './lib/say.mjs';
+import { ensureToolchain } from './lib/toolchain.mjs';
+
+const FOLDER = join(ROOT, 'docs/images');
+const CHROMIUM = process.env.SLIPWAY_CHROMIUM ?? '/usr/bin/chromium';
+const PATIENT = { timeout: 120_000 };
+/** Charts, fonts and skeletons have come to rest. */
+const AT_REST_MS = 2_500;
+
+async function look(browser, url, person, scheme, width, height) {
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENT.timeout);
+  const choice = page.getByRole('button', { name: new RegExp(person, 'i') });
+  await page.goto(url);
+  await choice.click();
+  await choice.waitFor({ state: 'hidden' });
+  await page.getByText('Needs attention').waitFor();
+  return {
+    page,
+    async go(path, shows) {
+      await page.goto(`${url}${path}`);
+      await page.getByText(shows).first().waitFor();
+    },
+    async picture(name) {
+      await page.waitForTimeout(AT_REST_MS);
+      await page.screenshot({ path: join(FOLDER, `tour-${name}.png`) });
+    },
+  };
+}
+
+async function tour(url) {
+  const require = createRequire(join(ROOT, 'packages/e2e/package.json'));
+  const { chromium } = require('@playwright/test');
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  const canary = '/rollouts/gke-prod/ecommerce/order-service';
+  try {
+    const olga = await look(browser, url, 'olga', 'light', 1280, 800);
+    await step('Home', async () => {
+      await olga.go('/', 'Needs attention');
+      await olga.page
+        .getByText('CanaryPauseStep')
+        .or(olga.page.getByText('waits at a pause step'))
+        .first()
+        .waitFor();
+      await olga.picture('home');
+    });
+    await step('All rollouts', async () => {
+      await olga.go('/rollouts', 'order-service');
+      await olga.picture('rollouts');
+    });
+    await step('A canary that waits, and what Promote will do', async () => {
+      await olga.go(canary, 'CanaryPauseStep');
+      await olga.page.waitForTimeout(AT_REST_MS);
+      await olga.page
+        .getByRole('button', { name: 'Promote', exact: true })
+        .click();
+      await olga.page.getByRole('dialog').waitFor();
+      await olga.picture('promote');
+    });
+    await step('A canary that its analysis has ended', async () => {
+      await olga.go(
+        '/rollouts/gke-prod/ecommerce/favourite-service',
+        'RolloutAborted',
+      );
+      await olga.picture('aborted');
+    });
+    await step('The sandbox, and a bad release', async () => {
+      await olga.go('/sandbox', 'payment-service');
+      await olga.page
+        .getByRole('button', {
+          name: 'Start a release of payment-service in gke-prod/ecommerce',
+          exact: true,
+        })
+        .click();
+      const dialog = olga.page.getByRole('dialog');
+      await dialog.getByRole('radio').nth(1).check();
+      await olga.picture('sandbox');
+    });
+    await step('On a phone, in the dark', async () => {
+      const nora = await look(browser, url, 'nora', 'dark', 390, 844);
+      await nora.go(canary, 'CanaryPauseStep');
+      await nora.picture('phone');
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
+async function main() {
+  const tools = await ensureToolchain();
+  await ensureDependencies(tools);
+  await ensureApp(tools);
+  mkdirSync(FOLDER, { recursive: true });
+  const state = join(STATE, 'tour');
+  rmSync(state, { recursive: true, force: true });
+  const sandbox = await startSandbox(tools, {
+    state: join(state, 'sandbox'),
+    log: join(LOGS, 'tour-sandbox.log'),
+  });
+  const portal = startPortal(tools, {
+    configs: [sandbox.config],
+    port: await freePort(),
+    stateDir: join(state, 'db'),
+    log: join(LOGS, 'tour-portal.log'),
+  });
+  try {
+    await step('Starting the sandbox', () => sandbox.ready());
+    await step('Starting the portal', () => portal.ready());
+    await tour(portal.url);
+    say(`  ${FOLDER}/tour-*.png`);
+  } finally {
+    await portal.stop();
+    await sandbox.stop();
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+main().catch(giveUp);
