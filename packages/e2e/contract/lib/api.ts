@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PlannedPatch, ResourceId } from '@slipway/plugin-clusters-common';
 import { isRecord, Json } from './json';
 import { Target } from './target';
@@ -64,15 +65,28 @@ export class Api {
     ].join('/');
   }
 
-  /** Sends a request and gives the answer as it comes, whether a success or not. A text is sent as it is. */
-  raw({
+  /**
+   * Sends a request and gives the answer as it comes, whether a success or
+   * not. A text is sent as it is. A server that asks to come back later (429:
+   * it reads a new kind for the first time) is asked again when it says.
+   */
+  async raw(call: Call): Promise<Answer> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const { retryAfter, ...answer } = await this.#once(call);
+      if (answer.status !== 429 || Date.now() > end) return answer;
+      await sleep(1_000 * (Number(retryAfter) || 1));
+    }
+  }
+
+  #once({
     method,
     path,
     body,
     contentType,
     headers,
     bare,
-  }: Call): Promise<Answer> {
+  }: Call): Promise<Answer & { retryAfter?: string }> {
     let payload: string | undefined;
     if (typeof body === 'string') payload = body;
     else if (body !== undefined) payload = JSON.stringify(body);
@@ -109,7 +123,12 @@ export class Api {
             } catch {
               // No JSON, or one document per line: the text is there.
             }
-            resolve({ status: response.statusCode ?? 0, json, text });
+            resolve({
+              status: response.statusCode ?? 0,
+              json,
+              text,
+              retryAfter: response.headers['retry-after'],
+            });
           });
         },
       );

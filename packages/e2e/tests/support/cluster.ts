@@ -50,7 +50,7 @@ export async function readRollout(
   namespace: string,
   name: string,
 ): Promise<RolloutObject> {
-  return JSON.parse(
+  const object = JSON.parse(
     await kubectl(
       'get',
       'rollouts.argoproj.io',
@@ -61,6 +61,8 @@ export async function readRollout(
       'json',
     ),
   );
+  // The controller has not seen a new one yet.
+  return { status: {}, ...object };
 }
 
 /** How long the controller may leave a Rollout alone before it is woken, ms. */

@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often a server may ask to come back later. */
+const MOST_LATERS = 60;
 
 /** An answer of the API server outside 200–299. */
 export class KubeApiError extends Error {
@@ -72,7 +76,9 @@ export class KubeApi {
   }
 
   /**
-   * Sends a request and returns the parsed answer.
+   * Sends a request and returns the parsed answer. A server that asks to come
+   * back later (429: it reads a new kind for the first time, or has too much to
+   * do) is asked again when it says, as by every client of Kubernetes.
    *
    * @throws KubeApiError for an answer outside 200–299
    */
@@ -82,17 +88,23 @@ export class KubeApi {
     body?: unknown,
     type = 'application/json',
   ): Promise<T> {
-    const response = await this.open(
-      method,
-      path,
-      body === undefined ? undefined : { type, text: JSON.stringify(body) },
-    );
-    const text = await readAll(response);
-    const status = response.statusCode ?? 0;
-    if (status < 200 || status > 299) {
-      throw new KubeApiError(status, `${method} ${path}: ${status} ${text}`);
+    for (let later = 0; ; later++) {
+      const response = await this.open(
+        method,
+        path,
+        body === undefined ? undefined : { type, text: JSON.stringify(body) },
+      );
+      const text = await readAll(response);
+      const status = response.statusCode ?? 0;
+      if (status === 429 && later < MOST_LATERS) {
+        await sleep(1_000 * (Number(response.headers['retry-after']) || 1));
+        continue;
+      }
+      if (status < 200 || status > 299) {
+        throw new KubeApiError(status, `${method} ${path}: ${status} ${text}`);
+      }
+      return JSON.parse(text) as T;
     }
-    return JSON.parse(text) as T;
   }
 
   /** True when the API server says that it is ready. */

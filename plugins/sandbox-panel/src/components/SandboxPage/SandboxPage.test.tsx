@@ -87,14 +87,16 @@ describe('starting a release', () => {
       /Fails 15 % of its requests.*waits for a person at step 2.*success-rate aborts it at step 4/,
     );
     await userEvent.click(failing);
-    panel.now = story({
-      clusters: [
-        {
-          name: 'gke-prod',
-          services: [service({ phase: 'Progressing', atRest: false })],
-        },
-      ],
-    });
+    panel.onAct = () => {
+      panel.now = story({
+        clusters: [
+          {
+            name: 'gke-prod',
+            services: [service({ phase: 'Progressing', atRest: false })],
+          },
+        ],
+      });
+    };
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Start release' }),
     );
