@@ -136,13 +136,20 @@ export function cpuSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** A Backstage token of a sample person. */
+/** A Backstage token of a sample person. Waits until the catalog has read who there is. */
 export async function tokenOf(url, person) {
-  const response = await fetch(`${url}/api/auth/sample-people/refresh`, {
-    headers: { 'x-slipway-sample-person': person },
-  });
-  if (!response.ok) throw new Error(`sign-in: ${response.status}`);
-  return (await response.json()).backstageIdentity.token;
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const response = await fetch(`${url}/api/auth/sample-people/refresh`, {
+      headers: { 'x-slipway-sample-person': person },
+    });
+    if (response.ok) return (await response.json()).backstageIdentity.token;
+    await response.text();
+    if (response.status !== 404 || Date.now() > deadline) {
+      throw new Error(`sign-in: ${response.status}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 200));
+  }
 }
 
 /**
