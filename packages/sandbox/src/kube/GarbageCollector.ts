@@ -1,10 +1,15 @@
-import type { MemoryStore } from './MemoryStore';
-import { KubeObject, ResourceType, StoreEvent } from './types';
+import { KubeObject, ObjectStore, ResourceType, StoreEvent } from './types';
 
 interface Place {
   type: ResourceType;
   namespace: string | undefined;
   name: string;
+}
+
+/** What the collector does to a store. */
+export interface CollectedStore extends ObjectStore {
+  /** Ends the existence of a namespace whose contents are gone. */
+  finishNamespace(type: ResourceType, name: string): void;
 }
 
 /**
@@ -18,7 +23,7 @@ export class GarbageCollector {
   readonly #queue = new Set<() => void>();
   #scheduled = false;
 
-  constructor(private readonly store: MemoryStore) {}
+  constructor(private readonly store: CollectedStore) {}
 
   /** Learns every object that is there, and looks for orphans. */
   sweep(): void {
