@@ -87,7 +87,7 @@ async function tour(url) {
       await olga.go('/sandbox', 'payment-service');
       await olga.page
         .getByRole('button', {
-          name: 'Start a release of payment-service in gke-prod/ecommerce',
+          name: 'Start release of payment-service in gke-prod/ecommerce',
           exact: true,
         })
         .click();
