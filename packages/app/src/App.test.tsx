@@ -2,6 +2,7 @@ import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import homePlugin from '@backstage/plugin-home/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
+import sandboxPanel from '@slipway/plugin-sandbox-panel';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
@@ -16,7 +17,10 @@ const CONFIGURATION = {
     ],
   },
   backend: { baseUrl: 'http://localhost:7007' },
-  slipway: { badge: { label: 'sandbox', tooltip: 'Nothing here is real' } },
+  slipway: {
+    sandbox: true,
+    badge: { label: 'sandbox', tooltip: 'Nothing here is real' },
+  },
   auth: {
     providers: {
       'sample-people': {
@@ -77,6 +81,7 @@ describe('the app', () => {
           catalogPlugin,
           searchPlugin,
           userSettingsPlugin,
+          sandboxPanel,
         ].map(plugin => ({ name: 'plugin', default: plugin })),
       },
     });
@@ -107,5 +112,11 @@ describe('the app', () => {
       );
     }
     expect(within(sidebar).getByText('sandbox')).toBeInTheDocument();
+    // In the side bar, and above the page on small screens.
+    const badges = screen.getAllByRole('link', { name: /^sandbox/ });
+    expect(badges.map(badge => badge.getAttribute('href'))).toEqual([
+      '/sandbox',
+      '/sandbox',
+    ]);
   });
 });

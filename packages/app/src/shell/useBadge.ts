@@ -1,7 +1,7 @@
 import {
   configApiRef,
+  routeResolutionApiRef,
   useApi,
-  useRouteRef,
 } from '@backstage/frontend-plugin-api';
 import { sandboxRouteRef } from '@slipway/plugin-sandbox-panel';
 
@@ -16,7 +16,8 @@ export interface Badge {
 /** The configured badge; undefined where there is none. */
 export function useBadge(): Badge | undefined {
   const config = useApi(configApiRef).getOptionalConfig('slipway.badge');
-  const sandbox = useRouteRef(sandboxRouteRef);
+  // Not by useRouteRef, which keeps what it found: before the sign-in there are no pages yet.
+  const sandbox = useApi(routeResolutionApiRef).resolve(sandboxRouteRef);
   return (
     config && {
       label: config.getString('label'),
