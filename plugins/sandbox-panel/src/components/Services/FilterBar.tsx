@@ -36,7 +36,10 @@ export function FilterBar(props: {
         value={filters.q}
         onChange={event => onChange({ ...filters, q: event.target.value })}
         placeholder="Search"
-        inputProps={{ 'aria-label': 'Search services' }}
+        inputProps={{
+          'aria-label': 'Search services',
+          'aria-keyshortcuts': '/',
+        }}
         sx={{ flex: '1 1 210px', maxWidth: 420 }}
         InputProps={{
           startAdornment: (
