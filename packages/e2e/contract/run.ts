@@ -36,11 +36,7 @@ async function main(): Promise<void> {
   const suffix = randomBytes(3).toString('hex');
   const rows: Row[] = [];
   const namespaces: string[] = [];
-  const traffic = new Traffic(
-    api,
-    target.prometheusUrl,
-    `contract-traffic-${suffix}`,
-  );
+  const traffic = new Traffic(target, api, `contract-traffic-${suffix}`);
   if (chosen.some(scenario => scenario.traffic)) {
     // Who needs it waits for it and is told of a failure.
     traffic.workloads().catch(() => {});
@@ -96,6 +92,11 @@ async function main(): Promise<void> {
   if (report) {
     mkdirSync(dirname(report), { recursive: true });
     writeFileSync(report, `${JSON.stringify(rows, undefined, 2)}\n`);
+  }
+  if (traffic.woken > 0) {
+    say(
+      `The controller overlooked a change of the pods with traffic and was woken ${traffic.woken} ×`,
+    );
   }
   const failed = rows.filter(row => row.outcome === 'failed').length;
   say(`${rows.length - failed} passed, ${failed} failed`);

@@ -6,8 +6,10 @@ import { isRecord } from './json';
 
 /** What the scenarios run against. A second target needs only these. */
 export interface Target {
-  /** `real`, later also others; the name in the report. */
+  /** `real` or `sandbox`; the name in the report. */
   name: string;
+  /** Its controller is Argo Rollouts, which can overlook a change (see `World.until`). A double may not. */
+  canOverlook: boolean;
   apiUrl: string;
   credentials: Credentials;
   /** Path of `kubectl-argo-rollouts`. */
@@ -105,11 +107,13 @@ function required(name: string): string {
  */
 export function targetFromEnvironment(): Target {
   const name = process.env.SLIPWAY_CONTRACT_TARGET ?? 'real';
+  const canOverlook = name !== 'sandbox';
   const dir = process.env.SLIPWAY_CONTRACT_INSTANCE;
   if (dir) {
     const { instance, bin } = realStackInstance(dir);
     return {
       name,
+      canOverlook,
       ...readKubeconfig(instance.kubeconfig),
       kubeconfig: instance.kubeconfig,
       argoCli: resolve(bin, 'kubectl-argo-rollouts'),
@@ -119,6 +123,7 @@ export function targetFromEnvironment(): Target {
   const kubeconfig = required('SLIPWAY_KUBECONFIG');
   return {
     name,
+    canOverlook,
     ...readKubeconfig(kubeconfig),
     kubeconfig,
     argoCli: required('SLIPWAY_ARGO_CLI'),

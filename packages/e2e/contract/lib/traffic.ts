@@ -3,6 +3,7 @@ import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { Api } from './api';
 import { at, Json } from './json';
 import { Prometheus } from './prometheus';
+import { Target } from './target';
 
 /** How long pods and their samples may take, ms. */
 const DEADLINE = 120_000;
@@ -62,15 +63,17 @@ export class Traffic {
   /** Range over which rates are taken; every pod has samples for all of it. */
   static readonly window = { text: '20s', seconds: 20 };
   readonly prometheus: Prometheus;
+  /** How often the controller had to be woken (see `World.until`). */
+  woken = 0;
   #begun = false;
   #workloads: Promise<Workload[]> | undefined;
 
   constructor(
+    private readonly target: Target,
     private readonly api: Api,
-    prometheusUrl: string,
     readonly namespace: string,
   ) {
-    this.prometheus = new Prometheus(prometheusUrl);
+    this.prometheus = new Prometheus(target.prometheusUrl);
   }
 
   /** Whether the namespace may be there. */
@@ -134,10 +137,11 @@ export class Traffic {
   }
 
   #phase(wanted: (changes: boolean) => string): Promise<Workload[]> {
-    let wakeAt = Date.now() + OVERLOOKED;
+    let wakeAt = this.target.canOverlook ? Date.now() + OVERLOOKED : Infinity;
     return this.#until('rolled out', async () => {
       if (Date.now() > wakeAt) {
         wakeAt = Infinity;
+        this.woken += 1;
         await Promise.all(SERVICES.map(({ name }) => this.#wake(name)));
       }
       const list = await Promise.all(

@@ -170,7 +170,7 @@ export class World {
    * Controllers up to 1.9.2 can overlook a change that arrives while they
    * work on the same Rollout (argo-rollouts issues 4073 and 4694: their cache
    * is overwritten). When nothing has moved for a while it is woken, once, and
-   * the run says so.
+   * the run says so. The double is never woken: what it overlooks is its fault.
    */
   async until(
     what: string,
@@ -180,14 +180,14 @@ export class World {
     const end = Date.now() + deadline;
     let last = '';
     let still = Date.now();
-    let woken = false;
+    let mayWake = this.target.canOverlook;
     for (;;) {
       const { reading, versions } = await this.#readAll();
       if (wanted(reading.core, reading)) return reading;
       if (versions !== last) still = Date.now();
       last = versions;
-      if (!woken && Date.now() - still > OVERLOOKED) {
-        woken = true;
+      if (mayWake && Date.now() - still > OVERLOOKED) {
+        mayWake = false;
         await this.#wake();
       }
       if (Date.now() > end) {

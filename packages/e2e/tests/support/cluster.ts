@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { target } from './target';
 
 const execute = promisify(execFile);
@@ -68,9 +68,12 @@ export async function readRollout(
 /** How long the controller may leave a Rollout alone before it is woken, ms. */
 const OVERLOOKED = 12_000;
 
-/** A write that changes nothing but makes the controller look at the rollout again. */
-const wake = (namespace: string, name: string) =>
-  kubectl(
+/** A write that changes nothing but makes the controller look at the rollout again. The report tells of it. */
+async function wake(namespace: string, name: string): Promise<void> {
+  const description = `the controller overlooked a change of ${namespace}/${name} and was woken`;
+  test.info().annotations.push({ type: 'woken', description });
+  process.stdout.write(`  ${description}\n`);
+  await kubectl(
     'annotate',
     'rollouts.argoproj.io',
     name,
@@ -79,12 +82,14 @@ const wake = (namespace: string, name: string) =>
     '--overwrite',
     `slipway.io/woken=${Date.now()}`,
   );
+}
 
 /**
  * Waits until the object in the cluster satisfies `check`; the assertion
- * message tells what was there last. A rollout that has not moved for a while
- * is woken, once: controllers up to 1.9.2 can overlook a change (see
- * `World.until` of the contract suite).
+ * message tells what was there last. On the real stack a rollout that has not
+ * moved for a while is woken, once, and the run says so: controllers up to 1.9.2
+ * can overlook a change (see `World.until` of the contract suite). The sandbox
+ * may not.
  */
 export async function untilRollout(
   namespace: string,
@@ -95,15 +100,15 @@ export async function untilRollout(
 ): Promise<RolloutObject> {
   let last: RolloutObject | undefined;
   let still = Date.now();
-  let woken = false;
+  let mayWake = target().kind === 'real';
   await expect
     .poll(
       async () => {
         const now = await readRollout(namespace, name);
         if (now.metadata.resourceVersion !== last?.metadata.resourceVersion) {
           still = Date.now();
-        } else if (!woken && Date.now() - still > OVERLOOKED) {
-          woken = true;
+        } else if (mayWake && Date.now() - still > OVERLOOKED) {
+          mayWake = false;
           await wake(namespace, name);
         }
         last = now;
