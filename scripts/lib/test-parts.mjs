@@ -11,6 +11,14 @@ import { ensureApp } from './prepare.mjs';
 import { run } from './run.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { Failure, step } from './say.mjs';
+import {
+  hasArgoRollouts,
+  missingOf,
+  modulesNamed,
+  modulesOf,
+  reader,
+  upstreamRules,
+} from './upstream-rules.mjs';
 
 const bin = name => join(ROOT, 'node_modules/.bin', name);
 const cli = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
@@ -117,6 +125,43 @@ const transform = join(
   ROOT,
   'node_modules/@backstage/cli/config/nodeTransform.cjs',
 );
+
+/**
+ * Looks the rules of docs/architecture/rollouts-rules.md up in the source from
+ * which the real stack was built. Programs that come from the cache can be
+ * there without it: then there is nothing to look into.
+ */
+async function upstreamRuleRows(tools) {
+  const rules = upstreamRules(
+    readFileSync(join(ROOT, 'docs/architecture/rollouts-rules.md'), 'utf8'),
+  );
+  const { stdout } = await run(
+    'go',
+    ['list', '-m', '-f', '{{.Path}}\t{{.Dir}}', ...modulesNamed(rules)],
+    {
+      cwd: join(ROOT, 'tools/real-stack/gomods/control-plane'),
+      env: { ...tools.env, GOWORK: 'off' },
+    },
+  );
+  const modules = modulesOf(stdout);
+  if (!hasArgoRollouts(modules)) {
+    console.log(
+      '  The source of Argo Rollouts is not in the module cache: its rules are not looked up.',
+    );
+    return [];
+  }
+  const read = reader(modules);
+  return rules.map(rule => {
+    const missing = missingOf(rule, read);
+    for (const one of missing) console.log(`  ${rule.derivation}: ${one}`);
+    return {
+      id: `rule of ${rule.derivation}`,
+      target: 'upstream',
+      outcome: missing.length === 0 ? 'passed' : 'failed',
+      seconds: 0,
+    };
+  });
+}
 
 /** Runs the contract scenarios of rollouts on a target. */
 async function contractScenarios(tools, target, environment) {
@@ -409,7 +454,7 @@ export const PARTS = [
     async run(tools) {
       await buildRealStack(tools);
       const lines = /^(ok|FAILED)\s+(.+)$/gm;
-      const rows = [];
+      const rows = await upstreamRuleRows(tools);
       rows.push(
         ...(await rowsFromLines(
           'chart',

@@ -219,6 +219,8 @@ function longWaits(
  * every replica and after a restart, so what happened while the portal was down
  * is found as long as the objects still tell it (`status.abortedAt`, the start
  * of a pause, the end of an analysis run).
+ *
+ * @see utils/rollout/rolloututil.go `GetRolloutPhase`
  */
 export function transitionsOf(
   summary: RolloutSummary,

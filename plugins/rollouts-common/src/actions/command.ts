@@ -9,6 +9,8 @@ const word = (text: string) =>
  * The command to copy that has the same effect. Where the plugin has no
  * command with that effect (resume; abort during a full promotion), plain
  * kubectl.
+ *
+ * @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches`
  */
 export function equivalentCommand(
   action: RolloutActionName,

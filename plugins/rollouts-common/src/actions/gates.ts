@@ -194,7 +194,14 @@ const GATES: Record<
   'terminate-analysis': terminateAnalysis,
 };
 
-/** One action: whether it does something now, and if not why not. */
+/**
+ * One action: whether it does something now, and if not why not.
+ *
+ * @see rollout/canary.go `syncRolloutStatusCanary`
+ * @see rollout/bluegreen.go `syncRolloutStatusBlueGreen`
+ * @see rollout/pause.go `CalculatePauseConditions`
+ * @see rollout/sync.go `resetRolloutStatus`
+ */
 export function actionGate(
   action: RolloutActionName,
   core: RolloutCore,

@@ -122,7 +122,9 @@ export const planPromoteFull = (rollout: Rollout, seen: SeenState) => [
  * flag moves the index only, which leaves a pause standing; Argo CD's action
  * clears the pause too. `controllerPause` is reset with it: left true without
  * a pause condition, the controller would take a following pause step for one
- * that a person has already ended (rollout/pause.go `CompletedCanaryPauseStep`).
+ * that a person has already ended.
+ *
+ * @see rollout/pause.go `CompletedCanaryPauseStep`
  */
 export function planSkipStep(
   rollout: Rollout,
@@ -173,7 +175,11 @@ export const planPause = (rollout: Rollout, seen: SeenState) => [
   ]),
 ];
 
-/** Takes back {@link planPause}: the part of promote that unpauses, alone. */
+/**
+ * Takes back {@link planPause}: the part of promote that unpauses, alone.
+ *
+ * @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches`
+ */
 export const planResume = (rollout: Rollout, seen: SeenState) =>
   unpause(rollout, seen);
 

@@ -279,6 +279,7 @@ const GATED: readonly RolloutActionName[] = [
  * @throws InputError when the arguments are wrong or nothing would change
  * @throws ConflictError when the rollout has moved on since the person looked, or the action would do nothing now
  * @throws NotFoundError when an object that the plan needs is missing
+ * @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go
  */
 export function planAction<A extends RolloutActionName>(
   action: A,

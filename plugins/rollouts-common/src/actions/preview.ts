@@ -188,6 +188,8 @@ const TYPED: readonly RolloutActionName[] = [
 /**
  * What a dialog shows before an action is sent. Abort is the safe action: one
  * tap, never typed.
+ *
+ * @see rollout/canary.go `syncRolloutStatusCanary`, `completedCurrentCanaryStep`
  */
 export function previewAction(
   action: RolloutActionName,

@@ -106,6 +106,7 @@ const isEmpty = (value: unknown) =>
  * server do not count as a difference.
  *
  * @see k8s.io/apimachinery/third_party/forked/golang/reflect `DeepDerivative`
+ * @see k8s.io/apimachinery/third_party/forked/golang/reflect/deep_equal.go `DeepDerivative`
  */
 export function isDerivative(wanted: unknown, actual: unknown): boolean {
   if (isEmpty(wanted)) return true;

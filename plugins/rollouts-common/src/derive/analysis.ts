@@ -24,7 +24,11 @@ const PHASES = [
 export const analysisPhase = (text: string | undefined): AnalysisPhase =>
   PHASES.find(phase => phase === text) ?? 'Pending';
 
-/** Whether a run or metric has come to its end. */
+/**
+ * Whether a run or metric has come to its end.
+ *
+ * @see pkg/apis/rollouts/v1alpha1/analysis_types.go `AnalysisPhase.Completed`
+ */
 export const hasEnded = (phase: AnalysisPhase) =>
   phase !== 'Pending' && phase !== 'Running';
 
@@ -132,7 +136,11 @@ function analysisRunView(run: AnalysisRun): AnalysisRunView {
   });
 }
 
-/** The rollout's AnalysisRuns, newest first. Runs of other owners are ignored. */
+/**
+ * The rollout's AnalysisRuns, newest first. Runs of other owners are ignored.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/analysisrun_info.go `getAnalysisRunInfo`
+ */
 export function deriveAnalysisRuns(
   rollout: Rollout,
   analysisRuns: readonly AnalysisRun[],

@@ -70,6 +70,8 @@ const WAITING: Record<string, string> = {
  * Why a rollout needs a person, most urgent reason first; undefined when it
  * does not. An unobserved spec counts only after a minute and only if the
  * caller tells since when.
+ *
+ * @see utils/rollout/rolloututil.go `GetRolloutPhase`
  */
 export function attentionOf(
   subject: AttentionSubject,

@@ -19,7 +19,11 @@ export interface CoreContext extends SummaryContext {
   experiments?: readonly Experiment[];
 }
 
-/** The label selector as text, in the form that the API server takes. */
+/**
+ * The label selector as text, in the form that the API server takes.
+ *
+ * @see k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go `FormatLabelSelector`
+ */
 export function selectorText(selector: Rollout['spec']['selector']): string {
   const equal = Object.entries(selector?.matchLabels ?? {}).map(
     ([key, value]) => `${key}=${value}`,
@@ -54,7 +58,11 @@ function currentAnalysisRuns(rollout: Rollout): CurrentAnalysisRun[] {
   );
 }
 
-/** The core of the detail page: a summary and what the steps picture and the action gates need. */
+/**
+ * The core of the detail page: a summary and what the steps picture and the action gates need.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`
+ */
 export function deriveCore(
   rollout: Rollout,
   context: CoreContext,

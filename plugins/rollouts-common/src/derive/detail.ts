@@ -23,7 +23,11 @@ export interface DetailObjects {
   events: readonly KubeEvent[];
 }
 
-/** The whole detail page from cached objects. */
+/**
+ * The whole detail page from cached objects.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`
+ */
 export function deriveDetail(
   rollout: Rollout,
   context: Omit<SummaryContext, 'replicaSets'>,

@@ -13,7 +13,11 @@ export interface EventSubjects {
   analysisRuns: readonly AnalysisRun[];
 }
 
-/** UIDs of the rollout and of everything it owns, directly or through its ReplicaSets. */
+/**
+ * UIDs of the rollout and of everything it owns, directly or through its ReplicaSets.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/info.go `ownerRef`
+ */
 export function uidsOf(rollout: Rollout, subjects: EventSubjects): Set<string> {
   const { uid } = rollout.metadata;
   const uids = new Set([uid]);

@@ -38,6 +38,8 @@ function unwrap(text: string): string {
  * joined by `&&`) as limits that can be drawn. Guards against an empty result
  * (`len(result) > 0 && …`) are passed over. Conditions of any other form, and
  * those joined by `||`, give none: half a rule would mislead.
+ *
+ * @see utils/evaluate/evaluate.go `EvalCondition`
  */
 export function parseLimits(
   condition: string | undefined,

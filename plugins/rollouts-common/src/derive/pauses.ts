@@ -37,6 +37,8 @@ function secondsOfPause(rollout: Rollout, reason: string): number | undefined {
 /**
  * What the rollout waits for. While it is manually paused no end is promised
  * for the other pauses: the controller does not go on before it is resumed.
+ *
+ * @see rollout/pause.go `CompletedCanaryPauseStep`, `CompletedBlueGreenPause`
  */
 export function derivePauses(rollout: Rollout): PauseView[] {
   const manual = rollout.spec.paused === true;

@@ -20,10 +20,18 @@ const progressing = (message: string): PhaseAndMessage => ({
   message,
 });
 
-/** `spec.replicas`, 1 when absent (`utils/defaults` GetReplicasOrDefault). */
+/**
+ * `spec.replicas`, 1 when absent (`utils/defaults` GetReplicasOrDefault).
+ *
+ * @see utils/defaults/defaults.go `GetReplicasOrDefault`
+ */
 export const desiredReplicas = (rollout: Rollout) => rollout.spec.replicas ?? 1;
 
-/** Current and stable template are the same one (`IsFullyPromoted`). */
+/**
+ * Current and stable template are the same one (`IsFullyPromoted`).
+ *
+ * @see utils/rollout/rolloututil.go `IsFullyPromoted`
+ */
 export const isFullyPromoted = (rollout: Rollout) =>
   (rollout.status.stableRS ?? '') === (rollout.status.currentPodHash ?? '');
 

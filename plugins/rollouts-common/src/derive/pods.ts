@@ -85,7 +85,11 @@ export function podWords(pod: Pod): Words & { ready: string } {
   return { status, ready: `${ready}/${total}`, restarts };
 }
 
-/** The rollout's pods, oldest first, each with the UID of its revision's ReplicaSet. */
+/**
+ * The rollout's pods, oldest first, each with the UID of its revision's ReplicaSet.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/pod_info.go `addPodInfos`
+ */
 export function derivePods(
   rollout: Rollout,
   replicaSets: readonly ReplicaSet[],

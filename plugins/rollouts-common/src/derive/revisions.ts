@@ -75,7 +75,11 @@ export function replicaSetTags(
   return tags;
 }
 
-/** The rollout's revisions, newest first. ReplicaSets of other owners are ignored. */
+/**
+ * The rollout's revisions, newest first. ReplicaSets of other owners are ignored.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/replicaset_info.go `GetReplicaSetInfo`
+ */
 export function deriveRevisions(
   rollout: Rollout,
   replicaSets: readonly ReplicaSet[],

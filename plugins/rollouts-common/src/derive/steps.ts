@@ -23,7 +23,11 @@ function scaleLabel(scale: NonNullable<CanaryStep['setCanaryScale']>): string {
   return 'scale with traffic';
 }
 
-/** Short words for a step: `20 %`, `pause`, `pause 10m`, `analysis success-rate`. */
+/**
+ * Short words for a step: `20 %`, `pause`, `pause 10m`, `analysis success-rate`.
+ *
+ * @see utils/rollout/rolloututil.go `CanaryStepString`
+ */
 export function stepLabel(step: CanaryStep): string {
   const named = (word: string, name?: string) =>
     name ? `${word} ${name}` : word;
@@ -82,6 +86,8 @@ function failedStep(
  * The steps of a canary with their state. `waiting`: the step is held by a
  * pause. `failed`: its analysis ended the rollout. After an abort for another
  * reason every step is `upcoming` again: the controller went back to the start.
+ *
+ * @see utils/replicaset/canary.go `GetCurrentCanaryStep`
  */
 export function deriveSteps(
   rollout: Rollout,

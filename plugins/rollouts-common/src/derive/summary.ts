@@ -25,7 +25,11 @@ export interface SummaryContext {
   unobserved?: { unobservedSince: string; now: string };
 }
 
-/** Objects that the owner's UID controls. Ownership is by UID, never by name. */
+/**
+ * Objects that the owner's UID controls. Ownership is by UID, never by name.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/info.go `ownerRef`
+ */
 export function ownedBy<
   T extends { metadata: { ownerReferences?: Array<{ uid: string }> } },
 >(ownerUid: string, objects: readonly T[]): T[] {
@@ -34,20 +38,32 @@ export function ownedBy<
   );
 }
 
-/** Number in the revision annotation; 0 without one (`info.parseRevision`). */
+/**
+ * Number in the revision annotation; 0 without one (`info.parseRevision`).
+ *
+ * @see pkg/kubectl-argo-rollouts/info/info.go `parseRevision`
+ */
 export function revisionOf(annotations?: Record<string, string>): number {
   const text = annotations?.[REVISION_ANNOTATION];
   return text !== undefined && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
-/** Which strategy the spec asks for. */
+/**
+ * Which strategy the spec asks for.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`
+ */
 export function strategyOf(rollout: Rollout): RolloutStrategy {
   if (rollout.spec.strategy.canary) return 'canary';
   if (rollout.spec.strategy.blueGreen) return 'blueGreen';
   return 'unknown';
 }
 
-/** The updated template: of the Rollout, else of the current ReplicaSet (workloadRef). */
+/**
+ * The updated template: of the Rollout, else of the current ReplicaSet (workloadRef).
+ *
+ * @see rollout/templateref.go `Resolve`
+ */
 export function currentTemplate(
   rollout: Rollout,
   owned: readonly ReplicaSet[],
@@ -96,7 +112,11 @@ function phaseSince(rollout: Rollout, phase: RolloutPhase): string | undefined {
 const firstImage = (template: PodTemplate | undefined) =>
   template?.spec?.containers?.[0]?.image;
 
-/** One row of the list: everything that needs no second look at the cluster. */
+/**
+ * One row of the list: everything that needs no second look at the cluster.
+ *
+ * @see utils/rollout/rolloututil.go `GetRolloutPhase`
+ */
 export function deriveSummary(
   rollout: Rollout,
   context: SummaryContext,

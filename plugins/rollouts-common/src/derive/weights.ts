@@ -1,7 +1,11 @@
 import { CanaryStep, ReplicaSet, Rollout } from '../raw/types';
 import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
 
-/** The largest weight: `maxTrafficWeight` of the traffic routing, else 100 (`utils/weightutil`). */
+/**
+ * The largest weight: `maxTrafficWeight` of the traffic routing, else 100 (`utils/weightutil`).
+ *
+ * @see utils/weightutil/weight.go `MaxTrafficWeight`
+ */
 export const maxTrafficWeight = (rollout: Rollout) =>
   rollout.spec.strategy.canary?.trafficRouting?.maxTrafficWeight ?? 100;
 
@@ -28,6 +32,8 @@ export function currentCanaryStep(rollout: Rollout): {
 /**
  * The weight that holds while the step at `index` runs: the nearest setWeight
  * at or before it, else 0; the maximum after the last step.
+ *
+ * @see utils/replicaset/canary.go `GetCurrentSetWeight`
  */
 export function weightAtStep(rollout: Rollout, index: number): number {
   const steps = rollout.spec.strategy.canary?.steps ?? [];
