@@ -12,6 +12,7 @@ import { apiRequestScenarios } from './apiRequests';
 import { apiRuleScenarios } from './apiRules';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
+import { controllersBlueGreenScenarios } from './controllersBlueGreen';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
@@ -22,6 +23,7 @@ import { templateScenarios } from './templates';
 /** Every scenario; those that take longest come first, so that they do not run alone at the end. */
 export const scenarios: Scenario[] = [
   ...actionScenarios,
+  ...controllersBlueGreenScenarios,
   ...templateScenarios,
   ...analysisScenarios,
   ...canaryScenarios,

@@ -6,7 +6,12 @@ import { Experiment, Rollout, RolloutStatus } from '../base/rolloutModel';
 import { setCondition } from './conditions';
 import { PauseContext } from './PauseContext';
 import { phaseOf } from './phase';
-import { HASH_LABEL, REVISION, WORKLOAD_GENERATION } from './replicaSets';
+import {
+  HASH_LABEL,
+  REVISION,
+  SCALE_DOWN_DEADLINE,
+  WORKLOAD_GENERATION,
+} from './replicaSets';
 
 /** The AnalysisRuns that the status names. */
 export interface CurrentRuns {
@@ -38,6 +43,8 @@ export class RolloutContext {
   otherExperiments: Experiment[] = [];
   readonly next: RolloutStatus;
   readonly pause: PauseContext;
+  /** UIDs of ReplicaSets whose scale-down deadline is removed in the store, but not in the object in hand. */
+  readonly #withoutDeadline = new Set<string>();
 
   constructor(
     /** As stored, but with the template of a workloadRef; its status is the last one. */
@@ -82,8 +89,28 @@ export class RolloutContext {
     replicaSet: ReplicaSet,
     change: (replicaSet: ReplicaSet) => void,
   ): void {
+    if (this.#withoutDeadline.delete(replicaSet.metadata.uid)) {
+      delete replicaSet.metadata.annotations?.[SCALE_DOWN_DEADLINE];
+    }
     change(replicaSet);
     Object.assign(replicaSet, this.objects.replicaSets.update(replicaSet));
+  }
+
+  /**
+   * Removes the scale-down deadline from the stored ReplicaSet. The object in
+   * hand keeps it for this reconciliation, as that is what makes an update to
+   * a ReplicaSet within its delay fast-tracked.
+   *
+   * @see rollout/replicaset.go removeScaleDownDelay: patches the API object, not the one of the informer
+   */
+  removeDeadline(replicaSet: ReplicaSet): void {
+    const { namespace, name, uid } = replicaSet.metadata;
+    const stored = this.objects.replicaSets.get(namespace, name);
+    if (stored?.metadata.uid !== uid) return;
+    delete stored.metadata.annotations?.[SCALE_DOWN_DEADLINE];
+    const { metadata } = this.objects.replicaSets.update(stored);
+    replicaSet.metadata.resourceVersion = metadata.resourceVersion;
+    this.#withoutDeadline.add(uid);
   }
 
   /** Sets an annotation of the Rollout itself. */

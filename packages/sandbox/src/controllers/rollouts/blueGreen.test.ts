@@ -3,6 +3,7 @@ import { NAMESPACE, template, TestCluster } from '../testing/TestCluster';
 
 async function deployed(more: BlueGreenStrategy = {}): Promise<TestCluster> {
   const cluster = new TestCluster();
+  cluster.analysisTemplate('probe');
   cluster.service('active');
   cluster.service('preview');
   cluster.deploy(
@@ -49,6 +50,68 @@ describe('a blue-green rollout', () => {
     expect(cluster.events()).toContain(
       `SwitchService: Switched selector for service 'active' from '${blue}' to '${green}'`,
     );
+  });
+
+  describe('an update to a revision within its scale-down delay', () => {
+    const analysis = { templates: [{ templateName: 'probe' }] };
+
+    it.each<[string, BlueGreenStrategy, string]>([
+      ['without analyses', {}, 'Completed blue-green update'],
+      [
+        'with analyses',
+        { prePromotionAnalysis: analysis, postPromotionAnalysis: analysis },
+        'within scaleDownDelay',
+      ],
+    ])('is fast-tracked %s', async (_, more, reason) => {
+      const cluster = await deployed({ scaleDownDelaySeconds: 600, ...more });
+      const blue = cluster.status.stableRS;
+      cluster.setImage('2');
+      await cluster.run(40);
+      cluster.promote();
+      await cluster.run(40);
+      expect(cluster.phase).toBe('Healthy');
+      const runs = cluster.objects.analysisRuns.list(NAMESPACE).length;
+      cluster.setImage('1');
+      await cluster.run(5);
+      expect(cluster.phase).toBe('Healthy');
+      expect(cluster.status.stableRS).toBe(blue);
+      expect(servedBy(cluster, 'active')).toBe(blue);
+      expect(cluster.objects.analysisRuns.list(NAMESPACE)).toHaveLength(runs);
+      expect(cluster.pods).toEqual({ 1: 2, 2: 2 });
+      expect(
+        cluster.objects.replicaSets
+          .list(NAMESPACE)
+          .filter(one => one.metadata.annotations?.['scale-down-deadline'])
+          .map(one => one.spec.template.spec?.containers?.[0].image),
+      ).toEqual(['example.test/shop:2']);
+      expect(cluster.events().join('\n')).toContain(reason);
+    });
+
+    it('waits as any other once its pods are gone', async () => {
+      const cluster = await deployed({ scaleDownDelaySeconds: 5 });
+      cluster.setImage('2');
+      await cluster.run(10);
+      cluster.promote();
+      await cluster.run(20);
+      expect(cluster.pods).toEqual({ 2: 2 });
+      cluster.setImage('1');
+      await cluster.run(10);
+      expect(cluster.phase).toBe('Paused: BlueGreenPause');
+    });
+
+    it('is not fast-tracked when its ReplicaSet must be scaled', async () => {
+      const cluster = await deployed({ scaleDownDelaySeconds: 600 });
+      cluster.setImage('2');
+      await cluster.run(10);
+      cluster.promote();
+      await cluster.run(5);
+      cluster.change({
+        replicas: 3,
+        template: template('example.test/shop:1'),
+      });
+      await cluster.run(10);
+      expect(cluster.phase).toBe('Paused: BlueGreenPause');
+    });
   });
 
   it('stays as it was when it is aborted, and can be retried', async () => {

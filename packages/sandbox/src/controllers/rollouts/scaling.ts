@@ -76,10 +76,7 @@ export function delaysScaleDownOnAbort(context: RolloutContext): boolean {
 }
 
 function removeDeadline(context: RolloutContext, replicaSet: ReplicaSet): void {
-  if (!deadlineOf(replicaSet)) return;
-  context.updateReplicaSet(replicaSet, changed => {
-    delete changed.metadata.annotations?.[SCALE_DOWN_DEADLINE];
-  });
+  if (deadlineOf(replicaSet)) context.removeDeadline(replicaSet);
 }
 
 function addDeadline(
