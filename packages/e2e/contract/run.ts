@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { Api, ApiError } from './lib/api';
+import { Recorder } from './lib/recorder';
 import { Scenario } from './lib/scenario';
 import { targetFromEnvironment } from './lib/target';
 import { Traffic } from './lib/traffic';
@@ -17,6 +18,8 @@ interface Row {
   target: string;
   outcome: 'passed' | 'failed';
   seconds: number;
+  /** Different states of the rollout in which the invariants were checked. */
+  invariantStates?: number;
 }
 
 /** Says a line to the person who runs the suite. */
@@ -26,6 +29,17 @@ const wanted = process.argv.slice(2);
 const chosen = wanted.length
   ? scenarios.filter(scenario => wanted.includes(scenario.id))
   : scenarios;
+
+/** Fails a scenario that passed through a state in which the page would have said something false. */
+function assertNoViolations({ violations }: World): void {
+  if (violations.size === 0) return;
+  throw new Error(
+    [
+      'Invariants do not hold (docs/contract.md):',
+      ...[...violations].map(([violation, at]) => `  ${at} ${violation}`),
+    ].join('\n'),
+  );
+}
 
 async function main(): Promise<void> {
   if (chosen.length === 0) {
@@ -45,18 +59,32 @@ async function main(): Promise<void> {
   const runOne = async (scenario: Scenario): Promise<void> => {
     const namespace = `contract-${scenario.id}-${suffix}`;
     const began = Date.now();
-    const world = new World(target, api, namespace, traffic);
+    const folder = process.env.SLIPWAY_RECORD;
+    const world = new World(
+      target,
+      api,
+      namespace,
+      traffic,
+      folder ? new Recorder(folder, scenario.id) : undefined,
+    );
     let failure: unknown;
     try {
       await api.createNamespace(namespace);
       namespaces.push(namespace);
       await scenario.run(world);
+      assertNoViolations(world);
     } catch (error) {
       failure = error ?? new Error('failed without a reason');
     }
     const seconds = (Date.now() - began) / 1000;
     const outcome = failure === undefined ? 'passed' : 'failed';
-    rows.push({ id: scenario.id, target: target.name, outcome, seconds });
+    rows.push({
+      id: scenario.id,
+      target: target.name,
+      outcome,
+      seconds,
+      ...(world.states > 0 ? { invariantStates: world.states } : {}),
+    });
     say(
       `${outcome === 'passed' ? '✔' : '✖'} ${scenario.id} (${seconds.toFixed(
         1,
@@ -99,6 +127,8 @@ async function main(): Promise<void> {
     );
   }
   const failed = rows.filter(row => row.outcome === 'failed').length;
+  const states = rows.reduce((sum, row) => sum + (row.invariantStates ?? 0), 0);
+  say(`The invariants were checked in ${states} states`);
   say(`${rows.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

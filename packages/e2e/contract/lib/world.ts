@@ -21,10 +21,16 @@ import {
   SeenState,
   seenStateOf,
 } from '@slipway/plugin-rollouts-common';
+import {
+  isPending,
+  violationsOf,
+} from '@slipway/plugin-rollouts-common/testUtils';
 import { Api } from './api';
 import { ArgoCli, Printed } from './cli';
 import { assertSame } from './compare';
 import { at, Json } from './json';
+import { SERVICES } from './manifests';
+import { Recorder } from './recorder';
 import { Target } from './target';
 import { Traffic } from './traffic';
 
@@ -69,6 +75,9 @@ const versionsOf = (objects: Json[]) =>
 export class World {
   readonly name = 'shop';
   readonly #cli: ArgoCli;
+  readonly #seen = new Set<string>();
+  /** What was wrong in any state that was read, each once, with an example of when. */
+  readonly violations = new Map<string, string>();
   /** How often the controller had to be woken (see {@link World.until}). */
   woken = 0;
 
@@ -78,6 +87,8 @@ export class World {
     readonly namespace: string,
     /** Measured pods that all scenarios share. */
     readonly traffic: Traffic,
+    /** Writes down what is read, if a recording was asked for. */
+    private readonly recorder?: Recorder,
   ) {
     this.#cli = new ArgoCli(target);
   }
@@ -100,12 +111,33 @@ export class World {
   }> {
     const list = (resource: ResourceId) =>
       this.api.list(resource, this.namespace);
-    const [rollouts, replicaSets, pods, analysisRuns, experiments, events] =
-      await Promise.all(
-        [ROLLOUTS, REPLICA_SETS, PODS, ANALYSIS_RUNS, EXPERIMENTS, EVENTS].map(
-          list,
-        ),
-      );
+    const [
+      rollouts,
+      replicaSets,
+      pods,
+      analysisRuns,
+      experiments,
+      events,
+      services,
+    ] = await Promise.all(
+      [
+        ROLLOUTS,
+        REPLICA_SETS,
+        PODS,
+        ANALYSIS_RUNS,
+        EXPERIMENTS,
+        EVENTS,
+        SERVICES,
+      ].map(list),
+    );
+    this.recorder?.record({
+      Rollout: rollouts,
+      ReplicaSet: replicaSets,
+      Pod: pods,
+      AnalysisRun: analysisRuns,
+      Experiment: experiments,
+      Service: services,
+    });
     const raw = rollouts.find(
       rollout => at(rollout, 'metadata', 'name') === this.name,
     );
@@ -125,17 +157,50 @@ export class World {
         events: events.map(rolloutKinds.events.project),
       },
     );
+    const versions = versionsOf([
+      raw,
+      ...replicaSets,
+      ...pods,
+      ...analysisRuns,
+      ...experiments,
+    ]);
+    this.#check(detail, versions, {
+      Rollout: [raw],
+      ReplicaSet: replicaSets,
+      Pod: pods,
+      AnalysisRun: analysisRuns,
+      Experiment: experiments,
+      Event: events,
+      Service: services,
+    });
     return {
       reading: { raw, replicaSets, detail, core: detail.core },
-      versions: versionsOf([
-        raw,
-        ...replicaSets,
-        ...pods,
-        ...analysisRuns,
-        ...experiments,
-      ]),
+      versions,
       moving: versionsOf([raw, ...replicaSets, ...pods]),
     };
+  }
+
+  /** How many different states were read and checked. */
+  get states(): number {
+    return this.#seen.size;
+  }
+
+  /** Checks the invariants of a state, once. Lists of the API server do not name the kind of their items. */
+  #check(
+    detail: RolloutDetail,
+    versions: string,
+    kinds: Record<string, Json[]>,
+  ): void {
+    if (this.#seen.has(versions)) return;
+    this.#seen.add(versions);
+    const objects = Object.entries(kinds).flatMap(([kind, list]) =>
+      list.map(one => ({ ...one, kind })),
+    );
+    for (const violation of violationsOf(detail, objects)) {
+      if (!isPending(violation) && !this.violations.has(violation)) {
+        this.violations.set(violation, new Date().toISOString());
+      }
+    }
   }
 
   async read(): Promise<Reading> {

@@ -1,6 +1,6 @@
-import { deriveDetail } from './derive';
-import { rolloutKinds } from './raw';
-import { RolloutDetail } from './types';
+import { deriveDetail } from '../derive';
+import { rolloutKinds } from '../raw';
+import { RolloutDetail } from '../types';
 
 /** An object as the API server answers it. */
 type RawObject = Record<string, unknown> & {
