@@ -13,6 +13,7 @@ import { apiRuleScenarios } from './apiRules';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { controllersBlueGreenScenarios } from './controllersBlueGreen';
+import { controllersExperimentScenarios } from './controllersExperiments';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
@@ -23,6 +24,7 @@ import { templateScenarios } from './templates';
 /** Every scenario; those that take longest come first, so that they do not run alone at the end. */
 export const scenarios: Scenario[] = [
   ...actionScenarios,
+  ...controllersExperimentScenarios,
   ...controllersBlueGreenScenarios,
   ...templateScenarios,
   ...analysisScenarios,

@@ -24,6 +24,10 @@ const ORDER = [
   'Failed',
 ];
 
+/** Whether the right phase is worse than the left one. Upstream: `IsWorse`. */
+export const worsePhase = (left: Phase, right: Phase): boolean =>
+  ORDER.indexOf(right) > ORDER.indexOf(left);
+
 export const resultOf = (
   run: AnalysisRun,
   name: string,

@@ -14,6 +14,9 @@ import { hashOf } from '../rollouts/replicaSets';
 
 /** A template that a reference names is not there. */
 export class TemplateNotFound extends Error {
+  /** Kind in lower case, as a client-go lister names it. */
+  readonly resource: string;
+
   constructor(readonly templateName: string, clusterScope: boolean) {
     super(
       `${
@@ -21,6 +24,9 @@ export class TemplateNotFound extends Error {
       } '${templateName}' not found`,
     );
     this.name = 'TemplateNotFound';
+    this.resource = clusterScope
+      ? 'clusteranalysistemplate'
+      : 'analysistemplate';
   }
 }
 
@@ -188,6 +194,22 @@ export function runSpec(
 }
 
 /**
+ * A text with its placeholders `{{name}}` filled in.
+ *
+ * @throws naming a placeholder that has no value
+ */
+export const filledIn = (
+  text: string,
+  values: ReadonlyMap<string, string>,
+): string =>
+  text.replace(/\{\{(.*?)\}\}/g, (placeholder, tag: string) => {
+    const value = values.get(tag.trim());
+    if (value === undefined)
+      throw new Error(`failed to resolve ${placeholder}`);
+    return value;
+  });
+
+/**
  * A metric with its arguments filled in (`{{args.name}}`).
  *
  * @throws naming a placeholder that no argument fills
@@ -198,16 +220,8 @@ export function resolveMetric(metric: Metric, args: Argument[]): Metric {
   const values = new Map(
     args.map(arg => [`args.${arg.name}`, arg.value ?? '']),
   );
-  const filled = (text: string) =>
-    text.replace(/\{\{(.*?)\}\}/g, (placeholder, tag: string) => {
-      const value = values.get(tag.trim());
-      if (value === undefined) {
-        throw new Error(`failed to resolve ${placeholder}`);
-      }
-      return value;
-    });
   const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return filled(value);
+    if (typeof value === 'string') return filledIn(value, values);
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(

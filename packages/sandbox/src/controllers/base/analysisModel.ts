@@ -13,12 +13,17 @@ export type Argument = {
 
 export type TemplateRef = { templateName: string; clusterScope?: boolean };
 
+export type AnalysisRunMetadata = {
+  labels?: StringMap;
+  annotations?: StringMap;
+};
+
 export type RolloutAnalysis = {
   templates?: TemplateRef[];
   args?: Argument[];
   dryRun?: Array<{ metricName: string }>;
   measurementRetention?: Array<{ metricName: string; limit: number }>;
-  analysisRunMetadata?: { labels?: StringMap; annotations?: StringMap };
+  analysisRunMetadata?: AnalysisRunMetadata;
 };
 
 /** A metric as in an AnalysisTemplate; counts may be written as strings. */

@@ -63,6 +63,18 @@ export const podTemplateHash = (
   collisions?: number,
 ): string => hashOf({ template, collisions }, DEFAULTS);
 
+/**
+ * Hash of the pod template of an Experiment. The real one reads the template
+ * with all defaults filled in, from a ReplicaSet: the same template has another
+ * hash than in its Rollout.
+ *
+ * @see experiments/replicaset.go newReplicaSetFromTemplate
+ */
+export const experimentTemplateHash = (
+  template: PodTemplate | undefined,
+  collisions?: number,
+): string => hashOf({ template, collisions, defaulted: true }, DEFAULTS);
+
 /** Hash of the steps of a canary; a change of it starts again at the first. */
 export const stepsHash = (steps: unknown): string => hashOf({ steps }, {});
 

@@ -1,5 +1,10 @@
 import { Json, KubeObject } from '../../kube/types';
-import { Argument, Metric, RolloutAnalysis } from './analysisModel';
+import {
+  AnalysisRunMetadata,
+  Argument,
+  Metric,
+  RolloutAnalysis,
+} from './analysisModel';
 import { Condition, LabelSelector, PodTemplate, StringMap } from './model';
 
 export type IntOrString = number | string;
@@ -9,8 +14,27 @@ export type ExperimentStepTemplate = {
   specRef: string;
   replicas?: number;
   weight?: number;
-  metadata?: { labels?: StringMap; annotations?: StringMap };
+  metadata?: PodMetadata;
   selector?: LabelSelector;
+  service?: { name?: string };
+};
+
+/** Labels and annotations that pods get beside those of their template. */
+export type PodMetadata = { labels?: StringMap; annotations?: StringMap };
+
+/** An analysis of an Experiment. */
+export type ExperimentAnalysis = {
+  name: string;
+  templateName: string;
+  clusterScope?: boolean;
+  args?: Argument[];
+  requiredForCompletion?: boolean;
+};
+
+type MetricRules = {
+  dryRun?: Array<{ metricName: string }>;
+  measurementRetention?: Array<{ metricName: string; limit: number }>;
+  analysisRunMetadata?: AnalysisRunMetadata;
 };
 
 export type CanaryStep = {
@@ -26,6 +50,9 @@ export type CanaryStep = {
     duration?: string;
     templates?: ExperimentStepTemplate[];
     scaleDownDelaySeconds?: number;
+    analyses?: ExperimentAnalysis[];
+    dryRun?: Array<{ metricName: string }>;
+    analysisRunMetadata?: AnalysisRunMetadata;
   };
   setHeaderRoute?: { name?: string };
   setMirrorRoute?: { name?: string };
@@ -107,6 +134,8 @@ export type WeightDestination = {
 export type TrafficWeights = {
   canary: WeightDestination;
   stable: WeightDestination;
+  /** Templates of the running experiment that get traffic. */
+  additional?: WeightDestination[];
 };
 
 export type CanaryStatus = {
@@ -158,16 +187,17 @@ export type ExperimentTemplate = {
   name: string;
   replicas?: number;
   minReadySeconds?: number;
-  selector: LabelSelector;
+  selector?: LabelSelector;
   template: PodTemplate;
+  service?: { name?: string };
 };
-export type ExperimentSpec = {
+export type ExperimentSpec = MetricRules & {
   templates?: ExperimentTemplate[];
   duration?: string;
   progressDeadlineSeconds?: number;
   scaleDownDelaySeconds?: number;
   terminate?: boolean;
-  analyses?: Json[];
+  analyses?: ExperimentAnalysis[];
 };
 export type TemplateStatus = {
   name: string;
@@ -178,12 +208,23 @@ export type TemplateStatus = {
   status?: string;
   message?: string;
   lastTransitionTime?: string;
+  collisionCount?: number;
+  /** Set while a Service of the template exists. */
+  serviceName?: string;
+  podTemplateHash?: string;
+};
+export type ExperimentRunStatus = {
+  name: string;
+  analysisRun: string;
+  phase: string;
+  message?: string;
 };
 export type ExperimentStatus = {
   phase?: string;
   message?: string;
   availableAt?: string;
   templateStatuses?: TemplateStatus[];
+  analysisRuns?: ExperimentRunStatus[];
   conditions?: Condition[];
 };
 export interface Experiment

@@ -1,9 +1,10 @@
 import { AnalysisRun } from '../base/analysisModel';
 import { RunStatus } from '../base/rolloutModel';
 import { createRun } from './createRun';
+import { surplus } from './history';
 import { pauseConditionOf } from './PauseContext';
 import { isPhaseCompleted } from './phase';
-import { deadlineOf, HASH_LABEL, hashOf } from './replicaSets';
+import { deadlineOf } from './replicaSets';
 import { CurrentRuns, RolloutContext } from './RolloutContext';
 import {
   isBeforeStartingStep,
@@ -18,7 +19,6 @@ import { blueGreenOf, canaryOf, currentStep, isFullyPromoted } from './spec';
 
 const STEP_INDEX = 'step-index';
 const TYPE = 'rollout-type';
-const LIMIT = 5;
 
 function cancel(
   context: RolloutContext,
@@ -175,29 +175,9 @@ function tellChange(
 
 /** Deletes old runs: of revisions that are gone, and above the limits of `spec.analysis`. */
 function deleteOld(context: RolloutContext, runs: AnalysisRun[]): void {
-  const { rollout, allRSs, objects } = context;
-  const hashes = new Set(
-    allRSs.filter(one => !one.metadata.deletionTimestamp).map(hashOf),
-  );
-  let successes = rollout.spec.analysis?.successfulRunHistoryLimit ?? LIMIT;
-  let failures = rollout.spec.analysis?.unsuccessfulRunHistoryLimit ?? LIMIT;
-  const newestFirst = [...runs].sort(
-    (left, right) =>
-      Date.parse(right.metadata.creationTimestamp) -
-      Date.parse(left.metadata.creationTimestamp),
-  );
-  for (const run of newestFirst) {
-    const { phase } = run.status;
-    let stays = hashes.has(run.metadata.labels?.[HASH_LABEL] ?? '');
-    if (stays && phase === 'Successful') {
-      stays = successes > 0;
-      successes -= 1;
-    } else if (stays && isPhaseCompleted(phase)) {
-      stays = failures > 0;
-      failures -= 1;
-    }
-    if (!stays && !run.metadata.deletionTimestamp) {
-      objects.analysisRuns.delete(run);
+  for (const run of surplus(context, runs)) {
+    if (!run.metadata.deletionTimestamp) {
+      context.objects.analysisRuns.delete(run);
     }
   }
 }

@@ -1,5 +1,11 @@
-import { controllerReference } from '../base/Objects';
-import { Experiment, ExperimentTemplate } from '../base/rolloutModel';
+import { rolloutArguments } from '../analysis/templates';
+import { controllerReference, isOwnedBy } from '../base/Objects';
+import {
+  Experiment,
+  ExperimentSpec,
+  ExperimentTemplate,
+} from '../base/rolloutModel';
+import { surplus } from './history';
 import { pauseConditionOf } from './PauseContext';
 import { isPhaseCompleted } from './phase';
 import { HASH_LABEL, hashOf, REVISION } from './replicaSets';
@@ -27,12 +33,12 @@ function cancel(
   }
 }
 
-function create(context: RolloutContext): Experiment {
-  const { rollout, newRS, stableRS, objects } = context;
-  const { step, index } = currentStep(rollout);
-  const { metadata, spec } = rollout;
-  const revision = metadata.annotations?.[REVISION] ?? '';
-  const templates = (step?.experiment?.templates ?? []).map(
+/** The spec of the Experiment of the current step. Upstream: `GetExperimentFromTemplate`. */
+function specOf(context: RolloutContext): ExperimentSpec {
+  const { rollout, newRS, stableRS } = context;
+  const { progressDeadlineSeconds } = rollout.spec;
+  const step = currentStep(rollout).step?.experiment ?? {};
+  const templates = (step.templates ?? []).map(
     (template): ExperimentTemplate => {
       const replicaSet = template.specRef === 'stable' ? stableRS : newRS;
       if (!replicaSet || !['canary', 'stable'].includes(template.specRef)) {
@@ -40,62 +46,101 @@ function create(context: RolloutContext): Experiment {
           'Invalid template step SpecRef: must be canary or stable',
         );
       }
-      const labels = template.metadata?.labels;
+      const { labels, annotations } = template.metadata ?? {};
       const base = replicaSet.spec.template;
+      const selector = template.selector ?? replicaSet.spec.selector;
+      const { minReadySeconds } = replicaSet.spec;
       return {
         name: template.name,
-        ...(template.replicas === undefined
-          ? {}
-          : { replicas: template.replicas }),
+        ...(template.replicas !== undefined && { replicas: template.replicas }),
+        ...(minReadySeconds && { minReadySeconds }),
+        ...((template.weight !== undefined || template.service) && {
+          service: template.service?.name
+            ? { name: template.service.name }
+            : {},
+        }),
         selector: {
-          ...(template.selector ?? replicaSet.spec.selector),
-          matchLabels: {
-            ...(template.selector ?? replicaSet.spec.selector).matchLabels,
-            ...labels,
-          },
+          ...selector,
+          matchLabels: { ...selector.matchLabels, ...labels },
         },
         template: {
           ...base,
           metadata: {
             ...base.metadata,
             labels: { ...base.metadata?.labels, ...labels },
+            ...((base.metadata?.annotations || annotations) && {
+              annotations: { ...base.metadata?.annotations, ...annotations },
+            }),
           },
         },
       };
     },
   );
-  const name = `${metadata.name}-${hashOf(newRS)}-${revision}-${index}`;
-  let suffix = 0;
-  while (
-    objects.experiments.get(
-      metadata.namespace,
-      suffix ? `${name}-${suffix}` : name,
-    )
-  ) {
-    suffix += 1;
-  }
-  const { duration, scaleDownDelaySeconds } = step?.experiment ?? {};
-  return objects.experiments.create({
-    metadata: {
-      name: suffix ? `${name}-${suffix}` : name,
-      namespace: metadata.namespace,
-      labels: { ...metadata.labels, [HASH_LABEL]: hashOf(newRS) },
-      annotations: { [REVISION]: revision },
-      ownerReferences: [controllerReference(rollout)],
-    },
-    spec: {
-      templates,
-      ...(duration === undefined ? {} : { duration }),
-      ...(scaleDownDelaySeconds === undefined ? {} : { scaleDownDelaySeconds }),
-      ...(spec.progressDeadlineSeconds === undefined
-        ? {}
-        : { progressDeadlineSeconds: spec.progressDeadlineSeconds }),
-    },
-    status: {},
-  });
+  const { duration, scaleDownDelaySeconds, dryRun } = step;
+  const analyses = step.analyses?.map(({ args, ...analysis }) => ({
+    ...analysis,
+    ...(args?.length && {
+      args: rolloutArguments(args, rollout, newRS, stableRS),
+    }),
+  }));
+  return {
+    templates,
+    ...(duration !== undefined && { duration }),
+    ...(scaleDownDelaySeconds !== undefined && { scaleDownDelaySeconds }),
+    ...(progressDeadlineSeconds !== undefined && { progressDeadlineSeconds }),
+    ...(dryRun && { dryRun }),
+    ...(analyses && { analyses }),
+    analysisRunMetadata: step.analysisRunMetadata ?? {},
+  };
 }
 
-/** Starts, ends and judges the Experiment of the current step. */
+const semantics = ({ terminate: _, ...spec }: ExperimentSpec) =>
+  JSON.stringify(spec);
+
+/** Creates the Experiment; one that still runs with the same spec is taken instead. Upstream: `createExperimentWithCollisionHandling`. */
+function create(context: RolloutContext): Experiment {
+  const { rollout, newRS, objects } = context;
+  const { metadata } = rollout;
+  const revision = metadata.annotations?.[REVISION] ?? '';
+  const { index } = currentStep(rollout);
+  const base = `${metadata.name}-${hashOf(newRS)}-${revision}-${index}`;
+  const spec = specOf(context);
+  for (let collisions = 0; ; collisions += 1) {
+    const name = collisions ? `${base}-${collisions}` : base;
+    const existing = objects.experiments.get(metadata.namespace, name);
+    if (!existing) {
+      return objects.experiments.create({
+        metadata: {
+          name,
+          namespace: metadata.namespace,
+          labels: { ...metadata.labels, [HASH_LABEL]: hashOf(newRS) },
+          annotations: { [REVISION]: revision },
+          ownerReferences: [controllerReference(rollout)],
+        },
+        spec,
+        status: {},
+      });
+    }
+    if (
+      !isPhaseCompleted(existing.status.phase) &&
+      isOwnedBy(existing, metadata.uid) &&
+      semantics(existing.spec) === semantics(spec)
+    ) {
+      return existing;
+    }
+  }
+}
+
+/** Deletes old Experiments: of revisions that are gone, and above the limits of `spec.analysis`. Upstream: `FilterExperimentsToDelete`. */
+function deleteOld(context: RolloutContext, experiments: Experiment[]): void {
+  for (const experiment of surplus(context, experiments)) {
+    if (!experiment.metadata.deletionTimestamp) {
+      context.objects.experiments.delete(experiment);
+    }
+  }
+}
+
+/** Starts, ends and judges the Experiment of the current step. Upstream: `reconcileExperiments`. */
 export function reconcileExperiments(context: RolloutContext): void {
   const { rollout, pause } = context;
   if (pause.aborted || rollout.status.promoteFull) {
@@ -103,38 +148,37 @@ export function reconcileExperiments(context: RolloutContext): void {
     return;
   }
   if (pauseConditionOf(rollout, 'InconclusiveAnalysisRun')) return;
+  let others = context.otherExperiments;
   const { step } = currentStep(rollout);
-  if (!step?.experiment) {
-    cancel(context, [...context.otherExperiments, context.experiment]);
-    return;
+  if (step?.experiment) {
+    if (!context.experiment) {
+      if (!context.stableRS) return;
+      context.experiment = create(context);
+      context.event(
+        'Normal',
+        'ExperimentCreated',
+        `Created Experiment '${context.experiment.metadata.name}'`,
+      );
+    }
+    const { metadata, status } = context.experiment;
+    if (status.phase === 'Inconclusive') {
+      pause.pause('InconclusiveExperiment');
+    } else if (status.phase === 'Error' || status.phase === 'Failed') {
+      pause.abort(
+        `Experiment analysis phase is error/failed${
+          status.message ? `: ${status.message}` : ''
+        }`,
+      );
+    } else if (status.phase !== 'Successful') {
+      context.next.canary = {
+        ...context.next.canary,
+        currentExperiment: metadata.name,
+      };
+      others = others.filter(other => other.metadata.name !== metadata.name);
+    }
+  } else if (context.experiment) {
+    others = [...others, context.experiment];
   }
-  if (!context.experiment) {
-    if (!context.stableRS) return;
-    context.experiment = create(context);
-    context.event(
-      'Normal',
-      'ExperimentCreated',
-      `Created Experiment '${context.experiment.metadata.name}'`,
-    );
-  }
-  const { metadata, status } = context.experiment;
-  const current = metadata.name;
-  if (status.phase === 'Inconclusive') {
-    pause.pause('InconclusiveExperiment');
-  } else if (status.phase === 'Error' || status.phase === 'Failed') {
-    pause.abort(
-      `Experiment analysis phase is error/failed${
-        status.message ? `: ${status.message}` : ''
-      }`,
-    );
-  } else if (status.phase !== 'Successful') {
-    context.next.canary = {
-      ...context.next.canary,
-      currentExperiment: current,
-    };
-  }
-  cancel(
-    context,
-    context.otherExperiments.filter(other => other.metadata.name !== current),
-  );
+  cancel(context, others);
+  deleteOld(context, others);
 }

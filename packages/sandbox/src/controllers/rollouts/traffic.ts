@@ -1,7 +1,7 @@
 import { ApiError } from '../../kube/types';
 import { Ingress } from '../base/model';
 import { controllerReference, isOwnedBy } from '../base/Objects';
-import { TrafficWeights } from '../base/rolloutModel';
+import { TrafficWeights, WeightDestination } from '../base/rolloutModel';
 import { atDesiredCounts } from './canaryCounts';
 import { available, hashOf } from './replicaSets';
 import { RolloutContext } from './RolloutContext';
@@ -20,35 +20,107 @@ import { share, weightOnTheWayBack } from './wayBack';
 
 /** Weights of a traffic router. Upstream: `rollout/trafficrouting.go`, `rollout/trafficrouting/nginx/nginx.go`. */
 
-function desiredWeight(context: RolloutContext): number {
+/**
+ * The templates of the running experiment that get a share of the traffic,
+ * which stable gives up.
+ *
+ * @see rollout/trafficrouting.go calculateWeightDestinationsFromExperiment
+ */
+function experimentWeights({
+  rollout,
+  experiment,
+}: RolloutContext): WeightDestination[] {
+  const step = currentStep(rollout).step?.experiment;
+  if (!step || experiment?.status.phase !== 'Running') return [];
+  return (experiment.status.templateStatuses ?? []).flatMap(
+    ({ name, serviceName, podTemplateHash }) => {
+      const weight = step.templates?.find(one => one.name === name)?.weight;
+      if (weight === undefined) return [];
+      return {
+        weight,
+        ...(serviceName ? { serviceName } : {}),
+        ...(podTemplateHash ? { podTemplateHash } : {}),
+      };
+    },
+  );
+}
+
+interface Desired {
+  /** Weight of the canary. */
+  weight: number;
+  additional: WeightDestination[];
+}
+
+/** Upstream: the branches of `reconcileTrafficRouting`. */
+function desiredWeight(context: RolloutContext): Desired {
   const { rollout, newRS, stableRS, otherRSs, pause } = context;
+  const only = (weight: number): Desired => ({ weight, additional: [] });
+  const withExperiment = (weight: number): Desired => ({
+    weight,
+    additional: experimentWeights(context),
+  });
   const dynamic = canaryOf(rollout)?.dynamicStableScale;
   if (rollingBackDynamically(context) !== undefined) {
-    return weightOnTheWayBack(context);
+    return only(weightOnTheWayBack(context));
   }
-  if (isFullyPromoted(rollout)) return 0;
+  if (isFullyPromoted(rollout)) return only(0);
   if (pause.aborted) {
     const weight = weightOnTheWayBack(context);
     if (!dynamic || weight === 0) {
       pointService(context, canaryOf(rollout)?.canaryService, stableRS, false);
     }
-    return weight;
+    return only(weight);
   }
-  if (available(newRS) === 0) return 0;
+  if (available(newRS) === 0) return withExperiment(0);
   if (rollout.status.promoteFull) {
-    return dynamic
-      ? share(context, available(newRS))
-      : rollout.status.canary?.weights?.canary.weight ?? 0;
+    return only(
+      dynamic
+        ? share(context, available(newRS))
+        : rollout.status.canary?.weights?.canary.weight ?? 0,
+    );
   }
   const { index } = currentStep(rollout);
-  if (index === undefined) return 0;
+  if (index === undefined) return only(0);
   if (!atDesiredCounts(rollout, newRS, stableRS, otherRSs, undefined)) {
     const passed = stepsOf(rollout).slice(0, index).reverse();
-    return passed.find(isSetWeight)?.setWeight ?? 0;
+    return withExperiment(passed.find(isSetWeight)?.setWeight ?? 0);
   }
   return index === stepsOf(rollout).length
-    ? maxWeightOf(rollout)
-    : currentSetWeight(rollout);
+    ? only(maxWeightOf(rollout))
+    : withExperiment(currentSetWeight(rollout));
+}
+
+const sum = (additional: WeightDestination[] | undefined) =>
+  (additional ?? []).reduce((total, { weight }) => total + weight, 0);
+
+/** As the controller's Event prints a list of Go structs. */
+const additionalText = (additional: WeightDestination[] | undefined) =>
+  `additional: [${(additional ?? [])
+    .map(
+      ({ weight, serviceName = '', podTemplateHash = '' }) =>
+        `{${weight} ${serviceName} ${podTemplateHash}}`,
+    )
+    .join(' ')}]`;
+
+/** Upstream: `trafficWeightUpdatedMessage`. */
+function changeText(
+  previous: TrafficWeights | undefined,
+  weights: TrafficWeights,
+): string {
+  const details: string[] = [];
+  const { weight } = weights.canary;
+  if (!previous) details.push(`to ${weight}`);
+  else if (previous.canary.weight !== weight) {
+    details.push(`from ${previous.canary.weight} to ${weight}`);
+  }
+  if (
+    previous &&
+    JSON.stringify(previous.additional ?? []) !==
+      JSON.stringify(weights.additional ?? [])
+  ) {
+    details.push(additionalText(weights.additional));
+  }
+  return details.join(', ');
 }
 
 /** Rules of the stable Ingress that point to the stable service, pointed to the canary's. */
@@ -175,7 +247,7 @@ export function reconcileTraffic(context: RolloutContext): void {
     return;
   }
   const max = maxWeightOf(rollout);
-  const weight = desiredWeight(context);
+  const { weight, additional } = desiredWeight(context);
   // Traffic is not given back to a stable ReplicaSet that cannot bear it.
   if (
     !stableRS ||
@@ -206,22 +278,18 @@ export function reconcileTraffic(context: RolloutContext): void {
       podTemplateHash: rollingBackDynamically(context) ?? hashOf(newRS),
     },
     stable: {
-      weight: max - weight,
+      weight: max - weight - sum(additional),
       ...(canary.stableService ? { serviceName: canary.stableService } : {}),
       podTemplateHash: hashOf(stableRS),
     },
+    ...(additional.length ? { additional } : {}),
   };
   const previous = rollout.status.canary?.weights;
   if (JSON.stringify(previous) !== JSON.stringify(weights)) {
-    let change = '';
-    if (previous === undefined) change = `to ${weight}`;
-    else if (previous.canary.weight !== weight) {
-      change = `from ${previous.canary.weight} to ${weight}`;
-    }
     context.event(
       'Normal',
       'TrafficWeightUpdated',
-      `Traffic weight updated ${change}`,
+      `Traffic weight updated ${changeText(previous, weights)}`,
     );
     next.canary = { ...next.canary, weights };
   }
