@@ -52,7 +52,7 @@ async function started(
 const experiments = (cluster: TestCluster): Experiment[] =>
   cluster.objects.experiments.list(NAMESPACE);
 
-const ONCE = { count: 1, interval: undefined };
+const ONCE = { count: 1 };
 
 describe('the analyses of an Experiment', () => {
   it.each<[string, number, string]>([
