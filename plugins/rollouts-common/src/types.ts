@@ -30,11 +30,63 @@ export interface StepView {
     | 'unknown';
   /** Short words for the picture: `20 %`, `pause`, `pause 10m`, `analysis success-rate`. */
   label: string;
-  /** `setWeight` only, percent. */
+  /** `setWeight` only, percent of all traffic; absent when the step's weight is not within 0 and the maximum. */
   weight?: number;
   /** `pause` with a duration only, seconds. */
   pauseSeconds?: number;
   state: 'done' | 'current' | 'waiting' | 'failed' | 'upcoming';
+}
+
+/** Who a share of traffic goes to. */
+export interface TrafficShare {
+  /** `stable`: stableRS. `canary`: currentPodHash, not stable. `active`: blue-green, the active Service's selector. `experiment`: a template of a running experiment. `other`: any other revision that still serves. */
+  role: 'stable' | 'canary' | 'active' | 'experiment' | 'other';
+  podTemplateHash?: string;
+  /** Of an experiment's template: the revision whose pod template it runs. */
+  revision?: number;
+  /** Of all traffic, above 0 to 100, rounded to three significant digits. */
+  percent: number;
+  /** The Service through which this share goes, if one does. */
+  service?: string;
+  /** Name of the experiment's template. */
+  name?: string;
+  /** Set when the router or the Service sends traffic here and the revision has no ready pod. */
+  noPods?: true;
+}
+
+/**
+ * What the controller's rule makes of traffic that is not where it should end,
+ * after an abort or a rollback:
+ *
+ * - `as-stable-available`: it goes to stable step by step, as stable pods become available (dynamicStableScale)
+ * - `once-stable-available`: it goes to stable at once, when all stable pods are available
+ * - `as-pods-replaced`: pods give the shares; they are replaced by stable ones
+ * - `next-reconciliation`: the active Service is switched back at once
+ * - `once-new-available`: the active Service is switched back only when all pods of the new revision are available
+ */
+export type WayBack =
+  | 'as-stable-available'
+  | 'once-stable-available'
+  | 'as-pods-replaced'
+  | 'next-reconciliation'
+  | 'once-new-available';
+
+/** Who serves which share of traffic now. */
+export interface Serving {
+  /** `router`: status.canary.weights; `selector`: the active Service's selector (blue-green); `pods`: share of available pods. */
+  source: 'router' | 'selector' | 'pods';
+  /** Largest first, only those above 0; together 100, or empty when nothing serves. */
+  shares: TrafficShare[];
+  /** Set when it cannot be known: why, one sentence. Then shares is empty. */
+  unknown?: string;
+  /** Set when nothing serves. */
+  nothing?: 'scaled-to-zero' | 'no-ready-pod';
+  /** Set when a rule of the controller moves traffic back to stable. */
+  wayBack?: WayBack;
+  /** The router has not yet confirmed the weights. */
+  unverified?: true;
+  /** Set for a rollout at its first revision: whether it has ever been healthy. */
+  firstDeployment?: 'never-healthy' | 'was-healthy';
 }
 
 /** What a wait is for and how long. */
@@ -98,10 +150,14 @@ export interface RolloutSummary {
   /** Index of the current step, equal to `stepCount` when all are done; absent without steps. */
   stepIndex?: number;
   stepCount: number;
-  /** Percent of traffic asked for; absent for blue-green. */
+  /** Who serves which share of traffic; everything that is said of traffic comes from here. */
+  serving: Serving;
+  /** Percent of all traffic asked for, for the current revision; absent for blue-green and when the weight is not within 0 and the maximum. */
   setWeight?: number;
-  /** Percent of traffic that the controller reports or that replicas give; absent for blue-green. */
+  /** Percent of all traffic that the current revision has, without that of experiments; absent for blue-green and when it is not known. */
   actualWeight?: number;
+  /** `maxTrafficWeight` where it is not 100: the parts that all traffic has. */
+  maxTrafficWeight?: number;
   /** True when a traffic router holds the weights, false when replica counts do. */
   trafficRouted: boolean;
   replicas: {
@@ -277,6 +333,10 @@ export interface RolloutCore extends RolloutSummary {
     autoPromotionEnabled: boolean;
   };
   experiment?: { name: string; status?: string };
+  /** Set and actual weight as `kubectl argo rollouts get rollout` prints them, in parts of `maxTrafficWeight`; canary only. */
+  kubectlWeights?: { set: number; actual: number };
+  /** The Services that the controller points at stable and canary, with ping and pong resolved; canary only. */
+  canaryServices?: { stable?: string; canary?: string };
   conditions: Array<{
     type: string;
     status: string;

@@ -28,8 +28,8 @@ function headerOf({ core }: RolloutDetail): Record<string, string | undefined> {
             core.stepIndex === undefined
               ? ''
               : `${core.stepIndex}/${core.stepCount}`,
-          SetWeight: text(core.setWeight),
-          ActualWeight: text(core.actualWeight),
+          SetWeight: text(core.kubectlWeights?.set),
+          ActualWeight: text(core.kubectlWeights?.actual),
         }
       : {}),
     'Replicas.Desired': text(replicas.desired),

@@ -110,10 +110,10 @@ export const canaryScenarios: Scenario[] = [
         },
       });
       await world.untilPhase('Paused', atPause(1));
-      await world.compare({ setWeight: 250, actualWeight: 250 });
+      await world.compare({ setWeight: 25, actualWeight: 25 });
       await world.act('promote');
       await world.untilHealthy();
-      await world.compare({ setWeight: 1000, actualWeight: 1000 });
+      await world.compare({ setWeight: 100, actualWeight: 100 });
     },
   },
   {

@@ -22,6 +22,10 @@ const summary = (overrides: Partial<RolloutSummary> = {}): RolloutSummary => ({
   manuallyPaused: false,
   pauses: [],
   stepCount: 4,
+  serving: {
+    source: 'pods',
+    shares: [{ role: 'stable', revision: 1, percent: 100 }],
+  },
   trafficRouted: false,
   replicas: { desired: 1, current: 1, updated: 1, ready: 1, available: 1 },
   inProgress: false,

@@ -1,5 +1,6 @@
 import { Attention, AttentionReason, RolloutSummary } from '../types';
 import { MANUALLY_PAUSED } from './pauses';
+import { abortSentence, ServingSubject } from './servingWords';
 
 /** How long the controller may take to react before it is worth a look, ms. */
 const UNOBSERVED_GRACE_MS = 60_000;
@@ -16,8 +17,9 @@ const ORDER: readonly AttentionReason[] = [
 /** What {@link attentionOf} reads: a summary without its attention. */
 export type AttentionSubject = Pick<
   RolloutSummary,
-  'phase' | 'message' | 'phaseSince' | 'aborted' | 'abortedAt' | 'pauses'
->;
+  'phase' | 'message' | 'phaseSince' | 'abortedAt' | 'pauses'
+> &
+  ServingSubject;
 
 /** Since when the controller has not reacted (see `awaitsController`) and what time it is; both from the caller's clock. */
 export interface UnobservedSince {
@@ -44,11 +46,12 @@ function degraded(subject: AttentionSubject): Attention | undefined {
       subject.phaseSince,
     );
   }
-  if (subject.aborted) {
+  const aborted = abortSentence(subject);
+  if (aborted) {
     return attention(
       'aborted',
       'error',
-      `Aborted, the stable revision serves all traffic: ${subject.message}`,
+      subject.message ? `${aborted} ${subject.message}` : aborted,
       subject.abortedAt ?? subject.phaseSince,
     );
   }

@@ -4,6 +4,7 @@ import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
 import { analysisPhase } from './analysis';
 import { isGenerationObserved, isWorkloadObserved } from './phase';
 import { containerViews } from './revisions';
+import { canaryServices } from './servingRouter';
 import { deriveSteps } from './steps';
 import {
   currentTemplate,
@@ -11,6 +12,7 @@ import {
   ownedBy,
   SummaryContext,
 } from './summary';
+import { actualWeight, setWeight } from './weights';
 
 /** What the core needs beyond a summary; all optional. */
 export interface CoreContext extends SummaryContext {
@@ -110,6 +112,11 @@ export function deriveCore(
     experiment: experimentName
       ? compact({ name: experimentName, status: experiment?.status.phase })
       : undefined,
+    kubectlWeights: spec.strategy.canary && {
+      set: setWeight(rollout),
+      actual: actualWeight(rollout, owned),
+    },
+    canaryServices: spec.strategy.canary && canaryServices(rollout),
     conditions: (status.conditions ?? []).map(
       ({ type, status: value, reason, message, lastUpdateTime }) =>
         compact({ type, status: value, reason, message, lastUpdateTime }),

@@ -23,4 +23,19 @@ export { deriveSteps, stepLabel } from './steps';
 export { deriveSummary, ownedBy, revisionOf } from './summary';
 export type { SummaryContext } from './summary';
 export { valueWords } from './verdict';
-export { actualWeight, podTemplateHash, setWeight } from './weights';
+export {
+  abortSentence,
+  canaryServices,
+  deriveServing,
+  leftoverSentence,
+  servingSentence,
+  shareName,
+} from './serving';
+export type { ServingSubject } from './serving';
+export {
+  actualWeight,
+  percentOf,
+  podTemplateHash,
+  setWeight,
+  weightPercent,
+} from './weights';

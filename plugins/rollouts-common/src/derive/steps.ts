@@ -1,6 +1,7 @@
 import { AnalysisRun, CanaryStep, Rollout } from '../raw/types';
 import { StepView } from '../types';
 import { pauseSeconds, shortDuration } from './duration';
+import { maxTrafficWeight, percentOf } from './weights';
 
 const STEP_TYPES = [
   'setWeight',
@@ -17,8 +18,26 @@ function typeOf(step: CanaryStep): StepView['type'] {
   return STEP_TYPES.find(type => step[type] !== undefined) ?? 'unknown';
 }
 
-function scaleLabel(scale: NonNullable<CanaryStep['setCanaryScale']>): string {
-  if (scale.weight !== undefined) return `scale ${scale.weight} %`;
+/** `0.5 %` for 5 of 1000; a weight that is no part of the maximum is quoted as it stands. */
+function partLabel(weight: number, maximum: number): string {
+  const percent = percentOf(weight, maximum);
+  return percent === undefined
+    ? `weight ${weight} of ${maximum}`
+    : `${percent} %`;
+}
+
+/**
+ * A canary's scale; its weight is a part of the replicas, not of the traffic.
+ *
+ * @see utils/replicaset/canary.go `CalculateReplicaCountsForTrafficRoutedCanary`, `trafficWeightToReplicas`
+ */
+function scaleLabel(
+  scale: NonNullable<CanaryStep['setCanaryScale']>,
+  maximum: number,
+): string {
+  if (scale.weight !== undefined) {
+    return `scale ${partLabel(scale.weight, maximum)}`;
+  }
   if (scale.replicas !== undefined) return `scale ${scale.replicas} pods`;
   return 'scale with traffic';
 }
@@ -26,14 +45,15 @@ function scaleLabel(scale: NonNullable<CanaryStep['setCanaryScale']>): string {
 /**
  * Short words for a step: `20 %`, `pause`, `pause 10m`, `analysis success-rate`.
  *
+ * @param maximum - `maxTrafficWeight`: weights are shown as percentages of it
  * @see utils/rollout/rolloututil.go `CanaryStepString`
  */
-export function stepLabel(step: CanaryStep): string {
+export function stepLabel(step: CanaryStep, maximum = 100): string {
   const named = (word: string, name?: string) =>
     name ? `${word} ${name}` : word;
   switch (typeOf(step)) {
     case 'setWeight':
-      return `${step.setWeight} %`;
+      return partLabel(step.setWeight ?? NaN, maximum);
     case 'pause': {
       const seconds = pauseSeconds(step.pause?.duration);
       if (seconds !== undefined) return `pause ${shortDuration(seconds)}`;
@@ -50,7 +70,7 @@ export function stepLabel(step: CanaryStep): string {
     case 'experiment':
       return named('experiment', step.experiment?.duration);
     case 'setCanaryScale':
-      return scaleLabel(step.setCanaryScale ?? {});
+      return scaleLabel(step.setCanaryScale ?? {}, maximum);
     case 'setHeaderRoute':
       return named('header route', step.setHeaderRoute?.name);
     case 'setMirrorRoute':
@@ -95,6 +115,7 @@ export function deriveSteps(
 ): StepView[] {
   const steps = rollout.spec.strategy.canary?.steps ?? [];
   const { status, spec } = rollout;
+  const maximum = maxTrafficWeight(rollout);
   const failed = failedStep(rollout, analysisRuns);
   const reached =
     status.abort && failed !== undefined
@@ -111,13 +132,17 @@ export function deriveSteps(
 
   return steps.map((step, index) => {
     const type = typeOf(step);
+    const weight =
+      step.setWeight === undefined
+        ? undefined
+        : percentOf(step.setWeight, maximum);
     const seconds =
       type === 'pause' ? pauseSeconds(step.pause?.duration) : undefined;
     return {
       index,
       type,
-      label: stepLabel(step),
-      ...(step.setWeight !== undefined ? { weight: step.setWeight } : {}),
+      label: stepLabel(step, maximum),
+      ...(weight !== undefined ? { weight } : {}),
       ...(seconds !== undefined ? { pauseSeconds: seconds } : {}),
       state: stateOf(index),
     };

@@ -1,5 +1,4 @@
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
-import { REVISION_ANNOTATION } from '../raw/resources';
 import { PodTemplate, ReplicaSet, Rollout } from '../raw/types';
 import {
   EntityBinding,
@@ -11,7 +10,16 @@ import { attentionOf } from './attention';
 import { differsFromGit } from './gitMark';
 import { conditionOf, derivePauses } from './pauses';
 import { desiredReplicas, isFullyPromoted, rolloutPhase } from './phase';
-import { actualWeight, podTemplateHash, setWeight } from './weights';
+import { ownedBy, revisionOf } from './owned';
+import { currentPercent, deriveServing } from './serving';
+import {
+  maxTrafficWeight,
+  podTemplateHash,
+  setWeight,
+  weightPercent,
+} from './weights';
+
+export { ownedBy, revisionOf } from './owned';
 
 /** What a summary needs beside the Rollout itself. */
 export interface SummaryContext {
@@ -23,29 +31,6 @@ export interface SummaryContext {
   replicaSets: readonly ReplicaSet[];
   /** Set when the spec is not observed and the caller knows since when (see `attentionOf`). */
   unobserved?: { unobservedSince: string; now: string };
-}
-
-/**
- * Objects that the owner's UID controls. Ownership is by UID, never by name.
- *
- * @see pkg/kubectl-argo-rollouts/info/info.go `ownerRef`
- */
-export function ownedBy<
-  T extends { metadata: { ownerReferences?: Array<{ uid: string }> } },
->(ownerUid: string, objects: readonly T[]): T[] {
-  return objects.filter(candidate =>
-    candidate.metadata.ownerReferences?.some(owner => owner.uid === ownerUid),
-  );
-}
-
-/**
- * Number in the revision annotation; 0 without one (`info.parseRevision`).
- *
- * @see pkg/kubectl-argo-rollouts/info/info.go `parseRevision`
- */
-export function revisionOf(annotations?: Record<string, string>): number {
-  const text = annotations?.[REVISION_ANNOTATION];
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
 /**
@@ -133,15 +118,23 @@ export function deriveSummary(
   const pauses = derivePauses(rollout);
   const stepCount = spec.strategy.canary?.steps?.length ?? 0;
   const revision = revisionOf(metadata.annotations);
+  const serving = deriveServing(rollout, owned);
 
   const optional: Partial<RolloutSummary> = {
     ownerRef: context.ownerRef,
     phaseSince: phaseSince(rollout, phase),
     abortedAt: status.abortedAt,
     stepIndex: stepCount > 0 ? status.currentStepIndex : undefined,
-    setWeight: strategy === 'canary' ? setWeight(rollout) : undefined,
+    setWeight:
+      strategy === 'canary'
+        ? weightPercent(rollout, setWeight(rollout))
+        : undefined,
     actualWeight:
-      strategy === 'canary' ? actualWeight(rollout, owned) : undefined,
+      strategy === 'canary'
+        ? currentPercent(serving, status.currentPodHash)
+        : undefined,
+    maxTrafficWeight:
+      maxTrafficWeight(rollout) === 100 ? undefined : maxTrafficWeight(rollout),
     stableImage: firstImage(stable?.spec.template),
     canaryImage: firstImage(template),
     currentPodHash: status.currentPodHash || undefined,
@@ -165,6 +158,7 @@ export function deriveSummary(
     manuallyPaused: spec.paused === true,
     pauses,
     stepCount,
+    serving,
     trafficRouted: spec.strategy.canary?.trafficRouting !== undefined,
     replicas: {
       desired: desiredReplicas(rollout),

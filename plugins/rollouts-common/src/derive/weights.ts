@@ -9,6 +9,47 @@ import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
 export const maxTrafficWeight = (rollout: Rollout) =>
   rollout.spec.strategy.canary?.trafficRouting?.maxTrafficWeight ?? 100;
 
+/** Rounded to three significant digits. */
+export const threeDigits = (value: number) => Number(value.toPrecision(3));
+
+/**
+ * A weight as a percentage of all traffic: 5 of 1000 is 0.5. Rounded to three
+ * significant digits of the smaller part, so that 999.5 of 1000 stays below
+ * 100. Undefined when the weight is no part of the whole: negative, more than
+ * the maximum, not a number.
+ *
+ * @param weight - as the object has it, in parts of `maximum`
+ * @param maximum - `maxTrafficWeight`
+ * @see utils/weightutil/weight.go `MaxTrafficWeight`
+ */
+export function percentOf(weight: number, maximum: number): number | undefined {
+  if (!(maximum > 0) || !(weight >= 0) || !(weight <= maximum)) {
+    return undefined;
+  }
+  const percent = (weight * 100) / maximum;
+  return percent > 50
+    ? Number((100 - threeDigits(100 - percent)).toFixed(9))
+    : threeDigits(percent);
+}
+
+/**
+ * A weight of a rollout as a percentage of all traffic, see {@link percentOf}.
+ *
+ * @param subject - the object, or what was derived of it
+ * @param raw - weight as the object has it
+ * @see utils/weightutil/weight.go `MaxTrafficWeight`
+ */
+export function weightPercent(
+  subject: Rollout | { maxTrafficWeight?: number },
+  raw: number,
+): number | undefined {
+  const maximum =
+    'spec' in subject
+      ? maxTrafficWeight(subject)
+      : subject.maxTrafficWeight ?? 100;
+  return percentOf(raw, maximum);
+}
+
 /** The hash that tells a ReplicaSet's revision apart; empty without the label. */
 export const podTemplateHash = (replicaSet: ReplicaSet) =>
   replicaSet.metadata.labels?.[POD_TEMPLATE_HASH_LABEL] ?? '';
@@ -46,7 +87,8 @@ export function weightAtStep(rollout: Rollout, index: number): number {
 }
 
 /**
- * Percent of traffic asked for.
+ * The weight asked for, in parts of `maxTrafficWeight`, as the plugin prints
+ * it. What is shown is a percentage, see {@link weightPercent}.
  *
  * @see utils/replicaset/canary.go `GetCurrentSetWeight`
  */
@@ -60,8 +102,9 @@ export function setWeight(rollout: Rollout): number {
 }
 
 /**
- * Percent of traffic that the canary has: what the router was told, or by
- * available replicas.
+ * The canary's weight as the plugin prints it, in parts of
+ * `maxTrafficWeight`. It is no statement of who serves: without a current
+ * step it is always the maximum. See `deriveServing` for that.
  *
  * @param replicaSets those owned by the rollout
  * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`

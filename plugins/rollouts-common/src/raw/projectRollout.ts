@@ -1,4 +1,10 @@
-import { CanaryStep, CanaryStrategy, Rollout } from './types';
+import {
+  CanaryStep,
+  CanaryStrategy,
+  Rollout,
+  TrafficWeights,
+  WeightDestination,
+} from './types';
 import { analysisRunStatusRef, conditions, templateImages } from './project';
 import {
   boolean,
@@ -38,7 +44,12 @@ function step(raw: Json): CanaryStep {
       compact({
         duration: string(experiment.duration),
         templates: list(experiment.templates).map(template =>
-          compact({ name: string(template.name) }),
+          compact({
+            name: string(template.name),
+            specRef: string(template.specRef),
+            weight: number(template.weight),
+            serviceName: string(object(template.service).name),
+          }),
         ),
       }),
     setCanaryScale:
@@ -70,6 +81,30 @@ function canaryStrategy(raw: Json): CanaryStrategy {
       }),
     stableService: string(raw.stableService),
     canaryService: string(raw.canaryService),
+    dynamicStableScale: boolean(raw.dynamicStableScale),
+    abortScaleDownDelaySeconds: number(raw.abortScaleDownDelaySeconds),
+  });
+}
+
+const weightDestination = (raw: Json): WeightDestination =>
+  compact({
+    weight: number(raw.weight),
+    podTemplateHash: string(raw.podTemplateHash) || undefined,
+    serviceName: string(raw.serviceName) || undefined,
+  });
+
+function trafficWeights(value: unknown): TrafficWeights | undefined {
+  const weights = optionalObject(value);
+  if (!weights) return undefined;
+  const stable = optionalObject(weights.stable);
+  const additional = list(weights.additional);
+  return compact({
+    canary: weightDestination(object(weights.canary)),
+    stable: stable && weightDestination(stable),
+    additional: additional.length
+      ? additional.map(weightDestination)
+      : undefined,
+    verified: boolean(weights.verified),
   });
 }
 
@@ -114,6 +149,9 @@ function projectSpec(spec: Json): Rollout['spec'] {
           previewService: string(blueGreen.previewService),
           autoPromotionEnabled: boolean(blueGreen.autoPromotionEnabled),
           autoPromotionSeconds: number(blueGreen.autoPromotionSeconds),
+          abortScaleDownDelaySeconds: number(
+            blueGreen.abortScaleDownDelaySeconds,
+          ),
           postPromotionAnalysis: isObject(blueGreen.postPromotionAnalysis)
             ? {}
             : undefined,
@@ -125,8 +163,6 @@ function projectSpec(spec: Json): Rollout['spec'] {
 function projectStatus(status: Json): Rollout['status'] {
   const canary = object(status.canary);
   const blueGreen = object(status.blueGreen);
-  const weights = optionalObject(canary.weights);
-  const canaryWeight = object(weights?.canary);
   return compact({
     abort: boolean(status.abort),
     abortedAt: string(status.abortedAt),
@@ -150,12 +186,7 @@ function projectStatus(status: Json): Rollout['status'] {
       ),
       currentExperiment: string(canary.currentExperiment),
       stablePingPong: string(canary.stablePingPong),
-      weights: weights && {
-        canary: compact({
-          weight: number(canaryWeight.weight) ?? 0,
-          podTemplateHash: string(canaryWeight.podTemplateHash),
-        }),
-      },
+      weights: trafficWeights(canary.weights),
     }),
     conditions: status.conditions ? conditions(status.conditions) : undefined,
     controllerPause: boolean(status.controllerPause),

@@ -38,12 +38,41 @@ export interface Condition {
   lastTransitionTime?: string;
 }
 
+/** A template of an experiment step. */
+export interface ExperimentStepTemplate {
+  name?: string;
+  /** `canary` or `stable`: whose pod template it takes. */
+  specRef?: string;
+  /** Share of traffic in parts of `maxTrafficWeight`; absent without traffic. */
+  weight?: number;
+  /** `service.name`: name of the Service made for it, if not its default. */
+  serviceName?: string;
+}
+
+/** One destination of `status.canary.weights`, in parts of `maxTrafficWeight`. */
+export interface WeightDestination {
+  weight?: number;
+  podTemplateHash?: string;
+  serviceName?: string;
+}
+
+/** `status.canary.weights`: what the controller set at the traffic router last. */
+export interface TrafficWeights {
+  canary: WeightDestination;
+  /** Absent only in hand-written objects: the controller writes it with the canary's. */
+  stable?: WeightDestination;
+  /** Templates of a running experiment. */
+  additional?: WeightDestination[];
+  /** Only routers that can check say so: whether the weight has taken effect. */
+  verified?: boolean;
+}
+
 /** `spec.strategy.canary.steps[]`, one member set. */
 export interface CanaryStep {
   setWeight?: number;
   pause?: { duration?: IntOrString };
   analysis?: { templates?: Array<{ templateName?: string }> };
-  experiment?: { duration?: string; templates?: Array<{ name?: string }> };
+  experiment?: { duration?: string; templates?: ExperimentStepTemplate[] };
   setCanaryScale?: {
     weight?: number;
     replicas?: number;
@@ -60,6 +89,8 @@ export interface CanaryStrategy {
   pingPong?: { pingService?: string; pongService?: string };
   stableService?: string;
   canaryService?: string;
+  dynamicStableScale?: boolean;
+  abortScaleDownDelaySeconds?: number;
 }
 
 export interface BlueGreenStrategy {
@@ -67,6 +98,7 @@ export interface BlueGreenStrategy {
   previewService?: string;
   autoPromotionEnabled?: boolean;
   autoPromotionSeconds?: number;
+  abortScaleDownDelaySeconds?: number;
   /** Present when a post-promotion analysis is wanted; its content is not read. */
   postPromotionAnalysis?: object;
 }
@@ -114,7 +146,7 @@ export interface Rollout extends KubeObject {
       currentBackgroundAnalysisRunStatus?: AnalysisRunStatusRef;
       currentExperiment?: string;
       stablePingPong?: string;
-      weights?: { canary: { weight: number; podTemplateHash?: string } };
+      weights?: TrafficWeights;
     };
     conditions?: Condition[];
     controllerPause?: boolean;

@@ -45,6 +45,17 @@ export function summary(
     stepCount: 7,
     setWeight: 100,
     actualWeight: 100,
+    serving: {
+      source: 'pods',
+      shares: [
+        {
+          role: 'stable',
+          podTemplateHash: 'aaa111',
+          revision: 41,
+          percent: 100,
+        },
+      ],
+    },
     trafficRouted: false,
     replicas: { desired: 6, current: 6, updated: 6, ready: 6, available: 6 },
     stableImage: `registry.internal/shop/${name}:1.8.2`,
@@ -72,6 +83,23 @@ export function waitingSummary(
     stepIndex: 3,
     setWeight: 40,
     actualWeight: 38,
+    serving: {
+      source: 'pods',
+      shares: [
+        {
+          role: 'stable',
+          podTemplateHash: 'aaa111',
+          revision: 41,
+          percent: 62,
+        },
+        {
+          role: 'canary',
+          podTemplateHash: 'bbb222',
+          revision: 42,
+          percent: 38,
+        },
+      ],
+    },
     canaryImage: `registry.internal/shop/${name}:1.9.0`,
     currentPodHash: 'bbb222',
     revision: 42,
@@ -102,10 +130,21 @@ export function abortedSummary(
     stepIndex: 0,
     setWeight: 0,
     actualWeight: 0,
+    serving: {
+      source: 'pods',
+      shares: [
+        {
+          role: 'stable',
+          podTemplateHash: 'aaa111',
+          revision: 41,
+          percent: 100,
+        },
+      ],
+    },
     attention: {
       reason: 'aborted',
       severity: 'error',
-      summary: 'The release was aborted.',
+      summary: 'Aborted: all traffic is on revision 41 (stable).',
       since: minutesAgo(5),
     },
     ...over,
