@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ANALYSIS_RUNS, ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import { at } from '../lib/json';
 import {
   ANALYSIS_TEMPLATES,
   analysisTemplate,
@@ -65,6 +67,52 @@ export const controllersBlueGreenScenarios: Scenario[] = [
       );
       const runs = await world.api.list(ANALYSIS_RUNS, world.namespace);
       assert.equal(runs.length, 2, 'Only those of the update to revision 2.');
+    },
+  },
+  {
+    id: 'services-of-a-deleted-rollout',
+    title: 'Services of a deleted Rollout are free for the next one',
+    async run(world) {
+      const strategy = {
+        blueGreen: { activeService: 'active', previewService: 'preview' },
+      };
+      const first = rollout(strategy, { replicas: 1 });
+      await world.create(SERVICES, service('active'), service('preview'));
+      await world.create(ROLLOUTS, { ...first, metadata: { name: 'first' } });
+      const managers = async () =>
+        (await world.api.list(SERVICES, world.namespace)).map(one => [
+          at(
+            one,
+            'metadata',
+            'annotations',
+            'argo-rollouts.argoproj.io/managed-by-rollouts',
+          ),
+          at(one, 'spec', 'selector', 'rollouts-pod-template-hash') !==
+            undefined,
+        ]);
+      const wait = async (manager: string | undefined) => {
+        const end = Date.now() + 60_000;
+        for (;;) {
+          const found = await managers();
+          if (
+            found.every(
+              ([name, hasHash]) =>
+                name === manager && hasHash === Boolean(manager),
+            )
+          ) {
+            return;
+          }
+          assert.ok(Date.now() < end, `Managed by ${JSON.stringify(found)}.`);
+          await sleep(200);
+        }
+      };
+      await wait('first');
+      await world.api.delete(ROLLOUTS, world.namespace, 'first');
+      await wait(undefined);
+      await world.create(ROLLOUTS, first);
+      await world.untilHealthy();
+      await wait('shop');
+      await world.compare({ phase: 'Healthy' });
     },
   },
 ];

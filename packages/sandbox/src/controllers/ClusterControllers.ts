@@ -12,6 +12,10 @@ import { DeploymentController } from './pods/DeploymentController';
 import { PodController, POD_TIMES, PodTimes } from './pods/PodController';
 import { ReplicaSetController } from './pods/ReplicaSetController';
 import { RolloutController } from './rollouts/RolloutController';
+import {
+  releasedServices,
+  ServiceController,
+} from './rollouts/ServiceController';
 import { Controller } from './types';
 
 export interface ClusterControllersOptions {
@@ -53,7 +57,8 @@ type Loop =
   | 'Pod'
   | 'Deployment'
   | 'AnalysisRun'
-  | 'Experiment';
+  | 'Experiment'
+  | 'Service';
 
 const keyOf = (namespace: string | undefined, name: string) =>
   `${namespace ?? ''}/${name}`;
@@ -121,6 +126,11 @@ export class ClusterControllers implements Controller {
       Deployment: new DeploymentController({ objects }),
       AnalysisRun: this.#analysis,
       Experiment: new ExperimentController(common('Experiment')),
+      Service: new ServiceController({
+        objects,
+        enqueueRollout: (namespace, name) =>
+          this.#add('Rollout', namespace, name),
+      }),
     };
     const queue = (loop: Loop) =>
       new WorkQueue(
@@ -138,6 +148,7 @@ export class ClusterControllers implements Controller {
       Deployment: queue('Deployment'),
       AnalysisRun: queue('AnalysisRun'),
       Experiment: queue('Experiment'),
+      Service: queue('Service'),
     };
   }
 
@@ -154,6 +165,7 @@ export class ClusterControllers implements Controller {
       objects.deployments,
       objects.analysisRuns,
       objects.experiments,
+      objects.services,
     ]) {
       for (const { metadata } of kind.list()) {
         this.#add(kind.kind, metadata.namespace, metadata.name);
@@ -186,7 +198,8 @@ export class ClusterControllers implements Controller {
     }
   }
 
-  #onEvent({ type, resource, object }: StoreEvent): void {
+  #onEvent(event: StoreEvent): void {
+    const { type, resource, object } = event;
     const { metadata } = object;
     if (resource.group === '' && resource.kind === 'Event') return;
     if (type === 'DELETED') {
@@ -194,15 +207,7 @@ export class ClusterControllers implements Controller {
     } else {
       this.#add(resource.kind, metadata.namespace, metadata.name);
     }
-    if (type === 'ADDED' && resource.kind === 'Rollout') {
-      this.#events.record(
-        object,
-        'rollouts-controller',
-        'Normal',
-        'RolloutAddedToInformer',
-        `Rollout resource added to informer: ${metadata.namespace}/${metadata.name}`,
-      );
-    }
+    if (resource.kind === 'Rollout') this.#onRollout(event);
     for (const owner of metadata.ownerReferences ?? []) {
       if (owner.controller) {
         this.#add(owner.kind, metadata.namespace, owner.name);
@@ -220,5 +225,30 @@ export class ClusterControllers implements Controller {
         }
       }
     }
+  }
+
+  #onRollout({ type, object, previous }: StoreEvent): void {
+    const { namespace, name } = object.metadata;
+    const say = (reason: string, message: string) =>
+      this.#events.record(
+        object,
+        'rollouts-controller',
+        'Normal',
+        reason,
+        message,
+      );
+    if (type === 'ADDED') {
+      say(
+        'RolloutAddedToInformer',
+        `Rollout resource added to informer: ${namespace}/${name}`,
+      );
+    } else if (type === 'DELETED') {
+      say('RolloutDeleted', `Rollout ${name}/${namespace} is deleted.`);
+    }
+    const released =
+      type === 'DELETED'
+        ? releasedServices(object, undefined)
+        : releasedServices(previous, object);
+    for (const service of released) this.#add('Service', namespace, service);
   }
 }

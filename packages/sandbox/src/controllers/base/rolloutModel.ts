@@ -71,6 +71,9 @@ export type CanaryStrategy = {
   steps?: CanaryStep[];
   canaryService?: string;
   stableService?: string;
+  pingPong?: { pingService?: string; pongService?: string };
+  canaryMetadata?: PodMetadata;
+  stableMetadata?: PodMetadata;
   maxSurge?: IntOrString;
   maxUnavailable?: IntOrString;
   analysis?: RolloutAnalysis & { startingStep?: number };
@@ -90,6 +93,8 @@ export type BlueGreenStrategy = {
   activeService?: string;
   previewService?: string;
   previewReplicaCount?: number;
+  activeMetadata?: PodMetadata;
+  previewMetadata?: PodMetadata;
   autoPromotionEnabled?: boolean;
   autoPromotionSeconds?: number;
   maxUnavailable?: IntOrString;

@@ -16,6 +16,24 @@ export const progressDeadlineOf = (rollout: Rollout) =>
 export const historyLimitOf = (rollout: Rollout) =>
   rollout.spec.revisionHistoryLimit ?? 10;
 
+/**
+ * Names of the Services that a Rollout refers to.
+ *
+ * @see utils/service/service.go GetRolloutServiceKeys
+ */
+export function servicesOf({ spec }: Pick<Rollout, 'spec'>): string[] {
+  const { blueGreen, canary } = spec?.strategy ?? {};
+  const names = blueGreen
+    ? [blueGreen.activeService, blueGreen.previewService]
+    : [
+        canary?.canaryService,
+        canary?.stableService,
+        canary?.pingPong?.pingService,
+        canary?.pingPong?.pongService,
+      ];
+  return names.filter((name): name is string => Boolean(name));
+}
+
 /** The weight that stands for all of the traffic. */
 export const maxWeightOf = (rollout: Rollout) =>
   canaryOf(rollout)?.trafficRouting?.maxTrafficWeight ?? 100;
