@@ -95,8 +95,12 @@ export interface PauseView {
   reason: string;
   /** ISO start time. */
   startedAt?: string;
-  /** ISO time at which the controller will go on by itself; absent when it waits for a person. */
+  /** True for a pause that the controller ends after a time. Without `endsAt` another pause keeps the rollout paused. */
+  timed?: true;
+  /** ISO time at which the controller resumes by itself; absent while a user has to end this pause or another one. */
   endsAt?: string;
+  /** The step's duration as it stands, when it cannot be read: the spec is invalid. */
+  unreadableDuration?: string;
 }
 
 /** Why a rollout needs a person, ordered by urgency. */
@@ -179,6 +183,9 @@ export interface RolloutSummary {
   /** Undo or set-image was done here and Git may not know of it. */
   differsFromGit: boolean;
   createdAt: string;
+  /** `spec.restartAt` and `status.restartedAt` as they stand; see `restartState`. */
+  restartAt?: string;
+  restartedAt?: string;
 }
 
 export type ReplicaSetTag =
@@ -347,8 +354,6 @@ export interface RolloutCore extends RolloutSummary {
   selector: string;
   /** Container names of the current template, for set image. */
   containers: ContainerView[];
-  restartAt?: string;
-  restartedAt?: string;
   progressDeadlineSeconds?: number;
 }
 

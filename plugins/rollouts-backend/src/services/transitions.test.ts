@@ -149,13 +149,65 @@ describe('transitionsOf', () => {
     expect(early.activity).toMatchObject({
       at: '2026-01-01T10:30:00.000Z',
       summary:
-        'orders has waited for a person for more than 30 min (CanaryPauseStep)',
+        'orders has been paused for more than 30 min, waiting for manual promotion',
     });
+  });
+
+  it.each<[string, RolloutSummary['pauses'], string, string]>([
+    [
+      'an inconclusive analysis behind a timed pause',
+      [
+        {
+          reason: 'CanaryPauseStep',
+          startedAt: '2026-01-01T09:00:00Z',
+          timed: true,
+        },
+        { reason: 'InconclusiveAnalysisRun', startedAt: AT },
+      ],
+      `waiting/${AT}`,
+      'orders has been paused for more than 30 min, waiting for a decision: an analysis was inconclusive',
+    ],
+    [
+      'a manual pause before a timed one, since whose start it is paused',
+      [
+        { reason: 'ManuallyPaused' },
+        { reason: 'CanaryPauseStep', startedAt: AT, timed: true },
+      ],
+      `waiting/${AT}`,
+      'orders has been paused for more than 30 min, waiting to be resumed: paused manually',
+    ],
+    [
+      'two pauses that a user has to end: one notice',
+      [
+        { reason: 'ManuallyPaused' },
+        { reason: 'CanaryPauseStep', startedAt: AT },
+      ],
+      `waiting/${AT}`,
+      'orders has been paused for more than 30 min, waiting to be resumed: paused manually',
+    ],
+    [
+      'a start with an offset',
+      [{ reason: 'BlueGreenPause', startedAt: '2026-01-01T12:00:00+02:00' }],
+      'waiting/2026-01-01T12:00:00+02:00',
+      'orders has been paused for more than 30 min, waiting for manual promotion',
+    ],
+  ])('notices %s', (_, pauses, key, words) => {
+    const found = transitionsOf(
+      summary({ phase: 'Paused', pauses }),
+      [],
+      LATER,
+    ).filter(({ activity }) => activity.type === 'waiting');
+    expect(found).toHaveLength(1);
+    expect(found[0].activity.key).toContain(key);
+    expect(found[0].activity.summary).toBe(words);
+    expect(found[0].notice?.title).toMatch(
+      /^orders is waiting .* in gke\/shop$/,
+    );
   });
 
   it.each([
     [
-      'the controller will go on by itself',
+      'the controller resumes by itself',
       { pauses: [{ reason: 'p', startedAt: AT, endsAt: AT }] },
     ],
     ['nobody knows since when', { pauses: [{ reason: 'p' }] }],

@@ -1,8 +1,13 @@
 import { NewPlatformActivity } from '@slipway/plugin-activity-common';
 import {
   AnalysisRunView,
+  decisivePause,
+  earliestOf,
+  instantOf,
+  needsUser,
   RolloutPhase,
   RolloutSummary,
+  waitWords,
 } from '@slipway/plugin-rollouts-common';
 
 /** What the owner is told. */
@@ -26,7 +31,7 @@ export interface Transition {
 export interface TransitionOptions {
   /** ms since the epoch. */
   now: number;
-  /** A wait for a person becomes a transition once it is longer, ms. */
+  /** A wait for a user becomes a transition once it is longer, ms. */
   waitingAfterMs: number;
 }
 
@@ -177,40 +182,47 @@ function verdicts(
   });
 }
 
+/**
+ * A wait for a user that has grown too long, whichever pause stands first. A
+ * manual pause does not say since when it holds while there are others: then
+ * it counts from the first of them.
+ */
 function longWaits(
   summary: RolloutSummary,
   { now, waitingAfterMs }: TransitionOptions,
 ): Transition[] {
-  if (summary.aborted) return [];
-  return summary.pauses.flatMap(({ reason, startedAt, endsAt }) => {
-    const dueAt = Date.parse(startedAt ?? '') + waitingAfterMs;
-    if (endsAt || !startedAt || !(dueAt <= now)) return [];
-    return [
-      {
-        activity: happened(summary, {
-          type: 'waiting',
-          key: `waiting/${startedAt}`,
-          at: new Date(dueAt).toISOString(),
-          severity: 'warning',
-          summary: `${
-            summary.ref.name
-          } has waited for a person for more than ${inWords(
-            waitingAfterMs,
-          )} (${reason})`,
-          after: { reason, since: startedAt },
-        }),
-        notice: notice(
-          summary,
-          {
-            is: 'waits for a person',
-            description: `${reason} since ${startedAt}.`,
-          },
-          'normal',
-          'rollout-waiting',
-        ),
-      },
-    ];
-  });
+  const pause = decisivePause(summary.pauses);
+  if (summary.aborted || !pause || !needsUser(pause)) return [];
+  const since =
+    pause.startedAt ??
+    earliestOf(summary.pauses.map(({ startedAt }) => startedAt));
+  const dueAt = (instantOf(since) ?? NaN) + waitingAfterMs;
+  if (!since || !(dueAt <= now)) return [];
+  const { reason } = pause;
+  const words = waitWords(pause).replace(/^: /, 'for a user: ');
+  return [
+    {
+      activity: happened(summary, {
+        type: 'waiting',
+        key: `waiting/${since}`,
+        at: new Date(dueAt).toISOString(),
+        severity: 'warning',
+        summary: `${summary.ref.name} has been paused for more than ${inWords(
+          waitingAfterMs,
+        )}, waiting ${words}`,
+        after: { reason, since },
+      }),
+      notice: notice(
+        summary,
+        {
+          is: `is waiting ${words.split(':')[0]}`,
+          description: `${reason} since ${since}.`,
+        },
+        'normal',
+        'rollout-waiting',
+      ),
+    },
+  ];
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   MeasurementView,
 } from '../types';
 import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
+import { compareLatest } from './instants';
 import { parseLimits } from './limits';
 import { ownedBy, revisionOf } from './summary';
 import { verdictOf } from './verdict';
@@ -149,10 +150,10 @@ export function deriveAnalysisRuns(
     .map(run => ({ run, view: analysisRunView(run) }))
     .sort((a, b) => {
       const [x, y] = [a.run.metadata, b.run.metadata];
-      if (x.creationTimestamp !== y.creationTimestamp) {
-        return x.creationTimestamp > y.creationTimestamp ? -1 : 1;
-      }
-      return x.name > y.name ? -1 : 1;
+      return (
+        compareLatest(x.creationTimestamp, y.creationTimestamp) ||
+        (x.name > y.name ? -1 : 1)
+      );
     })
     .map(({ view }) => view);
 }

@@ -1,5 +1,6 @@
 import { Attention, AttentionReason, RolloutSummary } from '../types';
-import { MANUALLY_PAUSED } from './pauses';
+import { compareInstants } from './instants';
+import { decisivePause, MANUALLY_PAUSED, needsUser } from './pauses';
 import { abortSentence, ServingSubject } from './servingWords';
 
 /** How long the controller may take to react before it is worth a look, ms. */
@@ -64,13 +65,33 @@ function degraded(subject: AttentionSubject): Attention | undefined {
 }
 
 const WAITING: Record<string, string> = {
-  [MANUALLY_PAUSED]: 'Paused by a person and waits to be resumed.',
-  CanaryPauseStep: 'The canary waits at a pause step for a person.',
-  BlueGreenPause: 'The preview waits for a person to promote it.',
+  [MANUALLY_PAUSED]: 'Paused manually, waiting to be resumed.',
+  CanaryPauseStep: 'The canary is waiting for manual promotion.',
+  BlueGreenPause: 'The preview is waiting for manual promotion.',
+  InconclusiveAnalysisRun:
+    'An analysis was inconclusive: waiting for a decision to promote or to abort.',
+  InconclusiveExperiment:
+    'An experiment was inconclusive: waiting for a decision to skip the step or to abort.',
 };
 
+/** The pause that a user has to end, if there is one. */
+function waiting(subject: AttentionSubject): Attention | undefined {
+  const pause = decisivePause(subject.pauses);
+  if (!pause || !needsUser(pause)) return undefined;
+  return attention(
+    pause.reason.startsWith('Inconclusive')
+      ? 'analysis-inconclusive'
+      : 'waiting-for-person',
+    'warning',
+    pause.unreadableDuration !== undefined
+      ? `The pause duration "${pause.unreadableDuration}" cannot be read.`
+      : WAITING[pause.reason] ?? `Paused: ${pause.reason}.`,
+    pause.startedAt ?? subject.phaseSince,
+  );
+}
+
 /**
- * Why a rollout needs a person, most urgent reason first; undefined when it
+ * Why a rollout needs a user, most urgent reason first; undefined when it
  * does not. An unobserved spec counts only after a minute and only if the
  * caller tells since when.
  *
@@ -82,30 +103,8 @@ export function attentionOf(
 ): Attention | undefined {
   const bad = degraded(subject);
   if (bad) return bad;
-  const inconclusive = subject.pauses.find(pause =>
-    pause.reason.startsWith('Inconclusive'),
-  );
-  if (inconclusive) {
-    return attention(
-      'analysis-inconclusive',
-      'warning',
-      `${
-        inconclusive.reason === 'InconclusiveExperiment'
-          ? 'An experiment'
-          : 'An analysis'
-      } was inconclusive: a person decides whether to promote or to abort.`,
-      inconclusive.startedAt,
-    );
-  }
-  const waiting = subject.pauses.find(pause => !pause.endsAt);
-  if (waiting) {
-    return attention(
-      'waiting-for-person',
-      'warning',
-      WAITING[waiting.reason] ?? `Paused: ${waiting.reason}.`,
-      waiting.startedAt ?? subject.phaseSince,
-    );
-  }
+  const held = waiting(subject);
+  if (held) return held;
   if (
     unobserved &&
     Date.parse(unobserved.now) - Date.parse(unobserved.unobservedSince) >
@@ -137,7 +136,7 @@ function compareText(a: string, b: string): number {
 export function compareAttention(a: RolloutSummary, b: RolloutSummary): number {
   return (
     rank(a) - rank(b) ||
-    compareText(a.attention?.since ?? '~', b.attention?.since ?? '~') ||
+    compareInstants(a.attention?.since, b.attention?.since) ||
     Number(b.inProgress) - Number(a.inProgress) ||
     compareText(a.ref.name, b.ref.name) ||
     compareText(a.ref.namespace, b.ref.namespace) ||

@@ -123,8 +123,6 @@ export function deriveCore(
     ),
     selector: selectorText(spec.selector),
     containers,
-    restartAt: spec.restartAt,
-    restartedAt: status.restartedAt,
     progressDeadlineSeconds: spec.progressDeadlineSeconds,
   });
 }

@@ -1,6 +1,7 @@
 import { AnalysisRun, KubeEvent, Pod, ReplicaSet, Rollout } from '../raw/types';
 import { compact } from '../raw/read';
 import { EventView } from '../types';
+import { compareLatest } from './instants';
 import { ownedBy } from './summary';
 
 /** How many events a page shows. */
@@ -35,7 +36,7 @@ export function uidsOf(rollout: Rollout, subjects: EventSubjects): Set<string> {
   return uids;
 }
 
-const timeOf = (event: EventView) => event.lastAt ?? event.firstAt ?? '';
+const timeOf = (event: EventView) => event.lastAt ?? event.firstAt;
 
 /** Events about the rollout and what it owns (by UID), newest first, at most 100. */
 export function deriveEvents(
@@ -64,10 +65,8 @@ export function deriveEvents(
         objectName: event.involvedObject.name ?? '',
       }),
     )
-    .sort((a, b) => {
-      const [x, y] = [timeOf(a), timeOf(b)];
-      if (x !== y) return x > y ? -1 : 1;
-      return a.uid < b.uid ? -1 : 1;
-    })
+    .sort(
+      (a, b) => compareLatest(timeOf(a), timeOf(b)) || (a.uid < b.uid ? -1 : 1),
+    )
     .slice(0, MAX_EVENTS);
 }

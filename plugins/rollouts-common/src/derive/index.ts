@@ -8,8 +8,22 @@ export type { DetailObjects } from './detail';
 export { pauseSeconds, goDurationSeconds, shortDuration } from './duration';
 export { deriveEvents, uidsOf } from './events';
 export type { EventSubjects } from './events';
+export {
+  compareInstants,
+  compareLatest,
+  earliestOf,
+  instantOf,
+  isSameInstant,
+  latestOf,
+} from './instants';
 export { parseLimits } from './limits';
-export { derivePauses, MANUALLY_PAUSED } from './pauses';
+export {
+  decisivePause,
+  derivePauses,
+  MANUALLY_PAUSED,
+  needsUser,
+  waitWords,
+} from './pauses';
 export {
   awaitsController,
   isGenerationObserved,
@@ -18,6 +32,8 @@ export {
 } from './phase';
 export type { PhaseAndMessage } from './phase';
 export { derivePods, podWords } from './pods';
+export { restartState } from './restart';
+export type { RestartState } from './restart';
 export { deriveRevisions, replicaSetHealth, replicaSetTags } from './revisions';
 export { deriveSteps, stepLabel } from './steps';
 export { deriveSummary, ownedBy, revisionOf } from './summary';

@@ -1,6 +1,7 @@
 import { Rollout } from '../raw/types';
 import { WORKLOAD_GENERATION_ANNOTATION } from '../raw/resources';
 import { RolloutPhase } from '../types';
+import { isSameInstant } from './instants';
 
 /** Phase and the message that belongs to it; the message is empty when there is none. */
 export interface PhaseAndMessage {
@@ -139,8 +140,7 @@ export function calculatePhase(rollout: Rollout): PhaseAndMessage {
   if (pause) return { phase: 'Paused', message: pause.reason };
   if (
     spec.restartAt !== undefined &&
-    (status.restartedAt === undefined ||
-      Date.parse(spec.restartAt) !== Date.parse(status.restartedAt))
+    !isSameInstant(spec.restartAt, status.restartedAt)
   ) {
     return progressing('rollout is restarting');
   }

@@ -1,5 +1,6 @@
 import { ContainerStatus, Pod, ReplicaSet, Rollout } from '../raw/types';
 import { PodView } from '../types';
+import { compareInstants } from './instants';
 import { ownedBy } from './summary';
 
 type Terminated = NonNullable<
@@ -117,9 +118,9 @@ export function derivePods(
         },
       ];
     })
-    .sort((a, b) =>
-      a.createdAt === b.createdAt
-        ? Number(a.name > b.name) - Number(a.name < b.name)
-        : Number(a.createdAt > b.createdAt) - Number(a.createdAt < b.createdAt),
+    .sort(
+      (a, b) =>
+        compareInstants(a.createdAt, b.createdAt) ||
+        Number(a.name > b.name) - Number(a.name < b.name),
     );
 }

@@ -1,3 +1,4 @@
+import { instantOf } from './instants';
 import { isObject, Json } from '../raw/read';
 import { rolloutKinds } from '../raw';
 import failed from '../__fixtures__/real/analysis-failed.json';
@@ -64,8 +65,10 @@ describe('captured objects', () => {
   it('has events, newest first, of the rollout and its ReplicaSets', () => {
     const { events } = detailOf(waiting);
     expect(events.map(event => event.reason)).toContain('RolloutPaused');
-    const times = events.map(event => event.lastAt ?? event.firstAt ?? '');
-    expect(times).toEqual([...times].sort().reverse());
+    const times = events.map(
+      event => instantOf(event.lastAt ?? event.firstAt) ?? 0,
+    );
+    expect(times).toEqual([...times].sort((a, b) => b - a));
   });
 
   it('names the metric, the measurements and the limit that ended the rollout', () => {

@@ -1,6 +1,5 @@
 import { projectAnalysisRun } from '../raw/project';
 import { paused, rolloutOf, UID } from '../__fixtures__/builders';
-import { derivePauses } from './pauses';
 import { deriveSteps, stepLabel } from './steps';
 
 const states = (
@@ -103,80 +102,5 @@ describe('deriveSteps', () => {
     [{}, 'unknown step'],
   ])('%j reads %p', (step, label) => {
     expect(stepLabel(step)).toBe(label);
-  });
-});
-
-describe('derivePauses', () => {
-  const start = '2026-01-01T10:00:00Z';
-  it.each([
-    [
-      'an indefinite step waits for a person',
-      { status: { currentStepIndex: 1, ...paused() } },
-      [{ reason: 'CanaryPauseStep', startedAt: start }],
-    ],
-    [
-      'a step with a duration ends by itself',
-      { status: { currentStepIndex: 5, ...paused() } },
-      [
-        {
-          reason: 'CanaryPauseStep',
-          startedAt: start,
-          endsAt: '2026-01-01T10:10:00.000Z',
-        },
-      ],
-    ],
-    [
-      'no end is promised while a person holds it',
-      { status: { currentStepIndex: 5, ...paused() }, spec: { paused: true } },
-      [
-        { reason: 'ManuallyPaused' },
-        { reason: 'CanaryPauseStep', startedAt: start },
-      ],
-    ],
-    [
-      'a manual pause alone takes its start from the condition',
-      {
-        spec: { paused: true },
-        status: {
-          conditions: [
-            { type: 'Paused', status: 'True', lastTransitionTime: start },
-          ],
-        },
-      },
-      [{ reason: 'ManuallyPaused', startedAt: start }],
-    ],
-    [
-      'blue-green with automatic promotion',
-      {
-        strategy: {
-          blueGreen: { activeService: 'a', autoPromotionSeconds: 60 },
-        },
-        status: paused('BlueGreenPause'),
-      },
-      [
-        {
-          reason: 'BlueGreenPause',
-          startedAt: start,
-          endsAt: '2026-01-01T10:01:00.000Z',
-        },
-      ],
-    ],
-    [
-      'blue-green with automatic promotion off ignores the seconds',
-      {
-        strategy: {
-          blueGreen: {
-            activeService: 'a',
-            autoPromotionEnabled: false,
-            autoPromotionSeconds: 60,
-          },
-        },
-        status: paused('BlueGreenPause'),
-      },
-      [{ reason: 'BlueGreenPause', startedAt: start }],
-    ],
-    ['nothing', {}, []],
-  ])('%s', (_, options, expected) => {
-    expect(derivePauses(rolloutOf(options))).toEqual(expected);
   });
 });

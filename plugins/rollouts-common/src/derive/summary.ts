@@ -8,6 +8,7 @@ import {
 } from '../types';
 import { attentionOf } from './attention';
 import { differsFromGit } from './gitMark';
+import { earliestOf } from './instants';
 import { conditionOf, derivePauses } from './pauses';
 import { desiredReplicas, isFullyPromoted, rolloutPhase } from './phase';
 import { ownedBy, revisionOf } from './owned';
@@ -61,10 +62,6 @@ export function currentTemplate(
     ?.spec.template;
 }
 
-function earliest(times: string[]): string | undefined {
-  return times.filter(Boolean).sort()[0];
-}
-
 function phaseSince(rollout: Rollout, phase: RolloutPhase): string | undefined {
   const { status } = rollout;
   const transition = (type: string, wanted: string) => {
@@ -76,7 +73,7 @@ function phaseSince(rollout: Rollout, phase: RolloutPhase): string | undefined {
   switch (phase) {
     case 'Paused':
       return (
-        earliest((status.pauseConditions ?? []).map(p => p.startTime)) ??
+        earliestOf((status.pauseConditions ?? []).map(p => p.startTime)) ??
         transition('Paused', 'True')
       );
     case 'Degraded':
@@ -140,6 +137,8 @@ export function deriveSummary(
     currentPodHash: status.currentPodHash || undefined,
     stableHash: status.stableRS || undefined,
     revision: revision || undefined,
+    restartAt: spec.restartAt,
+    restartedAt: status.restartedAt,
   };
   const summary: RolloutSummary = {
     ref: {

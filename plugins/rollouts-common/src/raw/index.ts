@@ -1,10 +1,10 @@
 import {
   projectAnalysisRun,
   projectEvent,
-  projectExperiment,
   projectPod,
   projectReplicaSet,
 } from './project';
+import { projectExperiment } from './projectExperiment';
 import { projectRollout } from './projectRollout';
 import {
   ANALYSIS_RUNS,
@@ -20,10 +20,10 @@ export * from './resources';
 export {
   projectAnalysisRun,
   projectEvent,
-  projectExperiment,
   projectPod,
   projectReplicaSet,
 } from './project';
+export { projectExperiment } from './projectExperiment';
 export { projectRollout } from './projectRollout';
 
 /** Ready for `clusters.watch(…)`: which kind, and what is kept of each object. */

@@ -4,7 +4,7 @@ import {
   Condition,
   Container,
   ContainerStatus,
-  Experiment,
+  ContainerTermination,
   KubeEvent,
   Pod,
   PodTemplate,
@@ -102,30 +102,43 @@ export function projectReplicaSet(raw: Json): ReplicaSet {
   };
 }
 
+function termination(value: unknown): ContainerTermination | undefined {
+  const terminated = optionalObject(value);
+  return (
+    terminated &&
+    compact({
+      reason: string(terminated.reason),
+      exitCode: number(terminated.exitCode),
+      signal: number(terminated.signal),
+      finishedAt: string(terminated.finishedAt),
+    })
+  );
+}
+
 const containerStatuses = (value: unknown): ContainerStatus[] | undefined =>
   Array.isArray(value)
     ? list(value).map(container => {
         const state = object(container.state);
         const waiting = optionalObject(state.waiting);
         const running = optionalObject(state.running);
-        const terminated = optionalObject(state.terminated);
+        const lastState = object(container.lastState);
         return compact({
           name: string(container.name) ?? '',
           ready: boolean(container.ready),
           started: boolean(container.started),
           restartCount: number(container.restartCount),
           state: compact({
-            waiting: waiting && compact({ reason: string(waiting.reason) }),
+            waiting:
+              waiting &&
+              compact({
+                reason: string(waiting.reason),
+                message: string(waiting.message),
+              }),
             running:
               running && compact({ startedAt: string(running.startedAt) }),
-            terminated:
-              terminated &&
-              compact({
-                reason: string(terminated.reason),
-                exitCode: number(terminated.exitCode),
-                signal: number(terminated.signal),
-              }),
+            terminated: termination(state.terminated),
           }),
+          lastTermination: termination(lastState.terminated),
         });
       })
     : undefined;
@@ -140,6 +153,9 @@ export function projectPod(raw: Json): Pod {
       restartPolicy: string(container.restartPolicy),
     }),
   );
+  const readinessGates = list(spec.readinessGates).map(
+    gate => string(gate.conditionType) ?? '',
+  );
   return {
     ...head(raw),
     spec: compact({
@@ -148,10 +164,12 @@ export function projectPod(raw: Json): Pod {
         name: string(container.name) ?? '',
       })),
       initContainers: initContainers.length ? initContainers : undefined,
+      readinessGates: readinessGates.length ? readinessGates : undefined,
     }),
     status: compact({
       phase: string(status.phase),
       reason: string(status.reason),
+      conditions: status.conditions ? conditions(status.conditions) : undefined,
       containerStatuses: containerStatuses(status.containerStatuses),
       initContainerStatuses: containerStatuses(status.initContainerStatuses),
     }),
@@ -252,18 +270,6 @@ export function projectAnalysisRun(raw: Json): AnalysisRun {
       metricResults: list(status.metricResults).map(result =>
         metricResult(result, shown(string(result.name))),
       ),
-    }),
-  };
-}
-
-/** Trims an Experiment to its phase. */
-export function projectExperiment(raw: Json): Experiment {
-  const status = object(raw.status);
-  return {
-    ...head(raw),
-    status: compact({
-      phase: string(status.phase),
-      message: string(status.message),
     }),
   };
 }

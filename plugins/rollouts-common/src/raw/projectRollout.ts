@@ -1,15 +1,14 @@
 import {
-  CanaryStep,
   CanaryStrategy,
   Rollout,
   TrafficWeights,
   WeightDestination,
 } from './types';
 import { analysisRunStatusRef, conditions, templateImages } from './project';
+import { projectStep } from './projectStep';
 import {
   boolean,
   compact,
-  intOrString,
   isObject,
   Json,
   list,
@@ -22,54 +21,13 @@ import {
   strings,
 } from './read';
 
-function step(raw: Json): CanaryStep {
-  const named = (value: unknown) => {
-    const member = optionalObject(value);
-    return member && compact({ name: string(member.name) });
-  };
-  const analysis = optionalObject(raw.analysis);
-  const experiment = optionalObject(raw.experiment);
-  const scale = optionalObject(raw.setCanaryScale);
-  const pause = optionalObject(raw.pause);
-  return compact({
-    setWeight: number(raw.setWeight),
-    pause: pause && compact({ duration: intOrString(pause.duration) }),
-    analysis: analysis && {
-      templates: list(analysis.templates).map(template =>
-        compact({ templateName: string(template.templateName) }),
-      ),
-    },
-    experiment:
-      experiment &&
-      compact({
-        duration: string(experiment.duration),
-        templates: list(experiment.templates).map(template =>
-          compact({
-            name: string(template.name),
-            specRef: string(template.specRef),
-            weight: number(template.weight),
-            serviceName: string(object(template.service).name),
-          }),
-        ),
-      }),
-    setCanaryScale:
-      scale &&
-      compact({
-        weight: number(scale.weight),
-        replicas: number(scale.replicas),
-        matchTrafficWeight: boolean(scale.matchTrafficWeight),
-      }),
-    setHeaderRoute: named(raw.setHeaderRoute),
-    setMirrorRoute: named(raw.setMirrorRoute),
-    plugin: named(raw.plugin),
-  });
-}
-
 function canaryStrategy(raw: Json): CanaryStrategy {
   const routing = optionalObject(raw.trafficRouting);
   const pingPong = optionalObject(raw.pingPong);
   return compact({
-    steps: Array.isArray(raw.steps) ? list(raw.steps).map(step) : undefined,
+    steps: Array.isArray(raw.steps)
+      ? list(raw.steps).map(projectStep)
+      : undefined,
     trafficRouting:
       routing &&
       compact({ maxTrafficWeight: number(routing.maxTrafficWeight) }),
@@ -170,6 +128,7 @@ function projectStatus(status: Json): Rollout['status'] {
     blueGreen: compact({
       activeSelector: string(blueGreen.activeSelector),
       previewSelector: string(blueGreen.previewSelector),
+      scaleUpPreviewCheckPoint: boolean(blueGreen.scaleUpPreviewCheckPoint),
       prePromotionAnalysisRunStatus: analysisRunStatusRef(
         blueGreen.prePromotionAnalysisRunStatus,
       ),
@@ -185,6 +144,17 @@ function projectStatus(status: Json): Rollout['status'] {
         canary.currentBackgroundAnalysisRunStatus,
       ),
       currentExperiment: string(canary.currentExperiment),
+      stepPluginStatuses: canary.stepPluginStatuses
+        ? list(canary.stepPluginStatuses).map(plugin =>
+            compact({
+              index: number(plugin.index) ?? 0,
+              name: string(plugin.name),
+              operation: string(plugin.operation),
+              phase: string(plugin.phase),
+              message: string(plugin.message),
+            }),
+          )
+        : undefined,
       stablePingPong: string(canary.stablePingPong),
       weights: trafficWeights(canary.weights),
     }),

@@ -67,20 +67,62 @@ export interface TrafficWeights {
   verified?: boolean;
 }
 
+/** How a route compares a header, method or path: one member set. */
+export interface StringMatch {
+  exact?: string;
+  prefix?: string;
+  regex?: string;
+}
+
+/** `match[]` of a mirror route. */
+export interface RouteMatch {
+  method?: StringMatch;
+  path?: StringMatch;
+  headers?: Record<string, StringMatch>;
+}
+
 /** `spec.strategy.canary.steps[]`, one member set. */
 export interface CanaryStep {
   setWeight?: number;
   pause?: { duration?: IntOrString };
-  analysis?: { templates?: Array<{ templateName?: string }> };
-  experiment?: { duration?: string; templates?: ExperimentStepTemplate[] };
+  analysis?: {
+    templates?: Array<{ templateName?: string; clusterScope?: boolean }>;
+  };
+  experiment?: {
+    duration?: string;
+    templates?: ExperimentStepTemplate[];
+    /** Names of the analyses that run with it. */
+    analyses?: string[];
+  };
   setCanaryScale?: {
     weight?: number;
     replicas?: number;
     matchTrafficWeight?: boolean;
   };
-  setHeaderRoute?: { name?: string };
-  setMirrorRoute?: { name?: string };
+  /** Without `match` the route is removed. */
+  setHeaderRoute?: {
+    name?: string;
+    match?: Array<{ headerName?: string; headerValue?: StringMatch }>;
+  };
+  /** Without `match` the route is removed. */
+  setMirrorRoute?: {
+    name?: string;
+    match?: RouteMatch[];
+    percentage?: number;
+  };
   plugin?: { name?: string };
+  /** Keys of the step that are none of the above. */
+  otherKeys?: string[];
+}
+
+/** `status.canary.stepPluginStatuses[]`. */
+export interface StepPluginStatus {
+  index: number;
+  name?: string;
+  /** `Run`, `Terminate` or `Abort`. */
+  operation?: string;
+  phase?: string;
+  message?: string;
 }
 
 export interface CanaryStrategy {
@@ -138,6 +180,8 @@ export interface Rollout extends KubeObject {
     blueGreen?: {
       activeSelector?: string;
       previewSelector?: string;
+      /** Set once the pause before the scale-up of the preview is over. */
+      scaleUpPreviewCheckPoint?: boolean;
       prePromotionAnalysisRunStatus?: AnalysisRunStatusRef;
       postPromotionAnalysisRunStatus?: AnalysisRunStatusRef;
     };
@@ -145,6 +189,7 @@ export interface Rollout extends KubeObject {
       currentStepAnalysisRunStatus?: AnalysisRunStatusRef;
       currentBackgroundAnalysisRunStatus?: AnalysisRunStatusRef;
       currentExperiment?: string;
+      stepPluginStatuses?: StepPluginStatus[];
       stablePingPong?: string;
       weights?: TrafficWeights;
     };
@@ -184,10 +229,21 @@ export interface ContainerStatus {
   started?: boolean;
   restartCount?: number;
   state?: {
-    waiting?: { reason?: string };
+    /** The message is the kubelet's: why an image is not pulled, how long it backs off. */
+    waiting?: { reason?: string; message?: string };
     running?: { startedAt?: string };
-    terminated?: { reason?: string; exitCode?: number; signal?: number };
+    terminated?: ContainerTermination;
   };
+  /** How the container ended before its last restart (`lastState.terminated`). */
+  lastTermination?: ContainerTermination;
+}
+
+/** How a container ended. Its message is what the program wrote and is not kept. */
+export interface ContainerTermination {
+  reason?: string;
+  exitCode?: number;
+  signal?: number;
+  finishedAt?: string;
 }
 
 /** The fields of a Pod that the status words need. Environment and volumes are not kept. */
@@ -196,10 +252,13 @@ export interface Pod extends KubeObject {
     nodeName?: string;
     containers: Array<{ name: string }>;
     initContainers?: Array<{ name: string; restartPolicy?: string }>;
+    /** Condition types that must be True for the pod to be ready. */
+    readinessGates?: string[];
   };
   status: {
     phase?: string;
     reason?: string;
+    conditions?: Condition[];
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];
   };
@@ -262,7 +321,41 @@ export interface AnalysisRun extends KubeObject {
 
 /** The fields of an `argoproj.io/v1alpha1` Experiment that Slipway reads. */
 export interface Experiment extends KubeObject {
-  status: { phase?: string; message?: string };
+  spec: {
+    duration?: string;
+    terminate?: boolean;
+    templates: Array<{
+      name: string;
+      /** Defaults to 1. */
+      replicas?: number;
+      /** Present when a Service is made for the template; `name` may be empty. */
+      service?: { name?: string };
+    }>;
+    /** Analyses that run with it. */
+    analyses: Array<{ name: string; requiredForCompletion?: boolean }>;
+  };
+  status: {
+    phase?: string;
+    message?: string;
+    /** ISO time since when all templates are available: the duration counts from here. */
+    availableAt?: string;
+    templateStatuses?: Array<{
+      name: string;
+      status?: string;
+      message?: string;
+      replicas?: number;
+      readyReplicas?: number;
+      availableReplicas?: number;
+      serviceName?: string;
+      podTemplateHash?: string;
+    }>;
+    analysisRuns?: Array<{
+      name: string;
+      analysisRun: string;
+      phase?: string;
+      message?: string;
+    }>;
+  };
 }
 
 /** The fields of a core/v1 Event that Slipway reads. */

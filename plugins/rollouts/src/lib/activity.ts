@@ -1,9 +1,10 @@
 import { ActivityEntry } from '@slipway/plugin-activity-common';
 import { SlipwayState } from '@slipway/plugin-portal-react';
+import { compareLatest } from '@slipway/plugin-rollouts-common';
 
 /** Newest first. */
 export function newestFirst(entries: ActivityEntry[]): ActivityEntry[] {
-  return [...entries].sort((a, b) => b.at.localeCompare(a.at));
+  return [...entries].sort((a, b) => compareLatest(a.at, b.at));
 }
 
 const OUTCOMES: Record<ActivityEntry['outcome'], SlipwayState> = {

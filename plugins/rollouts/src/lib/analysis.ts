@@ -1,6 +1,7 @@
 import {
   AnalysisMetricView,
   AnalysisRunView,
+  compareLatest,
   RolloutCore,
 } from '@slipway/plugin-rollouts-common';
 import { ChartLimit, ChartPoint } from '@slipway/plugin-portal-react';
@@ -24,9 +25,7 @@ export function decisiveRun(
         run.podTemplateHash === core.currentPodHash,
     )
     .sort((a, b) =>
-      (b.finishedAt ?? b.startedAt ?? '').localeCompare(
-        a.finishedAt ?? a.startedAt ?? '',
-      ),
+      compareLatest(a.finishedAt ?? a.startedAt, b.finishedAt ?? b.startedAt),
     )[0];
 }
 

@@ -1,5 +1,6 @@
 import {
   compareAttention,
+  compareLatest,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 
@@ -22,7 +23,7 @@ export function belonging(
 
 const ORDER: readonly Belonging[] = ['mine', 'my-teams', 'others'];
 
-/** Rollouts that need a person: mine first, then my teams', then others; most urgent first in each. */
+/** Rollouts that need a user: mine first, then my teams', then others; most urgent first in each. */
 export function needsAttention(
   rollouts: readonly RolloutSummary[],
   userRef: string | undefined,
@@ -51,6 +52,6 @@ export function happeningNow(
         rollout.inProgress && !rollout.aborted && rollout.phase !== 'Healthy',
     )
     .sort((a, b) =>
-      (b.phaseSince ?? b.createdAt).localeCompare(a.phaseSince ?? a.createdAt),
+      compareLatest(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),
     );
 }

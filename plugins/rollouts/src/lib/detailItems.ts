@@ -1,5 +1,7 @@
 import {
   AnalysisRunView,
+  compareInstants,
+  compareLatest,
   EventView,
   PodView,
   RevisionView,
@@ -52,13 +54,11 @@ export function detailFromItems(
   detail.revisions.sort((a, b) => b.revision - a.revision);
   detail.pods.sort(
     (a, b) =>
-      a.createdAt.localeCompare(b.createdAt) || a.name.localeCompare(b.name),
+      compareInstants(a.createdAt, b.createdAt) || a.name.localeCompare(b.name),
   );
-  detail.analysisRuns.sort((a, b) =>
-    (b.startedAt ?? '').localeCompare(a.startedAt ?? ''),
-  );
+  detail.analysisRuns.sort((a, b) => compareLatest(a.startedAt, b.startedAt));
   detail.events.sort((a, b) =>
-    (b.lastAt ?? b.firstAt ?? '').localeCompare(a.lastAt ?? a.firstAt ?? ''),
+    compareLatest(a.lastAt ?? a.firstAt, b.lastAt ?? b.firstAt),
   );
   return detail;
 }

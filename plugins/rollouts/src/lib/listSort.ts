@@ -1,5 +1,6 @@
 import {
   compareAttention,
+  compareInstants,
   RolloutPhase,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
@@ -60,14 +61,6 @@ const PHASE_ORDER = new Map<RolloutPhase, number>(
   PHASES.map((phase, index) => [phase, index]),
 );
 
-/** Oldest first; a missing time comes last. */
-function compareTime(a: string | undefined, b: string | undefined): number {
-  if (a === b) return 0;
-  if (a === undefined) return 1;
-  if (b === undefined) return -1;
-  return Date.parse(a) - Date.parse(b);
-}
-
 const byText = (a: string, b: string) =>
   a.localeCompare(b, undefined, { numeric: true });
 
@@ -107,7 +100,7 @@ const COMPARE: Record<
       imageTag(b.canaryImage) ?? imageTag(b.stableImage) ?? '',
     ),
   since: (a, b) =>
-    compareTime(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),
+    compareInstants(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),
 };
 
 /** A sorted copy. Equal rows keep the order by name and place, in both directions. */

@@ -22,7 +22,7 @@ const TITLES: Record<Belonging, string> = {
   others: 'Others',
 };
 
-/** Home: rollouts that need a person, mine first, then my teams', then others; each with its next step. */
+/** Home: rollouts that need a user, mine first, then my teams', then others; each with its next step. */
 export function NeedsAttention() {
   const live = useRollouts();
   const { known, userRef, refs } = useOwnership();
@@ -36,7 +36,7 @@ export function NeedsAttention() {
           <Typography color="text.secondary">
             {live.rollouts.length === 0
               ? 'No rollouts are known yet.'
-              : `Nothing: none of ${live.rollouts.length} rollouts waits for a person or is degraded.`}
+              : `Nothing: none of ${live.rollouts.length} rollouts is waiting for a user or degraded.`}
           </Typography>
         )}
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>

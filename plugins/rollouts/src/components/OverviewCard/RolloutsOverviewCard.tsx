@@ -20,6 +20,7 @@ import { GrantNotice } from '../BreakGlass/GrantNotice';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
 import { PauseNote } from '../PauseNote';
+import { RestartNote } from '../RestartNote';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 
@@ -119,7 +120,7 @@ function Line({ rollout }: { rollout: RolloutSummary }) {
         </Box>
       )}
       <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
-        <PauseNote rollout={rollout} />
+        <PauseNote rollout={rollout} /> <RestartNote rollout={rollout} />
       </Box>
     </Box>
   );

@@ -18,6 +18,7 @@ import { Elapsed } from '../Elapsed';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { PauseNote } from '../PauseNote';
 import { Place } from '../Place';
+import { RestartNote } from '../RestartNote';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 
 const LINE = {
@@ -66,6 +67,7 @@ export function DetailHeader(props: {
               </Box>
             )}
             <PauseNote rollout={core} />
+            <RestartNote rollout={core} />
             {core.pauses.length === 0 && core.phaseSince && (
               <Box component="span" sx={{ color: 'text.secondary' }}>
                 for <Elapsed since={core.phaseSince} />

@@ -1,10 +1,9 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { RolloutCore } from '@slipway/plugin-rollouts-common';
 import { ReactNode } from 'react';
 
-/** Plain facts about what is not a plain canary: blue-green, experiment, referenced workload, restart. */
+/** Plain facts about what is not a plain canary: blue-green, experiment, referenced workload. */
 export function Facts({ core }: { core: RolloutCore }) {
   const facts = factsOf(core);
   if (facts.length === 0) return null;
@@ -39,7 +38,7 @@ export function Facts({ core }: { core: RolloutCore }) {
 }
 
 function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
-  const { blueGreen, experiment, workloadRef, restartAt } = core;
+  const { blueGreen, experiment, workloadRef } = core;
   const facts: Array<[string, ReactNode]> = [];
   if (core.strategy === 'unknown') {
     facts.push(['Strategy', 'neither canary nor blue-green']);
@@ -71,14 +70,6 @@ function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
     facts.push([
       'Experiment',
       `${experiment.name}: ${experiment.status ?? 'no status yet'}`,
-    ]);
-  }
-  if (restartAt && restartAt !== core.restartedAt) {
-    facts.push([
-      'Restart',
-      <>
-        asked for <RelativeTime at={restartAt} />, still under way
-      </>,
     ]);
   }
   return facts;

@@ -8,6 +8,7 @@ import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
 import { PauseNote } from '../PauseNote';
 import { Place } from '../Place';
+import { RestartNote } from '../RestartNote';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 import { GRID_TEMPLATE } from './columns';
@@ -91,7 +92,7 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
 /** One rollout as a row of the grid. Draws again only when its own summary changes. */
 export const RolloutRow = memo(RowOfRollout);
 
-/** The message, or what the pause waits for; on two lines at most. */
+/** The message, what the pause waits for and where a restart stands; on two lines at most. */
 export function StateWords({ rollout }: { rollout: RolloutSummary }) {
   return (
     <Box
@@ -108,7 +109,7 @@ export function StateWords({ rollout }: { rollout: RolloutSummary }) {
     >
       {rollout.message}
       {rollout.message && rollout.pauses.length > 0 && ', '}
-      <PauseNote rollout={rollout} />
+      <PauseNote rollout={rollout} /> <RestartNote rollout={rollout} />
     </Box>
   );
 }
