@@ -1,22 +1,10 @@
 import { Json, metadata } from '../raw/read';
 import { RolloutDetail } from '../types';
-import { NumberFacts, numberFacts, strayNumbers } from './numbers';
+import { NumberFacts, numberFacts } from './numbers';
+import { nonsenseIn, quotationsOf, sentenceViolations } from './sentenceRules';
 import { Sentence, sentencesOf } from './sentences';
+import { servingOf } from './serving';
 import { eachLeaf } from './walk';
-
-interface Serving {
-  shares: Array<{
-    percent: number;
-    podTemplateHash?: string;
-    revision?: number;
-  }>;
-  unknown?: string;
-}
-const servingOf = (detail: RolloutDetail) =>
-  (detail.core as RolloutDetail['core'] & { serving?: Serving }).serving ?? {
-    shares: [],
-    unknown: 'not derived yet',
-  };
 
 export interface InvariantOptions {
   /** Words that other layers make of the detail: notifications, activity, cells of a list. */
@@ -25,29 +13,7 @@ export interface InvariantOptions {
   numbers?: readonly number[];
 }
 
-/** What no user may ever read, unless an object says it. */
-const NONSENSE =
-  /\bundefined\b|\bNaN\b|-?\bInfinity\b|\bnull\b|\[object \w+\]|Invalid Date/g;
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Every string of the objects that holds a digit, longest first: quoted word for word they are no claim. */
-function quotations(
-  texts: ReadonlySet<string>,
-  detail: RolloutDetail,
-): RegExp | undefined {
-  const quoted = [...texts, detail.core.ref.cluster]
-    .filter(text => /\d/.test(text) && /[^\d.]/.test(text) && text.length > 1)
-    .sort((a, b) => b.length - a.length);
-  return quoted.length === 0
-    ? undefined
-    : new RegExp(
-        `(?<![\\w.])(?:${quoted.map(escaped).join('|')})(?![\\w])`,
-        'g',
-      );
-}
-
-/** Strings of raw objects, also the parts of comma-separated messages. */
+/** Every string of the objects. */
 function rawTexts(objects: readonly Json[]): Set<string> {
   const texts = new Set<string>();
   for (const object of objects) {
@@ -56,104 +22,6 @@ function rawTexts(objects: readonly Json[]): Set<string> {
     });
   }
   return texts;
-}
-
-function formViolations(
-  { where, text, kind }: Sentence,
-  texts: ReadonlySet<string>,
-): string[] {
-  const found: string[] = [];
-  const say = (what: string) => found.push(`${where}: ${what}: "${text}"`);
-  if (text.trim() === '') {
-    say('is empty');
-    return found;
-  }
-  if (text !== text.trim()) say('starts or ends with a blank');
-  if (/ {2}/.test(text)) say('has two blanks');
-  if (kind === 'words') return found;
-  // A message that is quoted to the end stands as the controller wrote it.
-  const quotes = [...texts].some(
-    raw => raw.includes(' ') && text.endsWith(raw),
-  );
-  if (!quotes && !/[.!?…]["”’)]?$/.test(text)) {
-    say('does not end with a period');
-  }
-  if (/(?<!\.)\.\.(?!\.)/.test(text) || /[;:,]\./.test(text)) {
-    say('ends a sentence twice');
-  }
-  const parts = text.split(/(?<=[.!?])\s+/);
-  if (new Set(parts).size < parts.length) say('says a sentence twice');
-  return found;
-}
-
-/** `{{args.limit}}` may be quoted as a template's text, never stand for a value. */
-function templateViolations({ where, text }: Sentence): string[] {
-  const unquoted = text.replace(/"[^"]*"|“[^”]*”|`[^`]*`|'[^']*'/g, '');
-  return /\{\{|\}\}/.test(unquoted)
-    ? [`${where}: shows a template as a value: "${text}"`]
-    : [];
-}
-
-function claimViolations(
-  { where, text, kind }: Sentence,
-  detail: RolloutDetail,
-  objects: readonly Json[],
-): string[] {
-  if (kind !== 'statement') return [];
-  const serving = servingOf(detail);
-  if (serving.unknown === 'not derived yet') return [];
-  const whole =
-    serving.shares.length === 1 && serving.shares[0].percent === 100;
-  const found: string[] = [];
-  if (
-    /\ball traffic\b/i.test(text) &&
-    !/\bnot all traffic\b/i.test(text) &&
-    !whole
-  ) {
-    found.push(
-      `${where}: says all traffic where shares are ${JSON.stringify(
-        serving.shares,
-      )}: "${text}"`,
-    );
-  }
-  if (/\b(?:nothing|no revision|no pod) serves\b/i.test(text)) {
-    const available = detail.revisions.some(one => one.replicas.available > 0);
-    if (serving.shares.length > 0 || available) {
-      found.push(`${where}: says that nothing serves: "${text}"`);
-    }
-  }
-  return objects.length > 0 ? found : [];
-}
-
-function sentenceViolations(
-  sentence: Sentence,
-  detail: RolloutDetail,
-  objects: readonly Json[],
-  facts: NumberFacts,
-  quoted: RegExp | undefined,
-  texts: ReadonlySet<string>,
-): string[] {
-  const { where, text } = sentence;
-  const own = quoted ? text.replace(quoted, '…') : text;
-  return [
-    ...formViolations(sentence, texts),
-    ...templateViolations(sentence),
-    ...claimViolations(sentence, detail, objects),
-    ...nonsenseIn(where, text, texts),
-    ...strayNumbers(own, facts).map(
-      number => `${where}: ${number} is not in the objects: "${text}"`,
-    ),
-  ];
-}
-
-function nonsenseIn(
-  where: string,
-  text: string,
-  texts: ReadonlySet<string>,
-): string[] {
-  return (text.match(NONSENSE) ?? [])
-    .filter(word => ![...texts].some(raw => raw.includes(word)))
-    .map(word => `${where}: shows ${word}: "${text}"`);
 }
 
 const INSTANT_KEY = /(?:At|since|Since|Time)$/;
@@ -189,7 +57,12 @@ function leafViolations(
       ) {
         found.push(`${where} is no instant: "${value}"`);
       }
-      if (!texts.has(value)) found.push(...nonsenseIn(where, value, texts));
+      if (!texts.has(value))
+        found.push(
+          ...nonsenseIn(value, texts).map(
+            word => `${where} shows ${word}: "${value}"`,
+          ),
+        );
     } else if (value === null) {
       found.push(`${where} is null`);
     }
@@ -307,10 +180,12 @@ export function violationsOf(
     raw =>
       raw.kind !== 'Rollout' || metadata(raw).name === detail.core.ref.name,
   );
-  const texts = rawTexts(own);
+  // The message may be the controller's rule, worked out here (`calculatePhase`).
+  const texts = rawTexts(own).add(detail.core.message);
   const base = numberFacts(own);
   const facts = { ...base, any: [...base.any, ...(options.numbers ?? [])] };
-  const quoted = quotations(texts, detail);
+  const quoted = quotationsOf([...texts, detail.core.ref.cluster]);
+  const evidence = { detail, facts, texts, quoted };
   const sentences = [...sentencesOf(detail), ...(options.sentences ?? [])];
   return [
     ...new Set([
@@ -318,9 +193,7 @@ export function violationsOf(
       ...pauseViolations(detail),
       ...stateViolations(detail),
       ...leafViolations(detail, facts, texts),
-      ...sentences.flatMap(sentence =>
-        sentenceViolations(sentence, detail, own, facts, quoted, texts),
-      ),
+      ...sentences.flatMap(sentence => sentenceViolations(sentence, evidence)),
     ]),
   ];
 }

@@ -1,4 +1,6 @@
 import { goDurationSeconds } from '../derive/duration';
+import { podWords } from '../derive/pods';
+import { projectPod } from '../raw/project';
 import { isObject, Json } from '../raw/read';
 import { eachLeaf } from './walk';
 
@@ -28,7 +30,10 @@ const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 
 /** All numbers that stand alone in a text. */
 export const numbersIn = (text: string): number[] =>
-  (text.match(new RegExp(NUMBER, 'g')) ?? []).map(Number);
+  (text.match(new RegExp(`-?${NUMBER}`, 'g')) ?? []).flatMap(found => [
+    Number(found),
+    Math.abs(Number(found)),
+  ]);
 
 /** Members whose strings name things and say no quantity. */
 const NAMES = new Set([
@@ -99,6 +104,10 @@ function podShares(available: readonly number[], more: readonly number[]) {
   );
 }
 
+/** Restarts of some pods, as `kubectl get pods` counts them. */
+const restartsOf = (pods: readonly Json[]) =>
+  pods.reduce((sum, pod) => sum + podWords(projectPod(pod)).restarts, 0);
+
 /** What the numbers in sentences about one rollout may be. */
 export function numberFacts(objects: readonly Json[]): NumberFacts {
   const rollout = kindOf(objects, 'Rollout')[0];
@@ -133,28 +142,20 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
       }
     });
   }
-  const restarts = kindOf(objects, 'Pod').map(pod =>
-    [
-      ...listAt(pod, 'status', 'containerStatuses'),
-      ...listAt(pod, 'status', 'initContainerStatuses'),
-    ].reduce<number>(
-      (sum, one) => sum + Number(at(one, 'restartCount') ?? 0),
-      0,
-    ),
-  );
-  const perReplicaSet = replicaSets.map(
-    rs =>
-      kindOf(objects, 'Pod').filter(pod =>
-        listAt(pod, 'metadata', 'ownerReferences').some(
-          owner => at(owner, 'uid') === at(rs, 'metadata', 'uid'),
-        ),
-      ).length,
+  const podsOf = (uid: unknown) =>
+    kindOf(objects, 'Pod').filter(pod =>
+      listAt(pod, 'metadata', 'ownerReferences').some(
+        one => at(one, 'uid') === uid,
+      ),
+    );
+  const perReplicaSet = replicaSets.map(rs =>
+    podsOf(at(rs, 'metadata', 'uid')),
   );
   const base = unique([
     0,
     1,
     ...counts,
-    ...perReplicaSet,
+    ...perReplicaSet.map(own => own.length),
     kindOf(objects, 'Pod').length,
     replicaSets.length,
   ]);
@@ -204,11 +205,6 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
     ];
   });
   const measured = results.map(result => listAt(result, 'measurements').length);
-  const restartSums = unique([
-    ...restarts,
-    ...pairs(restarts, (a, b) => a + b),
-    restarts.reduce((sum, one) => sum + one, 0),
-  ]);
   return {
     percent,
     pods,
@@ -225,7 +221,7 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
       ...measured.flatMap(count =>
         Array.from({ length: count + 1 }, (_, i) => i),
       ),
-      ...restartSums,
+      ...[...perReplicaSet, kindOf(objects, 'Pod')].map(restartsOf),
       ...Array.from({ length: steps + 1 }, (_, index) => index),
       // Defaults: limits of 0, 4 errors in a row, one measurement (utils/defaults).
       4,

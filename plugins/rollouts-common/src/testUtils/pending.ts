@@ -1,10 +1,15 @@
 /** Violations that are known and being corrected; each entry goes with its correction. */
 const PENDING: RegExp[] = [
-  /is aborted: (?:CanaryPauseStep|BlueGreenPause)/,
-  /was aborted: (?:CanaryPauseStep|BlueGreenPause)/,
-  /(?:250|500|1000|\b5)\b.*(?:is not in the objects|percentage)/,
-  /percentage: (?:250|1000)/,
+  // Weights are percent of all traffic.
+  /is not in the objects: "\d+ %"/,
+  /\d %.*"$/,
+  /Weight is no percentage/,
+  // Arguments of templates are resolved or quoted.
   /shows a template as a value/,
+  // Previews and warnings are derived by the controller's rules.
+  /the last one: the canary becomes stable/,
+  /(?:was aborted|is degraded|all traffic): "$/,
+  /Analysis [\w-]+: \w+"$/,
 ];
 
 /** Whether a violation is on the list of those that are being corrected. */
