@@ -3,7 +3,6 @@ import { RolloutDetail } from '../types';
 import { NumberFacts, numberFacts } from './numbers';
 import { nonsenseIn, quotationsOf, sentenceViolations } from './sentenceRules';
 import { Sentence, sentencesOf } from './sentences';
-import { servingOf } from './serving';
 import { eachLeaf } from './walk';
 
 export interface InvariantOptions {
@@ -73,7 +72,7 @@ function leafViolations(
 /** Shares of traffic: of the whole, of revisions that are there, largest first. */
 function servingViolations(detail: RolloutDetail): string[] {
   const { revisions } = detail;
-  const serving = servingOf(detail);
+  const { serving } = detail.core;
   const { shares, unknown } = serving;
   const found: string[] = [];
   const say = (what: string) =>
@@ -83,14 +82,16 @@ function servingViolations(detail: RolloutDetail): string[] {
     if (unknown.trim() === '') say('does not say why it is unknown');
     return found;
   }
-  if (shares.some(({ percent }) => !(percent > 0 && percent <= 100)))
+  if (shares.some(({ percent }) => !(percent > 0 && percent <= 100))) {
     say('has a share that is none');
+  }
   const sum = shares.reduce((total, { percent }) => total + percent, 0);
-  // Each share is shown in three digits.
-  if (shares.length > 0 && Math.abs(sum - 100) > 0.6) say(`adds up to ${sum}`);
+  if (shares.length > 0 && Math.abs(sum - 100) > 1e-6) say(`adds up to ${sum}`);
   if (
     shares.some(
-      (share, index) => index > 0 && share.percent > shares[index - 1].percent,
+      // The largest takes what rounding leaves over.
+      (share, index) =>
+        index > 0 && share.percent > shares[index - 1].percent + 0.2,
     )
   ) {
     say('is not in order');

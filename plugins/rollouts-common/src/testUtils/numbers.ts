@@ -35,6 +35,9 @@ export const numbersIn = (text: string): number[] =>
     Math.abs(Number(found)),
   ]);
 
+/** Shares in three digits add up to the whole: the largest takes what rounding leaves over, percent. */
+const ROUNDING = 0.11;
+
 /** Members whose strings name things and say no quantity. */
 const NAMES = new Set([
   'apiVersion',
@@ -108,6 +111,14 @@ function podShares(available: readonly number[], more: readonly number[]) {
 const restartsOf = (pods: readonly Json[]) =>
   pods.reduce((sum, pod) => sum + podWords(projectPod(pod)).restarts, 0);
 
+function weightsIn(value: unknown): number[] {
+  const weights: number[] = [];
+  eachLeaf(value, (path, leaf) => {
+    if (path.at(-1) === 'weight') weights.push(Number(leaf));
+  });
+  return weights;
+}
+
 /** What the numbers in sentences about one rollout may be. */
 export function numberFacts(objects: readonly Json[]): NumberFacts {
   const rollout = kindOf(objects, 'Rollout')[0];
@@ -115,8 +126,6 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
   const canary = at(rollout, 'spec', 'strategy', 'canary');
   const max = Number(at(canary, 'trafficRouting', 'maxTrafficWeight') ?? 100);
   const weights: number[] = [];
-  /** `setCanaryScale.weight`: percent of the replicas, whatever the largest weight is. */
-  const scales: number[] = [];
   const counts: number[] = [];
   const seconds: number[] = [];
   const plain: number[] = [];
@@ -131,9 +140,7 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
         if (isName(path) && !WEIGHT.test(key)) return;
         plain.push(numeric);
         seconds.push(numeric);
-        if (WEIGHT.test(key)) {
-          (path.includes('setCanaryScale') ? scales : weights).push(numeric);
-        }
+        if (WEIGHT.test(key)) weights.push(numeric);
         if (REPLICAS.test(key)) counts.push(numeric);
       } else if (typeof value === 'string' && !isName(path)) {
         plain.push(...numbersIn(value));
@@ -170,7 +177,6 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
   const sums = unique([
     ...scaled,
     ...pairs(scaled, (a, b) => a + b).filter(one => one <= 100),
-    ...scales,
   ]);
   const percent = unique([
     ...sums,
@@ -205,6 +211,8 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
     ];
   });
   const measured = results.map(result => listAt(result, 'measurements').length);
+  /** What the controller reports of the router, added up. */
+  const reported = weightsIn(at(rollout, 'status', 'canary', 'weights'));
   return {
     percent,
     pods,
@@ -217,6 +225,8 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
       ...pods,
       ...percent,
       ...taken,
+      max,
+      reported.reduce((sum, one) => sum + one, 0),
       ...measured,
       ...measured.flatMap(count =>
         Array.from({ length: count + 1 }, (_, i) => i),
@@ -269,7 +279,9 @@ export function strayNumbers(text: string, facts: NumberFacts): string[] {
     const after = rest.slice((match.index ?? 0) + match[0].length);
     let known: boolean;
     if (/^ ?%/.test(after)) {
-      known = isOneOf(shown, facts.percent);
+      known =
+        isOneOf(shown, facts.percent) ||
+        facts.percent.some(one => Math.abs(one - shown) <= ROUNDING);
     } else if (/\brevisions? $/i.test(before)) {
       known = facts.revisions.has(shown);
     } else if (/\bstep $/i.test(before)) {

@@ -1,9 +1,5 @@
 /** Violations that are known and being corrected; each entry goes with its correction. */
 const PENDING: RegExp[] = [
-  // Weights are percent of all traffic.
-  /is not in the objects: "\d+ %"/,
-  /\d %.*"$/,
-  /Weight is no percentage/,
   // Arguments of templates are resolved or quoted.
   /shows a template as a value/,
   // Previews and warnings are derived by the controller's rules.

@@ -1,7 +1,6 @@
 import { RolloutDetail } from '../types';
 import { NumberFacts, strayNumbers } from './numbers';
 import { Sentence } from './sentences';
-import { servingOf } from './serving';
 
 /** What a sentence is held against. */
 export interface Evidence {
@@ -78,16 +77,21 @@ function templateViolations(text: string): string[] {
 
 /** Present claims about traffic say what `serving` says. */
 function claimViolations(own: string, detail: RolloutDetail): string[] {
-  const { shares } = servingOf(detail);
+  const { shares, source, unknown } = detail.core.serving;
   const whole = shares.length === 1 && shares[0].percent === 100;
   const found: string[] = [];
   if (/(?<!\bnot )\ball traffic\b/i.test(own) && !whole) {
     found.push(`says all traffic, shares are ${JSON.stringify(shares)}`);
   }
+  const havePods = detail.revisions.some(
+    ({ replicas }) => replicas.available > 0,
+  );
   if (
     /\b(?:nothing|no revision|no pod) serves\b/i.test(own) &&
     (shares.length > 0 ||
-      detail.revisions.some(({ replicas }) => replicas.available > 0))
+      unknown !== undefined ||
+      // A router or a Service may send everything where no pod is.
+      (source === 'pods' && havePods))
   ) {
     found.push('says that nothing serves');
   }

@@ -1,4 +1,5 @@
 import { actionGate, previewAction, ROLLOUT_ACTIONS } from '../actions';
+import { abortSentence, leftoverSentence, servingSentence } from '../derive';
 import { RolloutDetail } from '../types';
 
 /** Words that the portal shows about a rollout. */
@@ -40,6 +41,9 @@ export function sentencesOf(detail: RolloutDetail): Sentence[] {
     if (text !== undefined) sentences.push({ kind, where, text });
   };
   say('statement', 'attention', core.attention?.summary);
+  say('statement', 'serving', servingSentence(core.serving));
+  say('statement', 'abort', abortSentence(core));
+  say('statement', 'leftover traffic', leftoverSentence(core));
   for (const step of core.steps) {
     say('words', `label of step ${step.index + 1}`, step.label);
   }
