@@ -13,6 +13,7 @@ import { apiRuleScenarios } from './apiRules';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { controllersBlueGreenScenarios } from './controllersBlueGreen';
+import { controllersCanaryScenarios } from './controllersCanary';
 import { controllersExperimentScenarios } from './controllersExperiments';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
@@ -26,6 +27,7 @@ export const scenarios: Scenario[] = [
   ...actionScenarios,
   ...controllersExperimentScenarios,
   ...controllersBlueGreenScenarios,
+  ...controllersCanaryScenarios,
   ...templateScenarios,
   ...analysisScenarios,
   ...canaryScenarios,

@@ -2,6 +2,7 @@ import { RolloutStatus } from '../base/rolloutModel';
 import { reconcileAnalysisRuns } from './analysisRuns';
 import { promoteStable, templateChanged } from './canary';
 import { halted, pauseConditionOf } from './PauseContext';
+import { reconcilePodMetadata } from './podMetadata';
 import {
   actual,
   available,
@@ -172,5 +173,6 @@ export function reconcileBlueGreen(context: RolloutContext): void {
   reconcilePause(context, services);
   reconcileActiveService(context, services.active);
   reconcileAnalysisRuns(context);
+  reconcilePodMetadata(context);
   syncStatus(context, services);
 }

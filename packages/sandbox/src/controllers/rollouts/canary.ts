@@ -4,6 +4,8 @@ import { reconcileAnalysisRuns } from './analysisRuns';
 import { atDesiredCounts, canaryCounts } from './canaryCounts';
 import { reconcileExperiments } from './experimentSteps';
 import { halted, pauseConditionOf } from './PauseContext';
+import { reconcilePluginStep } from './pluginSteps';
+import { reconcilePodMetadata } from './podMetadata';
 import { actual, available, hashOf, sumOf, wanted } from './replicaSets';
 import { restartPods } from './restart';
 import { limitHistory, syncRevision } from './revisions';
@@ -70,20 +72,22 @@ export function reconcileCanaryReplicaSets(context: RolloutContext): boolean {
   return reconcileNewReplicaSet(context) || reconcileOtherReplicaSets(context);
 }
 
-function reconcilePause(context: RolloutContext): void {
+/** @returns whether the step is a pause that is not over yet */
+function reconcilePause(context: RolloutContext): boolean {
   const { rollout, pause, now } = context;
-  if (rollout.spec.paused || rollout.status.promoteFull) return;
+  if (rollout.spec.paused || rollout.status.promoteFull) return false;
   const { step } = currentStep(rollout);
-  if (!step?.pause) return;
+  if (!step?.pause) return false;
   const present = pauseConditionOf(rollout, 'CanaryPauseStep');
   if (!present) {
     if (!rollout.status.controllerPause) pause.pause('CanaryPauseStep');
-    return;
+    return true;
   }
   const duration = pauseDuration(step);
-  if (duration === undefined) return;
+  if (duration === undefined) return true;
   const left = Date.parse(present.startTime) + duration - now.getTime();
   if (left >= 0) context.services.requeueAfter(left + 1);
+  return true;
 }
 
 function completedStep(
@@ -226,13 +230,18 @@ export function reconcileCanary(context: RolloutContext): void {
   }
   // Availability is no longer known once pods are restarted: their ReplicaSets report first.
   if (restartPods(context) > 0) return;
+  reconcilePodMetadata(context);
   limitHistory(context);
   reconcileCanaryServices(context);
   reconcileTraffic(context);
   reconcileExperiments(context);
   reconcileAnalysisRuns(context);
-  if (!context.pause.addsPause && !reconcileCanaryReplicaSets(context)) {
-    reconcilePause(context);
+  if (
+    !context.pause.addsPause &&
+    !reconcileCanaryReplicaSets(context) &&
+    !reconcilePause(context)
+  ) {
+    reconcilePluginStep(context);
   }
   syncStatus(context);
 }

@@ -11,6 +11,8 @@ export const REVISION_HISTORY = 'rollout.argoproj.io/revision-history';
 export const DESIRED_REPLICAS = 'rollout.argoproj.io/desired-replicas';
 export const WORKLOAD_GENERATION = 'rollout.argoproj.io/workload-generation';
 export const SCALE_DOWN_DEADLINE = 'scale-down-deadline';
+/** Remembers which metadata of pods was injected, as JSON. */
+export const EPHEMERAL_METADATA = 'rollout.argoproj.io/ephemeral-metadata';
 export const MANAGED_BY = 'argo-rollouts.argoproj.io/managed-by-rollouts';
 
 type MaybeReplicaSet = ReplicaSet | undefined;

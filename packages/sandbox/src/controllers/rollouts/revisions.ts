@@ -14,6 +14,7 @@ import {
   REVISION_HISTORY,
   wanted,
 } from './replicaSets';
+import { injectMetadata, metadataOfCreated } from './podMetadata';
 import { labelsWithHash, RolloutContext } from './RolloutContext';
 import { historyLimitOf, replicasOf } from './spec';
 
@@ -111,7 +112,7 @@ export function createDesiredReplicaSet(context: RolloutContext): void {
   const labels = labelsWithHash(template?.metadata?.labels, hash);
   let created: ReplicaSet;
   try {
-    created = objects.replicaSets.create({
+    const whole = {
       metadata: {
         name: `${rollout.metadata.name}-${hash}`,
         namespace: rollout.metadata.namespace,
@@ -135,7 +136,9 @@ export function createDesiredReplicaSet(context: RolloutContext): void {
         },
       },
       status: { replicas: 0 },
-    });
+    };
+    injectMetadata(whole, undefined, metadataOfCreated(context));
+    created = objects.replicaSets.create(whole);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.reason === 'AlreadyExists') {
