@@ -1,11 +1,10 @@
-import { STATE_NAMES, ThemeTokens } from './tokens';
+import { SIDE_NAMES, STATE_NAMES, ThemeTokens } from './tokens';
 
 /** The variables that Slipway's own components read: `--slipway-state-<name>`, `--slipway-<side>`, each with `-bg`. */
 function slipwayVariables(tokens: ThemeTokens): Record<string, string> {
   const tints = [
     ...STATE_NAMES.map(name => [`state-${name}`, tokens.state[name]] as const),
-    ['canary', tokens.side.canary] as const,
-    ['stable', tokens.side.stable] as const,
+    ...SIDE_NAMES.map(name => [name, tokens.side[name]] as const),
   ];
   return Object.fromEntries(
     tints.flatMap(([name, tint]) => [

@@ -6,6 +6,7 @@ import { SlipwayThemeProvider } from './SlipwayThemeProvider';
 import {
   darkTokens,
   lightTokens,
+  SIDE_NAMES,
   STATE_NAMES,
   ThemeTokens,
   Tint,
@@ -34,8 +35,7 @@ describe('contrastRatio', () => {
 describe.each(THEMES)('the %s theme', (_, tokens) => {
   const tints: Array<[string, Tint]> = [
     ...STATE_NAMES.map((name): [string, Tint] => [name, tokens.state[name]]),
-    ['canary', tokens.side.canary],
-    ['stable', tokens.side.stable],
+    ...SIDE_NAMES.map((name): [string, Tint] => [name, tokens.side[name]]),
   ];
 
   it.each(tints)('%s is readable on every surface', (_name, { main, bg }) => {

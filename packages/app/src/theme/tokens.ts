@@ -29,8 +29,8 @@ export interface ThemeTokens {
   };
   /** The palette of states, as text or icon colour, and the tint behind it. */
   state: Record<StateName, Tint>;
-  /** The two sides of a release; the same two everywhere. */
-  side: Record<'canary' | 'stable', Tint>;
+  /** Who has traffic: the two sides of a release, an experiment, another revision; the same everywhere. */
+  side: Record<SideName, Tint>;
 }
 
 export interface Tint {
@@ -46,6 +46,9 @@ export const STATE_NAMES = [
   'unknown',
 ] as const;
 export type StateName = (typeof STATE_NAMES)[number];
+
+export const SIDE_NAMES = ['canary', 'stable', 'experiment', 'other'] as const;
+export type SideName = (typeof SIDE_NAMES)[number];
 
 export const lightTokens: ThemeTokens = {
   mode: 'light',
@@ -78,6 +81,8 @@ export const lightTokens: ThemeTokens = {
   side: {
     canary: { main: '#7a3eb1', bg: '#f1e8fa' },
     stable: { main: '#0d666e', bg: '#e0f2f3' },
+    experiment: { main: '#a8326b', bg: '#fbe6f0' },
+    other: { main: '#5c5a36', bg: '#f0efdf' },
   },
 };
 
@@ -112,5 +117,7 @@ export const darkTokens: ThemeTokens = {
   side: {
     canary: { main: '#c9a0f3', bg: '#33244a' },
     stable: { main: '#5fc9d0', bg: '#12363a' },
+    experiment: { main: '#f29ac0', bg: '#45203a' },
+    other: { main: '#c9c58a', bg: '#34331c' },
   },
 };

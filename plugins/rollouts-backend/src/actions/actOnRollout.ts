@@ -20,7 +20,8 @@ const DESCRIPTIONS: Record<RolloutActionName, string> = {
   'skip-step': 'Skips the current step of a canary.',
   pause: 'Pauses a rollout until it is resumed.',
   resume: 'Takes back a pause that a person set.',
-  abort: 'Aborts an update: the stable revision serves all traffic again.',
+  abort:
+    'Aborts an update: the controller takes traffic back to the stable revision, with dynamicStableScale only as stable pods become available.',
   retry: 'Starts an aborted update again from its first step.',
   restart: 'Restarts all pods of a rollout.',
   undo: 'Rolls back to the template of an earlier revision. Args: {"toRevision": number}.',

@@ -3,6 +3,8 @@ import {
   parseInput,
   RolloutDetailAnswer,
   rolloutPathSchema,
+  servingSentence,
+  trafficNote,
 } from '@slipway/plugin-rollouts-common';
 import type { ActionsRegistry } from '../plugin';
 import { ReadActionOptions } from './listRollouts';
@@ -12,6 +14,7 @@ function brief(detail: RolloutDetailAnswer) {
   const { core, revisions, pods, analysisRuns, events, freshness } = detail;
   return {
     missing: freshness.filter(({ state }) => state !== 'live'),
+    traffic: trafficNote(core) ?? servingSentence(core.serving),
     core,
     revisions,
     pods: pods.map(({ name, status, ready, restarts, revisionUid }) => ({
@@ -44,7 +47,7 @@ export function registerGetRollout(
     name: 'get-rollout',
     title: 'Get a rollout',
     description:
-      'One Argo Rollout in full: steps, revisions, pods, analysis runs with the reason of their verdicts, events, which actions would do something now and what to send as "seen" with one. What stands under "missing" is not current or not known: an empty list then says nothing.',
+      'One Argo Rollout in full: who serves which share of traffic ("traffic"), steps, revisions, pods, analysis runs with the reason of their verdicts, events, which actions would do something now and what to send as "seen" with one. What stands under "missing" is not current or not known: an empty list then says nothing.',
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
       input: z =>

@@ -1,4 +1,7 @@
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import {
+  RolloutSummary,
+  servingSentence,
+} from '@slipway/plugin-rollouts-common';
 import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
 import { requireEntityRef } from '../services/catalogClaims';
@@ -25,6 +28,7 @@ function line(summary: RolloutSummary) {
     actualWeight: summary.actualWeight,
     stableImage: summary.stableImage,
     canaryImage: summary.canaryImage,
+    serving: servingSentence(summary.serving),
     attention: attention?.summary,
   };
 }
@@ -38,7 +42,7 @@ export function registerListRollouts(
     name: 'list-rollouts',
     title: 'List rollouts',
     description:
-      'Lists the Argo Rollouts of all clusters with phase, step, weights, images, owner and why one needs a person. Says which clusters are stale or unreachable.',
+      'Lists the Argo Rollouts of all clusters with phase, step, weights, who serves which share of traffic, images, owner and why one needs a person. Says which clusters are stale or unreachable.',
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
       input: z =>
@@ -71,13 +75,21 @@ export function registerListRollouts(
                 .optional()
                 .describe('index from 0; equal to stepCount when all are done'),
               stepCount: z.number(),
-              setWeight: z.number().optional().describe('percent asked for'),
+              setWeight: z
+                .number()
+                .optional()
+                .describe('percent of all traffic asked for'),
               actualWeight: z
                 .number()
                 .optional()
-                .describe('percent that the canary gets'),
+                .describe(
+                  'percent of all traffic that the new revision has; absent when it is not known',
+                ),
               stableImage: z.string().optional(),
               canaryImage: z.string().optional(),
+              serving: z
+                .string()
+                .describe('who serves which share of traffic, one sentence'),
               attention: z
                 .string()
                 .optional()

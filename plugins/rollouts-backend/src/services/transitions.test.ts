@@ -228,7 +228,12 @@ describe('transitionsOf', () => {
 
   it('tells the owner of aborts, degradation and long waits, under one scope, and of nothing else', () => {
     const notices = [
-      summary({ aborted: true, abortedAt: AT, phase: 'Degraded' }),
+      summary({
+        aborted: true,
+        abortedAt: AT,
+        phase: 'Degraded',
+        inProgress: true,
+      }),
       summary({ phase: 'Degraded' }),
       waiting,
       summary(),
@@ -245,6 +250,85 @@ describe('transitionsOf', () => {
       new Set(['rollouts/gke/u1']),
     );
     expect(notices[0].title).toBe('orders was aborted in gke/shop');
+  });
+
+  it.each<[string, Partial<RolloutSummary>, string, string, string]>([
+    [
+      'an update, with traffic still on the new revision',
+      {
+        inProgress: true,
+        serving: {
+          source: 'router',
+          shares: [
+            {
+              role: 'canary',
+              podTemplateHash: 'b',
+              revision: 2,
+              percent: 60,
+            },
+            {
+              role: 'stable',
+              podTemplateHash: 'a',
+              revision: 1,
+              percent: 40,
+            },
+          ],
+          wayBack: 'as-stable-available',
+        },
+      },
+      'orders was aborted: M',
+      'orders was aborted in gke/shop',
+      'Aborted: 60 % of traffic is still on revision 2, it goes back as stable pods become ready. M',
+    ],
+    [
+      'an update, all traffic on stable',
+      { inProgress: true },
+      'orders was aborted: M',
+      'orders was aborted in gke/shop',
+      'Aborted: all traffic is on revision 1 (stable). M',
+    ],
+    [
+      'the first deployment',
+      {
+        replicas: {
+          desired: 4,
+          current: 4,
+          updated: 4,
+          ready: 0,
+          available: 0,
+        },
+        serving: {
+          source: 'pods',
+          shares: [],
+          nothing: 'no-ready-pod',
+          firstDeployment: 'never-healthy',
+        },
+      },
+      'The first deployment of orders did not become ready and was aborted: M',
+      'orders did not become ready in its first deployment in gke/shop',
+      'The first deployment did not become ready: 0 of 4 pods. There is no earlier revision; nothing serves. M',
+    ],
+    [
+      'nothing in progress',
+      { revision: 1 },
+      'orders was aborted with nothing in progress: M',
+      'orders was aborted with nothing in progress in gke/shop',
+      'Aborted with nothing in progress, revision 1 is already stable: all traffic is on revision 1 (stable). M',
+    ],
+  ])('words of an abort of %s', (_, over, activity, title, description) => {
+    const [found] = transitionsOf(
+      summary({
+        phase: 'Degraded',
+        aborted: true,
+        abortedAt: AT,
+        message: 'M',
+        ...over,
+      }),
+      [],
+      LATER,
+    );
+    expect(found.activity.summary).toBe(activity);
+    expect(found.notice).toMatchObject({ title, description });
   });
 
   it('names the entity only when one is bound', () => {

@@ -1,5 +1,6 @@
 import { NewPlatformActivity } from '@slipway/plugin-activity-common';
 import {
+  abortSentence,
   AnalysisRunView,
   decisivePause,
   earliestOf,
@@ -94,19 +95,44 @@ function notice(
   };
 }
 
+/**
+ * What the abort was of: an update; the first deployment, which has nothing to
+ * go back to; or nothing that was in progress.
+ */
+function abortWords({ ref, inProgress, serving }: RolloutSummary) {
+  if (inProgress)
+    return { title: 'was aborted', said: `${ref.name} was aborted` };
+  return serving.firstDeployment && serving.nothing === 'no-ready-pod'
+    ? {
+        title: 'did not become ready in its first deployment',
+        said: `The first deployment of ${ref.name} did not become ready and was aborted`,
+      }
+    : {
+        title: 'was aborted with nothing in progress',
+        said: `${ref.name} was aborted with nothing in progress`,
+      };
+}
+
+/** The activity stays, so it says what happened; the notification says who serves now, too. */
 function aborted(summary: RolloutSummary, at: string): Transition {
-  const { ref, message } = summary;
+  const { message } = summary;
+  const { title, said } = abortWords(summary);
   return {
     activity: happened(summary, {
       type: 'aborted',
       key: `aborted/${at}`,
       at,
       severity: 'error',
-      summary: `${ref.name} was aborted${message ? `: ${message}` : ''}`,
+      summary: `${said}${message ? `: ${message}` : ''}`,
     }),
     notice: notice(
       summary,
-      { is: 'was aborted', description: message },
+      {
+        is: title,
+        description: [abortSentence(summary), message]
+          .filter(Boolean)
+          .join(' '),
+      },
       'high',
       'rollout-aborted',
     ),

@@ -7,6 +7,7 @@ import {
   RolloutCore,
 } from '../types';
 import { hasEnded } from '../derive/analysis';
+import { leftoverSentence } from '../derive/servingWords';
 
 /** All actions, in the order in which menus show them. */
 export const ROLLOUT_ACTIONS = [
@@ -49,6 +50,14 @@ const FIRST =
 const STABLE =
   'Nothing is being rolled out: the current revision is already stable.';
 
+/** Nothing is being rolled out; after a rollback an earlier revision can still have traffic. */
+const idle = (core: RolloutCore) => {
+  const leftover = leftoverSentence(core);
+  return leftover
+    ? `The current revision is already stable. ${leftover}`
+    : STABLE;
+};
+
 /** What holds for every action that moves an update along. */
 function moving(core: RolloutCore): Reason {
   if (isInvalid(core)) return INVALID;
@@ -67,7 +76,7 @@ function promote(core: RolloutCore): Reason {
     return UNPAUSING;
   }
   if (core.pauseConditions) return undefined;
-  if (!core.inProgress) return STABLE;
+  if (!core.inProgress) return idle(core);
   if (core.specPaused) return undefined;
   if (core.strategy !== 'canary') {
     return 'It waits for nobody: promote moves on a blue-green rollout only while it is paused.';
@@ -83,7 +92,7 @@ function promoteFull(core: RolloutCore): Reason {
   const blocked = moving(core);
   if (blocked) return blocked;
   if (!core.inProgress) {
-    return `${STABLE} The controller would drop a full promotion.`;
+    return `${idle(core)} The controller would drop a full promotion.`;
   }
   if (core.promoteFull) return 'It is being fully promoted already.';
   return undefined;
@@ -97,7 +106,7 @@ function skipStep(core: RolloutCore): Reason {
   }
   const blocked = moving(core);
   if (blocked) return blocked;
-  if (!core.inProgress) return STABLE;
+  if (!core.inProgress) return idle(core);
   if (isUnpausing(core)) {
     return UNPAUSING;
   }

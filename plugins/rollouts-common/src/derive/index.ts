@@ -35,6 +35,8 @@ export { derivePods, podWords } from './pods';
 export { restartState } from './restart';
 export type { RestartState } from './restart';
 export { deriveRevisions, replicaSetHealth, replicaSetTags } from './revisions';
+export { revisionsInPlay } from './revisionsInPlay';
+export type { RevisionInPlay } from './revisionsInPlay';
 export { deriveSteps, stepLabel } from './steps';
 export { deriveSummary, ownedBy, revisionOf } from './summary';
 export type { SummaryContext } from './summary';
@@ -46,6 +48,7 @@ export {
   leftoverSentence,
   servingSentence,
   shareName,
+  trafficNote,
 } from './serving';
 export type { ServingSubject } from './serving';
 export {

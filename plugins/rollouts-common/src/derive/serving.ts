@@ -11,6 +11,7 @@ export {
   leftoverSentence,
   servingSentence,
   shareName,
+  trafficNote,
 } from './servingWords';
 export type { ServingSubject } from './servingWords';
 export { canaryServices } from './servingRouter';

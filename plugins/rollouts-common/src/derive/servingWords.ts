@@ -190,3 +190,21 @@ export function leftoverSentence(subject: ServingSubject): string | undefined {
   const still = stillElsewhere(subject);
   return still ? `${capital(still)}.` : undefined;
 }
+
+/**
+ * What must be said of traffic beside phase and weights: after an abort, when
+ * an earlier revision still has some, when nothing serves, or when it is not
+ * known who does. Undefined in the ordinary case.
+ */
+export function trafficNote(subject: ServingSubject): string | undefined {
+  const { serving } = subject;
+  const odd =
+    serving.unknown !== undefined ||
+    serving.nothing !== undefined ||
+    serving.shares.some(({ noPods }) => noPods);
+  return (
+    abortSentence(subject) ??
+    leftoverSentence(subject) ??
+    (odd ? servingSentence(serving) : undefined)
+  );
+}

@@ -13,7 +13,7 @@ export function ImageTags({
   const stable = imageTag(stableImage) ?? 'unknown';
   const canary = imageTag(canaryImage) ?? 'unknown';
   const title = inProgress
-    ? `stable ${stableImage ?? 'unknown'}, canary ${canaryImage ?? 'unknown'}`
+    ? `stable ${stableImage ?? 'unknown'}, new ${canaryImage ?? 'unknown'}`
     : stableImage ?? canaryImage ?? 'unknown';
   return (
     <Tooltip title={title}>

@@ -42,14 +42,19 @@ export function needsAttention(
     );
 }
 
-/** Rollouts that move now: a new template is on its way and nobody has stopped it. Latest first. */
+/**
+ * Rollouts that move now: a new template is on its way and nobody has stopped
+ * it, or traffic is on its way back to stable after an abort or a rollback.
+ * Latest first.
+ */
 export function happeningNow(
   rollouts: readonly RolloutSummary[],
 ): RolloutSummary[] {
   return rollouts
     .filter(
       rollout =>
-        rollout.inProgress && !rollout.aborted && rollout.phase !== 'Healthy',
+        rollout.serving.wayBack !== undefined ||
+        (rollout.inProgress && !rollout.aborted && rollout.phase !== 'Healthy'),
     )
     .sort((a, b) =>
       compareLatest(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),

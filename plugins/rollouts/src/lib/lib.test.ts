@@ -19,7 +19,6 @@ import { imageTag } from './image';
 import { nextStep } from './nextStep';
 import { podsByRevision, podState } from './pods';
 import { parseRef } from './ref';
-import { revisionPair } from './revisions';
 import { appendMeasurements, Points } from './series';
 import { stepsShort, stepsText } from './words';
 
@@ -169,42 +168,6 @@ describe('detailFromItems', () => {
     const items = map();
     items.delete('core');
     expect(detailFromItems(items)).toBeUndefined();
-  });
-});
-
-describe('revisionPair', () => {
-  const { revisions, core } = detail();
-  it('finds stable and canary by their tags', () => {
-    const pair = revisionPair(revisions, core);
-    expect([pair.stable?.revision, pair.canary?.revision]).toEqual([41, 42]);
-  });
-
-  it('takes active and preview of blue-green', () => {
-    const pair = revisionPair(
-      [revision(2, { tags: ['preview'] }), revision(1, { tags: ['active'] })],
-      { ...core, strategy: 'blueGreen' },
-    );
-    expect([pair.stable?.revision, pair.canary?.revision]).toEqual([1, 2]);
-  });
-
-  it('has no canary when stable is what is wanted', () => {
-    const pair = revisionPair([revision(1, { tags: ['stable'] })], {
-      ...core,
-      inProgress: false,
-      currentPodHash: 'hash1',
-    });
-    expect(pair.canary).toBeUndefined();
-  });
-
-  it('takes a new revision that has no tag yet by its hash', () => {
-    const pair = revisionPair(
-      [revision(2), revision(1, { tags: ['stable'] })],
-      {
-        ...core,
-        currentPodHash: 'hash2',
-      },
-    );
-    expect(pair.canary?.revision).toBe(2);
   });
 });
 

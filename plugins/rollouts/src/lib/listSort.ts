@@ -93,7 +93,9 @@ const COMPARE: Record<
   state: (a, b) =>
     (PHASE_ORDER.get(a.phase) ?? PHASES.length) -
     (PHASE_ORDER.get(b.phase) ?? PHASES.length),
-  progress: (a, b) => progressOf(a) - progressOf(b),
+  progress: (a, b) =>
+    progressOf(a) - progressOf(b) ||
+    (a.actualWeight ?? -1) - (b.actualWeight ?? -1),
   image: (a, b) =>
     byText(
       imageTag(a.canaryImage) ?? imageTag(a.stableImage) ?? '',

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useLinks } from '../../hooks/useLinks';
 import { useRollouts } from '../../hooks/useRollouts';
 import { happeningNow } from '../../lib/attention';
@@ -40,6 +40,7 @@ function ReleaseLine({ rollout }: { rollout: RolloutSummary }) {
   const links = useLinks();
   const { ref, entity } = rollout;
   const to = links.entityTab(entity, ref) ?? links.rollout(ref);
+  const note = trafficNote(rollout);
   return (
     <Box
       component="li"
@@ -70,6 +71,7 @@ function ReleaseLine({ rollout }: { rollout: RolloutSummary }) {
         <CompactWeightBar weights={rollout} />
       </Box>
       <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+        {note && <Box>{note}</Box>}
         {rollout.pauses.length > 0 ? (
           <PauseNote rollout={rollout} />
         ) : (

@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useLinks } from '../../hooks/useLinks';
 import {
   CHART_RANGES,
@@ -20,6 +20,9 @@ import { ImageTags } from '../ImageTags';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 
+const shortStrategy = ({ strategy }: RolloutSummary) =>
+  strategy === 'blueGreen' ? 'blue-green' : 'no steps';
+
 /** One of my services: release, version, and the stable revision's golden metrics. */
 export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
   const links = useLinks();
@@ -28,6 +31,7 @@ export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
   const hashes = `${rollout.stableHash} ${rollout.currentPodHash}`;
   const range = useMetricRange(ref, hashes, CHART_RANGES[0], live);
   const to = links.entityTab(entity, ref) ?? links.rollout(ref);
+  const note = trafficNote(rollout);
   return (
     <TableRow>
       <TableCell>
@@ -41,11 +45,14 @@ export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
       </TableCell>
       <TableCell>
         <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-          <span>{stepsShort(rollout) ?? 'no steps'}</span>
+          <span>{stepsShort(rollout) ?? shortStrategy(rollout)}</span>
           <Box sx={{ flex: 1, minWidth: 110 }}>
             <CompactWeightBar weights={rollout} />
           </Box>
         </Box>
+        {note && (
+          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>{note}</Box>
+        )}
       </TableCell>
       <TableCell>
         <ImageTags rollout={rollout} />

@@ -101,17 +101,23 @@ function MetricsCharts(props: {
   );
 }
 
+/** What the new revision is: after the cutover of blue-green it is the active one. */
+function newLabel({ blueGreen, currentPodHash }: RolloutCore): string {
+  if (!blueGreen) return 'canary';
+  return blueGreen.activeSelector === currentPodHash ? 'active' : 'preview';
+}
+
 /** The lines of a chart: stable, and the canary while there is one. */
 function sides(
   points: { stable: Points; canary: Points },
   core: RolloutCore,
 ): ChartSeries[] {
-  const { strategy, inProgress } = core;
-  const blueGreen = strategy === 'blueGreen';
+  const { inProgress, blueGreen, stableHash } = core;
+  const active = blueGreen?.activeSelector;
   const lines: ChartSeries[] = [
     {
       id: 'stable',
-      label: blueGreen ? 'active' : 'stable',
+      label: active && active === stableHash ? 'active' : 'stable',
       colour: 'stable',
       points: points.stable,
     },
@@ -119,7 +125,7 @@ function sides(
   if (inProgress || points.canary.length > 0) {
     lines.push({
       id: 'canary',
-      label: blueGreen ? 'preview' : 'canary',
+      label: newLabel(core),
       colour: 'canary',
       points: points.canary,
     });

@@ -10,7 +10,7 @@ import {
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useEntityGrants } from '../../hooks/useEntityGrants';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
@@ -83,6 +83,7 @@ function Body({ live }: { live: LiveRollouts }) {
 function Line({ rollout }: { rollout: RolloutSummary }) {
   const links = useLinks();
   const { ref } = rollout;
+  const note = trafficNote(rollout);
   const place = `${ref.cluster}/${ref.namespace}`;
   const to = links.entityTab(rollout.entity, ref) ?? links.rollout(ref);
   return (
@@ -102,26 +103,29 @@ function Line({ rollout }: { rollout: RolloutSummary }) {
       <EnvironmentChip value={rollout.environment} />
       <RolloutPhaseChip phase={rollout.phase} detail={rollout.message} />
       <ImageTags rollout={rollout} />
-      {rollout.strategy === 'canary' && (
-        <Box
-          sx={{
-            display: 'flex',
-            alignItems: 'center',
-            gap: 1,
-            flex: '1 1 220px',
-            maxWidth: 320,
-            fontSize: 13,
-          }}
-        >
-          <span>{stepsText(rollout)}</span>
-          <Box sx={{ flex: 1 }}>
-            <CompactWeightBar weights={rollout} />
-          </Box>
+      <Box
+        sx={{
+          display: 'flex',
+          alignItems: 'center',
+          gap: 1,
+          flex: '1 1 220px',
+          maxWidth: 320,
+          fontSize: 13,
+        }}
+      >
+        <span>{stepsText(rollout)}</span>
+        <Box sx={{ flex: 1 }}>
+          <CompactWeightBar weights={rollout} />
         </Box>
-      )}
+      </Box>
       <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
         <PauseNote rollout={rollout} /> <RestartNote rollout={rollout} />
       </Box>
+      {note && (
+        <Box sx={{ flexBasis: '100%', fontSize: 13, color: 'text.secondary' }}>
+          {note}
+        </Box>
+      )}
     </Box>
   );
 }

@@ -3,24 +3,23 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Tooltip from '@mui/material/Tooltip';
 import { GoldenMetrics } from '@slipway/plugin-metrics-common';
-import { PodView, RevisionView } from '@slipway/plugin-rollouts-common';
+import { PodView, RevisionInPlay } from '@slipway/plugin-rollouts-common';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { imageTag } from '../../lib/image';
 import { REVISION_STATES } from '../../lib/phaseState';
 import { PodSquares } from '../Pods/PodSquares';
 import { Figures } from './Figures';
 
-/** One side of a release: revision, version, pods and golden metrics. */
+/** One revision in play: its roles, share of traffic, version, pods and golden metrics. */
 export function RevisionCard(props: {
-  side: 'stable' | 'canary';
-  /** `stable`, `canary`, or `active`, `preview` for blue-green. */
-  title: string;
-  revision: RevisionView;
+  inPlay: RevisionInPlay;
   pods: readonly PodView[];
   metrics: GoldenMetrics | undefined;
-  metricsStatus: LiveRevisionMetrics;
+  /** Absent for a revision that is not measured. */
+  metricsStatus?: LiveRevisionMetrics;
 }) {
-  const { side, title, revision, pods, metrics, metricsStatus } = props;
+  const { inPlay, pods, metrics, metricsStatus } = props;
+  const { side, title, revision, traffic, services, notes } = inPlay;
   const { replicas, containers } = revision;
   const image = containers.find(container => !container.init)?.image;
   return (
@@ -69,8 +68,24 @@ export function RevisionCard(props: {
           }
         />
       </Box>
+      <Box sx={{ fontSize: 14 }} data-testid={`traffic-${side}`}>
+        <b>{traffic}</b>
+        {services.length > 0 && (
+          <Box
+            component="span"
+            sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}
+          >
+            {`, ${services.join(', ')}`}
+          </Box>
+        )}
+        {notes.map(note => (
+          <Box key={note} sx={{ fontSize: 13, color: 'text.secondary' }}>
+            {note}
+          </Box>
+        ))}
+      </Box>
       <PodSquares pods={pods} />
-      <Figures metrics={metrics} live={metricsStatus} />
+      {metricsStatus && <Figures metrics={metrics} live={metricsStatus} />}
       {revision.scaleDownAt && (
         <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
           will be scaled down <RelativeTime at={revision.scaleDownAt} />

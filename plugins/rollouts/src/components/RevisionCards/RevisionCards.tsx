@@ -1,19 +1,17 @@
 import Box from '@mui/material/Box';
-import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  revisionsInPlay,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
-import { revisionPair } from '../../lib/revisions';
 import { RevisionCard } from './RevisionCard';
 
-/** Stable and canary side by side; one card while nothing is released. */
+/** Every revision with a role, pods or traffic, side by side, each with its share of traffic; metrics are measured of stable and of the new one. */
 export function RevisionCards(props: {
   detail: RolloutDetail;
   metrics: LiveRevisionMetrics;
 }) {
   const { detail, metrics } = props;
-  const { core, revisions, pods } = detail;
-  const { stable, canary } = revisionPair(revisions, core);
-  const blueGreen = core.strategy === 'blueGreen';
-  const podsOf = (uid: string) => pods.filter(pod => pod.revisionUid === uid);
   return (
     <Box
       sx={{
@@ -23,26 +21,18 @@ export function RevisionCards(props: {
         mb: 2,
       }}
     >
-      {stable && (
+      {revisionsInPlay(detail).map(inPlay => (
         <RevisionCard
-          side="stable"
-          title={blueGreen ? 'active' : 'stable'}
-          revision={stable}
-          pods={podsOf(stable.uid)}
-          metrics={metrics.stable}
-          metricsStatus={metrics}
+          key={inPlay.revision.uid}
+          inPlay={inPlay}
+          pods={detail.pods.filter(
+            pod => pod.revisionUid === inPlay.revision.uid,
+          )}
+          {...(inPlay.side === 'other'
+            ? { metrics: undefined }
+            : { metrics: metrics[inPlay.side], metricsStatus: metrics })}
         />
-      )}
-      {canary && (
-        <RevisionCard
-          side="canary"
-          title={blueGreen ? 'preview' : 'canary'}
-          revision={canary}
-          pods={podsOf(canary.uid)}
-          metrics={metrics.canary}
-          metricsStatus={metrics}
-        />
-      )}
+      ))}
     </Box>
   );
 }

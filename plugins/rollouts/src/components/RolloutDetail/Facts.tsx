@@ -38,7 +38,7 @@ export function Facts({ core }: { core: RolloutCore }) {
 }
 
 function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
-  const { blueGreen, experiment, workloadRef } = core;
+  const { blueGreen, canaryServices, experiment, workloadRef } = core;
   const facts: Array<[string, ReactNode]> = [];
   if (core.strategy === 'unknown') {
     facts.push(['Strategy', 'neither canary nor blue-green']);
@@ -59,6 +59,12 @@ function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
           : 'by a person',
       ],
     );
+  }
+  if (canaryServices?.stable) {
+    facts.push(['Stable Service', canaryServices.stable]);
+  }
+  if (canaryServices?.canary) {
+    facts.push(['Canary Service', canaryServices.canary]);
   }
   if (workloadRef) {
     facts.push([

@@ -1,8 +1,21 @@
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
-import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  abortSentence,
+  RolloutCore,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
 import { decisiveRun } from '../../lib/analysis';
+
+/** An abort without an update in progress is no aborted release. */
+function titleOf({ aborted, inProgress, serving }: RolloutCore): string {
+  if (!aborted) return 'The rollout is degraded';
+  if (inProgress) return 'The release was aborted';
+  return serving.firstDeployment && serving.nothing === 'no-ready-pod'
+    ? 'The first deployment failed'
+    : 'Aborted with nothing in progress';
+}
 
 /** Why an aborted or degraded rollout is so: the reason and, if an analysis decided it, its verdict. */
 export function TroubleNote({ detail }: { detail: RolloutDetail }) {
@@ -11,9 +24,7 @@ export function TroubleNote({ detail }: { detail: RolloutDetail }) {
   const run = decisiveRun(detail.analysisRuns, core);
   return (
     <Alert severity="error" sx={{ mb: 2 }}>
-      <AlertTitle>
-        {core.aborted ? 'The release was aborted' : 'The rollout is degraded'}
-      </AlertTitle>
+      <AlertTitle>{titleOf(core)}</AlertTitle>
       {run?.verdict ? (
         <Box
           data-testid="failing-measurement"
@@ -26,9 +37,15 @@ export function TroubleNote({ detail }: { detail: RolloutDetail }) {
         <Box sx={{ overflowWrap: 'anywhere' }}>{core.message}</Box>
       )}
       {core.aborted && (
+        <Box data-testid="abort-traffic" sx={{ mt: 0.5 }}>
+          {abortSentence(core)}
+        </Box>
+      )}
+      {core.aborted && core.inProgress && (
         <Box sx={{ mt: 0.5 }}>
-          All traffic is on the stable revision. Retry starts the release again
-          from step 1; a new image starts a new one.
+          {core.stepCount > 0
+            ? 'Retry starts the release again from step 1; a new image starts a new one.'
+            : 'Retry starts the release again; a new image starts a new one.'}
         </Box>
       )}
     </Alert>

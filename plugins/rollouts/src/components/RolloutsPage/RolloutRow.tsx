@@ -1,6 +1,6 @@
 import { RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { memo, ReactNode } from 'react';
 import { stepsShort } from '../../lib/words';
 import { NextStepButton } from '../Actions/NextStepButton';
@@ -54,25 +54,29 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
         <StateWords rollout={rollout} />
       </Cell>
       <Cell>
-        {rollout.strategy === 'blueGreen' ? (
-          <Box sx={{ color: 'text.secondary' }}>blue-green</Box>
-        ) : (
-          <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-            {steps && (
-              <Box
-                component="span"
-                data-testid="rollout-step"
-                aria-label={`step ${steps.replace('/', ' of ')}`}
-                sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 28 }}
-              >
-                {steps}
-              </Box>
-            )}
-            <Box sx={{ flex: 1, minWidth: 0 }}>
-              <CompactWeightBar weights={rollout} />
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+          {rollout.strategy === 'blueGreen' && (
+            <Box
+              component="span"
+              sx={{ color: 'text.secondary', fontSize: 13 }}
+            >
+              blue-green
             </Box>
+          )}
+          {steps && (
+            <Box
+              component="span"
+              data-testid="rollout-step"
+              aria-label={`step ${steps.replace('/', ' of ')}`}
+              sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 28 }}
+            >
+              {steps}
+            </Box>
+          )}
+          <Box sx={{ flex: 1, minWidth: 0 }}>
+            <CompactWeightBar weights={rollout} />
           </Box>
-        )}
+        </Box>
       </Cell>
       <Cell>
         <ImageTags rollout={rollout} />
@@ -92,8 +96,11 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
 /** One rollout as a row of the grid. Draws again only when its own summary changes. */
 export const RolloutRow = memo(RowOfRollout);
 
-/** The message, what the pause waits for and where a restart stands; on two lines at most. */
+/** What must be said of traffic, the message, what the pause waits for and where a restart stands; on two lines at most. */
 export function StateWords({ rollout }: { rollout: RolloutSummary }) {
+  const words = [trafficNote(rollout), rollout.message]
+    .filter(Boolean)
+    .join(' ');
   return (
     <Box
       sx={{
@@ -105,10 +112,10 @@ export function StateWords({ rollout }: { rollout: RolloutSummary }) {
         overflow: 'hidden',
         overflowWrap: 'anywhere',
       }}
-      title={rollout.message}
+      title={words}
     >
-      {rollout.message}
-      {rollout.message && rollout.pauses.length > 0 && ', '}
+      {words}
+      {words && rollout.pauses.length > 0 && ', '}
       <PauseNote rollout={rollout} /> <RestartNote rollout={rollout} />
     </Box>
   );
