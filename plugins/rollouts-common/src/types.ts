@@ -355,6 +355,36 @@ export interface RolloutCore extends RolloutSummary {
   /** Container names of the current template, for set image. */
   containers: ContainerView[];
   progressDeadlineSeconds?: number;
+  updateRules: UpdateRules;
+}
+
+/** Which AnalysisTemplates an analysis of the strategy runs, by name. */
+export interface AnalysisPlan {
+  templates: string[];
+}
+
+/** What the spec asks of an update, with the controller's defaults filled in. */
+export interface UpdateRules {
+  /** `spec.rollbackWindow.revisions`, where above 0. */
+  rollbackWindow?: number;
+  /** Whether the controller aborts by itself when the progress deadline is exceeded. */
+  progressDeadlineAbort: boolean;
+  /** Pods that a restart replaces at a time. */
+  restartsAtOnce: number;
+  /** Seconds that the new revision stays scaled up after an abort; absent when it stays. */
+  abortScaleDownDelay?: number;
+  /** Whether the spec says that delay; else it is the controller's default. */
+  abortScaleDownDelayGiven?: boolean;
+  /** Canary: the analysis that runs beside the steps, from step `startingStep` (index from 0) on. */
+  backgroundAnalysis?: AnalysisPlan & { startingStep: number };
+  /** Canary: the stable revision is scaled down as the new one is scaled up. */
+  dynamicStableScale: boolean;
+  /** Blue-green: seconds after which the controller promotes by itself, 0 for at once; absent when it waits for manual promotion. */
+  autoPromotionSeconds?: number;
+  /** Blue-green: pods of the preview before it is promoted, where not all. */
+  previewReplicaCount?: number;
+  prePromotionAnalysis?: AnalysisPlan;
+  postPromotionAnalysis?: AnalysisPlan;
 }
 
 /** Keys in topic `rollouts:detail`: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `event/<uid>`. */

@@ -8,6 +8,8 @@ import {
 } from '../types';
 import { hasEnded } from '../derive/analysis';
 import { leftoverSentence } from '../derive/servingWords';
+import { INCONCLUSIVE_EXPERIMENT } from './predict/facts';
+import { isWithinRollbackWindow } from './predict/rollbackWindow';
 
 /** All actions, in the order in which menus show them. */
 export const ROLLOUT_ACTIONS = [
@@ -75,6 +77,10 @@ function promote(core: RolloutCore): Reason {
   if (isUnpausing(core)) {
     return UNPAUSING;
   }
+  // rollout/experiment.go `reconcileExperiments` adds the pause again.
+  if (core.pauses.some(({ reason }) => reason === INCONCLUSIVE_EXPERIMENT)) {
+    return 'The experiment was inconclusive: after a promote the controller pauses at this step again. Skip the step instead.';
+  }
   if (core.pauseConditions) return undefined;
   if (!core.inProgress) return idle(core);
   if (core.specPaused) return undefined;
@@ -129,7 +135,7 @@ function resume(core: RolloutCore): Reason {
     : 'It is not paused by a person.';
 }
 
-function abort(core: RolloutCore): Reason {
+function abort(core: RolloutCore, objects: GateObjects): Reason {
   if (core.aborted) return 'It is already aborted.';
   if (isInvalid(core)) return INVALID;
   if (core.stableHash === undefined) {
@@ -139,6 +145,12 @@ function abort(core: RolloutCore): Reason {
     return core.observed
       ? 'Nothing is being rolled out: there is nothing to abort.'
       : UNOBSERVED;
+  }
+  // rollout/canary.go and bluegreen.go remove an abort within the window.
+  if (
+    isWithinRollbackWindow(core, objects.revisions ?? [], core.currentPodHash)
+  ) {
+    return 'It is a rollback within the rollback window: the controller takes an abort back at once.';
   }
   return undefined;
 }

@@ -85,11 +85,6 @@ export function hesitationsOf(
     sentences.push(...podHesitations(detail));
     sentences.push(...metricsHesitations(metrics));
   }
-  if ((action === 'undo' || action === 'set-image') && core.inProgress) {
-    sentences.push(
-      'An update is being rolled out: it is replaced by this one.',
-    );
-  }
   if (action === 'undo' || action === 'set-image') {
     sentences.push(
       'This leaves Git behind: the object differs from Git until it is changed there too.',

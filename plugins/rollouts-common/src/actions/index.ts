@@ -5,5 +5,17 @@ export { seenStateOf } from './operations';
 export type { Guard } from './operations';
 export { guardOf, planAction } from './plan';
 export type { ActionPlan, PlanExtra } from './plan';
-export { previewAction } from './preview';
+export { isWithinRollbackWindow, predictAction } from './predict';
+export type {
+  PredictedAnalysis,
+  PredictedLoss,
+  PredictedPause,
+  PredictedRest,
+  PredictedServing,
+  PredictedShare,
+  Prediction,
+  PredictionArgs,
+  Uncertain,
+} from './predict';
+export { isOneTap, previewAction } from './preview';
 export type { PreviewArgs } from './preview';

@@ -34,6 +34,8 @@ const detailOf = (
     events: [],
   });
 
+const NOW = Date.parse('2026-01-01T12:00:00Z');
+
 const preview = (
   action: RolloutActionName,
   options: Options = {},
@@ -42,21 +44,33 @@ const preview = (
 ) =>
   previewAction(action, detailOf(options, objects), args, {
     environment: 'prod',
+    now: NOW,
   });
 
 const at = (index: number, more: object = {}) => ({
   status: { currentStepIndex: index, ...more },
 });
+const waiting = (reason: string) => ({ status: paused(reason) });
+const aborted = {
+  abort: true,
+  phase: 'Degraded',
+  message: 'RolloutAborted: x',
+};
 const blueGreen = { strategy: { blueGreen: { activeService: 'a' } } };
 
 describe('what will happen', () => {
   it.each<[RolloutActionName, Options, PreviewArgs, string]>([
-    ['promote', at(3), {}, 'Moves from step 4 to step 5: 60 % of traffic.'],
+    [
+      'promote',
+      at(3),
+      {},
+      'Moves from step 4 to step 5: 60 % of traffic. Then step 6: pause 10m at 60 % of traffic.',
+    ],
     [
       'promote',
       at(0),
       {},
-      'Moves from step 1 to step 2: waits for a person at 20 % of traffic.',
+      'Moves from step 1 to step 2: waits for manual promotion at 20 % of traffic.',
     ],
     [
       'promote',
@@ -80,60 +94,70 @@ describe('what will happen', () => {
       'promote',
       { ...at(3), spec: { paused: true } },
       {},
-      'Resumes the rollout. Moves from step 4 to step 5: 60 % of traffic.',
+      'Resumes the rollout. Moves from step 4 to step 5: 60 % of traffic. Then step 6: pause 10m at 60 % of traffic.',
     ],
     [
       'promote',
-      blueGreen,
+      { ...blueGreen, ...waiting('BlueGreenPause') },
       {},
-      'The preview becomes active and gets all traffic.',
+      'Revision 2 becomes active and gets all traffic.',
     ],
     [
       'promote-full',
       at(5),
       {},
-      'The canary becomes stable and gets all traffic, without waiting and without analysis. Skips 2 steps: pause 10m, 100 %.',
+      'The canary becomes stable and gets all traffic when its pods are available, without pause and without analysis. Skips 2 steps: pause 10m, 100 %.',
     ],
     [
       'skip-step',
       at(5),
       {},
-      'Skips step 6 (pause 10m). Moves from step 6 to step 7: 100 % of traffic.',
+      'Skips step 6 (pause 10m). Moves from step 6 to step 7: 100 % of traffic. Then the canary becomes stable.',
     ],
     [
       'abort',
       at(2),
       {},
-      'All traffic goes back to the stable revision. The new template stays in the spec: it is not rolled out until retried or changed.',
+      'All traffic goes back to revision 1, gradually as its pods get ready. The new template stays in the spec: it is not rolled out until it is retried or changed.',
     ],
-    ['retry', at(0), {}, 'Rolls the new template out again from step 1: 20 %.'],
+    [
+      'retry',
+      at(0, aborted),
+      {},
+      'Rolls the new template out again from step 1: 20 %. Then step 2: waits for manual promotion at 20 % of traffic.',
+    ],
     [
       'restart',
       {},
       {},
-      'Replaces all 5 pods one after the other, without a new revision.',
+      'Replaces all 5 pods, 1 at a time, without a new revision.',
     ],
     [
       'undo',
       {},
       { toRevision: 1 },
-      'Puts the template of revision 1 (order:1) back. It is the stable one: the steps are skipped.',
+      'Puts the template of revision 1 (order:1) back. It is the stable one: the steps are skipped, and it gets the traffic back as its pods get ready.',
     ],
     ['undo', {}, {}, 'Choose the revision to go back to.'],
     [
       'set-image',
       {},
       { images: [{ container: '*', image: 'x:1' }] },
-      'Sets every container to x:1. A canary starts at step 1: 20 %.',
+      'Sets every container to x:1. It starts at step 1: 20 % of traffic. Then step 2: waits for manual promotion at 20 % of traffic.',
     ],
-    ['terminate-analysis', {}, {}, 'Choose the analysis run to end.'],
+    ['terminate-analysis', {}, {}, 'No analysis is running.'],
     [
       'pause',
       {},
       {},
       'Holds the rollout where it is until somebody resumes it.',
     ],
-    ['resume', {}, {}, 'The controller goes on from where it was paused.'],
+    [
+      'resume',
+      { ...at(2), spec: { paused: true } },
+      {},
+      'The controller continues from where it was paused.',
+    ],
   ])('%s of %j with %j', (action, options, args, effect) => {
     expect(preview(action, options, args).effect).toBe(effect);
   });
@@ -222,7 +246,7 @@ describe('reasons to hesitate', () => {
       ).hesitations,
     ).toContain(`The rollout was aborted: ${message}`);
     expect(preview('undo', at(2), { toRevision: 1 }).hesitations).toEqual([
-      'An update is being rolled out: it is replaced by this one.',
+      'The update of revision 2, at step 3 of 7, is replaced by this one.',
       'This leaves Git behind: the object differs from Git until it is changed there too.',
     ]);
   });
@@ -327,7 +351,7 @@ describe('confirmation', () => {
       'undo',
       detailOf(),
       {},
-      { environment: 'stage' },
+      { environment: 'stage', now: NOW },
     );
     expect(shown.typedConfirmation).toBe(false);
   });

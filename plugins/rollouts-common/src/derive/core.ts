@@ -6,6 +6,7 @@ import { isGenerationObserved, isWorkloadObserved } from './phase';
 import { containerViews } from './revisions';
 import { canaryServices } from './servingRouter';
 import { deriveSteps } from './steps';
+import { updateRules } from './updateRules';
 import {
   currentTemplate,
   deriveSummary,
@@ -124,5 +125,6 @@ export function deriveCore(
     selector: selectorText(spec.selector),
     containers,
     progressDeadlineSeconds: spec.progressDeadlineSeconds,
+    updateRules: updateRules(rollout),
   });
 }

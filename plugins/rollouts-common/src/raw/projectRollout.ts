@@ -1,6 +1,7 @@
 import {
   CanaryStrategy,
   Rollout,
+  RolloutAnalysis,
   TrafficWeights,
   WeightDestination,
 } from './types';
@@ -9,7 +10,7 @@ import { projectStep } from './projectStep';
 import {
   boolean,
   compact,
-  isObject,
+  intOrString,
   Json,
   list,
   metadata,
@@ -20,6 +21,29 @@ import {
   stringMap,
   strings,
 } from './read';
+
+/** Without templates the controller runs nothing (`reconcilePrePromotionAnalysisRun` and the others). */
+function analysisOf(value: unknown): RolloutAnalysis | undefined {
+  const analysis = optionalObject(value);
+  return (
+    analysis && {
+      templates: list(analysis.templates).map(template =>
+        compact({ templateName: string(template.templateName) }),
+      ),
+    }
+  );
+}
+
+function backgroundAnalysis(value: unknown): CanaryStrategy['analysis'] {
+  const analysis = analysisOf(value);
+  return (
+    analysis &&
+    compact({
+      ...analysis,
+      startingStep: number(object(value).startingStep),
+    })
+  );
+}
 
 function canaryStrategy(raw: Json): CanaryStrategy {
   const routing = optionalObject(raw.trafficRouting);
@@ -39,8 +63,11 @@ function canaryStrategy(raw: Json): CanaryStrategy {
       }),
     stableService: string(raw.stableService),
     canaryService: string(raw.canaryService),
+    analysis: backgroundAnalysis(raw.analysis),
     dynamicStableScale: boolean(raw.dynamicStableScale),
     abortScaleDownDelaySeconds: number(raw.abortScaleDownDelaySeconds),
+    scaleDownDelaySeconds: number(raw.scaleDownDelaySeconds),
+    maxUnavailable: intOrString(raw.maxUnavailable),
   });
 }
 
@@ -71,12 +98,17 @@ function projectSpec(spec: Json): Rollout['spec'] {
   const canary = optionalObject(strategy.canary);
   const blueGreen = optionalObject(strategy.blueGreen);
   const workloadRef = optionalObject(spec.workloadRef);
+  const rollbackWindow = optionalObject(spec.rollbackWindow);
   const selector = optionalObject(spec.selector);
   return compact({
     replicas: number(spec.replicas),
     paused: boolean(spec.paused),
     restartAt: string(spec.restartAt),
     progressDeadlineSeconds: number(spec.progressDeadlineSeconds),
+    progressDeadlineAbort: boolean(spec.progressDeadlineAbort),
+    rollbackWindow:
+      rollbackWindow &&
+      compact({ revisions: number(rollbackWindow.revisions) }),
     selector:
       selector &&
       compact({
@@ -107,12 +139,14 @@ function projectSpec(spec: Json): Rollout['spec'] {
           previewService: string(blueGreen.previewService),
           autoPromotionEnabled: boolean(blueGreen.autoPromotionEnabled),
           autoPromotionSeconds: number(blueGreen.autoPromotionSeconds),
+          prePromotionAnalysis: analysisOf(blueGreen.prePromotionAnalysis),
+          postPromotionAnalysis: analysisOf(blueGreen.postPromotionAnalysis),
+          previewReplicaCount: number(blueGreen.previewReplicaCount),
+          scaleDownDelaySeconds: number(blueGreen.scaleDownDelaySeconds),
           abortScaleDownDelaySeconds: number(
             blueGreen.abortScaleDownDelaySeconds,
           ),
-          postPromotionAnalysis: isObject(blueGreen.postPromotionAnalysis)
-            ? {}
-            : undefined,
+          maxUnavailable: intOrString(blueGreen.maxUnavailable),
         }),
     }),
   });

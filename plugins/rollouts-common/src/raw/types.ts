@@ -131,8 +131,17 @@ export interface CanaryStrategy {
   pingPong?: { pingService?: string; pongService?: string };
   stableService?: string;
   canaryService?: string;
+  /** The analysis in the background of the steps. */
+  analysis?: RolloutAnalysis & { startingStep?: number };
   dynamicStableScale?: boolean;
   abortScaleDownDelaySeconds?: number;
+  scaleDownDelaySeconds?: number;
+  maxUnavailable?: IntOrString;
+}
+
+/** Which AnalysisTemplates an analysis of a strategy runs. */
+export interface RolloutAnalysis {
+  templates: Array<{ templateName?: string }>;
 }
 
 export interface BlueGreenStrategy {
@@ -140,9 +149,12 @@ export interface BlueGreenStrategy {
   previewService?: string;
   autoPromotionEnabled?: boolean;
   autoPromotionSeconds?: number;
+  prePromotionAnalysis?: RolloutAnalysis;
+  postPromotionAnalysis?: RolloutAnalysis;
+  previewReplicaCount?: number;
+  scaleDownDelaySeconds?: number;
   abortScaleDownDelaySeconds?: number;
-  /** Present when a post-promotion analysis is wanted; its content is not read. */
-  postPromotionAnalysis?: object;
+  maxUnavailable?: IntOrString;
 }
 
 export interface AnalysisRunStatusRef {
@@ -159,6 +171,8 @@ export interface Rollout extends KubeObject {
     paused?: boolean;
     restartAt?: string;
     progressDeadlineSeconds?: number;
+    progressDeadlineAbort?: boolean;
+    rollbackWindow?: { revisions?: number };
     selector?: {
       matchLabels?: Record<string, string>;
       matchExpressions?: Array<{

@@ -184,6 +184,11 @@ export function core(over: Partial<RolloutCore> = {}): RolloutCore {
     steps: steps(),
     conditions: [],
     selector: 'app=order-service',
+    updateRules: {
+      progressDeadlineAbort: false,
+      restartsAtOnce: 1,
+      dynamicStableScale: false,
+    },
     containers: [
       {
         name: 'app',

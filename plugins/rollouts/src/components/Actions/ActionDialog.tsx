@@ -1,4 +1,8 @@
-import { ConfirmDialog, useLiveItem } from '@slipway/plugin-portal-react';
+import {
+  ConfirmDialog,
+  useLiveItem,
+  useNow,
+} from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import {
   actionGate,
@@ -38,8 +42,11 @@ export function ActionDialog(props: {
   const current = live ?? core;
   const { environment } = core.environment;
   const metrics = useRevisionMetrics(core.ref);
+  // A deadline that passes while the dialog is open changes what will happen.
+  const now = useNow();
   const preview = previewAction(action, detail, args, {
     environment,
+    now,
     metrics:
       metrics.status === 'failed'
         ? {

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   actionGate,
-  previewAction,
+  isOneTap,
   RolloutActionName,
   SeenState,
   seenStateOf,
@@ -93,10 +93,9 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
 
   const start = useCallback<ActionFlow['start']>(
     intent => {
-      const { action, detail, args } = intent;
+      const { action, detail } = intent;
       const { core } = detail;
-      const { environment } = core.environment;
-      if (!previewAction(action, detail, args, { environment }).oneTap) {
+      if (!isOneTap(action)) {
         setAsked(intent);
         return;
       }
