@@ -9,6 +9,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countsOf, countsText } from './lib/counts.mjs';
 import { PARTS } from './lib/test-parts.mjs';
 import { REPORTS } from './lib/paths.mjs';
 import { ensureDependencies } from './lib/prepare.mjs';
@@ -116,11 +117,13 @@ async function main() {
   for (const row of missing) say(`  ✗ ${row.id}`);
   rows.push(...missing);
   const failed = rows.filter(row => row.outcome !== 'passed').length;
+  const counts = countsOf(rows);
   writeFileSync(
     join(REPORTS, 'summary.json'),
     summaryText({
       lane,
       seconds: Math.round((Date.now() - began) / 1000),
+      counts,
       leftOut,
       scenarios,
       rows,
@@ -132,6 +135,8 @@ async function main() {
     say('\nLeft out:');
     for (const { id, why } of leftOut) say(`  ${id}: ${why}`);
   }
+  const counted = countsText(counts);
+  if (counted) say(`\n${counted}`);
   say(`\nreports/summary.json, ${elapsed(began)}`);
   say(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 && rows.length > 0 ? 0 : 1;

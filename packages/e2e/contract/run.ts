@@ -20,6 +20,8 @@ interface Row {
   seconds: number;
   /** Different states of the rollout in which the invariants were checked. */
   invariantStates?: number;
+  /** Predictions of dialogs that were compared with what the controller then did. */
+  predictionPairs?: number;
 }
 
 /** Says a line to the person who runs the suite. */
@@ -84,6 +86,9 @@ async function main(): Promise<void> {
       outcome,
       seconds,
       ...(world.states > 0 ? { invariantStates: world.states } : {}),
+      ...(world.predictionPairs > 0
+        ? { predictionPairs: world.predictionPairs }
+        : {}),
     });
     say(
       `${outcome === 'passed' ? '✔' : '✖'} ${scenario.id} (${seconds.toFixed(

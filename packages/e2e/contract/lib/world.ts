@@ -78,6 +78,8 @@ export class World {
   readonly #seen = new Set<string>();
   /** What was wrong in any state that was read, each once, with an example of when. */
   readonly violations = new Map<string, string>();
+  /** How many predictions were compared with their outcome. */
+  predictionPairs = 0;
   /** How often the controller had to be woken (see {@link World.until}). */
   woken = 0;
 
