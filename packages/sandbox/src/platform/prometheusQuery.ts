@@ -1,6 +1,21 @@
 import { Clock } from '../clock';
 import { InstantQuery } from '../controllers';
-import { PromqlEngine } from '../promql';
+import { PromqlEngine, PromqlError } from '../promql';
+
+/** As the HTTP API and the client of the real controller word what cannot be answered. */
+function answered<Answer>(ask: () => Answer): Answer {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof PromqlError)) throw error;
+    throw new Error(
+      `${error.type}: ${
+        error.type === 'bad_data' ? 'invalid parameter "query": ' : ''
+      }${error.message}`,
+      { cause: error },
+    );
+  }
+}
 
 /**
  * Answers queries of AnalysisRuns: those to the cluster's own Prometheus by its
@@ -17,7 +32,7 @@ export function prometheusQuery(
 ): InstantQuery {
   return async (address, query) => {
     if (address.replace(/\/+$/, '') !== own) return elsewhere(address, query);
-    const answer = engine.instant(query, clock.now().getTime());
+    const answer = answered(() => engine.instant(query, clock.now().getTime()));
     return answer.type === 'scalar'
       ? { type: 'scalar', value: answer.value }
       : { type: 'vector', values: answer.result.map(({ value }) => value) };

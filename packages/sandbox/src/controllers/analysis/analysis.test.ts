@@ -97,7 +97,7 @@ describe('an analysis at a step', () => {
       [1],
       { successCondition: 'rate(result) > 1', consecutiveErrorLimit: 0 },
       'Error',
-      'Metric "probe" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): "Error Message: unknown name rate: the function rate is not supported"',
+      'Metric "probe" assessed Error due to consecutiveErrors (1) > consecutiveErrorLimit (0): "Error Message: unknown name rate"',
     ],
   ])('aborts on %s', async (_, values, metric, phase, message) => {
     const cluster = await analysed(values, metric);

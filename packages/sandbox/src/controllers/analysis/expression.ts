@@ -1,31 +1,15 @@
 import { Expression, parseExpression } from './expressionParser';
+import {
+  BUILTINS,
+  listOf,
+  numberOf,
+  boolOf,
+  typeOf,
+  Value,
+} from './expressionBuiltins';
 
 /** The result of a metric: numbers of a vector, or one number. */
 export type Result = number | number[];
-
-type Value = number | string | boolean | null | Value[];
-
-const typeOf = (value: Value): string => {
-  if (value === null) return 'nil';
-  if (Array.isArray(value)) return '[]float64';
-  if (typeof value === 'number') return 'float64';
-  return typeof value === 'boolean' ? 'bool' : 'string';
-};
-
-function numberOf(value: Value, what: string): number {
-  if (typeof value === 'number') return value;
-  throw new Error(`invalid operation: ${what} on ${typeOf(value)}`);
-}
-
-function boolOf(value: Value, what: string): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new Error(`invalid operation: ${what} on ${typeOf(value)}`);
-}
-
-function listOf(value: Value, what: string): Value[] {
-  if (Array.isArray(value)) return value;
-  throw new Error(`builtin ${what} takes only array (got ${typeOf(value)})`);
-}
 
 function compared(operator: string, left: Value, right: Value): boolean {
   if (typeof left === 'string' && typeof right === 'string') {
@@ -58,7 +42,34 @@ const ARITHMETIC: Record<string, (left: number, right: number) => number> = {
   '/': (left, right) => left / right,
   '%': (left, right) => left % right,
   '**': (left, right) => left ** right,
+  '^': (left, right) => left ** right,
 };
+
+const TEXT: Record<string, (left: string, right: string) => boolean> = {
+  contains: (left, right) => left.includes(right),
+  startsWith: (left, right) => left.startsWith(right),
+  endsWith: (left, right) => left.endsWith(right),
+  matches: (left, right) => new RegExp(right).test(left),
+};
+
+function wantsArguments(name: string, given: number, count: number): void {
+  if (given === count) return;
+  throw new Error(
+    `invalid number of arguments for ${name} (expected ${count}, got ${given})`,
+  );
+}
+
+/** Functions with a predicate or a mapping for each item of a list. */
+const PREDICATES = new Set([
+  'all',
+  'any',
+  'none',
+  'one',
+  'filter',
+  'map',
+  'count',
+  'find',
+]);
 
 class Evaluation {
   constructor(private readonly result: Result) {}
@@ -71,12 +82,16 @@ class Evaluation {
         if (expression.name === 'result') return this.result;
         throw new Error(`unknown name ${expression.name}`);
       case 'item':
-        if (item === undefined) throw new Error('unexpected token "#"');
+        if (item === undefined) {
+          throw new Error('unexpected token Operator("#")');
+        }
         return item;
       case 'list':
         return expression.items.map(one => this.of(one, item));
       case 'index':
         return this.#index(expression.of, expression.index, item);
+      case 'slice':
+        return this.#slice(expression, item);
       case 'call':
         return this.#call(expression.name, expression.args, item);
       case 'choice':
@@ -98,6 +113,11 @@ class Evaluation {
   #index(of: Expression, index: Expression, item?: Value): Value {
     const list = this.of(of, item);
     const at = this.of(index, item);
+    if (Array.isArray(list) && typeof at === 'string') {
+      throw new Error(
+        'array elements can only be selected using an integer (got string)',
+      );
+    }
     if (!Array.isArray(list) || typeof at !== 'number') {
       throw new Error(`cannot fetch ${String(at)} from ${typeOf(list)}`);
     }
@@ -112,8 +132,22 @@ class Evaluation {
     return list[position];
   }
 
+  #slice(
+    { of, from, to }: Extract<Expression, { kind: 'slice' }>,
+    item?: Value,
+  ): Value {
+    const bound = (one: Expression | undefined) =>
+      one && numberOf(this.of(one, item), 'slice');
+    return listOf(this.of(of, item), 'slice').slice(bound(from), bound(to));
+  }
+
   #unary(operator: string, operand: Value): Value {
-    if (operator === '!') return !boolOf(operand, '!');
+    if (operator === '!') {
+      if (typeof operand === 'boolean') return !operand;
+      throw new Error(
+        `invalid operation: ! (mismatched type ${typeOf(operand)})`,
+      );
+    }
     const number = numberOf(operand, operator);
     return operator === '-' ? -number : number;
   }
@@ -142,6 +176,10 @@ class Evaluation {
     ) {
       return first + second;
     }
+    const text = TEXT[operator];
+    if (text && typeof first === 'string' && typeof second === 'string') {
+      return text(first, second);
+    }
     const arithmetic = ARITHMETIC[operator];
     return arithmetic
       ? arithmetic(numberOf(first, operator), numberOf(second, operator))
@@ -149,92 +187,47 @@ class Evaluation {
   }
 
   #call(name: string, args: Expression[], item?: Value): Value {
-    const values = () => args.map(arg => this.of(arg, item));
-    const wants = (count: number) => {
-      if (args.length !== count) {
-        throw new Error(
-          `invalid number of arguments for ${name} (expected ${count}, got ${args.length})`,
-        );
-      }
-    };
-    switch (name) {
-      case 'len': {
-        wants(1);
-        const [value] = values();
-        if (typeof value === 'string') return value.length;
-        if (Array.isArray(value)) return value.length;
-        throw new Error(`invalid argument for len (type ${typeOf(value)})`);
-      }
-      case 'isNaN':
-      case 'isInf': {
-        wants(1);
-        const [value] = values();
-        if (typeof value !== 'number') {
-          throw new Error(
-            `cannot use ${typeOf(
-              value,
-            )} as argument (type float64) to call ${name}`,
-          );
-        }
-        return name === 'isNaN'
-          ? Number.isNaN(value)
-          : Math.abs(value) === Infinity;
-      }
-      case 'isNil':
-        wants(1);
-        values();
-        return false;
-      case 'default':
-        // The value of a metric of Prometheus is never nil, so it stands whatever is asked for.
-        wants(2);
-        values();
-        return this.result;
-      case 'asInt':
-      case 'asFloat': {
-        wants(1);
-        const [value] = values();
-        const number =
-          typeof value === 'string' && value.trim() !== ''
-            ? Number(value)
-            : value;
-        if (
-          typeof number !== 'number' ||
-          (typeof value === 'string' && Number.isNaN(number))
-        ) {
-          throw new Error(
-            `${name}() not supported on ${typeOf(value)} ${String(value)}`,
-          );
-        }
-        return name === 'asInt' ? Math.trunc(number) : number;
-      }
-      case 'all':
-      case 'any':
-      case 'none':
-      case 'one':
-        wants(2);
-        return this.#quantified(name, args, item);
-      default:
-        throw new Error(
-          `unknown name ${name}: the function ${name} is not supported`,
-        );
+    if (PREDICATES.has(name)) return this.#eachItem(name, args, item);
+    if (name === 'default') {
+      wantsArguments(name, args.length, 2);
+      args.forEach(arg => this.of(arg, item));
+      // The value of a metric of Prometheus is never nil, so it stands whatever is asked for.
+      return this.result;
     }
+    const builtin = BUILTINS.get(name);
+    if (!builtin) throw new Error(`unknown name ${name}`);
+    if (builtin.count !== undefined) {
+      wantsArguments(name, args.length, builtin.count);
+    }
+    return builtin.call(
+      args.map(arg => this.of(arg, item)),
+      name,
+    );
   }
 
-  #quantified(
-    name: string,
-    [list, predicate]: Expression[],
-    item?: Value,
-  ): Value {
-    if (predicate.kind !== 'closure') {
-      throw new Error(`${name} takes a predicate in braces`);
-    }
+  #eachItem(name: string, args: Expression[], item?: Value): Value {
+    wantsArguments(name, args.length, 2);
+    const [list, closure] = args;
+    const body = closure.kind === 'closure' ? closure.body : closure;
     const items = listOf(this.of(list, item), name);
-    const held = items.filter(one =>
-      boolOf(this.of(predicate.body, one), name),
-    ).length;
-    if (name === 'all') return held === items.length;
-    if (name === 'any') return held > 0;
-    return name === 'none' ? held === 0 : held === 1;
+    if (name === 'map') return items.map(one => this.of(body, one));
+    const held = items.filter(one => boolOf(this.of(body, one), name));
+    switch (name) {
+      case 'all':
+        return held.length === items.length;
+      case 'any':
+        return held.length > 0;
+      case 'none':
+        return held.length === 0;
+      case 'one':
+        return held.length === 1;
+      case 'count':
+        return held.length;
+      case 'find':
+        return held[0] ?? null;
+      default:
+        return held;
+    }
   }
 }
 

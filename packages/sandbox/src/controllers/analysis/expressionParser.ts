@@ -5,6 +5,7 @@ export type Expression =
   | { kind: 'item' }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'index'; of: Expression; index: Expression }
+  | { kind: 'slice'; of: Expression; from?: Expression; to?: Expression }
   | { kind: 'call'; name: string; args: Expression[] }
   | { kind: 'closure'; body: Expression }
   | { kind: 'unary'; operator: string; operand: Expression }
@@ -14,18 +15,36 @@ export type Expression =
 type Token = { kind: 'number' | 'string' | 'name' | 'operator'; text: string };
 
 const TOKEN =
-  /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([A-Za-z_]\w*)|(\*\*|&&|\|\||==|!=|<=|>=|[-+*/%<>!()[\]{},.?:#]))/y;
+  /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([A-Za-z_$]\w*)|(\*\*|&&|\|\||==|!=|<=|>=|[-+*/%^<>!=&|()[\]{},.?:#]))/y;
+
+/** A comment up to the end of its line, but not inside a string. */
+const COMMENT = /("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|\/\/[^\n]*/g;
+
+/** A token as errors of expr-lang name it. */
+const nameOf = (token: Token | undefined): string => {
+  if (!token) return 'EOF';
+  const kinds = {
+    number: 'Number',
+    string: 'String',
+    name: 'Identifier',
+    operator: /[()[\]{}]/.test(token.text) ? 'Bracket' : 'Operator',
+  };
+  const text = token.kind === 'string' ? token.text.slice(1, -1) : token.text;
+  return `${kinds[token.kind]}(${JSON.stringify(text)})`;
+};
 
 function tokens(text: string): Token[] {
   const found: Token[] = [];
-  const source = text.trimEnd();
+  const source = text.replace(COMMENT, '$1').trimEnd();
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < source.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(source);
     if (!match) {
+      const [letter] = source.slice(at).trim();
+      const code = letter.codePointAt(0)?.toString(16).toUpperCase() ?? '';
       throw new Error(
-        `unrecognized character: ${JSON.stringify(source.slice(at).trim()[0])}`,
+        `unrecognized character: U+${code.padStart(4, '0')} '${letter}'`,
       );
     }
     const [, number, string, name, operator] = match;
@@ -50,12 +69,17 @@ const BINARY = new Map([
   ['>', 3],
   ['>=', 3],
   ['in', 3],
+  ['contains', 3],
+  ['startsWith', 3],
+  ['endsWith', 3],
+  ['matches', 3],
   ['+', 5],
   ['-', 5],
   ['*', 6],
   ['/', 6],
   ['%', 6],
   ['**', 8],
+  ['^', 8],
 ]);
 
 const WORDS = new Map<string, boolean | null>([
@@ -90,19 +114,13 @@ class Parser {
 
   #expect(text: string): void {
     if (this.#skip(text)) return;
-    throw new Error(
-      this.#next
-        ? `unexpected token ${JSON.stringify(
-            this.#next.text,
-          )}, expected ${text}`
-        : `unexpected end of the condition, expected ${text}`,
-    );
+    throw new Error(`unexpected token ${nameOf(this.#next)}`);
   }
 
   whole(): Expression {
     const expression = this.#expression();
     if (this.#next) {
-      throw new Error(`unexpected token ${JSON.stringify(this.#next.text)}`);
+      throw new Error(`unexpected token ${nameOf(this.#next)}`);
     }
     return expression;
   }
@@ -126,7 +144,9 @@ class Parser {
       if (strength === undefined || strength <= least) return left;
       this.#at += negated ? 2 : 1;
       // Powers are grouped from the right.
-      const right = this.#binary(text === '**' ? strength - 1 : strength);
+      const right = this.#binary(
+        text === '**' || text === '^' ? strength - 1 : strength,
+      );
       left = {
         kind: 'binary',
         operator: negated ? 'in' : text,
@@ -153,14 +173,18 @@ class Parser {
 
   #postfix(of: Expression): Expression {
     if (this.#skip('[')) {
-      const index = this.#expression();
-      if (this.#is(':')) throw new Error('slices are not supported');
+      const from = this.#is(':') ? undefined : this.#expression();
+      if (this.#skip(':')) {
+        const to = this.#is(']') ? undefined : this.#expression();
+        this.#expect(']');
+        return this.#postfix({ kind: 'slice', of, from, to });
+      }
       this.#expect(']');
-      return this.#postfix({ kind: 'index', of, index });
+      return from ? this.#postfix({ kind: 'index', of, index: from }) : of;
     }
     if (this.#skip('.')) {
       const name = this.#next;
-      if (name?.kind !== 'name') throw new Error('expected name after "."');
+      if (name?.kind !== 'name') throw new Error('expected name');
       this.#at += 1;
       const index: Expression = { kind: 'literal', value: name.text };
       return this.#postfix({ kind: 'index', of, index });
@@ -179,7 +203,7 @@ class Parser {
 
   #primary(): Expression {
     const token = this.#next;
-    if (!token) throw new Error('unexpected end of the condition');
+    if (!token) throw new Error('unexpected token EOF');
     this.#at += 1;
     if (token.kind === 'number') {
       return { kind: 'literal', value: Number(token.text) };
@@ -212,7 +236,7 @@ class Parser {
       this.#expect('}');
       return { kind: 'closure', body };
     }
-    throw new Error(`unexpected token ${JSON.stringify(token.text)}`);
+    throw new Error(`unexpected token ${nameOf(token)}`);
   }
 }
 
