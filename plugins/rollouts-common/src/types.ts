@@ -242,42 +242,91 @@ export interface MeasurementView {
   phase: AnalysisPhase;
   /** The provider's value, verbatim. */
   value?: string;
-  /** `value` as numbers when it is one or a list of them. */
-  numbers?: number[];
+  /** `value` as numbers when it is one or a list of them; null for each that is not finite (NaN, +Inf). */
+  numbers?: Array<number | null>;
   startedAt?: string;
   finishedAt?: string;
   message?: string;
+  /** Set when its run was ended while it was under way: its phase says nothing of the release. */
+  terminated?: true;
+  /** What the provider recorded of it: `job-name`, `job-namespace`, `canaryExecutionId`, `warnings`. */
+  metadata?: Record<string, string>;
 }
 
+/** A number of a metric's rule; as the text that stands there when it cannot be read (`{{args.limit}}`). */
+export type RuleNumber = number | string;
+
+/** Members of a metric that a template may fill from arguments. */
+export type MetricField =
+  | 'name'
+  | 'successCondition'
+  | 'failureCondition'
+  | 'query'
+  | 'interval'
+  | 'initialDelay'
+  | 'count'
+  | 'failureLimit'
+  | 'inconclusiveLimit'
+  | 'consecutiveErrorLimit'
+  | 'consecutiveSuccessLimit';
+
+/** One metric of a run, its arguments filled in where they are known. */
 export interface AnalysisMetricView {
   name: string;
   phase: AnalysisPhase;
+  /** The controller's message. */
   message?: string;
   successCondition?: string;
   failureCondition?: string;
+  /** The texts of the template, of those members only that arguments changed or should have. */
+  template?: Partial<Record<MetricField, string>>;
   /** Limits read from simple conditions (`result[0] >= 0.95`): drawn as lines. Empty when the condition is not of that form. */
   limits: Array<{
     kind: 'success' | 'failure';
     operator: '<' | '<=' | '>' | '>=';
     value: number;
+    /** Which of several values is compared, from 0; absent when the result is one value. */
+    index?: number;
   }>;
-  failureLimit: number;
-  inconclusiveLimit: number;
-  consecutiveErrorLimit: number;
+  /** Failed measurements that are allowed; below 0: there is no such limit. */
+  failureLimit: RuleNumber;
+  inconclusiveLimit: RuleNumber;
+  consecutiveErrorLimit: RuleNumber;
+  /** Good measurements in a row that are wanted; absent or 0: none. */
+  consecutiveSuccessLimit?: RuleNumber;
   counts: {
     successful: number;
     failed: number;
     inconclusive: number;
+    /** Attempts that measured nothing. */
     error: number;
   };
+  /** Errors without a measurement since, and good measurements without another since. */
+  consecutive?: { error?: number; success?: number };
   /** Wanted number of measurements; absent means until stopped. */
-  count?: number;
+  count?: RuleNumber;
+  /** A Go duration, or as it stands when it is none. */
   interval?: string;
+  initialDelay?: string;
+  /** ISO time of the first measurement while it has not come. */
+  firstMeasurementAt?: string;
   /** `prometheus`, `job`, `web`… */
   provider: string;
   query?: string;
   dryRun: boolean;
+  /** The newest measurements; older ones are dropped by the controller. */
   measurements: MeasurementView[];
+  /** How many measurements the controller keeps. */
+  kept?: number;
+}
+
+/** An argument of a run that one of its shown texts uses. */
+export interface AnalysisArgument {
+  name: string;
+  /** Absent when it is not known, or comes from a Secret. */
+  value?: string;
+  /** `secretKeyRef`, `fieldRef`… when the value is not written out. */
+  valueFrom?: string;
 }
 
 export interface AnalysisRunView {
@@ -285,16 +334,26 @@ export interface AnalysisRunView {
   name: string;
   /** `Step`, `Background`, `Pre`, `Post`: from the label `rollout-type`; else `Other`. */
   type: 'Step' | 'Background' | 'PrePromotion' | 'PostPromotion' | 'Other';
+  /** Name of the Experiment that it belongs to; absent for the rollout's own runs. */
+  experiment?: string;
   stepIndex?: number;
   revision?: number;
   podTemplateHash?: string;
   phase: AnalysisPhase;
+  /** The controller's message. */
   message?: string;
   /** Plain sentence with the reason for the verdict: which metric, which measurement, which limit. */
   verdict?: string;
+  /** Set when the verdict says nothing of the release: nothing was measured, or dry-run metrics only. */
+  inconsequential?: 'nothing-measured' | 'dry-run-only';
+  createdAt?: string;
   startedAt?: string;
   finishedAt?: string;
+  /** Ends, but has not ended yet. */
   terminating: boolean;
+  /** Set when the controller or a user asked for its end (`spec.terminate`). */
+  terminated?: true;
+  args?: AnalysisArgument[];
   metrics: AnalysisMetricView[];
 }
 
@@ -344,6 +403,13 @@ export interface RolloutCore extends RolloutSummary {
   kubectlWeights?: { set: number; actual: number };
   /** The Services that the controller points at stable and canary, with ping and pong resolved; canary only. */
   canaryServices?: { stable?: string; canary?: string };
+  /** Analysis that the strategy asks for outside of its steps. */
+  analyses?: {
+    /** `startingStep`: index of the step from which it runs. */
+    background?: { startingStep?: number };
+    prePromotion?: boolean;
+    postPromotion?: boolean;
+  };
   conditions: Array<{
     type: string;
     status: string;

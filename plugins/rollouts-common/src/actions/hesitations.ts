@@ -1,4 +1,6 @@
 import { hasEnded } from '../derive/analysis';
+import { runsOfThisAttempt } from '../derive/attempt';
+import { metricVerdict, sentence } from '../derive/metricVerdict';
 import { metricsHesitations, RevisionMetrics } from './metricsHesitations';
 import { AnalysisRunView, RolloutActionName, RolloutDetail } from '../types';
 
@@ -16,17 +18,16 @@ function analysisHesitations(run: AnalysisRunView): string[] {
     run.phase === 'Error' ||
     run.phase === 'Inconclusive'
   ) {
-    return [`Analysis ${run.name}: ${run.verdict ?? run.message ?? run.phase}`];
+    const why = run.verdict ?? run.message;
+    return [`Analysis ${run.name}: ${sentence(why ?? run.phase)}`];
   }
-  if (hasEnded(run.phase)) return [];
+  if (hasEnded(run.phase)) {
+    return run.inconsequential ? [`Analysis ${run.name}: ${run.verdict}`] : [];
+  }
   const bad = run.metrics
+    .filter(metric => !metric.dryRun)
     .filter(metric => metric.counts.failed + metric.counts.error > 0)
-    .map(metric => {
-      const { failed, error, successful, inconclusive } = metric.counts;
-      return `${metric.name}: ${failed} failed and ${error} not measured, of ${
-        failed + error + successful + inconclusive
-      } measurements.`;
-    });
+    .map(metric => sentence(`${metric.name}${metricVerdict(metric)}`));
   return [...bad, `Analysis ${run.name} is still running.`];
 }
 
@@ -76,12 +77,11 @@ export function hesitationsOf(
     } else if (core.phase === 'Degraded') {
       sentences.push(`The rollout is degraded: ${core.message}`);
     }
-    const ofThisUpdate = detail.analysisRuns.filter(
-      run =>
-        run.podTemplateHash === undefined ||
-        run.podTemplateHash === core.currentPodHash,
+    sentences.push(
+      ...runsOfThisAttempt(core, detail.analysisRuns).flatMap(
+        analysisHesitations,
+      ),
     );
-    sentences.push(...ofThisUpdate.flatMap(analysisHesitations));
     sentences.push(...podHesitations(detail));
     sentences.push(...metricsHesitations(metrics));
   }

@@ -217,7 +217,7 @@ describe('reasons to hesitate', () => {
         },
       ).hesitations,
     ).toEqual([
-      'success-rate: 1 failed and 0 not measured, of 3 measurements.',
+      'success-rate: 3 of 4 measurements taken, 1 failed, 0 allowed.',
       'Analysis run-1 is still running.',
       '2 of 4 pods of the new revision are not ready.',
       'Containers of the new revision restarted 3 times.',

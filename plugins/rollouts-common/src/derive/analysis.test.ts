@@ -1,8 +1,9 @@
 import { Json } from '../raw/read';
 import { projectAnalysisRun } from '../raw/project';
 import { rolloutOf, UID } from '../__fixtures__/builders';
-import { deriveAnalysisRuns, valueNumbers } from './analysis';
-import { badSide, goodSide, parseLimits } from './limits';
+import { deriveAnalysisRuns } from './analysis';
+import { parseLimits } from './limits';
+import { valueNumbers } from './value';
 
 const run = (options: {
   metric?: Json;
@@ -63,8 +64,9 @@ const measured = (phase: string, value: string, message?: string) => ({
 const view = (raw: Json) =>
   deriveAnalysisRuns(rolloutOf(), [projectAnalysisRun(raw)])[0];
 
-const ended = (phase: string, result: Json, more: Json = {}) =>
+const ended = (phase: string, result: Json, more: Json = {}, spec?: Json) =>
   run({
+    spec,
     result: { phase, ...result },
     status: {
       phase,
@@ -113,7 +115,7 @@ describe('verdict', () => {
           ],
         },
       }),
-      'success-rate failed: 2 of 3 measurements against the condition any(result, {# > 3}) (last [4,5]), 1 allowed.',
+      'success-rate failed: 2 of 3 measurements: 1 met the failure condition any(result, {# > 3}) (last [4, 5]), 1 no longer kept, 1 allowed.',
     ],
     [
       'error: how many and why',
@@ -131,7 +133,7 @@ describe('verdict', () => {
         successful: 2,
         measurements: [measured('Inconclusive', '[NaN]')],
       }),
-      'success-rate is inconclusive: 1 of 3 measurements neither good nor bad (last [NaN]), 0 allowed.',
+      'success-rate is inconclusive: 1 of 3 measurements was no number (NaN), neither good nor bad, 0 allowed.',
     ],
     [
       'successful',
@@ -147,8 +149,9 @@ describe('verdict', () => {
         'Successful',
         { successful: 1, measurements: [measured('Successful', '[1]')] },
         { message: 'Run Terminated' },
+        { terminate: true },
       ),
-      'success-rate held: 1 of 1 measurement at or above 0.95 (last 1). Run Terminated.',
+      'success-rate held: 1 of 1 measurement at or above 0.95 (last 1), 4 wanted. The run was terminated.',
     ],
     [
       'running',
@@ -173,7 +176,7 @@ describe('verdict', () => {
           metricResults: [],
         },
       }),
-      'Unable to resolve metric arguments: args.hash',
+      'Unable to resolve metric arguments: args.hash.',
     ],
     [
       'metrics in dry-run mode do not count',
@@ -186,7 +189,7 @@ describe('verdict', () => {
           ],
         },
       }),
-      'from the controller',
+      'from the controller. Dry run: success-rate would have failed.',
     ],
     [
       'nothing yet',
@@ -293,7 +296,13 @@ describe('parseLimits', () => {
     ['asFloat(result) > 1e3', ['> 1000']],
     ['result[0] >= 0.9 && result[0] <= 1.1', ['>= 0.9', '<= 1.1']],
     ['(result[0] > -1)', ['> -1']],
-    ['len(result) == 0 || result[0] >= 0.95', []],
+    ['len(result) == 0 || result[0] >= 0.95', ['>= 0.95']],
+    ['isNaN(result[0]) || result[0] < 0.5', ['< 0.5']],
+    ['result[0] >= 0.9 || result[1] >= 0.9', []],
+    ['default(result, 0) < 5', ['< 5']],
+    ['result[1] > 2', ['> 2']],
+    ['result.errors > 2', []],
+    ['result[0] >= {{args.floor}}', []],
     ['result[0] >= 0.9 && isNaN(result[0])', []],
     ['len(result) > 0 && result[0] < 0.95', ['< 0.95']],
     ['!isNaN(result[0]) && result[0] < 0.95', ['< 0.95']],
@@ -306,23 +315,6 @@ describe('parseLimits', () => {
     const limits = parseLimits(condition, 'success');
     expect(limits.map(l => `${l.operator} ${l.value}`)).toEqual(expected);
   });
-
-  it.each([
-    ['result > 5', undefined, 'above 5', 'at or below 5'],
-    [undefined, 'result > 5', 'at or below 5', 'above 5'],
-    ['result <= 5', 'result >= 9', 'at or below 5', 'at or above 9'],
-    ['result == 1', undefined, undefined, undefined],
-  ])(
-    'success %p, failure %p: good is %p, bad is %p',
-    (success, failure, good, bad) => {
-      const limits = [
-        ...parseLimits(success, 'success'),
-        ...parseLimits(failure, 'failure'),
-      ];
-      expect(goodSide(limits)).toBe(good);
-      expect(badSide(limits)).toBe(bad);
-    },
-  );
 });
 
 describe('valueNumbers', () => {
@@ -330,7 +322,10 @@ describe('valueNumbers', () => {
     ['0.93', [0.93]],
     ['[0.93,1]', [0.93, 1]],
     ['[0.93 1]', [0.93, 1]],
-    ['[NaN]', undefined],
+    ['[NaN]', [null]],
+    ['[0.9,NaN,+Inf]', [0.9, null, null]],
+    ['NaN', [null]],
+    ['{"a":1}', undefined],
     ['[]', undefined],
     ['true', undefined],
     ['', undefined],

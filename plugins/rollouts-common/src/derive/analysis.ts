@@ -1,29 +1,14 @@
-import { AnalysisRun, IntOrString, RawMetric, Rollout } from '../raw/types';
+import { AnalysisRun, Experiment, Rollout } from '../raw/types';
 import { compact } from '../raw/read';
-import {
-  AnalysisMetricView,
-  AnalysisPhase,
-  AnalysisRunView,
-  MeasurementView,
-} from '../types';
+import { AnalysisPhase, AnalysisRunView } from '../types';
 import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
 import { compareLatest } from './instants';
-import { parseLimits } from './limits';
+import { ruleNumber } from './arguments';
+import { analysisPhase, metricView } from './metric';
 import { ownedBy, revisionOf } from './summary';
 import { verdictOf } from './verdict';
 
-const PHASES = [
-  'Pending',
-  'Running',
-  'Successful',
-  'Failed',
-  'Error',
-  'Inconclusive',
-] as const satisfies readonly AnalysisPhase[];
-
-/** A phase as it stands in an object; empty or strange ones are `Pending`. */
-export const analysisPhase = (text: string | undefined): AnalysisPhase =>
-  PHASES.find(phase => phase === text) ?? 'Pending';
+export { analysisPhase };
 
 /**
  * Whether a run or metric has come to its end.
@@ -33,121 +18,70 @@ export const analysisPhase = (text: string | undefined): AnalysisPhase =>
 export const hasEnded = (phase: AnalysisPhase) =>
   phase !== 'Pending' && phase !== 'Running';
 
-function integer(value: IntOrString | undefined): number | undefined {
-  if (typeof value === 'number') return value;
-  return value !== undefined && /^-?\d+$/.test(value)
-    ? Number(value)
-    : undefined;
-}
-
-/** A provider's value as numbers: `0.93`, `[0.93,1]`. Undefined when any part is not a finite number. */
-export function valueNumbers(value: string | undefined): number[] | undefined {
-  const text = value?.trim();
-  if (!text) return undefined;
-  const parts =
-    text.startsWith('[') && text.endsWith(']')
-      ? text.slice(1, -1).split(/[\s,]+/)
-      : [text];
-  const numbers = parts.map(part => (part === '' ? NaN : Number(part)));
-  return numbers.every(Number.isFinite) ? numbers : undefined;
-}
-
-function measurementViews(
-  measurements: NonNullable<
-    NonNullable<AnalysisRun['status']['metricResults']>[number]['measurements']
-  >,
-): MeasurementView[] {
-  return measurements.map(measurement =>
-    compact({
-      phase: analysisPhase(measurement.phase),
-      value: measurement.value,
-      numbers: valueNumbers(measurement.value),
-      startedAt: measurement.startedAt,
-      finishedAt: measurement.finishedAt,
-      message: measurement.message,
-    }),
-  );
-}
-
-/**
- * Wanted number of measurements: 1 without count and interval, none when only
- * the interval is set.
- *
- * @see pkg/apis/rollouts/v1alpha1/analysis_types.go `Metric.EffectiveCount`
- */
-function effectiveCount(metric: RawMetric): number | undefined {
-  const count = integer(metric.count);
-  if (count) return count;
-  return metric.interval ? undefined : 1;
-}
-
-function metricView(run: AnalysisRun, metric: RawMetric): AnalysisMetricView {
-  const result = run.status.metricResults?.find(r => r.name === metric.name);
-  return compact<AnalysisMetricView>({
-    name: metric.name,
-    phase: analysisPhase(result?.phase),
-    message: result?.message,
-    successCondition: metric.successCondition,
-    failureCondition: metric.failureCondition,
-    limits: [
-      ...parseLimits(metric.successCondition, 'success'),
-      ...parseLimits(metric.failureCondition, 'failure'),
-    ],
-    failureLimit: integer(metric.failureLimit) ?? 0,
-    inconclusiveLimit: integer(metric.inconclusiveLimit) ?? 0,
-    // utils/defaults: DefaultConsecutiveErrorLimit
-    consecutiveErrorLimit: integer(metric.consecutiveErrorLimit) ?? 4,
-    counts: {
-      successful: result?.successful ?? 0,
-      failed: result?.failed ?? 0,
-      inconclusive: result?.inconclusive ?? 0,
-      error: result?.error ?? 0,
-    },
-    count: effectiveCount(metric),
-    interval: metric.interval,
-    provider: metric.provider,
-    query: result?.resolvedQuery ?? metric.query,
-    dryRun: result?.dryRun ?? run.spec.dryRun?.includes(metric.name) ?? false,
-    measurements: measurementViews(result?.measurements ?? []),
-  });
-}
-
 const TYPES = ['Step', 'Background', 'PrePromotion', 'PostPromotion'] as const;
 
-function analysisRunView(run: AnalysisRun): AnalysisRunView {
+function stepIndexOf(run: AnalysisRun): number | undefined {
+  const index = ruleNumber(run.metadata.labels?.['step-index']);
+  return typeof index === 'number' ? index : undefined;
+}
+
+/** A run of the rollout's own, or (`experiment`) of one of its Experiments, whose hash and revision then are its own too. */
+function analysisRunView(
+  run: AnalysisRun,
+  experiment?: Experiment,
+): AnalysisRunView {
   const { metadata, spec, status } = run;
-  const metrics = spec.metrics.map(metric => metricView(run, metric));
   const phase = analysisPhase(status.phase);
-  const revision = revisionOf(metadata.annotations);
-  return compact<AnalysisRunView>({
+  const revision =
+    revisionOf(metadata.annotations) ||
+    (experiment && revisionOf(experiment.metadata.annotations));
+  const view = compact<AnalysisRunView>({
     uid: metadata.uid,
     name: metadata.name,
     type:
       TYPES.find(type => type === metadata.labels?.['rollout-type']) ?? 'Other',
-    stepIndex: integer(metadata.labels?.['step-index']),
+    experiment: experiment?.metadata.name,
+    stepIndex: stepIndexOf(run),
     revision: revision || undefined,
-    podTemplateHash: metadata.labels?.[POD_TEMPLATE_HASH_LABEL],
+    podTemplateHash:
+      metadata.labels?.[POD_TEMPLATE_HASH_LABEL] ??
+      experiment?.metadata.labels?.[POD_TEMPLATE_HASH_LABEL],
     phase,
     message: status.message,
-    verdict: verdictOf(phase, status.message, metrics),
+    createdAt: metadata.creationTimestamp,
     startedAt: status.startedAt ?? metadata.creationTimestamp,
     finishedAt: status.completedAt,
     terminating: spec.terminate === true && !hasEnded(phase),
-    metrics,
+    terminated: spec.terminate ? true : undefined,
+    args: spec.args,
+    metrics: spec.metrics.map(metric => metricView(run, metric)),
   });
+  return { ...view, ...verdictOf(view) };
 }
 
 /**
- * The rollout's AnalysisRuns, newest first. Runs of other owners are ignored.
+ * AnalysisRuns of the rollout and of its Experiments, newest first. Runs of
+ * other owners are ignored.
  *
- * @see pkg/kubectl-argo-rollouts/info/analysisrun_info.go `getAnalysisRunInfo`
+ * @see pkg/kubectl-argo-rollouts/info/analysisrun_info.go `getAnalysisRunInfo`; rollout/analysis.go `getAnalysisRunsForRollout`; experiments/experiment.go `newAnalysisRun`
  */
 export function deriveAnalysisRuns(
   rollout: Rollout,
   analysisRuns: readonly AnalysisRun[],
+  experiments: readonly Experiment[] = [],
 ): AnalysisRunView[] {
-  return ownedBy(rollout.metadata.uid, analysisRuns)
-    .map(run => ({ run, view: analysisRunView(run) }))
+  const own = ownedBy(rollout.metadata.uid, analysisRuns).map(run => ({
+    run,
+    view: analysisRunView(run),
+  }));
+  const ofExperiments = ownedBy(rollout.metadata.uid, experiments).flatMap(
+    experiment =>
+      ownedBy(experiment.metadata.uid, analysisRuns).map(run => ({
+        run,
+        view: analysisRunView(run, experiment),
+      })),
+  );
+  return [...own, ...ofExperiments]
     .sort((a, b) => {
       const [x, y] = [a.run.metadata, b.run.metadata];
       return (

@@ -1,4 +1,4 @@
-import { AnalysisRun, Experiment, Rollout } from '../raw/types';
+import { AnalysisRun, Experiment, Rollout, RolloutAnalysis } from '../raw/types';
 import { compact } from '../raw/read';
 import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
 import { analysisPhase } from './analysis';
@@ -61,6 +61,22 @@ function currentAnalysisRuns(rollout: Rollout): CurrentAnalysisRun[] {
   );
 }
 
+/** Without templates the controller makes no run. */
+const isAsked = (analysis: RolloutAnalysis | undefined) =>
+  Boolean(analysis?.templates.length);
+
+function analysesOf(rollout: Rollout): RolloutCore['analyses'] {
+  const { canary, blueGreen } = rollout.spec.strategy;
+  const analyses = compact<NonNullable<RolloutCore['analyses']>>({
+    background: isAsked(canary?.analysis)
+      ? compact({ startingStep: canary?.analysis?.startingStep })
+      : undefined,
+    prePromotion: isAsked(blueGreen?.prePromotionAnalysis) || undefined,
+    postPromotion: isAsked(blueGreen?.postPromotionAnalysis) || undefined,
+  });
+  return Object.keys(analyses).length ? analyses : undefined;
+}
+
 /**
  * The core of the detail page: a summary and what the steps picture and the action gates need.
  *
@@ -118,6 +134,7 @@ export function deriveCore(
       actual: actualWeight(rollout, owned),
     },
     canaryServices: spec.strategy.canary && canaryServices(rollout),
+    analyses: analysesOf(rollout),
     conditions: (status.conditions ?? []).map(
       ({ type, status: value, reason, message, lastUpdateTime }) =>
         compact({ type, status: value, reason, message, lastUpdateTime }),

@@ -42,7 +42,11 @@ export function deriveDetail(
     }),
     revisions: deriveRevisions(rollout, objects.replicaSets),
     pods: derivePods(rollout, objects.replicaSets, objects.pods),
-    analysisRuns: deriveAnalysisRuns(rollout, objects.analysisRuns),
+    analysisRuns: deriveAnalysisRuns(
+      rollout,
+      objects.analysisRuns,
+      objects.experiments,
+    ),
     events: deriveEvents(rollout, objects, objects.events),
   };
 }

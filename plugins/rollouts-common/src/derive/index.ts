@@ -1,4 +1,6 @@
-export { hasEnded, deriveAnalysisRuns, valueNumbers } from './analysis';
+export { hasEnded, deriveAnalysisRuns } from './analysis';
+export { abortReason, decisiveRun, runsOfThisAttempt } from './attempt';
+export type { AttemptSubject } from './attempt';
 export { attentionOf, compareAttention } from './attention';
 export type { AttentionSubject, UnobservedSince } from './attention';
 export { deriveCore, selectorText } from './core';
@@ -40,7 +42,6 @@ export type { RevisionInPlay } from './revisionsInPlay';
 export { deriveSteps, stepLabel } from './steps';
 export { deriveSummary, ownedBy, revisionOf } from './summary';
 export type { SummaryContext } from './summary';
-export { valueWords } from './verdict';
 export {
   abortSentence,
   canaryServices,
@@ -58,3 +59,6 @@ export {
   setWeight,
   weightPercent,
 } from './weights';
+export { allowedWords, metricVerdict, outcomes, taken } from './metricVerdict';
+export { shortened, valueNumbers, valueWords } from './value';
+export { sentence } from './metricVerdict';

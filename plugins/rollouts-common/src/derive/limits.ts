@@ -1,43 +1,113 @@
 import { AnalysisMetricView } from '../types';
+import { Node, parseCondition, partsOf } from './condition';
 
 export type Limit = AnalysisMetricView['limits'][number];
+type Operator = Limit['operator'];
 
-const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
-const SUBJECT = String.raw`(?:result(?:\[0\])?|asFloat\(\s*result(?:\[0\])?\s*\)|asInt\(\s*result(?:\[0\])?\s*\))`;
-const RESULT_FIRST = new RegExp(
-  `^\\s*${SUBJECT}\\s*(<=|>=|<|>)\\s*(${NUMBER})\\s*$`,
-);
-const NUMBER_FIRST = new RegExp(
-  `^\\s*(${NUMBER})\\s*(<=|>=|<|>)\\s*${SUBJECT}\\s*$`,
-);
-
-/** Says only that there is a value; where there is none nothing is drawn either. */
-const GUARD =
-  /^\s*(?:len\(\s*result\s*\)\s*(?:>\s*0|>=\s*1|!=\s*0)|!\s*isNaN\(\s*result(?:\[0\])?\s*\))\s*$/;
-
-const MIRRORED: Record<Limit['operator'], Limit['operator']> = {
+const MIRRORED: Record<Operator, Operator> = {
   '<': '>',
   '<=': '>=',
   '>': '<',
   '>=': '<=',
 };
 
-const operator = (text: string): Limit['operator'] | undefined =>
-  (Object.keys(MIRRORED) as Array<Limit['operator']>).find(op => op === text);
+const OPPOSITE: Record<Operator, Operator> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+};
 
-/** Removes one pair of brackets around the whole expression. */
-function unwrap(text: string): string {
-  const trimmed = text.trim();
-  return /^\([^()]*(?:\([^()]*\)[^()]*)*\)$/.test(trimmed)
-    ? trimmed.slice(1, -1)
-    : trimmed;
+/** On which side of a limit a measurement is, in words. */
+const SIDE: Record<Operator, string> = {
+  '<': 'below',
+  '<=': 'at or below',
+  '>': 'above',
+  '>=': 'at or above',
+};
+
+function constant(node: Node): number | undefined {
+  if (node.is === 'unary' && node.operator === '-') {
+    const value = constant(node.of);
+    return value === undefined ? undefined : -value;
+  }
+  return node.is === 'literal' && typeof node.value === 'number'
+    ? node.value
+    : undefined;
+}
+
+/** Which number of the result a node is, from 0; `whole` when the result is one number; undefined for anything else. */
+export function subjectOf(node: Node): number | 'whole' | undefined {
+  if (node.is === 'name') return node.name === 'result' ? 'whole' : undefined;
+  if (node.is === 'member') {
+    const index = constant(node.key);
+    return node.of.is === 'name' && node.of.name === 'result'
+      ? index
+      : undefined;
+  }
+  if (node.is === 'call' && ['asFloat', 'default'].includes(node.name)) {
+    return node.args[0] && subjectOf(node.args[0]);
+  }
+  return undefined;
+}
+
+/** A comparison of the result with a number: `result[0] >= 0.95`, `0.95 <= result`. */
+export function limitOf(node: Node, kind: Limit['kind']): Limit | undefined {
+  if (node.is !== 'binary' || !(node.operator in SIDE)) return undefined;
+  const operator = node.operator as Operator;
+  const mirrored = constant(node.left) !== undefined;
+  const value = constant(mirrored ? node.left : node.right);
+  const subject = subjectOf(mirrored ? node.right : node.left);
+  if (value === undefined || subject === undefined) return undefined;
+  return {
+    kind,
+    operator: mirrored ? MIRRORED[operator] : operator,
+    value,
+    ...(subject === 'whole' ? {} : { index: subject }),
+  };
+}
+
+/** `isNaN(result[0])`, `isInf(…)`: what a part asks of a number, and whether it denies it. */
+export function questionOf(
+  node: Node,
+): { asks: 'isNaN' | 'isInf'; denied: boolean } | undefined {
+  if (node.is === 'unary' && node.operator === '!') {
+    const inner = questionOf(node.of);
+    return inner && { ...inner, denied: !inner.denied };
+  }
+  if (node.is !== 'call' || !node.args[0]) return undefined;
+  if (node.name !== 'isNaN' && node.name !== 'isInf') return undefined;
+  return subjectOf(node.args[0]) === undefined
+    ? undefined
+    : { asks: node.name, denied: false };
+}
+
+const lengthOf = (node: Node) =>
+  node.is === 'call' &&
+  node.name === 'len' &&
+  node.args[0] !== undefined &&
+  subjectOf(node.args[0]) === 'whole';
+
+/** Whether a part asks for a value (`present`) or for none (`absent`), where nothing is drawn. */
+export function presence(node: Node): 'present' | 'absent' | undefined {
+  const question = questionOf(node);
+  if (question) return question.denied ? 'present' : 'absent';
+  if (node.is === 'unary' && node.operator === '!') {
+    const inner = presence(node.of);
+    return inner && (inner === 'present' ? 'absent' : 'present');
+  }
+  if (node.is === 'call' && node.name === 'isNil') return 'absent';
+  if (node.is !== 'binary' || !lengthOf(node.left)) return undefined;
+  const rule = `${node.operator} ${constant(node.right)}`;
+  if (['> 0', '>= 1', '!= 0'].includes(rule)) return 'present';
+  return ['== 0', '< 1', '<= 0'].includes(rule) ? 'absent' : undefined;
 }
 
 /**
- * Reads one simple condition (`result[0] >= 0.95`, `0.95 <= result`, also
- * joined by `&&`) as limits that can be drawn. Guards against an empty result
- * (`len(result) > 0 && …`) are passed over. Conditions of any other form, and
- * those joined by `||`, give none: half a rule would mislead.
+ * Reads a simple condition (`result[0] >= 0.95`, `0.95 <= result`, also joined
+ * by `&&`) as limits that can be drawn. Parts that only ask whether there is a
+ * value are passed over: where there is none nothing is drawn either. Conditions
+ * of any other form give none: half a rule would mislead.
  *
  * @see utils/evaluate/evaluate.go `EvalCondition`
  */
@@ -45,53 +115,33 @@ export function parseLimits(
   condition: string | undefined,
   kind: Limit['kind'],
 ): Limit[] {
-  if (!condition) return [];
-  const limits: Limit[] = [];
-  for (const part of condition.split('&&')) {
-    if (GUARD.test(part)) continue;
-    const text = unwrap(part);
-    const first = RESULT_FIRST.exec(text);
-    const second = first ? null : NUMBER_FIRST.exec(text);
-    const found = operator(first?.[1] ?? second?.[2] ?? '');
-    if (!found) return [];
-    limits.push({
-      kind,
-      operator: first ? found : MIRRORED[found],
-      value: Number(first?.[2] ?? second?.[1]),
-    });
-  }
-  return limits;
+  const tree = condition ? parseCondition(condition) : undefined;
+  if (!tree) return [];
+  const either = partsOf(tree, '||').filter(
+    part => presence(part) !== 'absent',
+  );
+  if (either.length !== 1) return [];
+  const limits = partsOf(either[0], '&&')
+    .filter(part => presence(part) !== 'present')
+    .map(part => limitOf(part, kind));
+  return limits.every((one): one is Limit => one !== undefined) ? limits : [];
 }
 
-/** On which side of a limit a measurement has to be, in words. */
-const SIDE: Record<Limit['operator'], string> = {
-  '<': 'below',
-  '<=': 'at or below',
-  '>': 'above',
-  '>=': 'at or above',
-};
+/** `below 0.95`. */
+export const onSide = ({ operator, value }: Limit) =>
+  `${SIDE[operator]} ${value}`;
 
-const OPPOSITE: Record<Limit['operator'], Limit['operator']> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-};
+/** The other side of a limit: `at or above 0.95`. */
+export const onOtherSide = ({ operator, value }: Limit) =>
+  `${SIDE[OPPOSITE[operator]]} ${value}`;
 
-/** What a good measurement is: `at or above 0.95`; undefined without a drawable limit. */
-export function goodSide(limits: readonly Limit[]): string | undefined {
-  const success = limits.filter(limit => limit.kind === 'success');
-  const words = success.length
-    ? success.map(limit => `${SIDE[limit.operator]} ${limit.value}`)
-    : limits.map(limit => `${SIDE[OPPOSITE[limit.operator]]} ${limit.value}`);
-  return words.length ? words.join(' and ') : undefined;
-}
-
-/** What a bad measurement is: `below 0.95`; undefined without a drawable limit. */
-export function badSide(limits: readonly Limit[]): string | undefined {
-  const failure = limits.filter(limit => limit.kind === 'failure');
-  const words = failure.length
-    ? failure.map(limit => `${SIDE[limit.operator]} ${limit.value}`)
-    : limits.map(limit => `${SIDE[OPPOSITE[limit.operator]]} ${limit.value}`);
-  return words.length ? words.join(' or ') : undefined;
+/** The limits of a condition that is nothing but limits joined by `&&`; else none. */
+export function wholeRule(
+  condition: string | undefined,
+  kind: Limit['kind'],
+): Limit[] {
+  const tree = condition ? parseCondition(condition) : undefined;
+  if (!tree) return [];
+  const limits = partsOf(tree, '&&').map(part => limitOf(part, kind));
+  return limits.every((one): one is Limit => one !== undefined) ? limits : [];
 }

@@ -1,114 +1,118 @@
-import { AnalysisMetricView, AnalysisPhase, MeasurementView } from '../types';
-import { badSide, goodSide } from './limits';
+import { AnalysisMetricView, AnalysisPhase, AnalysisRunView } from '../types';
+import { errorWords, metricVerdict, sentence, taken } from './metricVerdict';
 
-const plural = (count: number, word: string) =>
-  `${count} ${word}${count === 1 ? '' : 's'}`;
+const DRY: Record<AnalysisPhase, string> = {
+  Failed: 'would have failed',
+  Error: 'could not be measured',
+  Inconclusive: 'would have been inconclusive',
+  Successful: 'would have held',
+  Running: 'is being measured',
+  Pending: 'was not measured',
+};
 
-/** A measured value in words: one number bare and in three digits, everything else verbatim. */
-export function valueWords(measurement: MeasurementView): string {
-  const { numbers, value = '' } = measurement;
-  if (numbers?.length !== 1) return value;
-  const [number] = numbers;
-  return Number.isInteger(number)
-    ? String(number)
-    : String(Number(number.toPrecision(3)));
-}
-
-const taken = (metric: AnalysisMetricView) =>
-  metric.counts.successful + metric.counts.failed + metric.counts.inconclusive;
-
-/** ` (last 0.853)` for the last measurement with this phase and a value; else nothing. */
-function last(metric: AnalysisMetricView, phase: AnalysisPhase): string {
-  const found = metric.measurements
-    .filter(m => m.phase === phase && m.value !== undefined)
-    .at(-1);
-  return found ? ` (last ${valueWords(found)})` : '';
-}
-
-function failed(metric: AnalysisMetricView): string {
-  const { counts, failureLimit } = metric;
-  const side = badSide(metric.limits);
-  const condition = metric.failureCondition ?? metric.successCondition;
-  const why =
-    side ?? (condition ? `against the condition ${condition}` : 'failed');
-  return `${metric.name} failed: ${counts.failed} of ${plural(
-    taken(metric),
-    'measurement',
-  )} ${why}${last(metric, 'Failed')}, ${failureLimit} allowed`;
-}
-
-function errored(metric: AnalysisMetricView): string {
-  const reason =
-    metric.measurements.filter(m => m.phase === 'Error').at(-1)?.message ??
-    metric.message;
-  return `${metric.name} could not be measured: ${plural(
-    metric.counts.error,
-    'error',
-  )}, ${metric.consecutiveErrorLimit} in a row allowed${
-    reason ? ` (${reason})` : ''
+const dryWords = (metric: AnalysisMetricView) =>
+  `${metric.name} ${
+    metric.phase === 'Successful' && taken(metric) === 0
+      ? DRY.Pending
+      : DRY[metric.phase]
   }`;
-}
 
-function inconclusive(metric: AnalysisMetricView): string {
-  return `${metric.name} is inconclusive: ${
-    metric.counts.inconclusive
-  } of ${plural(taken(metric), 'measurement')} neither good nor bad${last(
-    metric,
-    'Inconclusive',
-  )}, ${metric.inconclusiveLimit} allowed`;
-}
+/** From worst to best. @see utils/analysis/helpers.go `IsWorse` */
+const WORST: readonly AnalysisPhase[] = ['Failed', 'Error', 'Inconclusive'];
 
-function held(metric: AnalysisMetricView): string {
-  const side = goodSide(metric.limits);
-  return `${metric.name} held: ${metric.counts.successful} of ${plural(
-    taken(metric),
-    'measurement',
-  )} ${side ?? 'good'}${last(metric, 'Successful')}`;
-}
+const NOTHING =
+  'It was ended before anything was measured: this says nothing of the release.';
 
-function underWay(metric: AnalysisMetricView): string {
-  const wanted = metric.count === undefined ? '' : ` of ${metric.count}`;
-  const bad = metric.counts.failed
-    ? `, ${metric.counts.failed} failed${last(metric, 'Failed')}, ${
-        metric.failureLimit
-      } allowed`
-    : '';
-  const errors = metric.counts.error
-    ? `, ${plural(metric.counts.error, 'error')}`
-    : '';
-  return `${metric.name}: ${taken(metric)}${wanted} measurement${
-    taken(metric) === 1 && !wanted ? '' : 's'
-  } taken${bad}${errors}`;
+type Verdict = Pick<AnalysisRunView, 'verdict' | 'inconsequential'>;
+
+function successful(
+  run: Pick<AnalysisRunView, 'terminated'>,
+  counted: readonly AnalysisMetricView[],
+  dry: readonly AnalysisMetricView[],
+): Verdict {
+  const cut = run.terminated === true;
+  if (!counted.length && dry.length) {
+    const words = dry.map(dryWords).join(', ');
+    return {
+      verdict: `Only dry-run metrics: ${words}.`,
+      inconsequential: 'dry-run-only',
+    };
+  }
+  if (counted.every(metric => taken(metric) === 0)) {
+    const errors = counted
+      .filter(metric => metric.counts.error > 0)
+      .map(metric => ` ${metric.name}: ${sentence(errorWords(metric))}`);
+    let words = 'Nothing was measured: this says nothing of the release.';
+    if (cut) words = NOTHING;
+    if (!counted.length) {
+      words = 'It has no metrics: this says nothing of the release.';
+    }
+    return {
+      verdict: `${words}${errors.join('')}`,
+      inconsequential: 'nothing-measured',
+    };
+  }
+  const words = counted.map(metric =>
+    sentence(`${metric.name}${metricVerdict(metric, cut)}`),
+  );
+  return {
+    verdict: [...words, ...(cut ? ['The run was terminated.'] : [])].join(' '),
+  };
 }
 
 /**
- * Plain sentence with the reason for a run's verdict: which metric, which
- * measurements, which limit. Metrics in dry-run mode do not count. Undefined
- * when the object tells nothing yet.
+ * Plain sentences with the reason for a run's verdict: which metric, which
+ * measurements, which limit. Metrics in dry-run mode do not count and are named
+ * apart. The controller's message where no metric decided. No verdict when the
+ * object says nothing yet.
  *
- * @see analysis/analysis.go `assessMetricFailureInconclusiveOrError`
+ * @see analysis/analysis.go `assessRunStatus`
  */
 export function verdictOf(
-  phase: AnalysisPhase,
-  message: string | undefined,
-  metrics: readonly AnalysisMetricView[],
-): string | undefined {
+  run: Pick<AnalysisRunView, 'phase' | 'message' | 'metrics' | 'terminated'>,
+): Verdict {
+  const { phase, message, metrics } = run;
   const counted = metrics.filter(metric => !metric.dryRun);
-  const inPhase = counted.filter(metric => metric.phase === phase);
-  const sentence = (of: (metric: AnalysisMetricView) => string) =>
-    inPhase.length ? `${inPhase.map(of).join('; ')}.` : message;
+  const dry = metrics.filter(metric => metric.dryRun);
+  const own: Verdict = message ? { verdict: sentence(message) } : {};
+  const say = (chosen: readonly AnalysisMetricView[]): Verdict =>
+    chosen.length
+      ? {
+          verdict: chosen
+            .map(metric => sentence(`${metric.name}${metricVerdict(metric)}`))
+            .join(' '),
+        }
+      : own;
+  const withDry = ({ verdict, ...rest }: Verdict): Verdict => {
+    const bad = dry.filter(metric => WORST.includes(metric.phase));
+    if (!verdict || !bad.length || rest.inconsequential === 'dry-run-only') {
+      return { ...rest, ...(verdict ? { verdict } : {}) };
+    }
+    return {
+      ...rest,
+      verdict: `${verdict} Dry run: ${bad.map(dryWords).join(', ')}.`,
+    };
+  };
   switch (phase) {
     case 'Failed':
-      return sentence(failed);
     case 'Error':
-      return sentence(errored);
-    case 'Inconclusive':
-      return sentence(inconclusive);
+    case 'Inconclusive': {
+      const decided = counted.some(metric => metric.phase === phase);
+      return withDry(
+        say(
+          decided
+            ? WORST.flatMap(each =>
+                counted.filter(metric => metric.phase === each),
+              )
+            : [],
+        ),
+      );
+    }
     case 'Successful':
-      return message ? `${sentence(held)} ${message}.` : sentence(held);
+      return withDry(successful(run, counted, dry));
     case 'Running':
-      return sentence(underWay);
+      return say(metrics.filter(metric => metric.phase === 'Running'));
     default:
-      return message;
+      return own;
   }
 }

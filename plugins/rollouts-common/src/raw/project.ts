@@ -1,5 +1,4 @@
 import {
-  AnalysisRun,
   AnalysisRunStatusRef,
   Condition,
   Container,
@@ -8,8 +7,6 @@ import {
   KubeEvent,
   Pod,
   PodTemplate,
-  RawMetric,
-  RawMetricResult,
   ReplicaSet,
 } from './types';
 import {
@@ -176,104 +173,6 @@ export function projectPod(raw: Json): Pod {
   };
 }
 
-function metric(raw: Json): RawMetric {
-  const provider = object(raw.provider);
-  const name = Object.keys(provider).find(key => isObject(provider[key])) ?? '';
-  return compact({
-    name: string(raw.name) ?? '',
-    interval: string(raw.interval),
-    count: intOrString(raw.count),
-    successCondition: string(raw.successCondition),
-    failureCondition: string(raw.failureCondition),
-    failureLimit: intOrString(raw.failureLimit),
-    inconclusiveLimit: intOrString(raw.inconclusiveLimit),
-    consecutiveErrorLimit: intOrString(raw.consecutiveErrorLimit),
-    provider: name,
-    query: string(object(provider[name]).query),
-  });
-}
-
-/** Names of the arguments whose values come from Secrets. */
-const secretArguments = (spec: Json) =>
-  list(spec.args)
-    .filter(arg => isObject(object(arg.valueFrom).secretKeyRef))
-    .map(arg => string(arg.name) ?? '');
-
-/** Whether a template such as `rate(x{a="{{ args.token }}"}[1m])` uses one of these arguments. */
-const uses = (template: string, names: string[]) =>
-  (template.match(/\{\{[^}]*\}\}/g) ?? []).some(tag =>
-    names.some(name => tag.includes(`args.${name}`)),
-  );
-
-/** @param shown whether the query may be shown with its arguments filled in */
-function metricResult(raw: Json, shown: boolean): RawMetricResult {
-  return compact({
-    name: string(raw.name) ?? '',
-    phase: string(raw.phase) ?? '',
-    message: string(raw.message),
-    count: number(raw.count),
-    successful: number(raw.successful),
-    failed: number(raw.failed),
-    inconclusive: number(raw.inconclusive),
-    error: number(raw.error),
-    consecutiveError: number(raw.consecutiveError),
-    dryRun: boolean(raw.dryRun),
-    measurements: list(raw.measurements).map(measurement =>
-      compact({
-        phase: string(measurement.phase) ?? '',
-        value: string(measurement.value),
-        message: string(measurement.message),
-        startedAt: string(measurement.startedAt),
-        finishedAt: string(measurement.finishedAt),
-      }),
-    ),
-    resolvedQuery: shown
-      ? string(object(raw.metadata).ResolvedPrometheusQuery)
-      : undefined,
-  });
-}
-
-/**
- * Trims an AnalysisRun. Arguments, headers and addresses of providers are
- * dropped: they may hold secrets and no view shows them. The controller fills
- * values of Secrets into the query that it records (analysis/analysis.go
- * `resolveArgs`, metricproviders/prometheus `GetMetadata`): such a query is
- * dropped too.
- */
-export function projectAnalysisRun(raw: Json): AnalysisRun {
-  const spec = object(raw.spec);
-  const status = object(raw.status);
-  const dryRun = list(spec.dryRun)
-    .map(entry => string(entry.metricName))
-    .filter((name): name is string => name !== undefined);
-  const metrics = list(spec.metrics).map(metric);
-  const secrets = secretArguments(spec);
-  const shown = (name: string | undefined) => {
-    const own = metrics.filter(one => one.name === name);
-    // A name can be a template too: then it may be any of them.
-    return (own.length > 0 ? own : metrics).every(
-      ({ query = '' }) => !uses(query, secrets),
-    );
-  };
-  return {
-    ...head(raw),
-    spec: compact({
-      terminate: boolean(spec.terminate),
-      metrics,
-      dryRun: dryRun.length ? dryRun : undefined,
-    }),
-    status: compact({
-      phase: string(status.phase),
-      message: string(status.message),
-      startedAt: string(status.startedAt),
-      completedAt: string(status.completedAt),
-      metricResults: list(status.metricResults).map(result =>
-        metricResult(result, shown(string(result.name))),
-      ),
-    }),
-  };
-}
-
 /** Trims a core/v1 Event. */
 export function projectEvent(raw: Json): KubeEvent {
   const involved = object(raw.involvedObject);
@@ -294,3 +193,5 @@ export function projectEvent(raw: Json): KubeEvent {
     }),
   });
 }
+
+export { projectAnalysisRun } from './projectAnalysisRun';

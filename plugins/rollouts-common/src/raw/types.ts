@@ -278,15 +278,28 @@ export interface Pod extends KubeObject {
   };
 }
 
+/** An argument of an AnalysisRun. The value of one that comes from a Secret is never kept. */
+export interface RawArgument {
+  name: string;
+  value?: string;
+  /** Where the value comes from when it is not written out: `secretKeyRef`, `fieldRef`… */
+  valueFrom?: string;
+}
+
+/** A metric as its template writes it: every text may hold arguments (`{{args.limit}}`). */
 export interface RawMetric {
   name: string;
   interval?: string;
+  initialDelay?: string;
   count?: IntOrString;
   successCondition?: string;
   failureCondition?: string;
   failureLimit?: IntOrString;
   inconclusiveLimit?: IntOrString;
   consecutiveErrorLimit?: IntOrString;
+  consecutiveSuccessLimit?: IntOrString;
+  /** Scores from which Kayenta passes and from which it is undecided. */
+  threshold?: { pass?: number; marginal?: number };
   /** Name of the provider (`prometheus`, `job`, `web`…); its settings are not kept, except the query. */
   provider: string;
   query?: string;
@@ -298,6 +311,8 @@ export interface RawMeasurement {
   message?: string;
   startedAt?: string;
   finishedAt?: string;
+  /** What the provider recorded of it: `job-name`, `canaryExecutionId`, `warnings`. */
+  metadata?: Record<string, string>;
 }
 
 export interface RawMetricResult {
@@ -310,9 +325,10 @@ export interface RawMetricResult {
   inconclusive?: number;
   error?: number;
   consecutiveError?: number;
+  consecutiveSuccess?: number;
   dryRun?: boolean;
   measurements?: RawMeasurement[];
-  /** `metadata.ResolvedPrometheusQuery`: the query with its arguments filled in. */
+  /** `metadata.ResolvedPrometheusQuery`, `ResolvedNewRelicQuery`: the query with its arguments filled in. */
   resolvedQuery?: string;
 }
 
@@ -321,8 +337,12 @@ export interface AnalysisRun extends KubeObject {
   spec: {
     terminate?: boolean;
     metrics: RawMetric[];
-    /** Names of metrics in dry-run mode (may be regular expressions upstream). */
+    /** Those that a text which is shown uses. */
+    args?: RawArgument[];
+    /** Regular expressions of the names of metrics in dry-run mode. */
     dryRun?: string[];
+    /** How many measurements are kept, by a regular expression of the metric's name. */
+    measurementRetention?: Array<{ metricName: string; limit: number }>;
   };
   status: {
     phase?: string;
