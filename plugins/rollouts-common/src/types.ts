@@ -242,8 +242,8 @@ export interface MeasurementView {
   phase: AnalysisPhase;
   /** The provider's value, verbatim. */
   value?: string;
-  /** `value` as numbers when it is one or a list of them; null for each that is not finite (NaN, +Inf). */
-  numbers?: Array<number | null>;
+  /** `value` as numbers when it is one or a list of them, all finite. */
+  numbers?: number[];
   startedAt?: string;
   finishedAt?: string;
   message?: string;

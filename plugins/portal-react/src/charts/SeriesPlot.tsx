@@ -28,6 +28,9 @@ const clockWithSeconds = new Intl.DateTimeFormat('en-GB', {
 /** Below this span, in seconds, marks of the time axis would repeat without their seconds. */
 const SHORT_SPAN = 300;
 
+/** Patterns of lines; none of them is that of limits. */
+const DASHES = [undefined, '2 3', '10 3', '10 3 2 3', '1 6', '14 6'];
+
 /** The picture of a {@link TimeSeriesChart}. Nothing in it moves. */
 export function SeriesPlot(
   props: TimeSeriesChartProps & {
@@ -119,6 +122,7 @@ export function SeriesPlot(
             dataKey={(row: ChartRow) => row.values[one.id] ?? null}
             stroke={seriesColour(one.colour)}
             strokeWidth={2}
+            strokeDasharray={DASHES[(one.dash ?? 0) % DASHES.length]}
             dot={dots ? { r: 3 } : false}
             connectNulls={false}
             isAnimationActive={false}

@@ -9,6 +9,8 @@ export interface ChartSeries {
   /** For the legend: `canary rev 42`. */
   label: string;
   colour: SeriesColour;
+  /** Number of the line's pattern, 0 (default) is solid: tells lines of one colour apart. */
+  dash?: number;
   points: readonly ChartPoint[];
 }
 

@@ -25,10 +25,11 @@ function brief(detail: RolloutDetailAnswer) {
       revisionUid,
     })),
     analysisRuns: analysisRuns.map(
-      ({ uid, name, type, phase, verdict, message }) => ({
+      ({ uid, name, type, experiment, phase, verdict, message }) => ({
         uid,
         name,
         type,
+        experiment,
         phase,
         verdict,
         message,

@@ -122,8 +122,13 @@ export class RolloutCaches {
     const rollout = this.rollouts.getByUid(cluster, rolloutUid);
     if (!rollout) return undefined;
     const replicaSetsOfIt = this.#replicaSets.listByOwner(cluster, rolloutUid);
-    const analysisRuns = this.#analysisRuns.listByOwner(cluster, rolloutUid);
     const experiments = this.#experiments.listByOwner(cluster, rolloutUid);
+    const analysisRuns = [
+      ...this.#analysisRuns.listByOwner(cluster, rolloutUid),
+      ...experiments.flatMap(({ metadata }) =>
+        this.#analysisRuns.listByOwner(cluster, metadata.uid),
+      ),
+    ];
     const podsOfIt = replicaSetsOfIt.flatMap(({ metadata }) =>
       this.#pods.listByOwner(cluster, metadata.uid),
     );
@@ -168,7 +173,9 @@ export class RolloutCaches {
     const ends = [
       follow(this.rollouts, (_, { metadata }) => metadata.uid),
       follow(this.#replicaSets, owned),
-      follow(this.#analysisRuns, owned),
+      follow(this.#analysisRuns, (cluster, run) =>
+        this.#rolloutOfRun(cluster, run),
+      ),
       follow(this.#experiments, owned),
       follow(this.#pods, (cluster, pod) => this.#rolloutOfPod(cluster, pod)),
       follow(this.#events, (cluster, { involvedObject }) =>
@@ -186,13 +193,21 @@ export class RolloutCaches {
     return replicaSet ? controllerUid(replicaSet, 'Rollout') : undefined;
   }
 
+  /** A run belongs to a rollout, or to an Experiment of one. */
+  #rolloutOfRun(cluster: string, run: KubeObject): string | undefined {
+    const owner = controllerUid(run, 'Experiment');
+    const experiment = owner && this.#experiments.getByUid(cluster, owner);
+    return controllerUid(experiment || run, 'Rollout');
+  }
+
   #rolloutOf(cluster: string, uid: string): string | undefined {
     if (this.rollouts.getByUid(cluster, uid)) return uid;
     const child =
       this.#replicaSets.getByUid(cluster, uid) ??
-      this.#analysisRuns.getByUid(cluster, uid) ??
       this.#experiments.getByUid(cluster, uid);
     if (child) return controllerUid(child, 'Rollout');
+    const run = this.#analysisRuns.getByUid(cluster, uid);
+    if (run) return this.#rolloutOfRun(cluster, run);
     const pod = this.#pods.getByUid(cluster, uid);
     return pod ? this.#rolloutOfPod(cluster, pod) : undefined;
   }

@@ -124,7 +124,11 @@ export class RolloutsService {
   analysisRuns(key: string): AnalysisRunView[] {
     const family = this.#familyOf(key);
     return family
-      ? deriveAnalysisRuns(family.rollout, family.analysisRuns)
+      ? deriveAnalysisRuns(
+          family.rollout,
+          family.analysisRuns,
+          family.experiments,
+        )
       : [];
   }
 

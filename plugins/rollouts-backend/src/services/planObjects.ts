@@ -2,6 +2,7 @@ import { KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import {
   ANALYSIS_RUNS,
+  EXPERIMENTS,
   PlanExtra,
   REPLICA_SETS,
   RolloutActionArgs,
@@ -12,7 +13,10 @@ import {
 /** A Rollout as the API server gave it. */
 export type RawObject = KubeObject & Record<string, unknown>;
 
-type Objects = Pick<PlanExtra, 'replicaSets' | 'workload' | 'analysisRun'>;
+type Objects = Pick<
+  PlanExtra,
+  'replicaSets' | 'workload' | 'analysisRun' | 'experiment'
+>;
 
 function workloadRefOf(raw: RawObject) {
   const { spec } = raw as { spec?: { workloadRef?: unknown } };
@@ -32,11 +36,20 @@ export async function planObjects(
   const { cluster, namespace } = ref;
   if (action === 'terminate-analysis') {
     const { analysisRun } = args as RolloutActionArgs['terminate-analysis'];
+    const run = await clusters.get<KubeObject & Record<string, unknown>>(
+      ANALYSIS_RUNS,
+      { cluster, namespace, name: analysisRun },
+    );
+    const owner = run?.metadata.ownerReferences?.find(
+      ({ kind }) => kind === EXPERIMENTS.kind,
+    );
+    if (!owner) return { analysisRun: run };
     return {
-      analysisRun: await clusters.get(ANALYSIS_RUNS, {
+      analysisRun: run,
+      experiment: await clusters.get<Record<string, unknown>>(EXPERIMENTS, {
         cluster,
         namespace,
-        name: analysisRun,
+        name: owner.name,
       }),
     };
   }

@@ -191,14 +191,16 @@ function verdicts(
     if (!severity || !run.finishedAt) return [];
     const word = run.phase.toLocaleLowerCase('en-US');
     const why = run.verdict ?? run.message;
+    // A run that says nothing of the release was no success either.
+    const ended = run.inconsequential ? 'ended' : `ended ${word}`;
     return [
       {
         activity: happened(summary, {
           type: `analysis-${word}`,
           key: `analysis/${run.uid}/${run.phase}`,
           at: run.finishedAt,
-          severity,
-          summary: `Analysis ${run.name} of ${summary.ref.name} ended ${word}${
+          severity: run.inconsequential ? 'info' : severity,
+          summary: `Analysis ${run.name} of ${summary.ref.name} ${ended}${
             why ? `: ${why}` : ''
           }`,
           after: { analysisRun: run.name, phase: run.phase },

@@ -5,9 +5,14 @@ import {
   PlannedPatch,
 } from '@slipway/plugin-clusters-common';
 import { JsonObject } from '@backstage/types';
+import { KubeObject } from '@slipway/plugin-clusters-common';
 import { analysisPhase, hasEnded } from '../derive/analysis';
 import { deriveCore } from '../derive/core';
-import { projectAnalysisRun, projectReplicaSet } from '../raw/project';
+import {
+  projectAnalysisRun,
+  projectExperiment,
+  projectReplicaSet,
+} from '../raw/project';
 import { projectRollout } from '../raw/projectRollout';
 import { ANALYSIS_RUNS } from '../raw/resources';
 import { Json } from '../raw/read';
@@ -44,6 +49,8 @@ export interface PlanExtra {
   workload?: Json;
   /** The AnalysisRun to end. Needed by terminate-analysis. */
   analysisRun?: Json;
+  /** The Experiment that owns the AnalysisRun, if one does. */
+  experiment?: Json;
 }
 
 /** What to send, in this order, and what to record. */
@@ -159,6 +166,9 @@ const setImage: Planner<'set-image'> = (
   };
 };
 
+const isOwnedBy = (object: KubeObject, uid: string) =>
+  object.metadata.ownerReferences?.some(owner => owner.uid === uid) === true;
+
 /** @see pkg/kubectl-argo-rollouts/cmd/terminate/terminate.go */
 const terminateAnalysis: Planner<'terminate-analysis'> = (
   { rollout, extra },
@@ -168,8 +178,13 @@ const terminateAnalysis: Planner<'terminate-analysis'> = (
     throw new NotFoundError(`AnalysisRun ${args.analysisRun} was not found.`);
   }
   const run = projectAnalysisRun(extra.analysisRun);
-  const { name, uid, ownerReferences } = run.metadata;
-  if (!ownerReferences?.some(owner => owner.uid === rollout.metadata.uid)) {
+  const { name, uid } = run.metadata;
+  const experiment = extra.experiment && projectExperiment(extra.experiment);
+  const ofExperiment =
+    experiment &&
+    isOwnedBy(run, experiment.metadata.uid) &&
+    isOwnedBy(experiment, rollout.metadata.uid);
+  if (!ofExperiment && !isOwnedBy(run, rollout.metadata.uid)) {
     throw new InputError(
       `AnalysisRun ${name} does not belong to ${rollout.metadata.name}.`,
     );

@@ -43,7 +43,7 @@ export function resolveArguments(
  * A number of a metric's rule, its arguments filled in; the text as it stands
  * when it is no whole number.
  *
- * @see k8s.io/apimachinery intstr `IntValue`: `strconv.Atoi`
+ * @see pkg/apis/rollouts/v1alpha1/analysis_types.go `Metric`; k8s.io/apimachinery intstr `IntValue`: `strconv.Atoi`
  */
 export function ruleNumber(
   value: IntOrString | undefined,

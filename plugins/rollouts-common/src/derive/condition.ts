@@ -197,7 +197,7 @@ class Parser {
   }
 }
 
-/** The tree of a condition; undefined when it is not of the part that is read. */
+/** The tree of a condition; undefined when it is not of the part that is read. @see utils/evaluate/evaluate.go `EvalCondition` */
 export function parseCondition(text: string): Node | undefined {
   try {
     return new Parser(tokensOf(text)).whole();

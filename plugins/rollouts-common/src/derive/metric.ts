@@ -33,6 +33,13 @@ export const analysisPhase = (text: string | undefined): AnalysisPhase =>
 /** The message of a measurement that was ended with its run. @see analysis/analysis.go `runMeasurements` */
 const METRIC_TERMINATED = 'Metric Terminated';
 
+function finiteNumbers(value: string | undefined): number[] | undefined {
+  const numbers = valueNumbers(value);
+  return numbers?.every((one): one is number => one !== null)
+    ? numbers
+    : undefined;
+}
+
 const measurementViews = (
   measurements: readonly RawMeasurement[],
 ): MeasurementView[] =>
@@ -40,7 +47,7 @@ const measurementViews = (
     compact<MeasurementView>({
       phase: analysisPhase(measurement.phase),
       value: measurement.value,
-      numbers: valueNumbers(measurement.value),
+      numbers: finiteNumbers(measurement.value),
       startedAt: measurement.startedAt,
       finishedAt: measurement.finishedAt,
       message: measurement.message,
@@ -146,7 +153,7 @@ function firstMeasurementAt(
     : undefined;
 }
 
-/** Reads one metric of a run: its arguments filled in, its result, its limits. */
+/** Reads one metric of a run: its arguments filled in, its result, its limits. @see utils/analysis/factory.go `ResolveMetricArgs` */
 export function metricView(
   run: AnalysisRun,
   metric: RawMetric,

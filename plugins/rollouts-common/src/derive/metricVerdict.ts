@@ -41,7 +41,7 @@ export function outcomes(metric: AnalysisMetricView) {
   };
 }
 
-/** How many measurements were taken. */
+/** How many measurements were taken. @see analysis/analysis.go `runMeasurements` */
 export function taken(metric: AnalysisMetricView): number {
   const { successful, failed, inconclusive } = outcomes(metric);
   return successful + failed + inconclusive;

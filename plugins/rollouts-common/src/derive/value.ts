@@ -56,7 +56,7 @@ export function valueNumbers(
  * A measured value as conditions see it; undefined when that cannot be known
  * from the recorded text.
  *
- * @see metricproviders: `processResponse` and `parseResponse` of each
+ * @see metricproviders/prometheus/prometheus.go `processResponse`; `processResponse` or `parseResponse` of the other providers
  */
 export function resultOf(
   metric: Pick<AnalysisMetricView, 'provider'>,

@@ -2,32 +2,13 @@ import { analysisRun, core } from '../__testUtils__/fixtures';
 import {
   chartLimits,
   countsText,
-  decisiveRun,
-  measurementPoints,
+  measurementSeries,
   noRunText,
+  ruleRows,
   splitRuns,
 } from './analysis';
 
 const [metric] = analysisRun().metrics;
-
-describe('decisiveRun', () => {
-  it('is the newest run of this revision that ended badly', () => {
-    const older = analysisRun({
-      uid: 'older',
-      finishedAt: '2026-03-02T11:00:00Z',
-    });
-    const good = analysisRun({ uid: 'good', phase: 'Successful' });
-    const foreign = analysisRun({
-      uid: 'foreign',
-      podTemplateHash: 'other',
-      finishedAt: '2026-03-02T11:59:59Z',
-    });
-    expect(
-      decisiveRun([older, analysisRun(), good, foreign], core())?.uid,
-    ).toBe('run-1');
-    expect(decisiveRun([good, foreign], core())).toBeUndefined();
-  });
-});
 
 describe('splitRuns', () => {
   it('keeps the newest run of each place, newest first', () => {
@@ -43,7 +24,7 @@ describe('splitRuns', () => {
         analysisRun({ uid: 'step-2', stepIndex: 1 }),
         analysisRun({ uid: 'other', podTemplateHash: 'x', stepIndex: 5 }),
       ],
-      'bbb222',
+      core(),
     );
     expect(current.map(run => run.uid)).toEqual([
       'step-4-again',
@@ -55,27 +36,133 @@ describe('splitRuns', () => {
 });
 
 describe('noRunText', () => {
-  it.each([
-    [3, 'No analysis has run for the current revision yet; step 5 runs one.'],
-    [5, 'No analysis has run for the current revision.'],
-  ])('at step index %i', (stepIndex, expected) => {
+  const analysisAt = (index: number) => {
     const { steps } = core();
-    steps[4] = { ...steps[4], type: 'analysis' };
-    expect(noRunText({ steps, stepIndex })).toBe(expected);
+    steps[index] = { ...steps[index], type: 'analysis' };
+    return { steps };
+  };
+  it.each<[string, Parameters<typeof core>[0], number, string]>([
+    [
+      'a step is to come',
+      { ...analysisAt(4), stepIndex: 3 },
+      0,
+      'No analysis has run for the current revision yet; step 5 runs one.',
+    ],
+    [
+      'after a retry',
+      { ...analysisAt(4), stepIndex: 0 },
+      2,
+      'No analysis has run in this attempt yet; step 5 runs one.',
+    ],
+    [
+      'the step was skipped',
+      { ...analysisAt(4), stepIndex: 5 },
+      0,
+      'No analysis has run for the current revision.',
+    ],
+    [
+      'aborted',
+      { ...analysisAt(4), stepIndex: 0, aborted: true },
+      0,
+      'No analysis has run for the current revision.',
+    ],
+    [
+      'background analysis',
+      { analyses: { background: {} } },
+      0,
+      'No analysis has run for the current revision yet; the background analysis has not started.',
+    ],
+    [
+      'background analysis from a later step',
+      { analyses: { background: { startingStep: 5 } } },
+      0,
+      'No analysis has run for the current revision yet; the background analysis starts at step 6.',
+    ],
+    [
+      'before the promotion',
+      { steps: [], analyses: { prePromotion: true, postPromotion: true } },
+      0,
+      'No analysis has run for the current revision yet; one runs before the promotion.',
+    ],
+    [
+      'after the promotion',
+      { steps: [], analyses: { postPromotion: true } },
+      0,
+      'No analysis has run for the current revision yet; one runs after the promotion.',
+    ],
+    [
+      'first deployment',
+      { stableHash: undefined },
+      0,
+      'No analysis has run for the current revision: the first deployment is not analysed.',
+    ],
+    [
+      'none is asked for',
+      {},
+      0,
+      'No analysis has run for the current revision: the rollout asks for none.',
+    ],
+  ])('%s', (_, over, earlier, expected) => {
+    expect(noRunText(core(over), earlier)).toBe(expected);
   });
 });
 
 describe('a metric', () => {
   it('gives the chart its points; what is no number is a gap', () => {
-    const points = measurementPoints({
+    const [series] = measurementSeries({
       ...metric,
       measurements: [
         ...metric.measurements.slice(0, 1),
+        {
+          phase: 'Failed',
+          value: '[NaN]',
+          finishedAt: '2026-03-02T11:50:30Z',
+        },
         { phase: 'Error', finishedAt: '2026-03-02T11:51:00Z' },
         { phase: 'Running' },
       ],
     });
-    expect(points.map(([, value]) => value)).toEqual([0.99, null]);
+    expect(series.points.map(([, value]) => value)).toEqual([0.99, null]);
+  });
+
+  it('draws each value of a result, six at most', () => {
+    const at = '2026-03-02T11:51:00Z';
+    const series = measurementSeries({
+      ...metric,
+      measurements: [
+        { phase: 'Successful', value: '[1,2,3,4,5,6,7]', finishedAt: at },
+        { phase: 'Failed', value: '[8,NaN]', finishedAt: at },
+      ],
+    });
+    expect(series.map(({ label }) => label)).toEqual([
+      'value 1',
+      'value 2',
+      'value 3',
+      'value 4',
+      'value 5',
+      'value 6',
+    ]);
+    expect(series[1].points.map(([, value]) => value)).toEqual([2, null]);
+  });
+
+  it('gives each text of the rule beside that of its template', () => {
+    const rows = ruleRows({
+      ...metric,
+      interval: '20',
+      failureLimit: -1,
+      template: { successCondition: 'result[0] >= {{args.floor}}' },
+    });
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        {
+          term: 'success if',
+          text: 'result[0] >= 0.95',
+          template: 'result[0] >= {{args.floor}}',
+        },
+        { term: 'every', text: '20 (no duration)' },
+        { term: 'failed allowed', text: 'no limit' },
+      ]),
+    );
   });
 
   it('draws one line where success and failure meet', () => {
@@ -103,7 +190,7 @@ describe('a metric', () => {
         counts: { successful: 1, failed: 0, inconclusive: 1, error: 2 },
       }),
     ).toBe(
-      '4 measured · 0 failed, 1 allowed · 1 inconclusive, 0 allowed · 2 errors',
+      '4 measured · 2 failed, 1 allowed · 1 inconclusive, 0 allowed · 2 errors',
     );
   });
 });

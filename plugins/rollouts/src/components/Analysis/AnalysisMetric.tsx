@@ -4,20 +4,40 @@ import {
   TimeSeriesChart,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import { AnalysisMetricView } from '@slipway/plugin-rollouts-common';
-import { chartLimits, countsText, measurementPoints } from '../../lib/analysis';
+import {
+  AnalysisMetricView,
+  metricVerdict,
+  sentence,
+  valueWords,
+} from '@slipway/plugin-rollouts-common';
+import { useState } from 'react';
+import {
+  chartLimits,
+  countsText,
+  measurementSeries,
+  MOST_SERIES,
+  seriesCount,
+} from '../../lib/analysis';
 import { ANALYSIS_STATES } from '../../lib/phaseState';
-import { CopyText } from '../CopyText';
+import { LongText } from './LongText';
 import { MeasurementMarks } from './MeasurementMarks';
+import { MeasurementTable } from './MeasurementTable';
+import { MetricRule } from './MetricRule';
 
 /** One metric of a run: its measurements against the limits, what is allowed, and the query. */
 export function AnalysisMetric({ metric }: { metric: AnalysisMetricView }) {
-  const points = measurementPoints(metric);
-  const drawable = points.some(([, value]) => value !== null);
-  const last = metric.measurements.at(-1);
+  const [onlyFailed, setOnlyFailed] = useState(false);
+  const failed = metric.measurements.filter(({ phase }) => phase === 'Failed');
+  const shown = onlyFailed ? failed : metric.measurements;
   return (
-    <Box sx={{ pl: { xs: 0, sm: 2 }, display: 'grid', gap: 0.75, minWidth: 0 }}>
+    <Box
+      component="section"
+      aria-label={`Metric ${metric.name}`}
+      data-testid="analysis-metric"
+      sx={{ pl: { xs: 0, sm: 2 }, display: 'grid', gap: 0.75, minWidth: 0 }}
+    >
       <Box
         sx={{
           display: 'flex',
@@ -28,79 +48,155 @@ export function AnalysisMetric({ metric }: { metric: AnalysisMetricView }) {
       >
         <b>{metric.name}</b>
         <StateChip state={ANALYSIS_STATES[metric.phase]} label={metric.phase} />
-        <MeasurementMarks measurements={metric.measurements} />
+        <MeasurementMarks measurements={shown} />
         <Box component="span" sx={{ fontSize: 13 }}>
           {countsText(metric)}
         </Box>
         {metric.dryRun && <Chip size="small" label="dry run" sx={{ m: 0 }} />}
+        {failed.length > 0 && failed.length < metric.measurements.length && (
+          <Button
+            size="small"
+            color="inherit"
+            aria-pressed={onlyFailed}
+            onClick={() => setOnlyFailed(!onlyFailed)}
+          >
+            Only the failed measurements
+          </Button>
+        )}
       </Box>
-      {drawable && (
-        <TimeSeriesChart
-          title={`${metric.name}: measurements`}
-          valueTitle={metric.name}
-          unit=""
-          dots
-          height={180}
-          limits={chartLimits(metric)}
-          series={[
-            { id: 'value', label: metric.name, colour: 'canary', points },
-          ]}
-        />
-      )}
-      {!drawable && last && (
-        <Box sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
-          {`Last value ${last.value ?? 'unknown'}`}
-          {last.finishedAt && ` at ${formatAbsolute(last.finishedAt)}`}
+      <Notes metric={metric} />
+      <Picture metric={metric} />
+      <Errors metric={metric} />
+      {metric.measurements.length > 0 && (
+        <Box component="details" open={onlyFailed} sx={{ fontSize: 13 }}>
+          <Box
+            component="summary"
+            sx={{ cursor: 'pointer', color: 'text.secondary' }}
+          >
+            {onlyFailed ? 'Failed measurements' : 'Measurements'}
+          </Box>
+          <MeasurementTable
+            label={`${metric.name}: ${
+              onlyFailed ? 'failed measurements' : 'measurements'
+            }, newest first`}
+            measurements={shown}
+          />
         </Box>
       )}
-      {(metric.message ?? last?.message) && (
-        <Box sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
-          {metric.message ?? last?.message}
-        </Box>
-      )}
-      <Conditions metric={metric} />
+      <MetricRule metric={metric} />
     </Box>
   );
 }
 
-function Conditions({ metric }: { metric: AnalysisMetricView }) {
-  const rows: Array<[string, string | undefined]> = [
-    ['success if', metric.successCondition],
-    ['failure if', metric.failureCondition],
-    [`${metric.provider} query`, metric.query],
-    ['every', metric.interval],
+/** What is said of the metric beside its figures. */
+function Notes({ metric }: { metric: AnalysisMetricView }) {
+  const { measurements, kept = measurements.length } = metric;
+  const { successful, failed, inconclusive, error } = metric.counts;
+  const all = successful + failed + inconclusive + error;
+  const notes = [
+    ...(metric.dryRun && measurements.length > 0
+      ? [
+          `Dry run, does not count: ${sentence(
+            `${metric.name}${metricVerdict(metric)}`,
+          )}`,
+        ]
+      : []),
+    ...(metric.firstMeasurementAt
+      ? [`First measurement at ${formatAbsolute(metric.firstMeasurementAt)}.`]
+      : []),
+    ...(measurements.some(({ terminated }) => terminated)
+      ? ['A measurement was ended with its run: it says nothing.']
+      : []),
+    ...(all > measurements.length && measurements.length >= kept
+      ? [
+          `The controller keeps the newest ${measurements.length} of ${all} measurements.`,
+        ]
+      : []),
   ];
   return (
-    <Box component="details" sx={{ fontSize: 13 }}>
-      <Box
-        component="summary"
-        sx={{ cursor: 'pointer', color: 'text.secondary' }}
-      >
-        Conditions and query
+    <>
+      {notes.map(note => (
+        <Box key={note} sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+          {note}
+        </Box>
+      ))}
+      {metric.message && (
+        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+          Controller:{' '}
+          <LongText text={metric.message} what="message" length={160} />
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** The chart, or the last value where there is nothing to draw. */
+function Picture({ metric }: { metric: AnalysisMetricView }) {
+  const series = measurementSeries(metric);
+  const drawable = series.some(({ points }) =>
+    points.some(([, value]) => value !== null),
+  );
+  const count = seriesCount(metric);
+  const last = metric.measurements
+    .filter(({ value }) => value !== undefined && value !== '')
+    .at(-1);
+  if (!drawable) {
+    return last?.value === undefined ? null : (
+      <Box sx={{ fontSize: 13, overflowWrap: 'anywhere' }}>
+        Last value{' '}
+        <LongText
+          text={
+            last.value.length > 80
+              ? last.value
+              : valueWords(last, metric.limits)
+          }
+          what="value"
+        />
+        {last.finishedAt && ` at ${formatAbsolute(last.finishedAt)}`}
       </Box>
-      <Box
-        component="dl"
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: 'max-content minmax(0, 1fr)',
-          columnGap: 2,
-          m: 0,
-          mt: 0.5,
-        }}
-      >
-        {rows.map(
-          ([term, value]) =>
-            value && (
-              <Box key={term} sx={{ display: 'contents' }}>
-                <Box component="dt" sx={{ color: 'text.secondary' }}>
-                  {term}
-                </Box>
-                <Box component="dd" sx={{ m: 0, fontFamily: 'monospace' }}>
-                  <CopyText text={value} label={`Copy ${term}`} />
-                </Box>
-              </Box>
-            ),
-        )}
+    );
+  }
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <TimeSeriesChart
+        title={`${metric.name}: measurements`}
+        valueTitle={metric.name}
+        unit=""
+        dots
+        height={180}
+        limits={chartLimits(metric)}
+        series={series}
+      />
+      {count > MOST_SERIES && (
+        <Box sx={{ fontSize: 13 }}>
+          {`The first ${MOST_SERIES} of ${count} values are drawn; all are in the measurements below.`}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** Attempts that measured nothing, apart from measurements. */
+function Errors({ metric }: { metric: AnalysisMetricView }) {
+  const errors = metric.measurements.filter(({ phase }) => phase === 'Error');
+  if (!errors.length) return null;
+  return (
+    <Box sx={{ fontSize: 13 }}>
+      Errors, nothing was measured:
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {errors.map(({ message, finishedAt, startedAt }, index) => {
+          const at = finishedAt ?? startedAt;
+          return (
+            <li key={`${at} ${index}`}>
+              {at ? `${formatAbsolute(at)}: ` : ''}
+              <LongText
+                text={message ?? 'no reason given'}
+                what="message"
+                length={160}
+              />
+            </li>
+          );
+        })}
       </Box>
     </Box>
   );

@@ -1,11 +1,14 @@
 import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
 import { AnalysisRunView, hasEnded } from '@slipway/plugin-rollouts-common';
 import { ANALYSIS_STATES } from '../../lib/phaseState';
 import { ActionButton } from '../Actions/ActionButton';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { CopyText } from '../CopyText';
 import { AnalysisMetric } from './AnalysisMetric';
+import { LongText } from './LongText';
+import { RunArguments } from './MetricRule';
 
 /** One AnalysisRun: phase, verdict, and each metric against its limits. */
 export function AnalysisRunCard(props: {
@@ -30,7 +33,10 @@ export function AnalysisRunCard(props: {
         }}
       >
         <span data-testid="analysis-phase">
-          <StateChip state={ANALYSIS_STATES[run.phase]} label={run.phase} />
+          <StateChip
+            state={run.inconsequential ? 'unknown' : ANALYSIS_STATES[run.phase]}
+            label={run.phase}
+          />
         </span>
         <b>
           <CopyText text={run.name} />
@@ -44,6 +50,9 @@ export function AnalysisRunCard(props: {
           )}
         </Box>
         {run.terminating && !hasEnded(run.phase) && <span>terminating</span>}
+        {run.terminated && hasEnded(run.phase) && (
+          <Chip size="small" label="terminated" sx={{ m: 0 }} />
+        )}
         {running && (
           <ActionButton
             label="Terminate analysis"
@@ -65,9 +74,16 @@ export function AnalysisRunCard(props: {
           {run.verdict}
         </Box>
       )}
-      {!run.verdict && run.message && (
-        <Box sx={{ overflowWrap: 'anywhere' }}>{run.message}</Box>
+      {run.message && !run.verdict?.includes(run.message) && (
+        <Box
+          data-testid="analysis-message"
+          sx={{ fontSize: 13, color: 'text.secondary' }}
+        >
+          Controller:{' '}
+          <LongText text={run.message} what="message" length={240} />
+        </Box>
       )}
+      {run.args && <RunArguments args={run.args} />}
       {run.metrics.map(metric => (
         <AnalysisMetric key={metric.name} metric={metric} />
       ))}
@@ -87,5 +103,8 @@ function whatFor(run: AnalysisRunView): string {
   const step = run.stepIndex === undefined ? '' : ` ${run.stepIndex + 1}`;
   const revision =
     run.revision === undefined ? '' : `, revision ${run.revision}`;
-  return `${TYPES[run.type]}${step}${revision}`;
+  const what = run.experiment
+    ? `experiment ${run.experiment}`
+    : `${TYPES[run.type]}${step}`;
+  return `${what}${revision}`;
 }

@@ -16,11 +16,13 @@ export function AnalysisSection(props: {
 }) {
   const { runs, core, buttons } = props;
   const [showOlder, setShowOlder] = useState(false);
-  const { current, older } = splitRuns(runs, core.currentPodHash);
+  const { current, older } = splitRuns(runs, core);
   return (
     <Section title="Analysis" count={runs.length}>
       {current.length === 0 && (
-        <Typography color="text.secondary">{noRunText(core)}</Typography>
+        <Typography color="text.secondary">
+          {noRunText(core, older.length)}
+        </Typography>
       )}
       <Box sx={{ display: 'grid', gap: 2 }}>
         {current.map(run => (

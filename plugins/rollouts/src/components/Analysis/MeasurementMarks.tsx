@@ -1,5 +1,6 @@
 import CheckIcon from '@mui/icons-material/Check';
 import CloseIcon from '@mui/icons-material/Close';
+import RemoveIcon from '@mui/icons-material/Remove';
 import ErrorIcon from '@mui/icons-material/ErrorOutline';
 import QuestionMarkIcon from '@mui/icons-material/QuestionMark';
 import HourglassEmptyIcon from '@mui/icons-material/HourglassEmpty';
@@ -9,6 +10,8 @@ import { formatAbsolute } from '@slipway/plugin-portal-react';
 import {
   AnalysisPhase,
   MeasurementView,
+  shortened,
+  valueWords,
 } from '@slipway/plugin-rollouts-common';
 import { ANALYSIS_STATES } from '../../lib/phaseState';
 
@@ -24,7 +27,7 @@ const ICONS: Record<AnalysisPhase, typeof CheckIcon> = {
 /** Marks for older measurements say nothing that the chart does not. */
 const NEWEST = 20;
 
-/** One mark for each measurement: passed, failed, inconclusive or an error. */
+/** One mark for each measurement: passed, failed, inconclusive, an error, or ended with its run. */
 export function MeasurementMarks({
   measurements,
 }: {
@@ -38,24 +41,26 @@ export function MeasurementMarks({
       sx={{ display: 'inline-flex', listStyle: 'none', m: 0, p: 0 }}
     >
       {shown.map((measurement, index) => {
-        const { phase, value, finishedAt, message } = measurement;
-        const Icon = ICONS[phase];
+        const { phase, value, finishedAt, message, terminated } = measurement;
+        const Icon = terminated ? RemoveIcon : ICONS[phase];
         const words = [
-          phase,
-          value,
-          message,
+          terminated ? 'Ended with its run' : phase,
+          value && valueWords(measurement),
+          message && shortened(message, 160),
           finishedAt && formatAbsolute(finishedAt),
         ]
           .filter(Boolean)
           .join(', ');
         return (
-          <li key={finishedAt ?? measurement.startedAt ?? index}>
+          <li key={`${finishedAt ?? measurement.startedAt} ${index}`}>
             <Tooltip title={words}>
               <Icon
                 titleAccess={words}
                 sx={{
                   fontSize: 18,
-                  color: `var(--slipway-state-${ANALYSIS_STATES[phase]})`,
+                  color: `var(--slipway-state-${
+                    terminated ? 'unknown' : ANALYSIS_STATES[phase]
+                  })`,
                 }}
               />
             </Tooltip>

@@ -3,10 +3,10 @@ import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import {
   abortSentence,
+  decisiveRun,
   RolloutCore,
   RolloutDetail,
 } from '@slipway/plugin-rollouts-common';
-import { decisiveRun } from '../../lib/analysis';
 
 /** An abort without an update in progress is no aborted release. */
 function titleOf({ aborted, inProgress, serving }: RolloutCore): string {
@@ -21,21 +21,21 @@ function titleOf({ aborted, inProgress, serving }: RolloutCore): string {
 export function TroubleNote({ detail }: { detail: RolloutDetail }) {
   const { core } = detail;
   if (!core.aborted && core.phase !== 'Degraded') return null;
-  const run = decisiveRun(detail.analysisRuns, core);
+  const run = decisiveRun(core, detail.analysisRuns);
   return (
     <Alert severity="error" sx={{ mb: 2 }}>
       <AlertTitle>{titleOf(core)}</AlertTitle>
-      {run?.verdict ? (
+      {run?.verdict && (
         <Box
           data-testid="failing-measurement"
           sx={{ overflowWrap: 'anywhere' }}
         >
-          {run.verdict}
-          {/[.!?]$/.test(run.verdict) ? '' : '.'} Measured by {run.name}.
+          {run.verdict} Measured by {run.name}.
         </Box>
-      ) : (
-        <Box sx={{ overflowWrap: 'anywhere' }}>{core.message}</Box>
       )}
+      <Box data-testid="controller-message" sx={{ overflowWrap: 'anywhere' }}>
+        {core.message}
+      </Box>
       {core.aborted && (
         <Box data-testid="abort-traffic" sx={{ mt: 0.5 }}>
           {abortSentence(core)}
