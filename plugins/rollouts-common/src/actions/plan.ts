@@ -8,11 +8,8 @@ import { JsonObject } from '@backstage/types';
 import { KubeObject } from '@slipway/plugin-clusters-common';
 import { analysisPhase, hasEnded } from '../derive/analysis';
 import { deriveCore } from '../derive/core';
-import {
-  projectAnalysisRun,
-  projectExperiment,
-  projectReplicaSet,
-} from '../raw/project';
+import { projectAnalysisRun, projectReplicaSet } from '../raw/project';
+import { projectExperiment } from '../raw/projectExperiment';
 import { projectRollout } from '../raw/projectRollout';
 import { ANALYSIS_RUNS } from '../raw/resources';
 import { Json } from '../raw/read';

@@ -12,8 +12,6 @@ import {
 import {
   boolean,
   compact,
-  intOrString,
-  isObject,
   Json,
   list,
   metadata,

@@ -11,18 +11,23 @@ import {
 const [metric] = analysisRun().metrics;
 
 describe('splitRuns', () => {
+  const good = (over: Parameters<typeof analysisRun>[0]) =>
+    analysisRun({ phase: 'Successful', ...over });
+
   it('keeps the newest run of each place, newest first', () => {
     const { current, older } = splitRuns(
       [
-        analysisRun({ uid: 'step-4-again' }),
+        good({ uid: 'step-4-again' }),
+        good({ uid: 'background', type: 'Background', stepIndex: undefined }),
+        good({ uid: 'step-4' }),
+        good({ uid: 'step-2', stepIndex: 1 }),
+        good({ uid: 'other', podTemplateHash: 'x', stepIndex: 5 }),
         analysisRun({
-          uid: 'background',
-          type: 'Background',
-          stepIndex: undefined,
+          uid: 'failed-before-a-retry',
+          stepIndex: 6,
+          startedAt: '2026-03-02T10:00:00Z',
+          finishedAt: '2026-03-02T10:01:00Z',
         }),
-        analysisRun({ uid: 'step-4' }),
-        analysisRun({ uid: 'step-2', stepIndex: 1 }),
-        analysisRun({ uid: 'other', podTemplateHash: 'x', stepIndex: 5 }),
       ],
       core(),
     );
@@ -31,7 +36,11 @@ describe('splitRuns', () => {
       'background',
       'step-2',
     ]);
-    expect(older.map(run => run.uid)).toEqual(['step-4', 'other']);
+    expect(older.map(run => run.uid)).toEqual([
+      'step-4',
+      'other',
+      'failed-before-a-retry',
+    ]);
   });
 });
 
@@ -187,10 +196,11 @@ describe('a metric', () => {
       countsText({
         ...metric,
         count: undefined,
+        measurements: [],
         counts: { successful: 1, failed: 0, inconclusive: 1, error: 2 },
       }),
     ).toBe(
-      '4 measured · 2 failed, 1 allowed · 1 inconclusive, 0 allowed · 2 errors',
+      '2 measured · 0 failed, 1 allowed · 1 inconclusive, 0 allowed · 2 errors',
     );
   });
 });
