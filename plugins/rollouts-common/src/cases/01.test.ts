@@ -1,5 +1,5 @@
 import { Json } from '../raw/read';
-import { caseDetails, changeRun, runOf } from './runs';
+import { caseDetails, changeRun, runOf } from './__testUtils__/runs';
 
 const CASE = '01-limits-from-args';
 

@@ -1,6 +1,6 @@
 import { Json } from '../raw/read';
 import { decisiveRun } from '../derive';
-import { caseDetails, changeRun, NOW, runOf } from './runs';
+import { caseDetails, changeRun, NOW, runOf } from './__testUtils__/runs';
 
 const CASE = '03-consecutive-success-limit';
 

@@ -1,5 +1,5 @@
 import { Json } from '../raw/read';
-import { caseDetails, changeRun, runOf } from './runs';
+import { caseDetails, changeRun, runOf } from './__testUtils__/runs';
 
 const CASE = '06-nan-against-half-a-rule';
 const QUERY = 'sum(rate(http_ok[1m])) / sum(rate(http_all[1m]))';

@@ -1,7 +1,7 @@
 import { RawObject } from '@slipway/field-cases';
 import { Json, object } from '../raw/read';
 import { decisiveRun, runsOfThisAttempt } from '../derive';
-import { caseDetails, NOW } from './runs';
+import { caseDetails, NOW } from './__testUtils__/runs';
 
 const CASE = '19-earlier-attempt-blamed';
 const ABORTED = 'Rollout aborted update to revision 2';

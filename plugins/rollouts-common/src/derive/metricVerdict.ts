@@ -173,7 +173,7 @@ function rowMissed(metric: AnalysisMetricView, limit: RuleNumber): string {
 const passed = (count: number, limit: RuleNumber) =>
   typeof limit === 'string' ? undefined : limit >= 0 && count > limit;
 
-function failed(metric: AnalysisMetricView): string {
+function failedWords(metric: AnalysisMetricView): string {
   const limit = wanted(metric);
   const count = outcomes(metric).failed;
   if (limit !== undefined && passed(count, metric.failureLimit) === false) {
@@ -220,7 +220,7 @@ function errored(metric: AnalysisMetricView): string {
   )}${some}, ${allowed}${reason ? ` (${reason})` : ''}`;
 }
 
-function inconclusive(metric: AnalysisMetricView): string {
+function inconclusiveWords(metric: AnalysisMetricView): string {
   const limit = wanted(metric);
   const count = outcomes(metric).inconclusive;
   if (limit !== undefined && passed(count, metric.inconclusiveLimit) !== true) {
@@ -303,11 +303,11 @@ function lastFailed(metric: AnalysisMetricView): string {
 export function metricVerdict(metric: AnalysisMetricView, cut = false): string {
   switch (metric.phase) {
     case 'Failed':
-      return ` ${failed(metric)}`;
+      return ` ${failedWords(metric)}`;
     case 'Error':
       return ` ${errored(metric)}`;
     case 'Inconclusive':
-      return ` ${inconclusive(metric)}`;
+      return ` ${inconclusiveWords(metric)}`;
     case 'Successful':
       return ` ${held(metric, cut)}`;
     default:

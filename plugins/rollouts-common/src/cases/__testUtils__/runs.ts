@@ -1,7 +1,7 @@
 import { loadCase, RawObject } from '@slipway/field-cases';
-import { Json, object } from '../raw/read';
-import { detailsOf } from '../testUtils';
-import { AnalysisRunView, RolloutDetail } from '../types';
+import { Json, object } from '../../raw/read';
+import { detailsOf } from '../../testUtils';
+import { AnalysisRunView, RolloutDetail } from '../../types';
 
 /** The instant at which all cases play, ms since the epoch. */
 export const NOW = Date.parse('2026-03-02T12:00:00Z');
