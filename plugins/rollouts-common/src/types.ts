@@ -285,7 +285,7 @@ export interface AnalysisMetricView {
     kind: 'success' | 'failure';
     operator: '<' | '<=' | '>' | '>=';
     value: number;
-    /** Which of several values is compared, from 0; absent when the result is one value. */
+    /** Which of several values is compared, from 0; absent for the first and only one. */
     index?: number;
   }>;
   /** Failed measurements that are allowed; below 0: there is no such limit. */

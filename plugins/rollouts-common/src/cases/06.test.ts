@@ -41,8 +41,8 @@ describe('06: a value against half a rule', () => {
       'success-rate failed: 1 of 1 measurement was no number (NaN: no requests), 0 allowed. p95 failed: 1 of 1 measurement was no number (NaN), 0 allowed.',
     );
     expect(run.metrics[0].limits).toEqual([
-      { kind: 'success', operator: '>=', value: 0.95, index: 0 },
-      { kind: 'failure', operator: '<', value: 0.5, index: 0 },
+      { kind: 'success', operator: '>=', value: 0.95 },
+      { kind: 'failure', operator: '<', value: 0.5 },
     ]);
   });
 

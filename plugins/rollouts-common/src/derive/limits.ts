@@ -63,7 +63,7 @@ export function limitOf(node: Node, kind: Limit['kind']): Limit | undefined {
     kind,
     operator: mirrored ? MIRRORED[operator] : operator,
     value,
-    ...(subject === 'whole' ? {} : { index: subject }),
+    ...(subject === 'whole' || subject === 0 ? {} : { index: subject }),
   };
 }
 

@@ -48,16 +48,13 @@ function noNumber({ provider, query }: AnalysisMetricView): Phrase {
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 /** Names the value that counts when there are several. */
-function subject({ index }: Limit, result: Value): string {
-  if (!Array.isArray(result) || result.length < 2 || index === undefined) {
-    return '';
-  }
+function subject({ index = 0 }: Limit, result: Value): string {
+  if (!Array.isArray(result) || result.length < 2) return '';
   return `with the ${ORDINALS[index] ?? `${index + 1}th`} value `;
 }
 
-function valueAt({ index }: Limit, result: Value): Value | undefined {
-  return index !== undefined && Array.isArray(result) ? result[index] : result;
-}
+const valueAt = ({ index = 0 }: Limit, result: Value): Value | undefined =>
+  Array.isArray(result) ? result[index] : result;
 
 /**
  * What one part of a condition says of a result, `met` or not. Undefined where
