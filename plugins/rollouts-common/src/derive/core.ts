@@ -1,4 +1,9 @@
-import { AnalysisRun, Experiment, Rollout, RolloutAnalysis } from '../raw/types';
+import {
+  AnalysisRun,
+  Experiment,
+  Rollout,
+  RolloutAnalysis,
+} from '../raw/types';
 import { compact } from '../raw/read';
 import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
 import { analysisPhase } from './analysis';
