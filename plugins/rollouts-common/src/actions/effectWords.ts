@@ -66,7 +66,7 @@ export function movesOn(core: RolloutCore, prediction: Prediction): string {
     } and pauses there again: the background analysis stays inconclusive until it is promoted.`;
   }
   if (next >= core.stepCount) {
-    return core.stepCount === 0
+    return from > core.stepCount
       ? 'The canary becomes stable with all traffic when its pods are available.'
       : `Finishes step ${from}, the last one: the canary becomes stable with all traffic.`;
   }

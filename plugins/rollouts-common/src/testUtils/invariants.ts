@@ -1,11 +1,14 @@
 import { Json, metadata } from '../raw/read';
 import { RolloutDetail } from '../types';
 import { NumberFacts, numberFacts } from './numbers';
+import { predictionViolations } from './predictions';
 import { nonsenseIn, quotationsOf, sentenceViolations } from './sentenceRules';
 import { Sentence, sentencesOf } from './sentences';
 import { eachLeaf } from './walk';
 
 export interface InvariantOptions {
+  /** When the actions are predicted, ms since the epoch; now unless said. */
+  now?: number;
   /** Words that other layers make of the detail: notifications, activity, cells of a list. */
   sentences?: readonly Sentence[];
   /** Numbers that are no state of the cluster: limits of the configuration. */
@@ -194,6 +197,7 @@ export function violationsOf(
       ...pauseViolations(detail),
       ...stateViolations(detail),
       ...leafViolations(detail, facts, texts),
+      ...predictionViolations(detail, options.now ?? Date.now()),
       ...sentences.flatMap(sentence => sentenceViolations(sentence, evidence)),
     ]),
   ];

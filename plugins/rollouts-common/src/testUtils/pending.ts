@@ -2,8 +2,7 @@
 const PENDING: RegExp[] = [
   // Arguments of templates are resolved or quoted.
   /shows a template as a value/,
-  // Previews and warnings are derived by the controller's rules.
-  /the last one: the canary becomes stable/,
+  // Warnings about analyses.
   /(?:was aborted|is degraded|all traffic): "$/,
   /Analysis [\w-]+: \w+"$/,
 ];

@@ -1,5 +1,11 @@
 import { actionGate, previewAction, ROLLOUT_ACTIONS } from '../actions';
-import { abortSentence, leftoverSentence, servingSentence } from '../derive';
+import {
+  abortSentence,
+  leftoverSentence,
+  servingSentence,
+  trafficNote,
+  waitWords,
+} from '../derive';
 import { RolloutDetail } from '../types';
 
 /** Words that the portal shows about a rollout. */
@@ -15,7 +21,7 @@ export interface Sentence {
 }
 
 /** Previews of an action with the arguments that a dialog may have. */
-function argumentsOf(action: string, detail: RolloutDetail) {
+export function argumentsOf(action: string, detail: RolloutDetail) {
   if (action === 'undo') {
     return [
       {},
@@ -44,6 +50,10 @@ export function sentencesOf(detail: RolloutDetail): Sentence[] {
   say('statement', 'serving', servingSentence(core.serving));
   say('statement', 'abort', abortSentence(core));
   say('statement', 'leftover traffic', leftoverSentence(core));
+  say('statement', 'traffic', trafficNote(core));
+  for (const pause of core.pauses) {
+    say('words', `pause ${pause.reason}`, waitWords(pause));
+  }
   for (const step of core.steps) {
     say('words', `label of step ${step.index + 1}`, step.label);
   }

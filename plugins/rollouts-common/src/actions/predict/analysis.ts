@@ -53,9 +53,10 @@ export function predictTerminate(
         uncertain: ['measurements'],
       };
     }
-    const walk = walkCanary(core, core.stepIndex + 1);
+    const next = Math.min(core.stepIndex + 1, core.stepCount);
+    const walk = walkCanary(core, next);
     return {
-      next: core.stepIndex + 1,
+      next,
       rest: walk.rest,
       analyses: [...analyses, ...walk.analyses],
       lost: [],

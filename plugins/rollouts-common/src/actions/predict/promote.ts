@@ -95,7 +95,7 @@ function promoteCanary(facts: Facts): Body {
   }
   const endsStep =
     reasons.includes(CANARY_PAUSE) || core.steps[index]?.type === 'pause';
-  const from = endsStep ? index + 1 : index;
+  const from = endsStep ? Math.min(index + 1, core.stepCount) : index;
   const again = backgroundStatus(core) === 'Inconclusive';
   const walk = walkCanary(core, from, {
     needsBackground: again || backgroundStatus(core) === undefined,
