@@ -110,6 +110,8 @@ export type AttentionReason =
   | 'degraded'
   | 'analysis-inconclusive'
   | 'waiting-for-person'
+  /** Pods or a ReplicaSet cannot be created or deleted. */
+  | 'replica-failure'
   | 'not-observed';
 
 export interface Attention {
@@ -118,6 +120,28 @@ export interface Attention {
   /** One sentence. */
   summary: string;
   since?: string;
+}
+
+/** Why pods cannot be created or deleted, as the cluster says it. */
+export interface ReplicaFailure {
+  /** `FailedCreate`, `FailedDelete`, `ReplicaSetCreateError`. */
+  reason: string;
+  /** Verbatim: `pods "…" is forbidden: exceeded quota: …`. */
+  message: string;
+  /** ISO time. */
+  since?: string;
+  /** Name of the ReplicaSet that says it; absent when only the Rollout does. */
+  replicaSet?: string;
+}
+
+/** A container whose image differs between two templates. */
+export interface ImageChange {
+  container: string;
+  init: boolean;
+  /** Image before; absent for a container that is added. */
+  from?: string;
+  /** Image after; absent for a container that is removed. */
+  to?: string;
 }
 
 /** How the owner of a workload was found; acting needs `bound`. */
@@ -171,7 +195,13 @@ export interface RolloutSummary {
     ready: number;
     available: number;
   };
-  /** Image of the first container of the stable and of the updated template, if known. */
+  /** Containers of the updated template, init containers first; absent while the template is not known. */
+  images?: ContainerView[];
+  /** Containers whose image the update changes; empty when it changes none; absent while nothing is rolled out or one of the templates is not known. */
+  imageChanges?: ImageChange[];
+  /** Why pods cannot be created, if they cannot. */
+  replicaFailure?: ReplicaFailure;
+  /** Image of the container that changes (the first of several; without a change the first main container), stable and updated, if known. */
   stableImage?: string;
   canaryImage?: string;
   currentPodHash?: string;
@@ -210,6 +240,8 @@ export interface RevisionView {
   podTemplateHash: string;
   tags: ReplicaSetTag[];
   health: 'Healthy' | 'Progressing' | 'Degraded' | 'ScaledDown';
+  /** Why its pods cannot be created, if they cannot. */
+  failure?: ReplicaFailure;
   replicas: { desired: number; ready: number; available: number };
   containers: ContainerView[];
   createdAt: string;
@@ -223,8 +255,13 @@ export interface PodView {
   revisionUid: string;
   /** Same words as `kubectl get pods`: Running, Pending, CrashLoopBackOff, Terminating… */
   status: string;
+  /** `ready/total`, native sidecars counted. */
   ready: string;
   restarts: number;
+  /** ISO time of the last restart, if a container says so. */
+  lastRestartAt?: string;
+  /** Why it is not ready, as the cluster says it: `ImagePullBackOff of container web: …`. */
+  trouble?: string;
   node?: string;
   createdAt: string;
   terminating: boolean;

@@ -129,7 +129,7 @@ describe('agent actions', () => {
         step: 1,
         stepCount: 4,
         ownerRef: 'group:default/team-orders',
-        attention: expect.stringContaining('waits'),
+        attention: expect.stringContaining('waiting'),
       }),
     ]);
     expect(await names({ needsAttention: true })).toHaveLength(1);

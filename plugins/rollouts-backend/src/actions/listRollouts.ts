@@ -29,6 +29,7 @@ function line(summary: RolloutSummary) {
     stableImage: summary.stableImage,
     canaryImage: summary.canaryImage,
     serving: servingSentence(summary.serving),
+    imageChanges: summary.imageChanges,
     attention: attention?.summary,
   };
 }
@@ -90,6 +91,19 @@ export function registerListRollouts(
               serving: z
                 .string()
                 .describe('who serves which share of traffic, one sentence'),
+              imageChanges: z
+                .array(
+                  z.object({
+                    container: z.string(),
+                    init: z.boolean(),
+                    from: z.string().optional(),
+                    to: z.string().optional(),
+                  }),
+                )
+                .optional()
+                .describe(
+                  'every container whose image the update changes; from is absent for an added one, to for a removed one',
+                ),
               attention: z
                 .string()
                 .optional()

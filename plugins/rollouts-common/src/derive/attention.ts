@@ -1,4 +1,5 @@
 import { Attention, AttentionReason, RolloutSummary } from '../types';
+import { failureSentence } from './failures';
 import { compareInstants } from './instants';
 import { decisivePause, MANUALLY_PAUSED, needsUser } from './pauses';
 import { abortSentence, ServingSubject } from './servingWords';
@@ -12,13 +13,14 @@ const ORDER: readonly AttentionReason[] = [
   'degraded',
   'analysis-inconclusive',
   'waiting-for-person',
+  'replica-failure',
   'not-observed',
 ];
 
 /** What {@link attentionOf} reads: a summary without its attention. */
 export type AttentionSubject = Pick<
   RolloutSummary,
-  'phase' | 'message' | 'phaseSince' | 'abortedAt' | 'pauses'
+  'phase' | 'message' | 'phaseSince' | 'abortedAt' | 'pauses' | 'replicaFailure'
 > &
   ServingSubject;
 
@@ -56,10 +58,13 @@ function degraded(subject: AttentionSubject): Attention | undefined {
       subject.abortedAt ?? subject.phaseSince,
     );
   }
+  const { message, replicaFailure } = subject;
+  const why = replicaFailure && failureSentence(replicaFailure);
   return attention(
     'degraded',
     'error',
-    subject.message || 'Degraded, the controller gives no reason.',
+    [message, why].filter(Boolean).join(' ') ||
+      'Degraded, the controller gives no reason.',
     subject.phaseSince,
   );
 }
@@ -78,14 +83,18 @@ const WAITING: Record<string, string> = {
 function waiting(subject: AttentionSubject): Attention | undefined {
   const pause = decisivePause(subject.pauses);
   if (!pause || !needsUser(pause)) return undefined;
+  const words =
+    pause.unreadableDuration !== undefined
+      ? `The pause duration "${pause.unreadableDuration}" cannot be read.`
+      : WAITING[pause.reason] ?? `Paused: ${pause.reason}.`;
+  const failure =
+    subject.replicaFailure && failureSentence(subject.replicaFailure);
   return attention(
     pause.reason.startsWith('Inconclusive')
       ? 'analysis-inconclusive'
       : 'waiting-for-person',
     'warning',
-    pause.unreadableDuration !== undefined
-      ? `The pause duration "${pause.unreadableDuration}" cannot be read.`
-      : WAITING[pause.reason] ?? `Paused: ${pause.reason}.`,
+    failure ? `${words} ${failure}` : words,
     pause.startedAt ?? subject.phaseSince,
   );
 }
@@ -105,6 +114,14 @@ export function attentionOf(
   if (bad) return bad;
   const held = waiting(subject);
   if (held) return held;
+  if (subject.replicaFailure) {
+    return attention(
+      'replica-failure',
+      'warning',
+      failureSentence(subject.replicaFailure),
+      subject.replicaFailure.since ?? subject.phaseSince,
+    );
+  }
   if (
     unobserved &&
     Date.parse(unobserved.now) - Date.parse(unobserved.unobservedSince) >

@@ -8,7 +8,7 @@ import { compact } from '../raw/read';
 import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
 import { analysisPhase } from './analysis';
 import { isGenerationObserved, isWorkloadObserved } from './phase';
-import { containerViews } from './revisions';
+import { containerViews } from './containers';
 import { canaryServices } from './servingRouter';
 import { deriveSteps } from './steps';
 import { updateRules } from './updateRules';

@@ -10,6 +10,8 @@ export type { DetailObjects } from './detail';
 export { pauseSeconds, goDurationSeconds, shortDuration } from './duration';
 export { deriveEvents, uidsOf } from './events';
 export type { EventSubjects } from './events';
+export { failureSentence } from './failures';
+export { imageChanges, imageChangeWords, imagePair, imageTag } from './images';
 export {
   compareInstants,
   compareLatest,
@@ -34,6 +36,7 @@ export {
 } from './phase';
 export type { PhaseAndMessage } from './phase';
 export { derivePods, podWords } from './pods';
+export { podTroubles } from './podTrouble';
 export { restartState } from './restart';
 export type { RestartState } from './restart';
 export { deriveRevisions, replicaSetHealth, replicaSetTags } from './revisions';

@@ -1,7 +1,9 @@
 import { ContainerStatus, Pod, ReplicaSet, Rollout } from '../raw/types';
 import { PodView } from '../types';
-import { compareInstants } from './instants';
-import { ownedBy } from './summary';
+import { compact } from '../raw/read';
+import { compareInstants, latestOf } from './instants';
+import { ownedBy } from './owned';
+import { isPodConditionTrue, podCondition, podTrouble } from './podTrouble';
 
 type Terminated = NonNullable<
   NonNullable<ContainerStatus['state']>['terminated']
@@ -16,74 +18,130 @@ const endWord = (terminated: Terminated) => {
 
 interface Words {
   status: string;
+  /** `ready/total`, native sidecars counted. */
+  ready: string;
   restarts: number;
+  /** ISO time at which a container that is counted in `restarts` last ended. */
+  lastRestartAt?: string;
 }
 
-/** Words of a pod whose init containers are not through; undefined when they are. */
-function initializing(pod: Pod): Words | undefined {
-  const inits = pod.spec.initContainers ?? [];
-  const sidecars = new Set(
-    inits.filter(c => c.restartPolicy === 'Always').map(c => c.name),
+/** Names of init containers that keep running beside the others. */
+const sidecarsOf = (pod: Pod) =>
+  new Set(
+    (pod.spec.initContainers ?? [])
+      .filter(container => container.restartPolicy === 'Always')
+      .map(container => container.name),
   );
-  let restarts = 0;
-  for (const [index, container] of (
-    pod.status.initContainerStatuses ?? []
-  ).entries()) {
-    restarts += container.restartCount ?? 0;
-    const { terminated, waiting } = container.state ?? {};
-    if (terminated) {
-      if ((terminated.exitCode ?? 0) === 0) continue;
-      return { status: `Init:${endWord(terminated)}`, restarts };
-    }
-    if (sidecars.has(container.name) && container.started) {
-      if (container.ready) continue;
-      // A started sidecar that is not ready neither ends nor names the wait.
-      return undefined;
-    }
-    if (waiting?.reason && waiting.reason !== 'PodInitializing') {
-      return { status: `Init:${waiting.reason}`, restarts };
-    }
-    return { status: `Init:${index}/${inits.length}`, restarts };
+
+const restartsOf = (statuses: readonly ContainerStatus[]) =>
+  statuses.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
+
+const lastRestartOf = (statuses: readonly ContainerStatus[]) =>
+  latestOf(statuses.map(({ lastTermination }) => lastTermination?.finishedAt));
+
+/** The init container that is not through, in words; undefined for one that is. */
+function initWords(
+  { state = {}, started }: ContainerStatus,
+  sidecar: boolean,
+  place: string,
+): string | undefined {
+  const { terminated, waiting } = state;
+  if (terminated && (terminated.exitCode ?? 0) === 0) return undefined;
+  // A sidecar that has started holds up nothing, ready or not.
+  if (sidecar && started) return undefined;
+  if (terminated) return `Init:${endWord(terminated)}`;
+  if (waiting?.reason && waiting.reason !== 'PodInitializing') {
+    return `Init:${waiting.reason}`;
   }
-  return undefined;
+  return `Init:${place}`;
+}
+
+/** Status before any container has run: phase or reason, or that the scheduler is kept from the pod. */
+function statusOfPod(pod: Pod): string {
+  const gated = podCondition(pod, 'PodScheduled')?.reason === 'SchedulingGated';
+  return gated
+    ? 'SchedulingGated'
+    : pod.status.reason || (pod.status.phase ?? '');
+}
+
+/** Status that the main containers give; of several the first one that waits or has ended names it. */
+function statusOfContainers(pod: Pod, before: string): string {
+  let status = before;
+  let running = false;
+  for (const container of [...(pod.status.containerStatuses ?? [])].reverse()) {
+    const { waiting, terminated, running: runs } = container.state ?? {};
+    if (waiting?.reason) status = waiting.reason;
+    else if (terminated) status = endWord(terminated);
+    else if (container.ready && runs) running = true;
+  }
+  if (status !== 'Completed' || !running) return status;
+  return isPodConditionTrue(pod, 'Ready') ? 'Running' : 'NotReady';
+}
+
+const isReady = ({ ready, state }: ContainerStatus) =>
+  ready === true &&
+  state?.running !== undefined &&
+  !state.waiting?.reason &&
+  !state.terminated;
+
+/** A pod that is being deleted is so called, unless it has ended or its node is away. */
+function statusOfDeletion(pod: Pod): string | undefined {
+  const { deletionTimestamp } = pod.metadata;
+  if (deletionTimestamp === undefined) return undefined;
+  if (pod.status.reason === 'NodeLost') return 'Unknown';
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed'
+    ? undefined
+    : 'Terminating';
 }
 
 /**
  * The words that `kubectl get pods` shows: status, `ready/total` and restarts.
+ * Native sidecars (init containers that restart always) count in all three.
  *
- * @see pkg/kubectl-argo-rollouts/info/pod_info.go `newPodInfo`
+ * `kubectl argo rollouts get` counts otherwise: its own `newPodInfo` leaves
+ * sidecars out of `ready/total` and restarts, and knows no conditions.
+ *
+ * @see k8s.io/kubernetes/pkg/printers/internalversion/printers.go `printPod`
  */
-export function podWords(pod: Pod): Words & { ready: string } {
-  const total = pod.spec.containers.length;
-  const init = initializing(pod);
-  let status = pod.status.reason || (pod.status.phase ?? '');
-  let restarts = 0;
-  let ready = 0;
-  if (init) {
-    status = init.status;
-    restarts = init.restarts;
-  } else {
-    let running = false;
-    for (const container of [
-      ...(pod.status.containerStatuses ?? []),
-    ].reverse()) {
-      restarts += container.restartCount ?? 0;
-      const state = container.state ?? {};
-      if (state.waiting?.reason) {
-        status = state.waiting.reason;
-      } else if (state.terminated) {
-        status = endWord(state.terminated);
-      } else if (container.ready && state.running) {
-        running = true;
-        ready += 1;
-      }
-    }
-    if (status === 'Completed' && running) status = 'Running';
-  }
-  if (pod.metadata.deletionTimestamp) {
-    status = pod.status.reason === 'NodeLost' ? 'Unknown' : 'Terminating';
-  }
-  return { status, ready: `${ready}/${total}`, restarts };
+export function podWords(pod: Pod): Words {
+  const sidecars = sidecarsOf(pod);
+  const inits = pod.status.initContainerStatuses ?? [];
+  const mains = pod.status.containerStatuses ?? [];
+  const words = inits.map((status, index) =>
+    initWords(
+      status,
+      sidecars.has(status.name),
+      `${index}/${pod.spec.initContainers?.length ?? 0}`,
+    ),
+  );
+  const held = words.findIndex(word => word !== undefined);
+  // Nothing is said of init containers after the one that holds the others up.
+  const reached = held < 0 ? inits : inits.slice(0, held + 1);
+  const through = held < 0 || isPodConditionTrue(pod, 'Initialized');
+  const counted = through
+    ? [...reached.filter(({ name }) => sidecars.has(name)), ...mains]
+    : reached;
+  const readySidecars = reached.filter(
+    ({ name, ready, started, state }, index) =>
+      index !== held &&
+      sidecars.has(name) &&
+      started &&
+      ready &&
+      !(state?.terminated && (state.terminated.exitCode ?? 0) === 0),
+  );
+  const ready =
+    readySidecars.length + (through ? mains.filter(isReady).length : 0);
+  const total = pod.spec.containers.length + sidecars.size;
+  const before = words[held] ?? statusOfPod(pod);
+  const restarts = restartsOf(counted);
+  return compact<Words>({
+    status:
+      statusOfDeletion(pod) ??
+      (through ? statusOfContainers(pod, before) : before),
+    ready: `${ready}/${total}`,
+    restarts,
+    lastRestartAt: restarts > 0 ? lastRestartOf(counted) : undefined,
+  });
 }
 
 /**
@@ -106,12 +164,14 @@ export function derivePods(
       );
       if (!owner) return [];
       const words = podWords(pod);
+      const trouble = podTrouble(pod, words);
       return [
         {
           uid: pod.metadata.uid,
           name: pod.metadata.name,
           revisionUid: owner.uid,
           ...words,
+          ...(trouble ? { trouble } : {}),
           ...(pod.spec.nodeName ? { node: pod.spec.nodeName } : {}),
           createdAt: pod.metadata.creationTimestamp,
           terminating: pod.metadata.deletionTimestamp !== undefined,

@@ -1,23 +1,10 @@
 import { SCALE_DOWN_DEADLINE_ANNOTATION } from '../raw/resources';
-import { Container, PodTemplate, ReplicaSet, Rollout } from '../raw/types';
-import { ContainerView, ReplicaSetTag, RevisionView } from '../types';
+import { ReplicaSet, Rollout } from '../raw/types';
+import { ReplicaSetTag, RevisionView } from '../types';
+import { containerViews } from './containers';
+import { failureOfReplicaSet } from './failures';
 import { ownedBy, revisionOf } from './summary';
 import { podTemplateHash } from './weights';
-
-/** Containers of a template, init containers first. */
-export function containerViews(
-  template: PodTemplate | undefined,
-): ContainerView[] {
-  const view = (init: boolean) => (container: Container) => ({
-    name: container.name,
-    image: container.image,
-    init,
-  });
-  return [
-    ...(template?.spec?.initContainers ?? []).map(view(true)),
-    ...(template?.spec?.containers ?? []).map(view(false)),
-  ];
-}
 
 /**
  * Health of a ReplicaSet. `Degraded` is the plugin's `ReplicaFailure`.
@@ -87,6 +74,7 @@ export function deriveRevisions(
   return ownedBy(rollout.metadata.uid, replicaSets)
     .map((replicaSet): RevisionView => {
       const hash = podTemplateHash(replicaSet);
+      const failure = failureOfReplicaSet(replicaSet);
       const scaleDownAt =
         replicaSet.metadata.annotations?.[SCALE_DOWN_DEADLINE_ANNOTATION];
       return {
@@ -103,6 +91,7 @@ export function deriveRevisions(
         },
         containers: containerViews(replicaSet.spec.template),
         createdAt: replicaSet.metadata.creationTimestamp,
+        ...(failure ? { failure } : {}),
         ...(scaleDownAt ? { scaleDownAt } : {}),
       };
     })

@@ -1,13 +1,17 @@
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
 import { PodTemplate, ReplicaSet, Rollout } from '../raw/types';
 import {
+  ContainerView,
   EntityBinding,
   RolloutPhase,
   RolloutStrategy,
   RolloutSummary,
 } from '../types';
 import { attentionOf } from './attention';
+import { containerViews } from './containers';
+import { replicaFailure } from './failures';
 import { differsFromGit } from './gitMark';
+import { imageChanges } from './images';
 import { earliestOf } from './instants';
 import { conditionOf, derivePauses } from './pauses';
 import { desiredReplicas, isFullyPromoted, rolloutPhase } from './phase';
@@ -91,8 +95,31 @@ function phaseSince(rollout: Rollout, phase: RolloutPhase): string | undefined {
   }
 }
 
-const firstImage = (template: PodTemplate | undefined) =>
-  template?.spec?.containers?.[0]?.image;
+/** What the updated template has, what it changes of the stable one, and the two images that stand for it. */
+function imagesOf(
+  stable: PodTemplate | undefined,
+  template: PodTemplate | undefined,
+  inProgress: boolean,
+): Pick<
+  RolloutSummary,
+  'images' | 'imageChanges' | 'stableImage' | 'canaryImage'
+> {
+  const before = containerViews(stable);
+  const after = containerViews(template);
+  const changes = stable && template ? imageChanges(before, after) : undefined;
+  const changed = changes?.find(({ from, to }) => from && to)?.container;
+  const image = (containers: ContainerView[]) =>
+    (
+      containers.find(({ name }) => name === changed) ??
+      containers.find(({ init }) => !init)
+    )?.image;
+  return {
+    images: template && after,
+    imageChanges: inProgress ? changes : undefined,
+    stableImage: image(before),
+    canaryImage: image(after),
+  };
+}
 
 /**
  * One row of the list: everything that needs no second look at the cluster.
@@ -116,6 +143,7 @@ export function deriveSummary(
   const stepCount = spec.strategy.canary?.steps?.length ?? 0;
   const revision = revisionOf(metadata.annotations);
   const serving = deriveServing(rollout, owned);
+  const inProgress = !isFullyPromoted(rollout);
 
   const optional: Partial<RolloutSummary> = {
     ownerRef: context.ownerRef,
@@ -132,8 +160,8 @@ export function deriveSummary(
         : undefined,
     maxTrafficWeight:
       maxTrafficWeight(rollout) === 100 ? undefined : maxTrafficWeight(rollout),
-    stableImage: firstImage(stable?.spec.template),
-    canaryImage: firstImage(template),
+    ...imagesOf(stable?.spec.template, template, inProgress),
+    replicaFailure: replicaFailure(rollout, owned),
     currentPodHash: status.currentPodHash || undefined,
     stableHash: status.stableRS || undefined,
     revision: revision || undefined,
@@ -166,7 +194,7 @@ export function deriveSummary(
       ready: status.readyReplicas ?? 0,
       available: status.availableReplicas ?? 0,
     },
-    inProgress: !isFullyPromoted(rollout),
+    inProgress,
     differsFromGit: differsFromGit(rollout, template),
     createdAt: metadata.creationTimestamp,
   };

@@ -164,6 +164,7 @@ export function projectPod(raw: Json): Pod {
     status: compact({
       phase: string(status.phase),
       reason: string(status.reason),
+      message: string(status.message),
       conditions: status.conditions ? conditions(status.conditions) : undefined,
       containerStatuses: containerStatuses(status.containerStatuses),
       initContainerStatuses: containerStatuses(status.initContainerStatuses),

@@ -272,6 +272,8 @@ export interface Pod extends KubeObject {
   status: {
     phase?: string;
     reason?: string;
+    /** Why it has failed: evicted, node away. */
+    message?: string;
     conditions?: Condition[];
     containerStatuses?: ContainerStatus[];
     initContainerStatuses?: ContainerStatus[];

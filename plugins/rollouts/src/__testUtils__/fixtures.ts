@@ -60,6 +60,13 @@ export function summary(
     replicas: { desired: 6, current: 6, updated: 6, ready: 6, available: 6 },
     stableImage: `registry.internal/shop/${name}:1.8.2`,
     canaryImage: `registry.internal/shop/${name}:1.8.2`,
+    images: [
+      {
+        name: 'app',
+        image: `registry.internal/shop/${name}:1.8.2`,
+        init: false,
+      },
+    ],
     currentPodHash: 'aaa111',
     stableHash: 'aaa111',
     revision: 41,
@@ -101,6 +108,21 @@ export function waitingSummary(
       ],
     },
     canaryImage: `registry.internal/shop/${name}:1.9.0`,
+    images: [
+      {
+        name: 'app',
+        image: `registry.internal/shop/${name}:1.9.0`,
+        init: false,
+      },
+    ],
+    imageChanges: [
+      {
+        container: 'app',
+        init: false,
+        from: `registry.internal/shop/${name}:1.8.2`,
+        to: `registry.internal/shop/${name}:1.9.0`,
+      },
+    ],
     currentPodHash: 'bbb222',
     revision: 42,
     inProgress: true,

@@ -15,7 +15,7 @@ import { buttonState } from './actionState';
 import { belonging, happeningNow, needsAttention } from './attention';
 import { detailFromItems, DetailValue } from './detailItems';
 import { filterOptions } from './filterOptions';
-import { imageTag } from './image';
+import { imageTag } from '@slipway/plugin-rollouts-common';
 import { nextStep } from './nextStep';
 import { podsByRevision, podState } from './pods';
 import { parseRef } from './ref';

@@ -89,6 +89,8 @@ function matchesText(rollout: RolloutSummary, q: string): boolean {
     rollout.ref.name,
     `${rollout.ref.cluster}/${rollout.ref.namespace}`,
     rollout.environment.environment,
+    ...(rollout.images ?? []).map(({ image }) => image),
+    ...(rollout.imageChanges ?? []).map(({ from }) => from),
     rollout.stableImage,
     rollout.canaryImage,
     rollout.phase,

@@ -1,10 +1,10 @@
 import {
   compareAttention,
   compareInstants,
+  imageTag,
   RolloutPhase,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import { imageTag } from './image';
 import { PHASES } from './listFilters';
 
 export type SortColumn =

@@ -3,7 +3,16 @@ import { PodView, RevisionView } from '@slipway/plugin-rollouts-common';
 /** States of a pod as the palette has them. */
 export type PodState = 'healthy' | 'progressing' | 'degraded' | 'unknown';
 
-const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing']);
+const STARTING = new Set([
+  'Pending',
+  'SchedulingGated',
+  'ContainerCreating',
+  'PodInitializing',
+  'NotReady',
+]);
+
+/** An init container that waits for a cause of its own: `Init:CrashLoopBackOff`, but not `Init:1/2`. */
+const INIT_FAILS = /^Init:(?!\d+\/\d+$)/;
 
 /** `1/1` is ready, `0/1` and anything unreadable is not. */
 function allReady(ready: string): boolean {
@@ -13,12 +22,13 @@ function allReady(ready: string): boolean {
 
 /** How a pod does, from the words that `kubectl get pods` uses. */
 export function podState(
-  pod: Pick<PodView, 'status' | 'ready' | 'terminating'>,
+  pod: Pick<PodView, 'status' | 'ready' | 'terminating' | 'trouble'>,
 ): PodState {
   if (pod.terminating) return 'unknown';
   if (pod.status === 'Running') {
-    return allReady(pod.ready) ? 'healthy' : 'progressing';
+    return allReady(pod.ready) && !pod.trouble ? 'healthy' : 'progressing';
   }
+  if (INIT_FAILS.test(pod.status)) return 'degraded';
   if (STARTING.has(pod.status) || pod.status.startsWith('Init:')) {
     return 'progressing';
   }

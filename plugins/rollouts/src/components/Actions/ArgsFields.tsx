@@ -1,10 +1,10 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import {
+  imageTag,
   PreviewArgs,
   RolloutActionName,
 } from '@slipway/plugin-rollouts-common';
-import { imageTag } from '../../lib/image';
 import { ActionIntent } from './ActionIntent';
 
 interface FieldsProps {

@@ -2,11 +2,14 @@ import { RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { RevisionView, RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  imageTag,
+  RevisionView,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { compareFrom } from '../../lib/history';
-import { imageTag } from '../../lib/image';
 import { ActionButton } from '../Actions/ActionButton';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { Section } from '../Section';

@@ -44,7 +44,7 @@ describe('needs attention', () => {
   it('says when nothing does', async () => {
     setup(<NeedsAttention />, [summary()]);
     expect(
-      await screen.findByText(/none of 1 rollouts waits/),
+      await screen.findByText(/none of 1 rollouts is waiting/),
     ).toBeInTheDocument();
   });
 
@@ -59,7 +59,7 @@ describe('needs attention', () => {
 
   it('says when it is stale, and when it failed', async () => {
     const { live } = setup(<NeedsAttention />, [summary()]);
-    await screen.findByText(/none of 1 rollouts waits/);
+    await screen.findByText(/none of 1 rollouts is waiting/);
     act(() =>
       live.setConnection({
         status: 'reconnecting',

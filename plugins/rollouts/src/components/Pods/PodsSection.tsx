@@ -66,10 +66,30 @@ function PodTable({ pods }: { pods: readonly PodView[] }) {
               <CopyText text={pod.name} />
             </TableCell>
             <TableCell>
-              {pod.terminating ? 'Terminating' : pod.status}
+              {pod.status}
+              {pod.trouble && (
+                <Box
+                  sx={{
+                    fontSize: 12,
+                    color: 'text.secondary',
+                    maxWidth: 420,
+                    overflowWrap: 'anywhere',
+                  }}
+                >
+                  {pod.trouble}
+                </Box>
+              )}
             </TableCell>
             <TableCell align="right">{pod.ready}</TableCell>
-            <TableCell align="right">{pod.restarts}</TableCell>
+            <TableCell align="right">
+              {pod.restarts}
+              {pod.lastRestartAt && (
+                <>
+                  {' ('}
+                  <RelativeTime at={pod.lastRestartAt} />)
+                </>
+              )}
+            </TableCell>
             <TableCell>{pod.node ?? 'not scheduled'}</TableCell>
             <TableCell align="right">
               <RelativeTime at={pod.createdAt} />

@@ -1,27 +1,29 @@
 import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import Tooltip from '@mui/material/Tooltip';
 import { GoldenMetrics } from '@slipway/plugin-metrics-common';
 import { PodView, RevisionInPlay } from '@slipway/plugin-rollouts-common';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
-import { imageTag } from '../../lib/image';
 import { REVISION_STATES } from '../../lib/phaseState';
 import { PodSquares } from '../Pods/PodSquares';
+import { ContainerTags } from './ContainerTags';
 import { Figures } from './Figures';
+import { RevisionTrouble } from './RevisionTrouble';
 
 /** One revision in play: its roles, share of traffic, version, pods and golden metrics. */
 export function RevisionCard(props: {
   inPlay: RevisionInPlay;
   pods: readonly PodView[];
+  /** Names of the containers that the update changes: they are named first. */
+  changed?: readonly string[];
   metrics: GoldenMetrics | undefined;
   /** Absent for a revision that is not measured. */
   metricsStatus?: LiveRevisionMetrics;
 }) {
   const { inPlay, pods, metrics, metricsStatus } = props;
   const { side, title, revision, traffic, services, notes } = inPlay;
+  const { changed = [] } = props;
   const { replicas, containers } = revision;
-  const image = containers.find(container => !container.init)?.image;
   return (
     <Paper
       variant="outlined"
@@ -52,11 +54,11 @@ export function RevisionCard(props: {
           {title}
         </Box>
         <span>{`rev ${revision.revision}`}</span>
-        <Tooltip title={image ?? 'image unknown'}>
-          <b data-testid={`image-tag-${side}`}>
-            {imageTag(image) ?? 'unknown'}
-          </b>
-        </Tooltip>
+        <ContainerTags
+          containers={containers}
+          changed={changed}
+          testId={`image-tag-${side}`}
+        />
         <Box
           component="span"
           sx={{ fontVariantNumeric: 'tabular-nums' }}
@@ -85,6 +87,7 @@ export function RevisionCard(props: {
         ))}
       </Box>
       <PodSquares pods={pods} />
+      <RevisionTrouble revision={revision} pods={pods} />
       {metricsStatus && <Figures metrics={metrics} live={metricsStatus} />}
       {revision.scaleDownAt && (
         <Box sx={{ fontSize: 13, color: 'text.secondary' }}>

@@ -12,6 +12,9 @@ export function RevisionCards(props: {
   metrics: LiveRevisionMetrics;
 }) {
   const { detail, metrics } = props;
+  const changed = (detail.core.imageChanges ?? []).map(
+    ({ container }) => container,
+  );
   return (
     <Box
       sx={{
@@ -28,6 +31,7 @@ export function RevisionCards(props: {
           pods={detail.pods.filter(
             pod => pod.revisionUid === inPlay.revision.uid,
           )}
+          changed={changed}
           {...(inPlay.side === 'other'
             ? { metrics: undefined }
             : { metrics: metrics[inPlay.side], metricsStatus: metrics })}

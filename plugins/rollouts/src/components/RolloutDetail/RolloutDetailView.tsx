@@ -27,6 +27,7 @@ import { MetricsSection } from '../Metrics/MetricsSection';
 import { PodsSection } from '../Pods/PodsSection';
 import { RevisionCards } from '../RevisionCards/RevisionCards';
 import { DetailHeader } from './DetailHeader';
+import { FailureNote } from './FailureNote';
 import { Facts } from './Facts';
 import { ProgressPanel } from './ProgressPanel';
 import { TroubleNote } from './TroubleNote';
@@ -124,6 +125,7 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         }
       >
         <TroubleNote detail={detail} />
+        <FailureNote core={core} />
         <ProgressPanel core={core} />
         <RevisionCards detail={detail} metrics={metrics} />
         <Facts core={core} />
