@@ -1,11 +1,12 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import { RolloutCore } from '@slipway/plugin-rollouts-common';
+import { leftoverSentence, RolloutCore } from '@slipway/plugin-rollouts-common';
 import { StepsPicture } from '../StepsPicture/StepsPicture';
 import { WeightBar } from '../WeightBar/WeightBar';
 
-/** How far the release is: steps and weights. */
+/** How far the release is: steps, weights, who serves, and what an earlier revision still has. */
 export function ProgressPanel({ core }: { core: RolloutCore }) {
+  const leftover = leftoverSentence(core);
   return (
     <Paper
       variant="outlined"
@@ -27,6 +28,11 @@ export function ProgressPanel({ core }: { core: RolloutCore }) {
       <Box sx={{ flex: '0 1 320px', minWidth: 220 }}>
         <WeightBar weights={core} />
       </Box>
+      {leftover && (
+        <Box data-testid="leftover-traffic" sx={{ flexBasis: '100%' }}>
+          {leftover}
+        </Box>
+      )}
     </Paper>
   );
 }
