@@ -30,9 +30,7 @@ describe('case 08 through the API', () => {
   it('notifies the owner of what still has traffic', async () => {
     const served = await startCase('08-traffic-still-on-the-canary');
     await until('the owner is notified', () => served.notified.length > 0);
-    expect(
-      served.notified.map(({ payload }) => payload.description),
-    ).toContain(
+    expect(served.notified.map(({ payload }) => payload.description)).toContain(
       'Aborted: 60 % of traffic is still on revision 2, it goes back as stable pods become ready. RolloutAborted: Rollout aborted update to revision 2',
     );
   });

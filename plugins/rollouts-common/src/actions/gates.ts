@@ -135,6 +135,13 @@ function resume(core: RolloutCore): Reason {
     : 'It is not paused by a person.';
 }
 
+function nothingToAbort(core: RolloutCore): string {
+  const leftover = leftoverSentence(core);
+  return leftover
+    ? `No update is in progress, so there is nothing to abort. ${leftover}`
+    : 'Nothing is being rolled out: there is nothing to abort.';
+}
+
 function abort(core: RolloutCore, objects: GateObjects): Reason {
   if (core.aborted) return 'It is already aborted.';
   if (isInvalid(core)) return INVALID;
@@ -142,9 +149,7 @@ function abort(core: RolloutCore, objects: GateObjects): Reason {
     return 'This is the first deployment: there is no stable revision to go back to.';
   }
   if (!core.inProgress) {
-    return core.observed
-      ? 'Nothing is being rolled out: there is nothing to abort.'
-      : UNOBSERVED;
+    return core.observed ? nothingToAbort(core) : UNOBSERVED;
   }
   // rollout/canary.go and bluegreen.go remove an abort within the window.
   if (

@@ -108,9 +108,7 @@ describe('case 07: parts of maxTrafficWeight', () => {
     expect(core.actualWeight).toBe(actual);
     expect(core.setWeight).toBe(set);
     expect(core.steps[0].label).toBe(label);
-    if (actual === undefined) {
-      expect(core.serving.shares).toEqual([]);
-      expect(servingSentence(core.serving)).toMatch(/^Who serves is not known/);
-    }
+    expect(core.serving.unknown === undefined).toBe(actual !== undefined);
+    expect(core.serving.shares.length > 0).toBe(actual !== undefined);
   });
 });
