@@ -15,6 +15,7 @@ import { canaryScenarios } from './canary';
 import { controllersBlueGreenScenarios } from './controllersBlueGreen';
 import { controllersCanaryScenarios } from './controllersCanary';
 import { controllersExperimentScenarios } from './controllersExperiments';
+import { controllersRoutingScenarios } from './controllersRouting';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
@@ -27,6 +28,7 @@ export const scenarios: Scenario[] = [
   ...actionScenarios,
   ...controllersExperimentScenarios,
   ...controllersBlueGreenScenarios,
+  ...controllersRoutingScenarios,
   ...controllersCanaryScenarios,
   ...templateScenarios,
   ...analysisScenarios,

@@ -1,4 +1,4 @@
-import { Json, KubeObject } from '../../kube/types';
+import { KubeObject } from '../../kube/types';
 import {
   AnalysisRunMetadata,
   Argument,
@@ -54,7 +54,13 @@ export type CanaryStep = {
     dryRun?: Array<{ metricName: string }>;
     analysisRunMetadata?: AnalysisRunMetadata;
   };
-  setHeaderRoute?: { name?: string };
+  setHeaderRoute?: {
+    name?: string;
+    match?: Array<{
+      headerName: string;
+      headerValue?: { exact?: string; regex?: string; prefix?: string };
+    }>;
+  };
   setMirrorRoute?: { name?: string };
   plugin?: { name?: string };
 };
@@ -65,6 +71,15 @@ export type NginxRouting = {
   annotationPrefix?: string;
   additionalIngressAnnotations?: StringMap;
   canaryIngressAnnotations?: StringMap;
+};
+
+export type AlbRouting = {
+  ingress?: string;
+  ingresses?: string[];
+  servicePort?: number;
+  rootService?: string;
+  annotationPrefix?: string;
+  stickinessConfig?: { enabled?: boolean; durationSeconds?: number };
 };
 
 export type CanaryStrategy = {
@@ -79,8 +94,9 @@ export type CanaryStrategy = {
   analysis?: RolloutAnalysis & { startingStep?: number };
   trafficRouting?: {
     nginx?: NginxRouting;
+    alb?: AlbRouting;
     maxTrafficWeight?: number;
-    managedRoutes?: Json[];
+    managedRoutes?: Array<{ name: string }>;
   };
   scaleDownDelaySeconds?: number;
   scaleDownDelayRevisionLimit?: number;
@@ -148,6 +164,8 @@ export type CanaryStatus = {
   currentStepAnalysisRunStatus?: RunStatus;
   currentBackgroundAnalysisRunStatus?: RunStatus;
   currentExperiment?: string;
+  /** With ping-pong: the Service of stable, `ping` or `pong`. */
+  stablePingPong?: string;
 };
 export type BlueGreenStatus = {
   previewSelector?: string;

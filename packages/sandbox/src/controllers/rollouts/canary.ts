@@ -19,6 +19,7 @@ import {
 } from './scaling';
 import { reconcileCanaryServices } from './services';
 import {
+  canaryOf,
   currentStep,
   isSetWeight,
   pauseDuration,
@@ -143,6 +144,13 @@ export function promoteStable(
   delete status.blueGreen?.scaleUpPreviewCheckPoint;
   status.currentStepIndex = steps || undefined;
   if (status.stableRS === status.currentPodHash) return;
+  if (canaryOf(context.rollout)?.pingPong) {
+    status.canary = {
+      ...status.canary,
+      stablePingPong:
+        status.canary?.stablePingPong === 'ping' ? 'pong' : 'ping',
+    };
+  }
   status.stableRS = status.currentPodHash;
   context.event(
     'Normal',
@@ -162,6 +170,8 @@ function syncStatus(context: RolloutContext): void {
     stableRS: rollout.status.stableRS,
     currentStepHash: stepsHash(stepsOf(rollout)),
   };
+  const { stablePingPong } = rollout.status.canary ?? {};
+  if (stablePingPong) status.canary = { ...status.canary, stablePingPong };
   const finish = () => {
     setConditions(context, status);
     persistStatus(context, status);

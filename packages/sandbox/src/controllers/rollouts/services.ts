@@ -18,6 +18,7 @@ import {
   isFullyPromoted,
   isRouted,
   replicasOf,
+  stableAndCanaryServices,
 } from './spec';
 import { weightOnTheWayBack } from './wayBack';
 
@@ -96,7 +97,16 @@ export function rollingBackDynamically(
 /** Upstream: `reconcileStableAndCanaryService`. */
 export function reconcileCanaryServices(context: RolloutContext): void {
   const { rollout, newRS, stableRS, pause } = context;
-  const { stableService, canaryService } = canaryOf(rollout) ?? {};
+  const { stableService, canaryService, pingPong } = canaryOf(rollout) ?? {};
+  // Upstream: `reconcilePingAndPongService`.
+  if (pingPong && !isFullyPromoted(rollout)) {
+    pointService(
+      context,
+      stableAndCanaryServices(rollout).canary,
+      newRS,
+      false,
+    );
+  }
   pointService(context, stableService, stableRS, true);
   if (pause.aborted && !isRouted(rollout)) {
     pointService(context, canaryService, stableRS, true);

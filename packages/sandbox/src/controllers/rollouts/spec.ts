@@ -34,6 +34,24 @@ export function servicesOf({ spec }: Pick<Rollout, 'spec'>): string[] {
   return names.filter((name): name is string => Boolean(name));
 }
 
+/**
+ * The Services of stable and canary: with ping-pong they change sides at each
+ * promotion.
+ *
+ * @see rollout/trafficrouting/service_helper.go GetStableAndCanaryServices (ping-pong preferred)
+ */
+export function stableAndCanaryServices(rollout: Rollout): {
+  stable?: string;
+  canary?: string;
+} {
+  const { pingPong, stableService, canaryService } = canaryOf(rollout) ?? {};
+  if (!pingPong) return { stable: stableService, canary: canaryService };
+  const { pingService, pongService } = pingPong;
+  return rollout.status.canary?.stablePingPong === 'ping'
+    ? { stable: pingService, canary: pongService }
+    : { stable: pongService, canary: pingService };
+}
+
 /** The weight that stands for all of the traffic. */
 export const maxWeightOf = (rollout: Rollout) =>
   canaryOf(rollout)?.trafficRouting?.maxTrafficWeight ?? 100;

@@ -58,14 +58,12 @@ export function resetStatus(
     : stamp(new Date(restartAt));
   status.promoteFull = false;
   status.blueGreen = {};
-  status.canary = status.canary?.weights
-    ? {
-        weights: status.canary.weights,
-        ...(status.canary.currentExperiment && {
-          currentExperiment: status.canary.currentExperiment,
-        }),
-      }
-    : {};
+  const { weights, currentExperiment, stablePingPong } = status.canary ?? {};
+  status.canary = {
+    ...(weights && { weights }),
+    ...(currentExperiment && { currentExperiment }),
+    ...(stablePingPong && { stablePingPong }),
+  };
   status.currentStepIndex = stepsOf(context.rollout).length ? 0 : undefined;
 }
 

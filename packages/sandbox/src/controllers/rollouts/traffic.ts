@@ -1,10 +1,10 @@
-import { ApiError } from '../../kube/types';
-import { Ingress } from '../base/model';
-import { controllerReference, isOwnedBy } from '../base/Objects';
 import { TrafficWeights, WeightDestination } from '../base/rolloutModel';
+import { albRouter } from './alb';
 import { atDesiredCounts } from './canaryCounts';
+import { nginxRouter } from './nginx';
 import { available, hashOf } from './replicaSets';
 import { RolloutContext } from './RolloutContext';
+import { Router } from './router';
 import { pointService, rollingBackDynamically } from './services';
 import {
   canaryOf,
@@ -18,7 +18,7 @@ import {
 } from './spec';
 import { share, weightOnTheWayBack } from './wayBack';
 
-/** Weights of a traffic router. Upstream: `rollout/trafficrouting.go`, `rollout/trafficrouting/nginx/nginx.go`. */
+/** Weights of a traffic router. Upstream: `rollout/trafficrouting.go`. */
 
 /**
  * The templates of the running experiment that get a share of the traffic,
@@ -49,34 +49,48 @@ interface Desired {
   /** Weight of the canary. */
   weight: number;
   additional: WeightDestination[];
+  /** Header and mirror routes go. */
+  removesRoutes: boolean;
 }
+
+/** Routers that set something in the cluster; of others only the weights are noted. */
+const routersOf = ({ rollout }: RolloutContext): Router[] => {
+  const { nginx, alb } = canaryOf(rollout)?.trafficRouting ?? {};
+  return [...(nginx ? [nginxRouter] : []), ...(alb ? [albRouter] : [])];
+};
 
 /** Upstream: the branches of `reconcileTrafficRouting`. */
 function desiredWeight(context: RolloutContext): Desired {
   const { rollout, newRS, stableRS, otherRSs, pause } = context;
-  const only = (weight: number): Desired => ({ weight, additional: [] });
-  const withExperiment = (weight: number): Desired => ({
+  const only = (weight: number, removesRoutes = false): Desired => ({
+    weight,
+    additional: [],
+    removesRoutes,
+  });
+  const withExperiment = (weight: number, removesRoutes = false): Desired => ({
     weight,
     additional: experimentWeights(context),
+    removesRoutes,
   });
   const dynamic = canaryOf(rollout)?.dynamicStableScale;
   if (rollingBackDynamically(context) !== undefined) {
     return only(weightOnTheWayBack(context));
   }
-  if (isFullyPromoted(rollout)) return only(0);
+  if (isFullyPromoted(rollout)) return only(0, true);
   if (pause.aborted) {
     const weight = weightOnTheWayBack(context);
     if (!dynamic || weight === 0) {
       pointService(context, canaryOf(rollout)?.canaryService, stableRS, false);
     }
-    return only(weight);
+    return only(weight, true);
   }
-  if (available(newRS) === 0) return withExperiment(0);
+  if (available(newRS) === 0) return withExperiment(0, true);
   if (rollout.status.promoteFull) {
     return only(
       dynamic
         ? share(context, available(newRS))
         : rollout.status.canary?.weights?.canary.weight ?? 0,
+      true,
     );
   }
   const { index } = currentStep(rollout);
@@ -123,121 +137,7 @@ function changeText(
   return details.join(', ');
 }
 
-/** Rules of the stable Ingress that point to the stable service, pointed to the canary's. */
-function canaryRules(
-  stable: Ingress,
-  stableService: string,
-  canaryService: string,
-) {
-  const rules = structuredClone(stable.spec.rules ?? []).filter(rule =>
-    rule.http?.paths?.some(
-      path => path.backend?.service?.name === stableService,
-    ),
-  );
-  for (const path of rules.flatMap(rule => rule.http?.paths ?? [])) {
-    if (path.backend?.service?.name === stableService) {
-      path.backend.service.name = canaryService;
-    }
-  }
-  return rules;
-}
-
-function setIngressWeight(
-  context: RolloutContext,
-  stableName: string,
-  weight: number,
-): void {
-  const { rollout, objects } = context;
-  const { namespace, uid } = rollout.metadata;
-  const canary = canaryOf(rollout);
-  const nginx = canary?.trafficRouting?.nginx;
-  const { stableService = '', canaryService = '' } = canary ?? {};
-  const stable = objects.ingresses.get(namespace, stableName);
-  if (!stable) {
-    throw new ApiError(
-      404,
-      'NotFound',
-      `error retrieving stableIngress \`${stableName}\` from cache: ingress.networking.k8s.io "${stableName}" not found`,
-    );
-  }
-  const prefix = nginx?.annotationPrefix || 'nginx.ingress.kubernetes.io';
-  const ingressClass =
-    stable.metadata.annotations?.['kubernetes.io/ingress.class'];
-  const maxWeight = canary?.trafficRouting?.maxTrafficWeight;
-  const annotations: Record<string, string> = {
-    ...(ingressClass ? { 'kubernetes.io/ingress.class': ingressClass } : {}),
-    ...Object.fromEntries(
-      Object.entries(nginx?.additionalIngressAnnotations ?? {}).map(
-        ([name, value]) => [
-          name.startsWith(prefix) ? name : `${prefix}/${name}`,
-          value,
-        ],
-      ),
-    ),
-    ...nginx?.canaryIngressAnnotations,
-    [`${prefix}/canary`]: 'true',
-    [`${prefix}/canary-weight`]: String(weight),
-    ...(maxWeight === undefined
-      ? {}
-      : { [`${prefix}/canary-weight-total`]: String(maxWeight) }),
-  };
-  const spec = {
-    ...(stable.spec.ingressClassName
-      ? { ingressClassName: stable.spec.ingressClassName }
-      : {}),
-    ...(stable.spec.tls ? { tls: stable.spec.tls } : {}),
-    rules: canaryRules(stable, stableService, canaryService),
-  };
-  if (!spec.rules.length) {
-    throw new Error(
-      `ingress \`${stableName}\` has no rules using service ${stableService} backend`,
-    );
-  }
-  const name = `${rollout.metadata.name}-${stableName}`.slice(0, 246);
-  const canaryName = `${name}-canary`;
-  const existing = objects.ingresses.get(namespace, canaryName);
-  if (!existing) {
-    context.event(
-      'Normal',
-      'CreatingCanaryIngress',
-      `Creating canary ingress \`${canaryName}\` with weight \`${weight}\``,
-    );
-    objects.ingresses.create({
-      metadata: {
-        name: canaryName,
-        namespace,
-        annotations,
-        ownerReferences: [controllerReference(rollout)],
-      },
-      spec,
-      status: { loadBalancer: {} },
-    });
-    return;
-  }
-  if (!isOwnedBy(existing, uid)) {
-    throw new Error(
-      `canary ingress \`${canaryName}\` controlled by different object`,
-    );
-  }
-  const before = existing.metadata.resourceVersion;
-  const updated = objects.ingresses.update({
-    ...existing,
-    metadata: {
-      ...existing.metadata,
-      annotations: { ...existing.metadata.annotations, ...annotations },
-    },
-    spec,
-  });
-  if (updated.metadata.resourceVersion !== before) {
-    context.event(
-      'Normal',
-      'PatchingCanaryIngress',
-      `Updating Ingress \`${canaryName}\` to desiredWeight '${weight}'`,
-    );
-  }
-}
-
-/** Sets the weight that the step allows and notes it in the status. Routers other than nginx are only noted. */
+/** Sets the weight that the step allows and notes it in the status. Upstream: `reconcileTrafficRouting`. */
 export function reconcileTraffic(context: RolloutContext): void {
   const { rollout, newRS, stableRS, next } = context;
   const canary = canaryOf(rollout);
@@ -247,7 +147,11 @@ export function reconcileTraffic(context: RolloutContext): void {
     return;
   }
   const max = maxWeightOf(rollout);
-  const { weight, additional } = desiredWeight(context);
+  const routers = routersOf(context);
+  const { weight, additional, removesRoutes } = desiredWeight(context);
+  if (removesRoutes) {
+    routers.forEach(router => router.removeManagedRoutes(context));
+  }
   // Traffic is not given back to a stable ReplicaSet that cannot bear it.
   if (
     !stableRS ||
@@ -256,20 +160,20 @@ export function reconcileTraffic(context: RolloutContext): void {
   ) {
     return;
   }
-  if (routing.nginx) {
-    const { stableIngresses, stableIngress } = routing.nginx;
-    try {
-      for (const name of stableIngresses ?? [stableIngress ?? '']) {
-        setIngressWeight(context, name, weight);
-      }
-    } catch (error) {
-      context.event(
-        'Warning',
-        'TrafficRoutingError',
-        error instanceof Error ? error.message : String(error),
-      );
-      throw error;
-    }
+  const { setHeaderRoute } = currentStep(rollout).step ?? {};
+  // The first deployment sets none.
+  if (setHeaderRoute && context.revision > 1) {
+    routers.forEach(router => router.setHeaderRoute(context, setHeaderRoute));
+  }
+  try {
+    routers.forEach(router => router.setWeight(context, weight, additional));
+  } catch (error) {
+    context.event(
+      'Warning',
+      'TrafficRoutingError',
+      error instanceof Error ? error.message : String(error),
+    );
+    throw error;
   }
   const weights: TrafficWeights = {
     canary: {
