@@ -1,6 +1,7 @@
 import { Scenario } from '../lib/scenario';
 import { actionScenarios } from './actions';
 import { analysisScenarios } from './analysis';
+import { analysisTruthScenarios } from './analysisTruth';
 import { apiAccessScenarios } from './apiAccess';
 import { apiBuiltInScenarios } from './apiBuiltIns';
 import { apiDeletionScenarios } from './apiDeletion';
@@ -31,6 +32,7 @@ export const scenarios: Scenario[] = [
   ...controllersRoutingScenarios,
   ...controllersCanaryScenarios,
   ...templateScenarios,
+  ...analysisTruthScenarios,
   ...analysisScenarios,
   ...canaryScenarios,
   ...apiWatchScenarios,

@@ -99,6 +99,7 @@ export class AnalysisController {
     const wrong = validateMetrics(() => resolved);
     if (wrong) return `Analysis spec invalid: ${wrong}`;
     try {
+      const dryRunMetrics = chosenMetrics(dryRun, resolved, 'dryRun');
       const retention = chosenMetrics(
         measurementRetention,
         resolved,
@@ -106,7 +107,7 @@ export class AnalysisController {
       );
       return {
         metrics: resolved,
-        dryRun: new Set(chosenMetrics(dryRun, resolved, 'dryRun').keys()),
+        dryRun: new Set(dryRunMetrics.keys()),
         kept: new Map(
           [...retention].map(([name, index]): [string, number] => [
             name,

@@ -1,3 +1,4 @@
+import { chosenMetrics } from './assess';
 import { AnalysisRun, Metric } from '../base/analysisModel';
 import { NAMESPACE, TestCluster } from '../testing/TestCluster';
 import { measure, sampleText } from './prometheus';
@@ -319,6 +320,25 @@ describe('templates', () => {
     ],
   ])('refuses %s', (_, make, message) => {
     expect(make).toThrow(message);
+  });
+});
+
+describe('chosenMetrics', () => {
+  const metrics = [{ name: 'success-rate' }, { name: 'p95' }];
+
+  it.each([
+    ['p9', ['p95']],
+    ['.*', ['success-rate', 'p95']],
+    ['(?i)^SUCCESS', ['success-rate']],
+  ])('%p chooses %j', (metricName, names) => {
+    const chosen = chosenMetrics([{ metricName }], metrics, 'dryRun');
+    expect([...chosen.keys()]).toEqual(names);
+  });
+
+  it.each(['*', '^rate'])('%p chooses none and is refused', metricName => {
+    expect(() => chosenMetrics([{ metricName }], metrics, 'dryRun')).toThrow(
+      "dryRun[0]: Rule didn't match any metric name(s)",
+    );
   });
 });
 

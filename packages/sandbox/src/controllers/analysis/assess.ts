@@ -260,6 +260,16 @@ export function assessRun(
     : { ...common, phase: 'Running', message: '' };
 }
 
+/** Whether a rule matches a name; one that is no regular expression matches none. Upstream: `regexp.MatchString`, its error is dropped. */
+function matches(rule: string, name: string): boolean {
+  const [, flag, expression = ''] = /^(\(\?i\))?([\s\S]*)$/.exec(rule) ?? [];
+  try {
+    return new RegExp(expression, flag ? 'i' : '').test(name);
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Names of the metrics that regular expressions choose.
  *
@@ -272,10 +282,9 @@ export function chosenMetrics(
 ): Map<string, number> {
   const chosen = new Map<string, number>();
   (rules ?? []).forEach(({ metricName }, index) => {
-    const expression = new RegExp(metricName);
     const names = metrics
       .map(metric => metric.name)
-      .filter(name => expression.test(name));
+      .filter(name => matches(metricName, name));
     if (!names.length) {
       throw new Error(
         `${what}[${index}]: Rule didn't match any metric name(s)`,
