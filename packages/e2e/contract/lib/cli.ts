@@ -42,20 +42,21 @@ export function parsePrinted(text: string): Printed {
     analysisRuns: {},
     text,
   };
-  // What stands deeper than an Experiment belongs to it, not to the rollout.
+  // ReplicaSets and pods deeper than an Experiment belong to it, not to the rollout; its runs are listed with those of the rollout.
   let experimentDepth = Infinity;
   for (const line of rest.join('\nNAME ').split('\n')) {
     const match = TREE_LINE.exec(line);
     if (!match) continue;
     const [, prefix, , name, kind, , status, , info] = match;
+    if (kind === 'AnalysisRun') {
+      printed.analysisRuns[name] = { status, info: info ?? '' };
+    }
     if (prefix.length > experimentDepth) continue;
     experimentDepth = kind === 'Experiment' ? prefix.length : Infinity;
     if (kind === 'ReplicaSet') {
       printed.replicaSets[name] = { status, info: words(info) };
     } else if (kind === 'Pod') {
       printed.pods[name] = { status, info: words(info) };
-    } else if (kind === 'AnalysisRun') {
-      printed.analysisRuns[name] = { status, info: info ?? '' };
     }
   }
   return printed;
