@@ -90,6 +90,14 @@ async function main(): Promise<void> {
         ? { predictionPairs: world.predictionPairs }
         : {}),
     });
+    for (const pair of world.pairs) {
+      rows.push({
+        id: `prediction: ${pair.id}`,
+        target: target.name,
+        outcome: pair.outcome,
+        seconds: pair.seconds,
+      });
+    }
     say(
       `${outcome === 'passed' ? '✔' : '✖'} ${scenario.id} (${seconds.toFixed(
         1,
@@ -133,6 +141,12 @@ async function main(): Promise<void> {
   }
   const failed = rows.filter(row => row.outcome === 'failed').length;
   const states = rows.reduce((sum, row) => sum + (row.invariantStates ?? 0), 0);
+  const pairs = rows.filter(row => row.id.startsWith('prediction: '));
+  say(
+    `${pairs.filter(row => row.outcome === 'passed').length} of ${
+      pairs.length
+    } predictions of actions were what happened`,
+  );
   say(`The invariants were checked in ${states} states`);
   say(`${rows.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

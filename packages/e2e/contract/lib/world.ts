@@ -30,7 +30,9 @@ import { ArgoCli, Printed } from './cli';
 import { assertSame } from './compare';
 import { at, Json } from './json';
 import { SERVICES } from './manifests';
+import type { Pair } from './predictions';
 import { Recorder } from './recorder';
+import type { Served } from './served';
 import { Target } from './target';
 import { Traffic } from './traffic';
 
@@ -49,6 +51,8 @@ export interface Reading {
   replicaSets: Json[];
   detail: RolloutDetail;
   core: RolloutCore;
+  /** Who served at that moment, where it was asked (`lib/served.ts`). */
+  served?: Served[];
 }
 
 export interface ActOptions {
@@ -78,8 +82,8 @@ export class World {
   readonly #seen = new Set<string>();
   /** What was wrong in any state that was read, each once, with an example of when. */
   readonly violations = new Map<string, string>();
-  /** How many predictions were compared with their outcome. */
-  predictionPairs = 0;
+  /** Actions whose prediction was compared with what happened (`lib/predictions.ts`). */
+  readonly pairs: Pair[] = [];
   /** How often the controller had to be woken (see {@link World.until}). */
   woken = 0;
 
@@ -180,6 +184,11 @@ export class World {
       versions,
       moving: versionsOf([raw, ...replicaSets, ...pods]),
     };
+  }
+
+  /** How many predictions were compared with their outcome. */
+  get predictionPairs(): number {
+    return this.pairs.length;
   }
 
   /** How many different states were read and checked. */

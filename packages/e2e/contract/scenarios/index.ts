@@ -17,6 +17,9 @@ import { controllersBlueGreenScenarios } from './controllersBlueGreen';
 import { controllersCanaryScenarios } from './controllersCanary';
 import { controllersExperimentScenarios } from './controllersExperiments';
 import { controllersRoutingScenarios } from './controllersRouting';
+import { predictionAnalysisScenarios } from './predictionsAnalysis';
+import { predictionBlueGreenScenarios } from './predictionsBlueGreen';
+import { predictionCanaryScenarios } from './predictionsCanary';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
@@ -26,6 +29,9 @@ import { templateScenarios } from './templates';
 
 /** Every scenario; those that take longest come first, so that they do not run alone at the end. */
 export const scenarios: Scenario[] = [
+  ...predictionCanaryScenarios,
+  ...predictionAnalysisScenarios,
+  ...predictionBlueGreenScenarios,
   ...actionScenarios,
   ...controllersExperimentScenarios,
   ...controllersBlueGreenScenarios,

@@ -8,6 +8,7 @@ import { JsonObject } from '@backstage/types';
 import { KubeObject } from '@slipway/plugin-clusters-common';
 import { analysisPhase, hasEnded } from '../derive/analysis';
 import { deriveCore } from '../derive/core';
+import { deriveRevisions } from '../derive/revisions';
 import { projectAnalysisRun, projectReplicaSet } from '../raw/project';
 import { projectExperiment } from '../raw/projectExperiment';
 import { projectRollout } from '../raw/projectRollout';
@@ -305,7 +306,12 @@ export function planAction<A extends RolloutActionName>(
   assertSeen(rollout, seen, guardOf(action));
   const core = coreOf(rollout, extra);
   if (GATED.includes(action)) {
-    const gate = actionGate(action, core);
+    const gate = actionGate(action, core, {
+      revisions: deriveRevisions(
+        rollout,
+        (extra.replicaSets ?? []).map(projectReplicaSet),
+      ),
+    });
     if (!gate.enabled) throw new ConflictError(gate.reason);
   }
   const plan: Planner<A> = PLANNERS[action];

@@ -77,6 +77,12 @@ function blueGreenServes(facts: Facts): PredictedServing {
   };
 }
 
+/** Who serves once an abort is carried out. */
+export const abortServes = (facts: Facts): PredictedServing =>
+  facts.core.strategy === 'canary'
+    ? canaryServes(facts)
+    : blueGreenServes(facts);
+
 /**
  * What an abort does.
  *
@@ -103,7 +109,7 @@ export function predictAbort(facts: Facts): Prediction {
       pauses: [],
     },
     analyses: ended.analyses,
-    serves: canary ? canaryServes(facts) : blueGreenServes(facts),
+    serves: abortServes(facts),
     lost: [
       ...(core.promoteFull ? [{ what: 'full-promotion' } as const] : []),
       ...ended.lost,

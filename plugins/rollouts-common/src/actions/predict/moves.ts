@@ -1,4 +1,5 @@
 import { RolloutCore } from '../../types';
+import { abortServes } from './abort';
 import { servesAfter, servesAtOnce } from './blueGreen';
 import { servesAt, walkCanary, weightAt } from './canary';
 import {
@@ -205,7 +206,7 @@ export function predictResume(facts: Facts, now: number): Body {
       rest: restNow(open),
       analyses: [],
       lost,
-      serves: stays,
+      serves: abortServes({ ...facts, core: open }),
       uncertain: ['pods'],
     };
   }

@@ -358,7 +358,7 @@ describe('another template of a canary', () => {
       'undo within the rollback window',
       healthy({ spec: { rollbackWindow: { revisions: 1 } } }),
       { toRevision: 2 },
-      '7 → finished 7 100 - | rev 2 100 % with-pods | rollback-window',
+      '0 → finished 7 100 - | rev 2 100 % with-pods | rollback-window',
     ],
     [
       'undo outside of the rollback window',
@@ -370,7 +370,7 @@ describe('another template of a canary', () => {
       'undo further within a wider window',
       healthy({ spec: { rollbackWindow: { revisions: 2 } } }),
       { toRevision: 1 },
-      '7 → finished 7 100 - | rev 1 100 % with-pods | rollback-window',
+      '0 → finished 7 100 - | rev 1 100 % with-pods | rollback-window',
     ],
     [
       'undo to what is current',

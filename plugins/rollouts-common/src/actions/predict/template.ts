@@ -106,8 +106,10 @@ function canaryTemplate(facts: Facts, target: RevisionView | undefined): Body {
   }
   if (isWithinRollbackWindow(core, facts.revisions, hash)) {
     const walk = walkCanary(core, core.stepCount, { held: core.specPaused });
+    // The first step is left at once, but not in the same moment where no pod is there.
+    const first = target?.replicas.desired ? done : { next: 0 };
     return {
-      ...done,
+      ...(core.stepCount > 0 ? first : {}),
       rest: walk.rest,
       analyses: [...ended.analyses, ...skippedAnalyses(core)],
       lost: ended.lost,
