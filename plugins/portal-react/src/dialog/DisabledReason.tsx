@@ -27,19 +27,22 @@ function stop(event: MouseEvent) {
 /**
  * Wraps one button. With a reason the button looks disabled and does nothing,
  * but can be reached by keyboard, and says why on hover, on focus and to a
- * screen reader. Without a reason it is the button itself.
+ * screen reader. Without a reason it is the button itself, with a hint on
+ * hover and focus where one is given.
  */
 export function DisabledReason(props: {
   reason?: string;
+  /** What the button does, where its name does not say enough. */
+  hint?: string;
   /** One button; it must not be `disabled` itself. */
   children: ReactElement<HTMLAttributes<HTMLElement>>;
 }) {
-  const { reason, children } = props;
+  const { reason, hint = '', children } = props;
   const id = useId();
   // Always the same shape: the button keeps its focus when a reason comes or goes.
   return (
     <>
-      <Tooltip title={reason ?? ''} describeChild>
+      <Tooltip title={reason ?? hint} describeChild>
         {reason
           ? cloneElement(children, {
               'aria-disabled': true,

@@ -63,7 +63,7 @@ export function movesOn(core: RolloutCore, prediction: Prediction): string {
   if (prediction.rule === 'pauses-again') {
     return `Moves from step ${from} to step ${
       next + 1
-    } and pauses there again: the background analysis stays inconclusive until it is promoted.`;
+    } and pauses there again, before any pod is scaled: the background analysis stays inconclusive until it is promoted.`;
   }
   if (next >= core.stepCount) {
     return from > core.stepCount

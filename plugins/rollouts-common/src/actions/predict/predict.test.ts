@@ -187,7 +187,7 @@ describe('a canary', () => {
           ...backgroundRun('Inconclusive'),
         },
       },
-      '3 → pause 3 40 InconclusiveAnalysisRun | rev 1 60 % rev 2 40 % with-pods | pauses-again',
+      '3 → pause 3 40 InconclusiveAnalysisRun | unchanged | pauses-again',
     ],
     [
       'promote at an inconclusive experiment does nothing',

@@ -43,8 +43,9 @@ function nextStep(facts: Facts, held: boolean): Body {
       ...base,
       rest,
       analyses: ended.analyses,
-      serves: servesAt(facts, rest, core.currentPodHash),
-      uncertain: ['pods'],
+      // rollout/context.go `haltProgress`: no pod is scaled, so that no weight moves.
+      serves: { shares: [], when: 'unchanged' },
+      uncertain: [],
       rule: 'pauses-again',
     };
   }

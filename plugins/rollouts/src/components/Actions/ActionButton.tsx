@@ -10,11 +10,16 @@ export function ActionButton(
     state: ButtonState;
     busy: boolean;
     onPress: () => void;
+    /** What pressing it does, where nothing is asked before. */
+    hint?: string;
   } & Pick<ButtonProps, 'variant' | 'color' | 'size'>,
 ) {
-  const { label, state, busy, onPress, ...look } = props;
+  const { label, state, busy, onPress, hint, ...look } = props;
   return (
-    <DisabledReason reason={state.enabled ? undefined : state.reason}>
+    <DisabledReason
+      reason={state.enabled ? undefined : state.reason}
+      hint={hint}
+    >
       <Button
         {...look}
         onClick={busy ? undefined : onPress}

@@ -1,9 +1,11 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   actionGate,
   isOneTap,
+  previewAction,
   RolloutActionName,
   SeenState,
   seenStateOf,
@@ -93,33 +95,40 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
 
   const start = useCallback<ActionFlow['start']>(
     intent => {
-      const { action, detail } = intent;
+      const { action, detail, args } = intent;
       const { core } = detail;
       if (!isOneTap(action)) {
         setAsked(intent);
         return;
       }
+      // As of now: afterwards the page has another state.
+      const { effect } = previewAction(action, detail, args, core.environment);
       send(intent).then(result => {
         const toast = toasts.post({
           title: result.message,
           status: 'success',
           timeout: 30_000,
           description: action === 'abort' && (
-            <Button
-              size="small"
-              variant="outlined"
-              // The toast has its own colours, dark in both themes.
-              sx={{
-                color: 'var(--bui-fg-primary)',
-                borderColor: 'currentcolor',
-              }}
-              onClick={() => {
-                toast.close();
-                startFrom(core, 'retry');
-              }}
-            >
-              Undo: retry the release
-            </Button>
+            <>
+              <Typography variant="body2" sx={{ mb: 1 }}>
+                {effect}
+              </Typography>
+              <Button
+                size="small"
+                variant="outlined"
+                // The toast has its own colours, dark in both themes.
+                sx={{
+                  color: 'var(--bui-fg-primary)',
+                  borderColor: 'currentcolor',
+                }}
+                onClick={() => {
+                  toast.close();
+                  startFrom(core, 'retry');
+                }}
+              >
+                Undo: retry the release
+              </Button>
+            </>
           ),
         });
       }, tellFailure);

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import {
   availableActions,
+  previewAction,
   PreviewArgs,
   RolloutAccess,
   RolloutActionName,
@@ -66,6 +67,9 @@ export function useRolloutButtons(
   };
 }
 
+const effectOfAbort = (detail: RolloutDetail) =>
+  previewAction('abort', detail, {}, detail.core.environment).effect;
+
 /** The buttons in the head of a rollout. */
 export function RolloutActions(props: {
   detail: RolloutDetail;
@@ -116,7 +120,13 @@ export function RolloutActions(props: {
       ) : (
         <ActionButton {...button('pause')} variant="outlined" />
       )}
-      <ActionButton {...button('abort')} variant="outlined" color="error" />
+      <ActionButton
+        {...button('abort')}
+        variant="outlined"
+        color="error"
+        // Nothing is asked before an abort.
+        hint={effectOfAbort(detail)}
+      />
       <ActionMenu
         label="More actions"
         kind="more"
