@@ -42,7 +42,7 @@ const merged = (shares: Served[]): Served[] => {
 /** Shares of all traffic, as the objects that hold it have them. */
 export async function servedShares(
   world: World,
-  { core, replicaSets }: Reading,
+  { core, detail, replicaSets }: Reading,
 ): Promise<Served[]> {
   const service = (name: string) =>
     world.api.get(SERVICES, world.namespace, name);
@@ -60,7 +60,12 @@ export async function servedShares(
       { hash: hashOf(canary), percent: weight },
     ]);
   }
-  const pods = replicaSets.map(replicaSet => ({
+  // Those of an Experiment are no revisions of the rollout.
+  const own = new Set(detail.revisions.map(({ uid }) => uid));
+  const revisions = replicaSets.filter(replicaSet =>
+    own.has(String(at(replicaSet, 'metadata', 'uid'))),
+  );
+  const pods = revisions.map(replicaSet => ({
     hash: String(at(replicaSet, 'metadata', 'labels', HASH)),
     pods: number(at(replicaSet, 'status', 'availableReplicas')),
   }));

@@ -182,7 +182,14 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
     ...sums,
     ...sums.map(one => 100 - one),
     ...podShares(
-      replicaSets.map(rs => Number(at(rs, 'status', 'availableReplicas') ?? 0)),
+      // Those of an Experiment are no revision and have no share.
+      replicaSets
+        .filter(rs =>
+          listAt(rs, 'metadata', 'ownerReferences').some(
+            owner => at(owner, 'uid') === at(rollout, 'metadata', 'uid'),
+          ),
+        )
+        .map(rs => Number(at(rs, 'status', 'availableReplicas') ?? 0)),
       [
         Number(at(rollout, 'status', 'availableReplicas') ?? 0),
         Number(at(rollout, 'spec', 'replicas') ?? 1),
