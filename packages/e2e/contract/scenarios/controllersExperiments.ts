@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   ANALYSIS_RUNS,
   EXPERIMENTS,
+  RolloutCore,
   ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
 import { at, Json } from '../lib/json';
@@ -16,7 +17,7 @@ import {
   SERVICES,
 } from '../lib/manifests';
 import { Scenario } from '../lib/scenario';
-import { World } from '../lib/world';
+import { Reading, World } from '../lib/world';
 
 const LISTENING = {
   containers: [
@@ -27,6 +28,30 @@ const LISTENING = {
     },
   ],
 };
+
+/** What the controller has just created is not yet in its own cache: it calls it missing and fails the Experiment. */
+const isStale = (message: string): boolean =>
+  /(replicaset\.apps|analysisrun\.argoproj\.io) "[^"]+" not found$/.test(
+    message,
+  );
+
+/** Waits as `World.until`; an Experiment that failed over a stale cache is retried, as a user would. */
+export async function untilPastStaleCache(
+  world: World,
+  what: string,
+  wanted: (core: RolloutCore, reading: Reading) => boolean,
+): Promise<Reading> {
+  for (;;) {
+    const reading = await world.until(
+      what,
+      (core, read) => isStale(core.message) || wanted(core, read),
+    );
+    if (!isStale(reading.core.message)) return reading;
+    assert.ok(world.target.canOverlook, reading.core.message);
+    await world.act('retry');
+    await world.until('retried', core => !isStale(core.message));
+  }
+}
 
 /** Starts a canary whose first step is an Experiment that asks one analysis. */
 async function startExperiment(
@@ -82,11 +107,11 @@ async function startExperiment(
   await world.setImage(NEXT);
 }
 
-const experimentsOf = (world: World) =>
-  world.api.list(EXPERIMENTS, world.namespace);
-
-const phasesOf = async (world: World) =>
-  (await experimentsOf(world)).map(one => at(one, 'status', 'phase'));
+/** Experiments that did not end over a stale cache. */
+const experimentsOf = async (world: World) =>
+  (await world.api.list(EXPERIMENTS, world.namespace)).filter(
+    one => !isStale(String(at(one, 'status', 'message'))),
+  );
 
 export const controllersExperimentScenarios: Scenario[] = [
   {
@@ -94,7 +119,9 @@ export const controllersExperimentScenarios: Scenario[] = [
     title: 'An analysis of an Experiment that fails aborts the canary',
     async run(world) {
       await startExperiment(world, { successCondition: 'result[0] > 1' });
-      await world.untilPhase('Degraded', core => core.aborted);
+      const isAborted = (core: RolloutCore) =>
+        core.aborted && core.phase === 'Degraded';
+      await untilPastStaleCache(world, 'aborted', isAborted);
       const { reading } = await world.compare({
         stepIndex: 0,
         setWeight: 0,
@@ -112,8 +139,11 @@ export const controllersExperimentScenarios: Scenario[] = [
         'Failed',
       );
       await world.act('retry');
-      await world.untilPhase('Degraded', core => core.aborted);
-      assert.deepEqual(await phasesOf(world), ['Failed', 'Failed']);
+      await untilPastStaleCache(world, 'aborted again', isAborted);
+      assert.deepEqual(
+        (await experimentsOf(world)).map(one => at(one, 'status', 'phase')),
+        ['Failed', 'Failed'],
+      );
     },
   },
   {
@@ -126,7 +156,8 @@ export const controllersExperimentScenarios: Scenario[] = [
         count: 3,
         interval: '2s',
       });
-      await world.until(
+      await untilPastStaleCache(
+        world,
         'running',
         core => core.experiment?.status === 'Running',
       );
@@ -164,7 +195,11 @@ export const controllersExperimentScenarios: Scenario[] = [
         hash,
       );
       assert.equal(at(service, 'spec', 'ports', 0, 'port'), 8080);
-      await world.untilPhase('Paused', core => core.stepIndex === 1);
+      await untilPastStaleCache(
+        world,
+        'at the pause',
+        core => core.phase === 'Paused' && core.stepIndex === 1,
+      );
       const [ended] = await experimentsOf(world);
       assert.equal(at(ended, 'status', 'phase'), 'Successful');
       assert.equal(
@@ -183,15 +218,16 @@ export const controllersExperimentScenarios: Scenario[] = [
         successCondition: 'result[0] > 1',
         failureCondition: 'result[0] < 1',
       });
-      await world.untilPhase('Paused');
       const again = async (count: number) => {
-        await world.until(
+        await untilPastStaleCache(
+          world,
           'paused at the same step again',
           core =>
             core.stepIndex === 0 &&
             core.pauses[0]?.reason === 'InconclusiveExperiment',
         );
-        assert.ok((await experimentsOf(world)).length >= count);
+        const experiments = await world.api.list(EXPERIMENTS, world.namespace);
+        assert.ok(experiments.length >= count);
       };
       await again(1);
       // What `promote` of the plugin sends.

@@ -119,6 +119,13 @@ function weightsIn(value: unknown): number[] {
   return weights;
 }
 
+const ownedBy = (objects: readonly Json[], uid: unknown) =>
+  objects.filter(object =>
+    listAt(object, 'metadata', 'ownerReferences').some(
+      one => at(one, 'uid') === uid,
+    ),
+  );
+
 /** What the numbers in sentences about one rollout may be. */
 export function numberFacts(objects: readonly Json[]): NumberFacts {
   const rollout = kindOf(objects, 'Rollout')[0];
@@ -149,12 +156,7 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
       }
     });
   }
-  const podsOf = (uid: unknown) =>
-    kindOf(objects, 'Pod').filter(pod =>
-      listAt(pod, 'metadata', 'ownerReferences').some(
-        one => at(one, 'uid') === uid,
-      ),
-    );
+  const podsOf = (uid: unknown) => ownedBy(kindOf(objects, 'Pod'), uid);
   const perReplicaSet = replicaSets.map(rs =>
     podsOf(at(rs, 'metadata', 'uid')),
   );
@@ -193,6 +195,11 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
       [
         Number(at(rollout, 'status', 'availableReplicas') ?? 0),
         Number(at(rollout, 'spec', 'replicas') ?? 1),
+        // Without those of experiments.
+        ownedBy(replicaSets, at(rollout, 'metadata', 'uid')).reduce(
+          (sum, rs) => sum + Number(at(rs, 'status', 'availableReplicas') ?? 0),
+          0,
+        ),
       ],
     ),
     // A weight over the maximum is an invalid spec, quoted as it stands.
