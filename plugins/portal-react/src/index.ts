@@ -33,6 +33,14 @@ export {
   type SeriesColour,
   type SlipwayState,
 } from './colours';
+export {
+  failureMessage,
+  failureOf,
+  NoAnswerError,
+  StrangeAnswerError,
+  type Failure,
+} from './errors/failure';
+export { ANSWER_WITHIN_MS, fetchJson } from './errors/fetchJson';
 export { StateChip } from './states/StateChip';
 export { FreshnessNote } from './states/FreshnessNote';
 export {

@@ -11,6 +11,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { FormEvent, ReactNode, useEffect, useId, useState } from 'react';
+import { failureMessage } from '../errors/failure';
 import { CommandLine } from './CommandLine';
 import { DisabledReason } from './DisabledReason';
 import { TargetLine } from './TargetLine';
@@ -172,7 +173,7 @@ function ConfirmForm(
         {blocked && <Alert severity="info">{blocked}</Alert>}
         {error && (
           <Alert severity="error" sx={{ overflowWrap: 'anywhere' }}>
-            {error.message}
+            {failureMessage(error)}
           </Alert>
         )}
       </DialogContent>

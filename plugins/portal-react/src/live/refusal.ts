@@ -1,4 +1,5 @@
-import { isError, ResponseError } from '@backstage/errors';
+import { ResponseError } from '@backstage/errors';
+import { failureMessage, failureOf } from '../errors/failure';
 
 /** Longest wait that a server's `Retry-After` is believed for. */
 const LONGEST_WAIT_MS = 120_000;
@@ -16,12 +17,9 @@ export interface Refusal {
 /** Reads what a failed attempt to open the stream means. */
 export function refusalOf(error: unknown): Refusal {
   if (!(error instanceof ResponseError)) {
-    return {
-      reason: isError(error) ? error.message : String(error),
-      waitMs: 0,
-    };
+    return { reason: failureMessage(error), waitMs: 0 };
   }
-  const { name, message } = error.cause;
+  const { message, name = 'Error' } = failureOf(error);
   const seconds = Number(error.response.headers.get('retry-after'));
   return {
     reason: message,

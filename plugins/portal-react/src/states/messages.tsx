@@ -4,6 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
+import { failureOf } from '../errors/failure';
 
 /** There is nothing: why, and the first step to take. */
 export function EmptyState(props: {
@@ -37,17 +38,21 @@ export function EmptyState(props: {
 export function ErrorState(props: {
   /** What failed: `The rollout could not be read`. */
   title: string;
-  error: { message: string };
+  /** Of whatever kind; its sentence is that of `failureOf`. */
+  error: unknown;
   /** What was not lost: `Nothing was changed in the cluster`. */
   notLost?: string;
+  /** Offered only where the same request may succeed when it is sent again. */
   onRetry?: () => void;
 }) {
   const { title, error, notLost, onRetry } = props;
+  const failure = failureOf(error);
   return (
     <Alert
       severity="error"
       action={
-        onRetry && (
+        onRetry &&
+        failure.retryable && (
           <Button color="inherit" size="small" onClick={onRetry}>
             Retry
           </Button>
@@ -55,7 +60,7 @@ export function ErrorState(props: {
       }
     >
       <AlertTitle>{title}</AlertTitle>
-      <Box sx={{ overflowWrap: 'anywhere' }}>{error.message}</Box>
+      <Box sx={{ overflowWrap: 'anywhere' }}>{failure.message}</Box>
       {notLost && <Box>{notLost}</Box>}
     </Alert>
   );

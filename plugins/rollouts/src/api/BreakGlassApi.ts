@@ -4,7 +4,7 @@ import {
   OpenGrantRequest,
 } from '@slipway/plugin-break-glass-common';
 
-/** Opening and ending one's own grants. Every method throws ResponseError. */
+/** Opening and ending one's own grants. Every method throws as `fetchJson` does. */
 export interface BreakGlassApi {
   /** 409: one is open already; 403: the person is not of a break-glass group. */
   open(request: OpenGrantRequest): Promise<BreakGlassGrant>;

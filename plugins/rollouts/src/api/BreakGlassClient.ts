@@ -1,9 +1,9 @@
-import { ResponseError } from '@backstage/errors';
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   BreakGlassGrant,
   OpenGrantRequest,
 } from '@slipway/plugin-break-glass-common';
+import { fetchJson } from '@slipway/plugin-portal-react';
 import { BreakGlassApi } from './BreakGlassApi';
 
 /** {@link BreakGlassApi} over HTTP. */
@@ -30,8 +30,6 @@ export class BreakGlassClient implements BreakGlassApi {
   async #request(path: string, init: RequestInit): Promise<BreakGlassGrant> {
     const { discoveryApi, fetchApi } = this.options;
     const base = await discoveryApi.getBaseUrl('break-glass');
-    const response = await fetchApi.fetch(`${base}/v1/grants${path}`, init);
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
+    return fetchJson(fetchApi, `${base}/v1/grants${path}`, init);
   }
 }

@@ -31,7 +31,7 @@ export interface RolloutMetricSeries {
   canary: MetricSeries[];
 }
 
-/** The REST side of rollouts-backend; live state comes by topics instead. Every method throws ResponseError. */
+/** The REST side of rollouts-backend; live state comes by topics instead. Every method throws as `fetchJson` does. */
 export interface RolloutsApi {
   listRollouts(): Promise<RolloutList>;
   listClusters(): Promise<ClusterInfo[]>;

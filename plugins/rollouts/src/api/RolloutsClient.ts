@@ -1,6 +1,6 @@
-import { ResponseError } from '@backstage/errors';
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { ClusterInfo, ObjectRef } from '@slipway/plugin-clusters-common';
+import { fetchJson } from '@slipway/plugin-portal-react';
 import {
   ActionResult,
   RevisionDiff,
@@ -70,9 +70,7 @@ export class RolloutsClient implements RolloutsApi {
 
   async #request<T>(path: string, init?: RequestInit): Promise<T> {
     const base = await this.#discoveryApi.getBaseUrl('rollouts');
-    const response = await this.#fetchApi.fetch(`${base}/v1${path}`, init);
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
+    return fetchJson<T>(this.#fetchApi, `${base}/v1${path}`, init);
   }
 }
 

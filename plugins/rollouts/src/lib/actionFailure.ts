@@ -1,4 +1,4 @@
-import { ResponseError } from '@backstage/errors';
+import { failureOf } from '@slipway/plugin-portal-react';
 
 /** Why an action was not done, as the page tells it. */
 export interface ActionFailure {
@@ -9,16 +9,10 @@ export interface ActionFailure {
 
 /** Sorts an error of {@link RolloutsApi.act}: 409 moved on, 403 refused, anything else failed. */
 export function actionFailure(error: unknown): ActionFailure {
-  if (error instanceof ResponseError) {
-    const message = error.body?.error?.message ?? error.message;
-    if (error.statusCode === 409) return { kind: 'moved-on', message };
-    if (error.statusCode === 403) return { kind: 'refused', message };
-    return { kind: 'failed', message };
-  }
-  return {
-    kind: 'failed',
-    message: error instanceof Error ? error.message : String(error),
-  };
+  const { message, status } = failureOf(error);
+  if (status === 409) return { kind: 'moved-on', message };
+  if (status === 403) return { kind: 'refused', message };
+  return { kind: 'failed', message };
 }
 
 /** What a failure means, over the server's message with the reason. */

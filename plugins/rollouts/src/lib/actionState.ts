@@ -1,3 +1,4 @@
+import { failureMessage } from '@slipway/plugin-portal-react';
 import {
   ActionGate,
   RolloutAccess,
@@ -8,6 +9,11 @@ import {
 export interface ButtonState {
   enabled: boolean;
   reason?: string;
+}
+
+/** Why no button can be pressed while the permissions could not be read. */
+export function accessUnknown(error: unknown): string {
+  return `What you may do could not be read: ${failureMessage(error)}`;
 }
 
 /**

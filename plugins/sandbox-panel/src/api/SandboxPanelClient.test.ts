@@ -24,7 +24,7 @@ it('reads the story', async () => {
   expect(await client.story()).toEqual(story());
   expect(fetch).toHaveBeenCalledWith(
     'http://portal.test/api/sandbox-panel/v1/story',
-    undefined,
+    { signal: expect.any(AbortSignal) },
   );
 });
 

@@ -1,5 +1,5 @@
-import { ResponseError } from '@backstage/errors';
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { fetchJson } from '@slipway/plugin-portal-react';
 import {
   BegunRelease,
   PanelStory,
@@ -32,7 +32,8 @@ export class SandboxPanelClient implements SandboxPanelApi {
   async #request<T>(path: string, body?: object): Promise<T> {
     const { discoveryApi, fetchApi } = this.options;
     const base = await discoveryApi.getBaseUrl('sandbox-panel');
-    const response = await fetchApi.fetch(
+    return fetchJson<T>(
+      fetchApi,
       `${base}/v1${path}`,
       body && {
         method: 'POST',
@@ -40,7 +41,5 @@ export class SandboxPanelClient implements SandboxPanelApi {
         body: JSON.stringify(body),
       },
     );
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
   }
 }

@@ -1,9 +1,7 @@
 import { Outlook } from '@slipway/plugin-sandbox-panel-common';
 import { OUTLOOKS, service, story } from '../__testUtils__/fixtures';
-import { responseError } from '../__testUtils__/responses';
 import { filterClusters, filtersFromQuery, filtersToQuery } from './filters';
 import {
-  failureWords,
   outlookWords,
   phaseState,
   restWords,
@@ -132,11 +130,6 @@ it('phases have the states of the palette', () => {
   expect(
     ['Healthy', 'Progressing', 'Paused', 'Degraded', 'Strange'].map(phaseState),
   ).toEqual(['healthy', 'progressing', 'waiting', 'degraded', 'unknown']);
-});
-
-it('says failures in the words of the server', async () => {
-  expect(failureWords(await responseError(409, 'under way'))).toBe('under way');
-  expect(failureWords(new Error('no network'))).toBe('no network');
 });
 
 describe('filters', () => {

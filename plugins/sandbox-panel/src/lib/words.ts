@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import { formatSpan, SlipwayState } from '@slipway/plugin-portal-react';
 import {
   Outlook,
@@ -110,14 +109,6 @@ export function thoughtWords(
   return left > 0
     ? `The story thinks of the next release in ${formatSpan(left)}.`
     : 'The story thinks of the next release now.';
-}
-
-/** The server's own words of a failure. */
-export function failureWords(error: unknown): string {
-  if (error instanceof ResponseError) {
-    return error.body?.error?.message ?? error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** `group:default/team-orders` as `team-orders`. */

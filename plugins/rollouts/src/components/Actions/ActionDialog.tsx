@@ -1,5 +1,6 @@
 import {
   ConfirmDialog,
+  failureMessage,
   useLiveItem,
   useNow,
 } from '@slipway/plugin-portal-react';
@@ -50,7 +51,7 @@ export function ActionDialog(props: {
     metrics:
       metrics.status === 'failed'
         ? {
-            canary: unknownMetrics(metrics.error?.message ?? 'no reason given'),
+            canary: unknownMetrics(failureMessage(metrics.error)),
           }
         : metrics,
   });

@@ -2,7 +2,7 @@ import { LinkButton } from '@backstage/core-components';
 import { RolloutSummary, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { useAccess } from '../../hooks/useAccess';
 import { useLinks } from '../../hooks/useLinks';
-import { buttonState } from '../../lib/actionState';
+import { accessUnknown, buttonState } from '../../lib/actionState';
 import { nextStep } from '../../lib/nextStep';
 import { ActionButton } from './ActionButton';
 import { useActionFlow } from './ActionFlow';
@@ -30,7 +30,7 @@ export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
     access.status === 'failed'
       ? {
           enabled: false,
-          reason: `What you may do could not be read: ${access.error?.message}`,
+          reason: accessUnknown(access.error),
         }
       : buttonState(step, undefined, access.value);
   return (

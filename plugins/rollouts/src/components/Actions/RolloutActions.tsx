@@ -13,7 +13,7 @@ import { useAccess } from '../../hooks/useAccess';
 import { useGrantChanges } from '../../hooks/useEntityGrants';
 import { Fetched } from '../../hooks/useFetched';
 import { useGrantExpiry } from '../../hooks/useGrantExpiry';
-import { ButtonState, buttonState } from '../../lib/actionState';
+import { accessUnknown, ButtonState, buttonState } from '../../lib/actionState';
 import { BreakGlassDialog } from '../BreakGlass/BreakGlassDialog';
 import { useActionFlow } from './ActionFlow';
 import { ActionButton } from './ActionButton';
@@ -55,7 +55,7 @@ export function useRolloutButtons(
       if (access.status === 'failed') {
         return {
           enabled: false,
-          reason: `What you may do could not be read: ${access.error?.message}`,
+          reason: accessUnknown(access.error),
         };
       }
       return buttonState(action, gates.get(action), access.value);

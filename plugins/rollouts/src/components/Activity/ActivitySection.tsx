@@ -54,7 +54,7 @@ export function ActivitySection(props: {
       {status === 'failed' && (
         <ErrorState
           title="The activity cannot be shown"
-          error={error ?? { message: 'The server gave no reason.' }}
+          error={error}
           onRetry={retry}
         />
       )}

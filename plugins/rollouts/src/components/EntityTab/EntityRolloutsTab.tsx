@@ -72,7 +72,7 @@ function Failed({ live }: { live: LiveRollouts }) {
   ) : (
     <ErrorState
       title="The rollouts of this service cannot be shown"
-      error={live.error ?? { message: 'The server gave no reason.' }}
+      error={live.error}
       onRetry={retry}
     />
   );

@@ -32,7 +32,7 @@ export function WidgetBody(props: {
     ) : (
       <ErrorState
         title={`${label} cannot be shown`}
-        error={live.error ?? { message: 'The server gave no reason.' }}
+        error={live.error}
         onRetry={retry}
       />
     );

@@ -59,7 +59,7 @@ function Body({ live }: { live: LiveRollouts }) {
     return (
       <ErrorState
         title="The rollouts of this service cannot be shown"
-        error={live.error ?? { message: 'The server gave no reason.' }}
+        error={live.error}
         onRetry={retry}
       />
     );

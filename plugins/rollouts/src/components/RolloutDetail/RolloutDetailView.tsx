@@ -60,7 +60,7 @@ export function RolloutDetailView({ target }: { target: ObjectRef }) {
   return (
     <ErrorState
       title="The rollout cannot be shown"
-      error={live.error ?? { message: 'The server gave no reason.' }}
+      error={live.error}
       onRetry={retry}
       notLost="Nothing in the cluster was changed."
     />

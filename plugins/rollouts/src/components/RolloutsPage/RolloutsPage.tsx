@@ -62,7 +62,7 @@ function RolloutsBody({ live }: { live: LiveRollouts }) {
     ) : (
       <ErrorState
         title="The list of rollouts cannot be shown"
-        error={live.error ?? { message: 'The server gave no reason.' }}
+        error={live.error}
         onRetry={retry}
         notLost="Nothing in the clusters was changed."
       />

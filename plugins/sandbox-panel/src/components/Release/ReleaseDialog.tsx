@@ -1,4 +1,4 @@
-import { ConfirmDialog } from '@slipway/plugin-portal-react';
+import { ConfirmDialog, failureMessage } from '@slipway/plugin-portal-react';
 import {
   RELEASE_QUALITIES,
   ReleaseQuality,
@@ -12,7 +12,6 @@ import RadioGroup from '@mui/material/RadioGroup';
 import { useId, useState } from 'react';
 import { useStory } from '../../hooks/useStory';
 import {
-  failureWords,
   outlookWords,
   QUALITY_LABELS,
   QUALITY_WORDS,
@@ -56,7 +55,7 @@ export function ReleaseDialog(props: {
         try {
           await onSend({ ...place, quality });
         } catch (error) {
-          throw new Error(`No release was started. ${failureWords(error)}`);
+          throw new Error(`No release was started. ${failureMessage(error)}`);
         }
       }}
     >

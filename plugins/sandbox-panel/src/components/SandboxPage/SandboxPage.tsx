@@ -6,7 +6,6 @@ import {
 import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import { useStory } from '../../hooks/useStory';
-import { failureWords } from '../../lib/words';
 import { BegunList } from '../Begun/BegunList';
 import { ReleaseFlowProvider } from '../Release/ReleaseFlow';
 import { Services } from '../Services/Services';
@@ -37,7 +36,7 @@ function SandboxBody() {
     return error ? (
       <ErrorState
         title="The sandbox cannot be shown"
-        error={{ message: failureWords(error) }}
+        error={error}
         notLost="Its state is kept."
         onRetry={refresh}
       />
@@ -55,7 +54,7 @@ function SandboxBody() {
         {error && (
           <ErrorState
             title="What stands below may be out of date"
-            error={{ message: failureWords(error) }}
+            error={error}
             onRetry={refresh}
           />
         )}

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { DisabledReason } from '@slipway/plugin-portal-react';
+import { DisabledReason, failureMessage } from '@slipway/plugin-portal-react';
 import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -8,7 +8,7 @@ import CircularProgress from '@mui/material/CircularProgress';
 import { useId, useState } from 'react';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
 import { useStory } from '../../hooks/useStory';
-import { failureWords, speedWarnings, speedWords } from '../../lib/words';
+import { speedWarnings, speedWords } from '../../lib/words';
 
 const CHOICES = [0.1, 0.5, 1, 2, 5, 10];
 
@@ -28,7 +28,7 @@ export function SpeedControl({ story }: { story: PanelStory }) {
       await api.setSpeed(next);
       await refresh();
     } catch (error) {
-      setFailure(failureWords(error));
+      setFailure(failureMessage(error));
     } finally {
       setAsked(undefined);
     }
