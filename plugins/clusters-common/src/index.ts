@@ -5,6 +5,7 @@
  */
 export * from './environment';
 export * from './jsonPatch';
+export * from './labelSelector';
 export * from './masking';
 export * from './resource';
 export * from './types';

@@ -149,7 +149,11 @@ class Parser {
   /** @see `(*Parser).parseValues` */
   #set(): Token[] {
     const open = this.#take();
-    if (open.text !== '(') throw found(open, "expected: '('");
+    if (open.text !== '(')
+      throw new LabelSelectorError(
+        `found '${open.text}' expected: '('`,
+        open.position,
+      );
     const first = this.#look();
     if (first.text === ')') return [empty(this.#take())];
     if (first.kind !== 'word' && first.text !== ',') {
@@ -198,10 +202,18 @@ function found({ text, position }: Token, expected: string) {
 function check(errors: string[], text: string, position: number) {
   if (errors.length > 0) {
     throw new LabelSelectorError(
-      `Invalid value: ${JSON.stringify(text)}: ${errors.join('; ')}`,
+      `Invalid value: ${quote(text)}: ${errors.join('; ')}`,
       position,
     );
   }
+}
+
+/** In quotes, with characters that nobody sees written out. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]/g,
+    sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** As Go's `strconv.ParseInt(text, 10, 64)`. */
