@@ -27,6 +27,7 @@ import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
+import { createLookupTopic } from './topics/lookupTopic';
 import { createEntityTopic, createListTopic } from './topics/summaryTopics';
 
 /** Where agent actions are registered; named here so that only this file knows of the alpha interface. */
@@ -85,6 +86,7 @@ export const rolloutsPlugin = createBackendPlugin({
 
         topics.register(createListTopic({ rollouts, access }));
         topics.register(createEntityTopic({ rollouts, access }));
+        topics.register(createLookupTopic({ rollouts, access }));
         topics.register(createDetailTopic({ rollouts, access }));
         topics.register(
           createMetricsTopic({ rollouts, metrics, access, logger }),

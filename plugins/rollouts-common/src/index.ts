@@ -11,4 +11,5 @@ export * from './raw';
 export * from './derive';
 export * from './actions';
 export * from './diff';
+export * from './entity';
 export * from './schema';

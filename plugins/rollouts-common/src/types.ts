@@ -1,3 +1,4 @@
+import { EntityLookup } from './entity/lookup';
 import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import {
   Freshness,
@@ -602,6 +603,12 @@ export interface RevisionDiff {
   lines: DiffLine[];
   /** `image`, `env`, `resources`…: which parts changed, for a summary. */
   changed: string[];
+}
+
+/** Answer of `GET /v1/entities/:kind/:namespace/:name/rollouts`. */
+export interface EntityRolloutList extends RolloutList {
+  /** Where they were looked for, and with what outcome. */
+  lookup: EntityLookup;
 }
 
 /** Answer of `GET /v1/rollouts`. */

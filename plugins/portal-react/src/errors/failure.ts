@@ -99,7 +99,7 @@ function strangeStatus({ statusCode, statusText, response }: ResponseError) {
 }
 
 /** `text/html` of `text/html; charset=utf-8`. */
-export function mediaType(headers: Headers | undefined): string | undefined {
+export function mediaType(headers: Pick<Headers, 'get'> | undefined): string | undefined {
   return headers?.get('content-type')?.split(';')[0].trim() || undefined;
 }
 

@@ -5,13 +5,16 @@ import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { KUBERNETES_ID_KEY, ObjectMeta } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
-import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import {
+  EntityBinding,
+  EntityPointers,
+  LABEL_SELECTOR_ANNOTATION,
+} from '@slipway/plugin-rollouts-common';
 import { bindEntity, entityPointsAt, namedEntityRefs } from './bindEntity';
 import {
   CatalogClaims,
   CLAIM_FIELDS,
   indexClaims,
-  LABEL_SELECTOR_ANNOTATION,
   normaliseEntityRef,
 } from './catalogClaims';
 
@@ -105,7 +108,7 @@ export class EntityBinder {
       return {
         entity: {
           state: 'unbound',
-          reason: this.failure ?? 'The catalog has not been read yet.',
+          reason: this.unread(),
         },
       };
     }
@@ -115,6 +118,17 @@ export class EntityBinder {
       : { entity };
   }
 
+  /** How an entity points at workloads; why that is not known, when the catalog has not been read. */
+  pointers(entityRef: string): EntityPointers | { unread: string } {
+    this.mention(entityRef);
+    if (!this.claims) return { unread: this.unread() };
+    return this.claims.byRef.get(entityRef) ?? {};
+  }
+
+  private unread(): string {
+    return this.failure ?? 'The catalog has not been read yet.';
+  }
+
   /** Whether the page of an entity shows this workload: it is bound to it, or the entity points at it. Reading only. */
   joins(
     entityRef: string,
@@ -122,8 +136,15 @@ export class EntityBinder {
     cluster: string,
     metadata: Pick<ObjectMeta, 'labels' | 'namespace'>,
   ): boolean {
-    if (bound.entity.state === 'bound' && bound.entity.entityRef === entityRef)
+    // An id binds wherever it stands; what the entity shows of it is narrower,
+    // as on its Kubernetes tab.
+    if (
+      bound.entity.state === 'bound' &&
+      bound.entity.entityRef === entityRef &&
+      bound.entity.by !== 'kubernetes-id'
+    ) {
       return true;
+    }
     const entity = this.claims?.byRef.get(entityRef);
     return entity ? entityPointsAt(entity, cluster, metadata) : false;
   }

@@ -12,6 +12,9 @@ import {
   AnalysisRunView,
   deriveAnalysisRuns,
   deriveDetail,
+  EntityLookup,
+  entityLookup,
+  EntityRolloutList,
   RolloutDetail,
   RolloutDetailAnswer,
   RolloutList,
@@ -206,12 +209,42 @@ export class RolloutsService {
   }
 
   /** @throws ServiceUnavailableError when it is not known which clusters there are */
-  async listOf(entityRef: string): Promise<RolloutList> {
+  async listOf(entityRef: string): Promise<EntityRolloutList> {
     await this.requireClusters();
     return {
       items: this.entriesOf(entityRef).map(({ summary }) => summary),
       freshness: this.freshness(),
+      lookup: this.lookup(entityRef),
     };
+  }
+
+  /** Where rollouts of an entity are looked for, and with what outcome. */
+  lookup(entityRef: string): EntityLookup {
+    const pointers = this.#options.binder.pointers(entityRef);
+    const clusters = this.freshness().map(
+      ({ cluster, state, since, reason }) => ({
+        name: cluster,
+        state,
+        since,
+        reason,
+      }),
+    );
+    if ('unread' in pointers) {
+      return {
+        ...entityLookup(entityRef, {}, clusters),
+        unread: pointers.unread,
+      };
+    }
+    return entityLookup(
+      entityRef,
+      pointers,
+      clusters,
+      [...this.#summaries.entries.values()].map(({ cluster, metadata }) => ({
+        cluster,
+        namespace: metadata.namespace ?? '',
+        labels: metadata.labels ?? {},
+      })),
+    );
   }
 
   /** How current one kind in one cluster is; `undefined` when no such cluster is known. */

@@ -3,7 +3,12 @@ import {
   KUBERNETES_ID_KEY,
   ObjectMeta,
 } from '@slipway/plugin-clusters-common';
-import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import {
+  EntityBinding,
+  labelsMatch,
+  LABEL_SELECTOR_ANNOTATION,
+  showsWorkloads,
+} from '@slipway/plugin-rollouts-common';
 import {
   CatalogClaims,
   EntityClaims,
@@ -20,6 +25,19 @@ export interface Marks {
 export function namedEntityRefs({ annotations, labels }: Marks): string[] {
   const texts = [annotations?.[ENTITY_REF_KEY], labels?.[ENTITY_REF_KEY]];
   return [...new Set(texts.flatMap(text => (text ? [text] : [])))];
+}
+
+/** As {@link showsWorkloads}: what is bound has a page that shows it. */
+function canHaveWorkloads({
+  entityRef,
+  kubernetesId,
+  labelSelector,
+}: EntityClaims): boolean {
+  return (
+    kubernetesId !== undefined ||
+    labelSelector !== undefined ||
+    showsWorkloads({ kind: entityRef.slice(0, entityRef.indexOf(':')) })
+  );
 }
 
 function bindNamed(
@@ -49,10 +67,17 @@ function bindNamed(
       candidates: [...refs].sort(),
     };
   }
-  if (!claims.byRef.has(entityRef)) {
+  const named = claims.byRef.get(entityRef);
+  if (!named) {
     return {
       state: 'unbound',
       reason: `${where} names ${entityRef}, which is not in the catalog.`,
+    };
+  }
+  if (!canHaveWorkloads(named)) {
+    return {
+      state: 'unbound',
+      reason: `${where} names ${entityRef}, which has no workloads: only a Component, a Resource or a System has, or an entity with the annotation ${KUBERNETES_ID_KEY} or ${LABEL_SELECTOR_ANNOTATION}.`,
     };
   }
   return {
@@ -110,7 +135,7 @@ export function bindEntity(
 /**
  * Whether an entity's own annotations point at a workload: Backstage's standard
  * join. A label selector takes the place of the id; namespace and cluster narrow it.
- * Good for reading only.
+ * Good for reading only; what plugin-kubernetes shows on the Kubernetes tab.
  *
  * @see https://backstage.io/docs/features/kubernetes/configuration#surfacing-your-kubernetes-components-as-part-of-an-entity
  */
@@ -121,12 +146,5 @@ export function entityPointsAt(
 ): boolean {
   if (entity.cluster && entity.cluster !== cluster) return false;
   if (entity.namespace && entity.namespace !== metadata.namespace) return false;
-  const labels = metadata.labels ?? {};
-  if (entity.labelSelector) {
-    return entity.labelSelector.selects?.(labels) ?? false;
-  }
-  return (
-    entity.kubernetesId !== undefined &&
-    labels[KUBERNETES_ID_KEY] === entity.kubernetesId
-  );
+  return labelsMatch(entity, metadata.labels ?? {});
 }

@@ -5,8 +5,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { KUBERNETES_ID_KEY } from '@slipway/plugin-clusters-common';
-import { LabelSelector, parseLabelSelector } from './labelSelector';
+import { EntityPointers, pointersOf } from '@slipway/plugin-rollouts-common';
 
 /** Fields of entities that the claims are made of; everything else stays in the catalog. */
 export const CLAIM_FIELDS = [
@@ -17,23 +16,14 @@ export const CLAIM_FIELDS = [
   'relations',
 ];
 
-export const LABEL_SELECTOR_ANNOTATION =
-  'backstage.io/kubernetes-label-selector';
-export const NAMESPACE_ANNOTATION = 'backstage.io/kubernetes-namespace';
-export const CLUSTER_ANNOTATION = 'backstage.io/kubernetes-cluster';
-
 /** Stricter than the catalog's own parser, which lets further colons through. */
 const ENTITY_REF = /^(?:[a-z][\w.-]*:)?(?:[\w.-]+\/)?[\w.-]+$/i;
 
 /** What one entity says of the workloads that it shows. A claim gives nothing but reading. */
-export interface EntityClaims {
+export interface EntityClaims extends EntityPointers {
   entityRef: string;
   /** Ref of the (first) owner, if it has one. */
   ownerRef?: string;
-  kubernetesId?: string;
-  labelSelector?: { text: string; selects: LabelSelector | undefined };
-  namespace?: string;
-  cluster?: string;
 }
 
 /** The catalog as far as this plugin needs it; replaced as a whole by each refresh. */
@@ -78,20 +68,12 @@ export function requireEntityRef(text: string): string {
 
 /** What one entity claims, from its annotations and relations. */
 export function claimsOf(entity: Entity): EntityClaims {
-  const annotations = entity.metadata.annotations ?? {};
-  const text = (key: string) => annotations[key]?.trim() || undefined;
-  const selector = text(LABEL_SELECTOR_ANNOTATION);
   return {
     entityRef: stringifyEntityRef(entity),
     ownerRef: entity.relations?.find(
       relation => relation.type === RELATION_OWNED_BY,
     )?.targetRef,
-    kubernetesId: text(KUBERNETES_ID_KEY),
-    labelSelector: selector
-      ? { text: selector, selects: parseLabelSelector(selector) }
-      : undefined,
-    namespace: text(NAMESPACE_ANNOTATION),
-    cluster: text(CLUSTER_ANNOTATION),
+    ...pointersOf(entity.metadata.annotations),
   };
 }
 

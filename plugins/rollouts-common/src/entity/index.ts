@@ -1,0 +1,3 @@
+export * from './explainLookup';
+export * from './lookup';
+export * from './pointers';
