@@ -99,7 +99,9 @@ function strangeStatus({ statusCode, statusText, response }: ResponseError) {
 }
 
 /** `text/html` of `text/html; charset=utf-8`. */
-export function mediaType(headers: Pick<Headers, 'get'> | undefined): string | undefined {
+export function mediaType(
+  headers: Pick<Headers, 'get'> | undefined,
+): string | undefined {
   return headers?.get('content-type')?.split(';')[0].trim() || undefined;
 }
 
