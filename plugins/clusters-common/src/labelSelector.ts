@@ -52,11 +52,11 @@ function tokensOf(text: string): Token[] {
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
     const [, sign, word] = match;
-    const found = sign ?? word;
+    const own = sign ?? word;
     tokens.push({
-      text: found,
+      text: own,
       kind: sign ? 'sign' : 'word',
-      position: TOKEN.lastIndex - found.length + 1,
+      position: TOKEN.lastIndex - own.length + 1,
     });
   }
   tokens.push({ text: '', kind: 'end', position: text.length + 1 });
@@ -186,14 +186,14 @@ class Parser {
   }
 }
 
-const startsRequirement = ({ kind, text }: Token) =>
-  kind === 'word' || text === '!';
+function startsRequirement({ kind, text }: Token): boolean {
+  return kind === 'word' || text === '!';
+}
 
-const empty = ({ position }: Token): Token => ({
-  text: '',
-  kind: 'word',
-  position,
-});
+/** The empty value at a place. */
+function empty({ position }: Token): Token {
+  return { text: '', kind: 'word', position };
+}
 
 function found({ text, position }: Token, expected: string) {
   return new LabelSelectorError(`found '${text}', ${expected}`, position);

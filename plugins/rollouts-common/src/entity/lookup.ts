@@ -77,11 +77,13 @@ export function entityLookup(
 
 type Counts = NonNullable<LookedInCluster['rollouts']>;
 
-const none = (namespace: string | undefined): Counts => ({
-  total: 0,
-  ...(namespace !== undefined && { inNamespace: 0 }),
-  matchingIn: [],
-});
+function none(namespace: string | undefined): Counts {
+  return {
+    total: 0,
+    ...(namespace !== undefined && { inNamespace: 0 }),
+    matchingIn: [],
+  };
+}
 
 function countByCluster(
   pointers: EntityPointers,
