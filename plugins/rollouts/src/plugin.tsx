@@ -17,10 +17,22 @@ import { rolloutsApiRef } from './api/RolloutsApi';
 import { RolloutsClient } from './api/RolloutsClient';
 import { rolloutRouteRef, rolloutsRouteRef } from './routes';
 
-/** Entities that have workloads in a cluster. */
-const HAS_WORKLOADS = {
-  kind: 'component',
-  'metadata.annotations.backstage.io/kubernetes-id': { $exists: true },
+const annotated = (
+  annotation: string,
+): Record<`metadata.annotations.${string}`, { $exists: boolean }> => ({
+  [`metadata.annotations.${annotation}`]: { $exists: true },
+});
+
+/**
+ * Entities that a workload can be bound to: `showsWorkloads` as a predicate. A
+ * Component, Resource or System needs no annotation, as the workload may name it.
+ */
+const SHOWS_WORKLOADS = {
+  $any: [
+    { kind: { $in: ['component', 'resource', 'system'] } },
+    annotated('backstage.io/kubernetes-id'),
+    annotated('backstage.io/kubernetes-label-selector'),
+  ],
 };
 
 const rolloutsApi = ApiBlueprint.make({
@@ -57,7 +69,7 @@ const entityRolloutsContent = EntityContentBlueprint.make({
   params: {
     path: '/rollouts',
     title: 'Rollouts',
-    filter: HAS_WORKLOADS,
+    filter: SHOWS_WORKLOADS,
     loader: () =>
       import('./components/EntityTab').then(m => <m.EntityRolloutsTab />),
   },
@@ -66,7 +78,7 @@ const entityRolloutsContent = EntityContentBlueprint.make({
 const entityRolloutsCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
-    filter: HAS_WORKLOADS,
+    filter: SHOWS_WORKLOADS,
     loader: () =>
       import('./components/OverviewCard').then(m => <m.RolloutsOverviewCard />),
   },

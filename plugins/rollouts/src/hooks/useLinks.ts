@@ -21,6 +21,16 @@ export function useLinks() {
         namespace: ref.namespace,
         name: ref.name,
       }),
+    /** The Rollouts tab of an entity. */
+    entityRollouts: (entityRef: string) => {
+      if (!entity) return undefined;
+      const { kind, namespace, name } = parseEntityRef(entityRef);
+      return `${entity({
+        kind: kind.toLocaleLowerCase('en-US'),
+        namespace,
+        name,
+      })}/rollouts`;
+    },
     /** The rollout in the tab of the service that owns it; undefined when nobody is known to. */
     entityTab: (binding: EntityBinding, ref: ObjectRef) => {
       if (binding.state !== 'bound' || !entity) return undefined;

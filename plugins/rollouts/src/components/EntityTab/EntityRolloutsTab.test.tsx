@@ -1,6 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { SourceFreshness } from '@slipway/plugin-live-common';
+import {
+  entityLookup,
+  LookedAtRollout,
+  pointersOf,
+} from '@slipway/plugin-rollouts-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -26,6 +32,7 @@ const LIST = {
   topic: 'rollouts:entity',
   params: { entityRef: 'component:default/order-service' },
 };
+const SINCE = '2026-11-28T10:00:00Z';
 const stageRef = {
   cluster: 'eks-stage',
   namespace: 'ecommerce',
@@ -91,6 +98,138 @@ describe('the tab of a service', () => {
     expect(
       screen.getByText('backstage.io/kubernetes-id=order-service'),
     ).toBeInTheDocument();
+  });
+});
+
+const LOOKUP = { topic: 'rollouts:lookup', params: LIST.params };
+
+function setupEmpty(
+  element: JSX.Element,
+  annotations: Record<string, string>,
+  freshness: SourceFreshness[] = [
+    { source: 'gke-prod', state: 'live', since: SINCE },
+  ],
+) {
+  const live = fakeLiveApi();
+  const shown = { ...entity, metadata: { ...entity.metadata, annotations } };
+  renderWithApis(<EntityProvider entity={shown}>{element}</EntityProvider>, {
+    live,
+  });
+  return {
+    live,
+    answer: (rollouts: Record<string, unknown> = {}) =>
+      act(() => live.snapshot(LIST, rollouts, freshness)),
+    count: (rollouts: LookedAtRollout[]) =>
+      act(() =>
+        live.snapshot(LOOKUP, {
+          lookup: entityLookup(
+            LIST.params.entityRef,
+            pointersOf(annotations),
+            freshness.map(({ source, ...one }) => ({ name: source, ...one })),
+            rollouts,
+          ),
+        }),
+      ),
+  };
+}
+
+const ORDERS: LookedAtRollout = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  labels: { 'backstage.io/kubernetes-id': 'order-service' },
+};
+
+describe('the tab of an entity without rollouts (cases 31 and 33)', () => {
+  it('names a cluster that does not exist and does not advise the label that is there', async () => {
+    const { answer, count } = setupEmpty(<EntityRolloutsTab />, {
+      'backstage.io/kubernetes-id': 'order-service',
+      'backstage.io/kubernetes-cluster': 'some_token_name',
+    });
+    answer();
+    count([ORDERS]);
+    expect(
+      await screen.findByText('No rollout of order-service was found'),
+    ).toBeInTheDocument();
+    expect(document.body).toHaveTextContent(
+      'There is no cluster some_token_name, which the annotation backstage.io/kubernetes-cluster names. Connected: gke-prod.',
+    );
+    expect(document.body).toHaveTextContent(
+      'Rollouts with the label backstage.io/kubernetes-id=order-service are in gke-prod/ecommerce, which backstage.io/kubernetes-cluster of the entity excludes.',
+    );
+    expect(document.body).not.toHaveTextContent(/give the rollout/i);
+  });
+
+  it('says what is wrong with a selector, and where', async () => {
+    const { answer } = setupEmpty(<EntityRolloutsTab />, {
+      'backstage.io/kubernetes-label-selector': 'app=order-service,',
+    });
+    answer();
+    expect(await screen.findByText('app=order-service,')).toBeInTheDocument();
+    expect(document.body).toHaveTextContent(
+      "found '', expected: identifier after ',' (at character 19)",
+    );
+  });
+
+  it('has three ways for an entity that nothing names', async () => {
+    const { answer } = setupEmpty(<EntityRolloutsTab />, {});
+    answer();
+    const ways = await screen.findByRole('list', { name: 'What can be done' });
+    expect(within(ways).getAllByRole('listitem')).toHaveLength(3);
+    expect(ways).toHaveTextContent(
+      'slipway.io/entity-ref: component:default/order-service',
+    );
+  });
+
+  it('knows nothing while the only cluster does not answer', async () => {
+    const { answer } = setupEmpty(<EntityRolloutsTab />, {}, [
+      {
+        source: 'gke-prod',
+        state: 'unreachable',
+        since: SINCE,
+        reason:
+          'Cluster gke-prod cannot be reached: it does not answer in time',
+      },
+    ]);
+    answer();
+    expect(
+      await screen.findByText(
+        'It is not known whether order-service has rollouts',
+      ),
+    ).toBeInTheDocument();
+    expect(document.body).toHaveTextContent(
+      'Cluster gke-prod cannot be reached: it does not answer in time.',
+    );
+    expect(screen.queryByRole('list', { name: 'What can be done' })).toBeNull();
+  });
+});
+
+describe('the card of an entity without annotations', () => {
+  const title = () => screen.queryByText('Rollouts');
+
+  it('is not there until the entity has a rollout, and then stays', async () => {
+    const { answer, live } = setupEmpty(<RolloutsOverviewCard />, {});
+    await waitFor(() => expect(live.wanted.length).toBeGreaterThan(0));
+    expect(title()).toBeNull();
+    answer();
+    expect(title()).toBeNull();
+    answer({ 'gke-prod/uid-order-service': waitingSummary() });
+    expect(await screen.findByText('Rollouts')).toBeInTheDocument();
+    answer();
+    expect(title()).toBeInTheDocument();
+    expect(document.body).toHaveTextContent(
+      'No rollout of order-service was found.',
+    );
+    expect(screen.getByText('What can be done')).toHaveAttribute(
+      'href',
+      '/catalog/default/component/order-service/rollouts',
+    );
+  });
+
+  it('is there from the start for one that points at workloads', async () => {
+    setupEmpty(<RolloutsOverviewCard />, {
+      'backstage.io/kubernetes-label-selector': 'app=order-service',
+    });
+    expect(await screen.findByText('Rollouts')).toBeInTheDocument();
   });
 });
 

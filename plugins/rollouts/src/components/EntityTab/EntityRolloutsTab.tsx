@@ -1,7 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
-  EmptyState,
   ErrorState,
   FreshnessNote,
   PartialNote,
@@ -11,7 +10,6 @@ import {
   useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import { KUBERNETES_ID_KEY } from '@slipway/plugin-clusters-common';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useSearchParams } from 'react-router-dom';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
@@ -20,9 +18,10 @@ import { formatRef, parseRef, sameRef } from '../../lib/ref';
 import { byPlace } from '../../lib/listSort';
 import { ActionFlowProvider } from '../Actions/ActionFlow';
 import { RolloutDetailView } from '../RolloutDetail/RolloutDetailView';
+import { NoRollouts } from './NoRollouts';
 import { PlacePicker } from './PlacePicker';
 
-/** The service page's tab: this service's rollouts, one for each cluster and namespace; `?at=` chooses. */
+/** The tab of an entity: its rollouts, one for each cluster and namespace; `?at=` chooses. */
 export function EntityRolloutsTab() {
   const { entity } = useEntity();
   const live = useEntityRollouts(stringifyEntityRef(entity));
@@ -35,22 +34,7 @@ export function EntityRolloutsTab() {
     return (
       <>
         <FreshnessNote freshness={live.freshness} connection={connection} />
-        <EmptyState
-          title="No rollout of this service was found"
-          description={
-            <>
-              A Rollout belongs to this service when it carries the label{' '}
-              <code>
-                {`${KUBERNETES_ID_KEY}=${
-                  entity.metadata.annotations?.[KUBERNETES_ID_KEY] ?? ''
-                }`}
-              </code>
-              , or names it in <code>slipway.io/entity-ref</code>. It appears
-              here by itself.
-            </>
-          }
-        />
-        <PartialNote missing={missingSources(live.freshness)} />
+        <NoRollouts entity={entity} freshness={live.freshness} />
       </>
     );
   }
@@ -71,7 +55,7 @@ function Failed({ live }: { live: LiveRollouts }) {
     />
   ) : (
     <ErrorState
-      title="The rollouts of this service cannot be shown"
+      title="The rollouts of this entity cannot be shown"
       error={live.error}
       onRetry={retry}
     />

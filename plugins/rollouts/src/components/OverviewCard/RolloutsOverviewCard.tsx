@@ -1,4 +1,4 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard, Link } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -10,13 +10,20 @@ import {
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
+import {
+  pointersOf,
+  RolloutSummary,
+  trafficNote,
+} from '@slipway/plugin-rollouts-common';
+import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityGrants } from '../../hooks/useEntityGrants';
+import { useEntityLookup } from '../../hooks/useEntityLookup';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { byPlace } from '../../lib/listSort';
 import { stepsText } from '../../lib/words';
 import { GrantNotice } from '../BreakGlass/GrantNotice';
+import { CodeText } from '../CodeText';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
 import { PauseNote } from '../PauseNote';
@@ -24,13 +31,22 @@ import { RestartNote } from '../RestartNote';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
 
-/** Overview card of a service: where it runs and how its releases stand. */
+/** Overview card of an entity: where it runs and how its releases stand. */
 export function RolloutsOverviewCard() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const live = useEntityRollouts(entityRef);
   const grants = useEntityGrants(entityRef) ?? [];
   const connection = useLiveConnection();
+  const { kubernetesId, labelSelector } = pointersOf(
+    entity.metadata.annotations,
+  );
+  const shown = useCardShown(
+    entityRef,
+    (kubernetesId ?? labelSelector) !== undefined,
+    live.rollouts.length + grants.length > 0,
+  );
+  if (!shown) return null;
   return (
     <InfoCard
       title="Rollouts"
@@ -42,7 +58,7 @@ export function RolloutsOverviewCard() {
         )
       }
     >
-      <Body live={live} />
+      <Body entity={entity} live={live} />
       {grants.map(grant => (
         <GrantNotice key={grant.id} grant={grant} />
       ))}
@@ -50,7 +66,7 @@ export function RolloutsOverviewCard() {
   );
 }
 
-function Body({ live }: { live: LiveRollouts }) {
+function Body({ entity, live }: { entity: Entity; live: LiveRollouts }) {
   const retry = useLiveRetry();
   if (live.status === 'loading') {
     return <SkeletonTable rows={2} columns={3} label="Loading rollouts" />;
@@ -58,24 +74,42 @@ function Body({ live }: { live: LiveRollouts }) {
   if (live.status === 'failed') {
     return (
       <ErrorState
-        title="The rollouts of this service cannot be shown"
+        title="The rollouts of this entity cannot be shown"
         error={live.error}
         onRetry={retry}
       />
     );
   }
   if (live.rollouts.length === 0) {
-    return (
-      <Typography color="text.secondary">
-        No rollout of this service was found in the connected clusters.
-      </Typography>
-    );
+    return <Nothing entity={entity} freshness={live.freshness} />;
   }
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
       {[...live.rollouts].sort(byPlace).map(rollout => (
         <Line key={`${rollout.ref.cluster}/${rollout.uid}`} rollout={rollout} />
       ))}
+    </Box>
+  );
+}
+
+/** That there is no rollout and why, in short; the tab says what can be done. */
+function Nothing(props: {
+  entity: Entity;
+  freshness: LiveRollouts['freshness'];
+}) {
+  const { entity, freshness } = props;
+  const links = useLinks();
+  const { title, findings, ways } = useEntityLookup(entity, freshness);
+  const tab = links.entityRollouts(stringifyEntityRef(entity));
+  return (
+    <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+      <Typography>{`${title}.`}</Typography>
+      {findings.map(finding => (
+        <Typography key={finding} variant="body2">
+          <CodeText>{finding}</CodeText>
+        </Typography>
+      ))}
+      {tab && ways.length > 0 && <Link to={tab}>What can be done</Link>}
     </Box>
   );
 }
