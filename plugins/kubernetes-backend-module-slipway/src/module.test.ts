@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import kubernetesPlugin from '@backstage/plugin-kubernetes-backend';
 import {
@@ -6,6 +8,7 @@ import {
   kubernetesFetcherExtensionPoint,
   kubernetesObjectsProviderExtensionPoint,
   kubernetesRouterExtensionPoint,
+  kubernetesServiceLocatorExtensionPoint,
 } from '@backstage/plugin-kubernetes-node';
 import { ClusterSupply } from '@slipway/plugin-clusters-node';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
@@ -73,6 +76,10 @@ describe('kubernetesModuleSlipway', () => {
         ],
         [kubernetesRouterExtensionPoint, { addRouter: () => {} }],
         [
+          kubernetesServiceLocatorExtensionPoint,
+          { addServiceLocator: () => {} },
+        ],
+        [
           kubernetesFetcherExtensionPoint,
           {
             addFetcher(fetcher) {
@@ -83,31 +90,51 @@ describe('kubernetesModuleSlipway', () => {
       ],
       features: [kubernetesModuleSlipway, fakeClusters().factory],
     });
-    const fetcher = await factories[0]({
-      getDefault: async () => ({
-        fetchObjectsForService: async () => ({
-          errors: [],
-          responses: [
-            { type: 'configmaps', resources: [{ data: { a: 'b' } }] },
-          ],
+    const server = createServer((_, response) =>
+      response.end(
+        JSON.stringify({
+          kind: 'ConfigMapList',
+          items: [{ data: { a: 'b' } }],
         }),
-        fetchPodMetricsByNamespaces: async () => ({
-          errors: [],
-          responses: [],
+      ),
+    );
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    try {
+      const fetcher = await factories[0]({
+        getDefault: async () => {
+          throw new Error('plugin-kubernetes’ own fetcher has no deadlines');
+        },
+      });
+      await expect(
+        fetcher.fetchObjectsForService({
+          serviceId: 'orders',
+          clusterDetails: {
+            name: 'c',
+            url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+            authMetadata: {},
+          },
+          credential: { type: 'bearer token', token: 't' },
+          objectTypesToFetch: new Set([
+            {
+              objectType: 'configmaps',
+              group: '',
+              apiVersion: 'v1',
+              plural: 'configmaps',
+            },
+          ]),
+          customResources: [],
         }),
-      }),
-    });
-    await expect(
-      fetcher.fetchObjectsForService({
-        serviceId: 'orders',
-        clusterDetails: { name: 'c', url: 'https://c', authMetadata: {} },
-        credential: { type: 'anonymous' },
-        objectTypesToFetch: new Set(),
-        customResources: [],
-      }),
-    ).resolves.toEqual({
-      errors: [],
-      responses: [{ type: 'configmaps', resources: [{ data: { a: '***' } }] }],
-    });
+      ).resolves.toEqual({
+        errors: [],
+        responses: [
+          { type: 'configmaps', resources: [{ data: { a: '***' } }] },
+        ],
+      });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 });

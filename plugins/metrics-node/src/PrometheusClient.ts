@@ -103,6 +103,7 @@ export class PrometheusClient {
         headers: { ...this.settings.headers, accept: 'application/json' },
         headersTimeout: ANSWER_TIMEOUT_MS,
         bodyTimeout: ANSWER_TIMEOUT_MS,
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
       });
       if (answer.statusCode !== 200) {
         await answer.body.dump();

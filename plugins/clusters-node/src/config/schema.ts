@@ -16,6 +16,7 @@ const clusterSchema = z.object({
   watchNamespaces: z.array(namespaceName).min(1).optional(),
   impersonate: z.boolean().default(false),
   allowActions: z.boolean().default(false),
+  answerWithinSeconds: z.number().min(0.1).max(60).optional(),
 });
 
 const kubeconfigSchema = z

@@ -26,6 +26,9 @@ import { KubeStatus, readStatus } from './kubeStatus';
 import { resourcePath } from './resourcePath';
 import { transportReason } from './transport';
 
+/** Of one read or patch, from its first byte to the last of its answer. */
+const DEADLINE_MS = 30_000;
+
 type Subject = Pick<
   RefusedRequest,
   'verb' | 'resource' | 'namespace' | 'name' | 'subresource' | 'as'
@@ -181,7 +184,10 @@ export class ClusterClient {
 
   async #send(cluster: KnownCluster, options: KubeRequest): Promise<Answer> {
     try {
-      const answer = await cluster.connection.request(options);
+      const answer = await cluster.connection.request({
+        ...options,
+        deadlineMs: DEADLINE_MS,
+      });
       return await readAnswer(answer);
     } catch (error) {
       throw new ServiceUnavailableError(

@@ -1,3 +1,4 @@
+import { LookupFunction } from 'node:net';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent, Dispatcher, request } from 'undici';
 import { guardedLookup } from './addressGuard';
@@ -23,6 +24,8 @@ export interface KubeRequest {
   signal?: AbortSignal;
   /** Longest silence within the answer before it counts as broken. */
   idleTimeoutMs?: number;
+  /** Longest time for the whole answer, so that one that drips ends too. Absent for a watch. */
+  deadlineMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -164,7 +167,7 @@ export class ClusterConnection {
         ...options.headers,
       },
       body: options.body,
-      signal: options.signal,
+      signal: signalOf(options),
       headersTimeout: ANSWER_TIMEOUT_MS,
       bodyTimeout: options.idleTimeoutMs ?? ANSWER_TIMEOUT_MS,
     });
@@ -205,7 +208,21 @@ export class ClusterConnection {
   }
 }
 
-function createAgent(endpoint: Endpoint, credential: Credential): Agent {
+function signalOf({
+  signal,
+  deadlineMs,
+}: KubeRequest): AbortSignal | undefined {
+  if (deadlineMs === undefined) return signal;
+  const deadline = AbortSignal.timeout(deadlineMs);
+  return signal ? AbortSignal.any([signal, deadline]) : deadline;
+}
+
+/** A pool of connections to one API server. */
+export function createAgent(
+  endpoint: Endpoint,
+  credential: Credential,
+  options: { connectTimeoutMs?: number; lookup?: LookupFunction } = {},
+): Agent {
   return new Agent({
     pipelining: 1,
     allowH2: false,
@@ -216,10 +233,10 @@ function createAgent(endpoint: Endpoint, credential: Credential): Agent {
       key: credential.key,
       rejectUnauthorized: !endpoint.skipTLSVerify,
       ...(endpoint.serverName && { servername: endpoint.serverName }),
-      timeout: CONNECT_TIMEOUT_MS,
+      timeout: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelay: TCP_KEEPALIVE_AFTER_MS,
-      lookup: guardedLookup,
+      lookup: options.lookup ?? guardedLookup,
     },
   });
 }

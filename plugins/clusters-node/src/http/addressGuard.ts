@@ -51,18 +51,53 @@ export function checkedBaseUrl(key: string, value: string): URL {
   return url;
 }
 
+type LookupDone = (
+  error: NodeJS.ErrnoException | null,
+  addresses: LookupAddress[],
+) => void;
+
+const underway = new Map<string, LookupDone[]>();
+
+/**
+ * Look-ups of one name that are under way at the same time are one: Node has
+ * four threads for them and for files, and a name server that does not answer
+ * holds each for seconds.
+ */
+function lookupOnce(
+  hostname: string,
+  options: LookupOptions,
+  done: LookupDone,
+) {
+  const key = JSON.stringify([hostname, options.family, options.hints]);
+  const waiting = underway.get(key);
+  if (waiting) {
+    waiting.push(done);
+    return;
+  }
+  const all = [done];
+  underway.set(key, all);
+  dnsLookup(hostname, { ...options, all: true }, (error, result) => {
+    underway.delete(key);
+    const addresses = Array.isArray(result) ? result : [];
+    all.forEach(each => each(error, addresses));
+  });
+}
+
+/** True while the name of a host is being looked up. */
+export function isLookedUp(hostname: string): boolean {
+  return [...underway.keys()].some(key => JSON.parse(key)[0] === hostname);
+}
+
 /**
  * A DNS look-up for `net.connect` that answers an error instead of a blocked
  * address. The address that was checked is the one that is connected to.
  */
 export const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  const all: LookupOptions = { ...options, all: true };
-  dnsLookup(hostname, all, (error, result) => {
+  lookupOnce(hostname, options, (error, addresses) => {
     if (error) {
       callback(error, '');
       return;
     }
-    const addresses = result as unknown as LookupAddress[];
     if (addresses.some(({ address }) => isBlockedAddress(address))) {
       const blocked: NodeJS.ErrnoException = new Error(
         `${hostname} resolves to a blocked address`,

@@ -14,6 +14,7 @@ const REASONS: Record<string, string> = {
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer in time',
   UND_ERR_BODY_TIMEOUT: 'it went silent',
   ESILENT: 'it went silent',
+  ETIMEOUT: 'it does not answer in time',
   ECREDENTIALS: "the portal's credentials for it could not be had",
   EBLOCKED: 'its host name leads to a link-local or metadata address',
   CERT_HAS_EXPIRED: 'its certificate has expired',
@@ -64,12 +65,17 @@ export function isSilence(error: unknown): boolean {
   );
 }
 
-function codeOf(error: unknown, depth: number = 0): string | undefined {
+/** Code of an error or of what caused it; `ETIMEOUT` for a deadline of ours. */
+export function codeOf(error: unknown, depth: number = 0): string | undefined {
   if (typeof error !== 'object' || error === null || depth > 3) {
     return undefined;
   }
   if ('code' in error && typeof error.code === 'string') {
     return error.code;
+  }
+  // What `AbortSignal.timeout` gives; its code is a number.
+  if ('name' in error && error.name === 'TimeoutError') {
+    return 'ETIMEOUT';
   }
   if (error instanceof AggregateError) {
     return codeOf(error.errors[0], depth + 1);

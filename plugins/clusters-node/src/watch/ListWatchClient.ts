@@ -20,6 +20,8 @@ import { WatchTimings } from './timings';
 import { ListPage, parseListPage, parseWatchLine, WatchLine } from './wire';
 
 const PAGE_SIZE = 500;
+/** Of one page. Many megabytes over a thin line take their time; a page that drips must end. */
+const PAGE_DEADLINE_MS = 120_000;
 /** A list whose continue token expires again and again is given up for this round. */
 const MAX_LIST_RESTARTS = 3;
 
@@ -138,6 +140,7 @@ export class ListWatchClient<T extends KubeObject> {
   ): Promise<ListPage | 'expired'> {
     const answer = await this.#request('list', signal, {
       query: { limit: PAGE_SIZE, continue: next },
+      deadlineMs: PAGE_DEADLINE_MS,
       expiredIsAnswer: next !== undefined,
     });
     if (answer.statusCode === 410) {
@@ -157,6 +160,7 @@ export class ListWatchClient<T extends KubeObject> {
     options: {
       query: Record<string, string | number | boolean | undefined>;
       idleTimeoutMs?: number;
+      deadlineMs?: number;
       expiredIsAnswer?: boolean;
     },
   ): Promise<Dispatcher.ResponseData> {
@@ -168,6 +172,7 @@ export class ListWatchClient<T extends KubeObject> {
         path: resourcePath(resource, { namespace }),
         query: options.query,
         idleTimeoutMs: options.idleTimeoutMs,
+        deadlineMs: options.deadlineMs,
         signal,
       });
     } catch (error) {
