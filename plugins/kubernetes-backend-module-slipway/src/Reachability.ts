@@ -61,8 +61,22 @@ export class Reachability {
     cluster: string,
     attempt: () => Promise<void>,
   ): Promise<string | undefined> {
-    const failure =
-      this.#remembered(cluster) ?? (await this.#fromRegistry(cluster));
+    return (
+      this.whyNotPart(cluster, attempt) ??
+      this.#explain(cluster, await this.#fromRegistry(cluster), attempt)
+    );
+  }
+
+  /** The same for a part of a cluster, under a name of its own, that the registry knows nothing of. */
+  whyNotPart(part: string, attempt: () => Promise<void>): string | undefined {
+    return this.#explain(part, this.#remembered(part), attempt);
+  }
+
+  #explain(
+    cluster: string,
+    failure: Failure | undefined,
+    attempt: () => Promise<void>,
+  ): string | undefined {
     if (!failure) return undefined;
     const now = this.#now();
     const tried =

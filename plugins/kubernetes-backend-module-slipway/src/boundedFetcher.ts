@@ -84,6 +84,27 @@ export function boundedFetcher(
     }
   };
 
+  /** As {@link ask}, for a part of a cluster that may be silent while the rest answers. */
+  const askPart = async (
+    part: string,
+    send: () => ReturnType<typeof ask>,
+  ): ReturnType<typeof ask> => {
+    const note = (answer: Awaited<ReturnType<typeof ask>>) => {
+      if ('error' in answer && answer.silent) {
+        reachability.failed(part, messageOf(answer.error));
+      } else {
+        reachability.answered(part);
+      }
+    };
+    const away = reachability.whyNotPart(part, async () => {
+      note(await send());
+    });
+    if (away) return { error: failure(away), silent: true };
+    const answer = await send();
+    note(answer);
+    return answer;
+  };
+
   return {
     async fetchObjectsForService(params) {
       const progress = progressOf.getStore();
@@ -103,12 +124,14 @@ export function boundedFetcher(
       const answers = await Promise.all(
         kinds.map(async kind => ({
           kind,
-          answer: await ask(
-            details,
-            credential,
-            listPath(kind, params.namespace),
-            params.labelSelector,
-            withinMs(details.name),
+          answer: await askPart(partOf(details, kind), () =>
+            ask(
+              details,
+              credential,
+              listPath(kind, params.namespace),
+              params.labelSelector,
+              withinMs(details.name),
+            ),
           ),
         })),
       );
@@ -119,6 +142,8 @@ export function boundedFetcher(
       if (silent.length > 0 && silent.length === answers.length) {
         const [{ error }] = silent;
         reachability.failed(details.name, messageOf(error));
+        // It is the cluster, not its kinds: all of them are back with it.
+        kinds.forEach(kind => reachability.answered(partOf(details, kind)));
         return { errors: [error], responses: [] };
       }
       if (answers.length > 0) reachability.answered(details.name);
@@ -139,49 +164,26 @@ export function boundedFetcher(
       namespaces,
       labelSelector,
     ) {
-      const key = `${details.name} metrics`;
-      const path = (api: string, namespace: string) =>
-        `${api}/namespaces/${encodeURIComponent(namespace)}/pods`;
       const within = Math.min(withinMs(details.name), METRICS_WITHIN_MS);
-      const away = await reachability.whyNot(key, async () => {
-        const [namespace] = namespaces;
-        const answer = await ask(
+      const pods = (api: string, namespace: string) =>
+        ask(
           details,
           credential,
-          path('/apis/metrics.k8s.io/v1beta1', namespace),
+          `${api}/namespaces/${encodeURIComponent(namespace)}/pods`,
           labelSelector,
           within,
         );
-        if ('error' in answer && answer.silent) {
-          reachability.failed(key, messageOf(answer.error));
-        } else {
-          reachability.answered(key);
-        }
-      });
-      if (away)
-        return { errors: [failure(`Pod metrics: ${away}`)], responses: [] };
-
       const results = await Promise.all(
         [...namespaces].map(async namespace => {
-          const [metrics, pods] = await Promise.all(
-            ['/apis/metrics.k8s.io/v1beta1', '/api/v1'].map(api =>
-              ask(
-                details,
-                credential,
-                path(api, namespace),
-                labelSelector,
-                within,
-              ),
+          const [metrics, list] = await Promise.all([
+            askPart(`${details.name} metrics`, () =>
+              pods('/apis/metrics.k8s.io/v1beta1', namespace),
             ),
-          );
-          if ('error' in metrics) {
-            if (metrics.silent) {
-              reachability.failed(key, messageOf(metrics.error));
-            }
-            return metrics.error;
-          }
-          if ('error' in pods) return pods.error;
-          return usageOf(details.name, metrics.body, pods.body);
+            pods('/api/v1', namespace),
+          ]);
+          if ('error' in metrics) return metrics.error;
+          if ('error' in list) return list.error;
+          return usageOf(details.name, metrics.body, list.body);
         }),
       );
       return {
@@ -190,6 +192,11 @@ export function boundedFetcher(
       };
     },
   };
+}
+
+/** Name of one kind in one cluster, for remembering that it does not answer. */
+function partOf({ name }: ClusterDetails, { group, plural }: ObjectToFetch) {
+  return `${name} ${group}/${plural}`;
 }
 
 function listPath(
