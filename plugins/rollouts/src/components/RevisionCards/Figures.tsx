@@ -1,4 +1,8 @@
-import { formatAbsolute, formatFigure } from '@slipway/plugin-portal-react';
+import {
+  failureMessage,
+  formatAbsolute,
+  formatFigure,
+} from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import {
@@ -56,7 +60,7 @@ export function Figures(props: {
   if (live.status === 'failed') {
     return (
       <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-        {`Golden metrics unknown: ${live.error?.message ?? 'no reason given'}`}
+        {`Golden metrics unknown: ${failureMessage(live.error)}`}
       </Box>
     );
   }
