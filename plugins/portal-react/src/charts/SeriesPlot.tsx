@@ -122,6 +122,7 @@ export function SeriesPlot(
             dataKey={(row: ChartRow) => row.values[one.id] ?? null}
             stroke={seriesColour(one.colour)}
             strokeWidth={2}
+            legendType="plainline"
             strokeDasharray={DASHES[(one.dash ?? 0) % DASHES.length]}
             dot={dots ? { r: 3 } : false}
             connectNulls={false}

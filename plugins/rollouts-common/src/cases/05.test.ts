@@ -139,7 +139,9 @@ describe('05: ended before any measurement', () => {
       'It has no metrics: this says nothing of the release.',
     ],
   ])('%s', (_, spec, expected) => {
-    expect(background([], { spec }).verdict).toBe(expected);
+    expect(background([], { spec, status: { message: '' } }).verdict).toBe(
+      expected,
+    );
   });
 
   it('tells counted metrics from those in dry-run mode', () => {

@@ -18,6 +18,9 @@ export { analysisPhase };
 export const hasEnded = (phase: AnalysisPhase) =>
   phase !== 'Pending' && phase !== 'Running';
 
+/** What the controller says of a run that was ended on request. @see analysis/analysis.go `assessRunStatus` */
+const RUN_TERMINATED = 'Run Terminated';
+
 const TYPES = ['Step', 'Background', 'PrePromotion', 'PostPromotion'] as const;
 
 function stepIndexOf(run: AnalysisRun): number | undefined {
@@ -52,7 +55,8 @@ function analysisRunView(
     startedAt: status.startedAt ?? metadata.creationTimestamp,
     finishedAt: status.completedAt,
     terminating: spec.terminate === true && !hasEnded(phase),
-    terminated: spec.terminate ? true : undefined,
+    terminated:
+      spec.terminate || status.message === RUN_TERMINATED ? true : undefined,
     args: spec.args,
     metrics: spec.metrics.map(metric => metricView(run, metric)),
   });

@@ -111,7 +111,7 @@ export function verdictOf(
     case 'Successful':
       return withDry(successful(run, counted, dry));
     case 'Running':
-      return say(metrics.filter(metric => metric.phase === 'Running'));
+      return say(counted.filter(metric => metric.phase === 'Running'));
     default:
       return own;
   }

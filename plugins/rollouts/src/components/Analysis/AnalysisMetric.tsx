@@ -57,6 +57,7 @@ export function AnalysisMetric({ metric }: { metric: AnalysisMetricView }) {
           <Button
             size="small"
             color="inherit"
+            variant={onlyFailed ? 'contained' : 'outlined'}
             aria-pressed={onlyFailed}
             onClick={() => setOnlyFailed(!onlyFailed)}
           >

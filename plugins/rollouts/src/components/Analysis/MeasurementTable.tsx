@@ -61,7 +61,7 @@ export function MeasurementTable(props: {
                     label={terminated ? 'Ended with its run' : phase}
                   />
                 </TableCell>
-                <TableCell sx={{ ...figures, overflowWrap: 'anywhere' }}>
+                <TableCell sx={{ ...figures, minWidth: 112 }}>
                   {value ? (
                     <LongText text={value} what="value" />
                   ) : (

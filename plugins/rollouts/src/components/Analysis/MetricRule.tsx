@@ -38,7 +38,11 @@ export function MetricRule({ metric }: { metric: AnalysisMetricView }) {
               component="dd"
               sx={{ m: 0, fontFamily: 'monospace', minWidth: 0 }}
             >
-              <CopyText text={text} label={`Copy ${term}`} />
+              {/ if$|query$/.test(term) ? (
+                <CopyText text={text} label={`Copy ${term}`} />
+              ) : (
+                text
+              )}
               {template && (
                 <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
                   from {template}
