@@ -29,8 +29,10 @@ export interface StepView {
     | 'setMirrorRoute'
     | 'plugin'
     | 'unknown';
-  /** Short words for the picture: `20 %`, `pause`, `pause 10m`, `analysis success-rate`. */
+  /** Words for the picture: `20 %`, `pause`, `pause 10m`, `analysis success-rate`, `header route beta: x-canary=true`. */
   label: string;
+  /** Why it failed, or what its plugin says, verbatim. */
+  message?: string;
   /** `setWeight` only, percent of all traffic; absent when the step's weight is not within 0 and the maximum. */
   weight?: number;
   /** `pause` with a duration only, seconds. */
@@ -268,6 +270,59 @@ export interface PodView {
   terminating: boolean;
 }
 
+/** One template of an experiment: a ReplicaSet of its own beside those of the rollout. */
+export interface ExperimentTemplateView {
+  name: string;
+  /** `stable` or `canary`: whose pod template it runs, if the step is known. */
+  specRef?: string;
+  /** `Progressing`, `Running`, `Successful`, `Failed`, `Error`, as the controller writes it. */
+  status?: string;
+  message?: string;
+  podTemplateHash?: string;
+  /** Service that leads to its pods. */
+  service?: string;
+  /** Absent numbers are not reported. */
+  replicas: { desired?: number; ready?: number; available?: number };
+  /** Name of its ReplicaSet. */
+  replicaSet?: string;
+  containers: ContainerView[];
+  pods: PodView[];
+}
+
+/** An Experiment that a step of the rollout made. */
+export interface ExperimentView {
+  uid: string;
+  name: string;
+  /** The rollout's status names it as running. */
+  current: boolean;
+  /** As the controller writes it; absent before it has reacted. */
+  phase?: string;
+  message?: string;
+  stepIndex?: number;
+  revision?: number;
+  podTemplateHash?: string;
+  createdAt: string;
+  /** ISO time since when all templates are available. */
+  availableAt?: string;
+  terminating: boolean;
+  /** As it stands in the spec. */
+  duration?: string;
+  unreadableDuration?: true;
+  /** ISO time at which its time is over; absent before it counts and after it has ended. */
+  endsAt?: string;
+  templates: ExperimentTemplateView[];
+  analyses: Array<{
+    name: string;
+    /** The experiment succeeds only with it. */
+    required: boolean;
+    analysisRun?: string;
+    /** UID of the run, if it is there. */
+    runUid?: string;
+    phase?: string;
+    message?: string;
+  }>;
+}
+
 export type AnalysisPhase =
   | 'Pending'
   | 'Running'
@@ -435,6 +490,8 @@ export interface RolloutCore extends RolloutSummary {
     activeSelector?: string;
     previewSelector?: string;
     autoPromotionEnabled: boolean;
+    /** Seconds after which a ready preview is promoted; only with automatic promotion. */
+    autoPromotionSeconds?: number;
   };
   experiment?: { name: string; status?: string };
   /** Set and actual weight as `kubectl argo rollouts get rollout` prints them, in parts of `maxTrafficWeight`; canary only. */
@@ -491,12 +548,14 @@ export interface UpdateRules {
   postPromotionAnalysis?: AnalysisPlan;
 }
 
-/** Keys in topic `rollouts:detail`: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `event/<uid>`. */
+/** Keys in topic `rollouts:detail`: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `experiment/<uid>`, `event/<uid>`. */
 export interface RolloutDetail {
   core: RolloutCore;
   revisions: RevisionView[];
   pods: PodView[];
   analysisRuns: AnalysisRunView[];
+  /** Newest first. */
+  experiments?: ExperimentView[];
   events: EventView[];
 }
 

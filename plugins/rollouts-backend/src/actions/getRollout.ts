@@ -12,6 +12,7 @@ import { ReadActionOptions } from './listRollouts';
 /** Plain JSON for an agent: measurements are left to the portal, verdicts are kept. */
 function brief(detail: RolloutDetailAnswer) {
   const { core, revisions, pods, analysisRuns, events, freshness } = detail;
+  const { experiments = [] } = detail;
   return {
     missing: freshness.filter(({ state }) => state !== 'live'),
     traffic: trafficNote(core) ?? servingSentence(core.serving),
@@ -35,6 +36,10 @@ function brief(detail: RolloutDetailAnswer) {
         message,
       }),
     ),
+    experiments: experiments.map(({ templates, ...experiment }) => ({
+      ...experiment,
+      templates: templates.map(({ pods: _pods, ...template }) => template),
+    })),
     events: events.slice(0, 20),
   };
 }

@@ -45,7 +45,8 @@ const replicaSets: KindDefinition<ReplicaSet> = {
   ...rolloutKinds.replicaSets,
   project(raw) {
     const object = rolloutKinds.replicaSets.project(raw);
-    return controllerUid(object, 'Rollout')
+    return controllerUid(object, 'Rollout') ??
+      controllerUid(object, 'Experiment')
       ? object
       : { metadata: bare(object), spec: { template: {} }, status: {} };
   },
@@ -121,8 +122,13 @@ export class RolloutCaches {
   family(cluster: string, rolloutUid: string): RolloutFamily | undefined {
     const rollout = this.rollouts.getByUid(cluster, rolloutUid);
     if (!rollout) return undefined;
-    const replicaSetsOfIt = this.#replicaSets.listByOwner(cluster, rolloutUid);
     const experiments = this.#experiments.listByOwner(cluster, rolloutUid);
+    const replicaSetsOfIt = [
+      ...this.#replicaSets.listByOwner(cluster, rolloutUid),
+      ...experiments.flatMap(({ metadata }) =>
+        this.#replicaSets.listByOwner(cluster, metadata.uid),
+      ),
+    ];
     const analysisRuns = [
       ...this.#analysisRuns.listByOwner(cluster, rolloutUid),
       ...experiments.flatMap(({ metadata }) =>
@@ -172,9 +178,11 @@ export class RolloutCaches {
       controllerUid(object, 'Rollout');
     const ends = [
       follow(this.rollouts, (_, { metadata }) => metadata.uid),
-      follow(this.#replicaSets, owned),
+      follow(this.#replicaSets, (cluster, replicaSet) =>
+        this.#rolloutOfChild(cluster, replicaSet),
+      ),
       follow(this.#analysisRuns, (cluster, run) =>
-        this.#rolloutOfRun(cluster, run),
+        this.#rolloutOfChild(cluster, run),
       ),
       follow(this.#experiments, owned),
       follow(this.#pods, (cluster, pod) => this.#rolloutOfPod(cluster, pod)),
@@ -190,24 +198,23 @@ export class RolloutCaches {
   #rolloutOfPod(cluster: string, pod: KubeObject): string | undefined {
     const owner = controllerUid(pod, 'ReplicaSet');
     const replicaSet = owner && this.#replicaSets.getByUid(cluster, owner);
-    return replicaSet ? controllerUid(replicaSet, 'Rollout') : undefined;
+    return replicaSet ? this.#rolloutOfChild(cluster, replicaSet) : undefined;
   }
 
-  /** A run belongs to a rollout, or to an Experiment of one. */
-  #rolloutOfRun(cluster: string, run: KubeObject): string | undefined {
-    const owner = controllerUid(run, 'Experiment');
+  /** A run or a ReplicaSet belongs to a rollout, or to an Experiment of one. */
+  #rolloutOfChild(cluster: string, child: KubeObject): string | undefined {
+    const owner = controllerUid(child, 'Experiment');
     const experiment = owner && this.#experiments.getByUid(cluster, owner);
-    return controllerUid(experiment || run, 'Rollout');
+    return controllerUid(experiment || child, 'Rollout');
   }
 
   #rolloutOf(cluster: string, uid: string): string | undefined {
     if (this.rollouts.getByUid(cluster, uid)) return uid;
     const child =
       this.#replicaSets.getByUid(cluster, uid) ??
-      this.#experiments.getByUid(cluster, uid);
-    if (child) return controllerUid(child, 'Rollout');
-    const run = this.#analysisRuns.getByUid(cluster, uid);
-    if (run) return this.#rolloutOfRun(cluster, run);
+      this.#experiments.getByUid(cluster, uid) ??
+      this.#analysisRuns.getByUid(cluster, uid);
+    if (child) return this.#rolloutOfChild(cluster, child);
     const pod = this.#pods.getByUid(cluster, uid);
     return pod ? this.#rolloutOfPod(cluster, pod) : undefined;
   }

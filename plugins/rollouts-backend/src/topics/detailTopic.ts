@@ -16,7 +16,7 @@ export interface DetailTopicOptions {
   access: AccessService;
 }
 
-/** The keyed values of a detail page: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `event/<uid>`. */
+/** The keyed values of a detail page: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `experiment/<uid>`, `event/<uid>`. */
 export function detailItems(detail: RolloutDetail): Map<string, unknown> {
   const items = new Map<string, unknown>([['core', detail.core]]);
   const add = (prefix: string, values: Array<{ uid: string }>) => {
@@ -25,6 +25,7 @@ export function detailItems(detail: RolloutDetail): Map<string, unknown> {
   add('revision', detail.revisions);
   add('pod', detail.pods);
   add('analysis', detail.analysisRuns);
+  add('experiment', detail.experiments ?? []);
   add('event', detail.events);
   return items;
 }

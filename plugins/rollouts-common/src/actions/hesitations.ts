@@ -1,6 +1,7 @@
 import { hasEnded } from '../derive/analysis';
 import { runsOfThisAttempt } from '../derive/attempt';
 import { metricVerdict, sentence } from '../derive/metricVerdict';
+import { hasExperimentEnded } from '../derive/experiments';
 import { metricsHesitations, RevisionMetrics } from './metricsHesitations';
 import { AnalysisRunView, RolloutActionName, RolloutDetail } from '../types';
 
@@ -42,7 +43,14 @@ function podHesitations(detail: RolloutDetail): string[] {
   const sentences: string[] = [];
   const { desired, ready } = canary.replicas;
   if (desired === 0) {
-    sentences.push('No pod of the new revision is running.');
+    const experiment = detail.experiments?.find(
+      one => one.current && !hasExperimentEnded(one.phase),
+    );
+    sentences.push(
+      experiment
+        ? `No pod of the new revision is running outside experiment ${experiment.name}.`
+        : 'No pod of the new revision is running.',
+    );
   } else if (ready < desired) {
     sentences.push(
       `${

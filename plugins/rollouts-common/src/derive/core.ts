@@ -117,7 +117,7 @@ export function deriveCore(
       status: analysisPhase(stepRun.status),
     },
     currentAnalysisRuns: currentAnalysisRuns(rollout),
-    steps: deriveSteps(rollout, analysisRuns),
+    steps: deriveSteps(rollout, analysisRuns, context.experiments),
     workloadRef: spec.workloadRef && {
       kind: spec.workloadRef.kind,
       name: spec.workloadRef.name,
@@ -130,6 +130,10 @@ export function deriveCore(
         activeSelector: status.blueGreen?.activeSelector,
         previewSelector: status.blueGreen?.previewSelector,
         autoPromotionEnabled: blueGreen.autoPromotionEnabled !== false,
+        autoPromotionSeconds:
+          blueGreen.autoPromotionEnabled === false
+            ? undefined
+            : blueGreen.autoPromotionSeconds,
       }),
     experiment: experimentName
       ? compact({ name: experimentName, status: experiment?.status.phase })

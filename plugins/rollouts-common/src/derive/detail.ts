@@ -10,6 +10,7 @@ import { RolloutDetail } from '../types';
 import { deriveAnalysisRuns } from './analysis';
 import { deriveCore } from './core';
 import { deriveEvents } from './events';
+import { deriveExperiments } from './experiments';
 import { derivePods } from './pods';
 import { deriveRevisions } from './revisions';
 import { SummaryContext } from './summary';
@@ -47,6 +48,7 @@ export function deriveDetail(
       objects.analysisRuns,
       objects.experiments,
     ),
+    experiments: deriveExperiments(rollout, objects.experiments ?? [], objects),
     events: deriveEvents(rollout, objects, objects.events),
   };
 }

@@ -1,4 +1,11 @@
-import { AnalysisRun, KubeEvent, Pod, ReplicaSet, Rollout } from '../raw/types';
+import {
+  AnalysisRun,
+  Experiment,
+  KubeEvent,
+  Pod,
+  ReplicaSet,
+  Rollout,
+} from '../raw/types';
 import { compact } from '../raw/read';
 import { EventView } from '../types';
 import { compareLatest } from './instants';
@@ -12,6 +19,7 @@ export interface EventSubjects {
   replicaSets: readonly ReplicaSet[];
   pods: readonly Pod[];
   analysisRuns: readonly AnalysisRun[];
+  experiments?: readonly Experiment[];
 }
 
 /**
@@ -27,6 +35,15 @@ export function uidsOf(rollout: Rollout, subjects: EventSubjects): Set<string> {
   }
   for (const run of ownedBy(uid, subjects.analysisRuns)) {
     uids.add(run.metadata.uid);
+  }
+  for (const { metadata } of ownedBy(uid, subjects.experiments ?? [])) {
+    uids.add(metadata.uid);
+    for (const owned of [
+      ...ownedBy(metadata.uid, subjects.replicaSets),
+      ...ownedBy(metadata.uid, subjects.analysisRuns),
+    ]) {
+      uids.add(owned.metadata.uid);
+    }
   }
   for (const pod of subjects.pods) {
     if (pod.metadata.ownerReferences?.some(owner => uids.has(owner.uid))) {

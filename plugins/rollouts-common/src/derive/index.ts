@@ -10,6 +10,11 @@ export type { DetailObjects } from './detail';
 export { pauseSeconds, goDurationSeconds, shortDuration } from './duration';
 export { deriveEvents, uidsOf } from './events';
 export type { EventSubjects } from './events';
+export {
+  deriveExperiments,
+  experimentEndWords,
+  hasExperimentEnded,
+} from './experiments';
 export { failureSentence } from './failures';
 export { imageChanges, imageChangeWords, imagePair, imageTag } from './images';
 export {
@@ -42,7 +47,8 @@ export type { RestartState } from './restart';
 export { deriveRevisions, replicaSetHealth, replicaSetTags } from './revisions';
 export { revisionsInPlay } from './revisionsInPlay';
 export type { RevisionInPlay } from './revisionsInPlay';
-export { deriveSteps, stepLabel } from './steps';
+export { deriveSteps } from './steps';
+export { stepLabel } from './stepLabel';
 export { deriveSummary, ownedBy, revisionOf } from './summary';
 export type { SummaryContext } from './summary';
 export {

@@ -144,39 +144,28 @@ export function podWords(pod: Pod): Words {
   });
 }
 
-/**
- * The rollout's pods, oldest first, each with the UID of its revision's ReplicaSet.
- *
- * @see pkg/kubectl-argo-rollouts/info/pod_info.go `addPodInfos`
- */
-export function derivePods(
-  rollout: Rollout,
-  replicaSets: readonly ReplicaSet[],
-  pods: readonly Pod[],
-): PodView[] {
-  const owned = new Set(
-    ownedBy(rollout.metadata.uid, replicaSets).map(rs => rs.metadata.uid),
-  );
+function podView(pod: Pod, replicaSetUid: string): PodView {
+  const words = podWords(pod);
+  const trouble = podTrouble(pod, words);
+  return {
+    uid: pod.metadata.uid,
+    name: pod.metadata.name,
+    revisionUid: replicaSetUid,
+    ...words,
+    ...(trouble ? { trouble } : {}),
+    ...(pod.spec.nodeName ? { node: pod.spec.nodeName } : {}),
+    createdAt: pod.metadata.creationTimestamp,
+    terminating: pod.metadata.deletionTimestamp !== undefined,
+  };
+}
+
+function podsOf(owners: ReadonlySet<string>, pods: readonly Pod[]): PodView[] {
   return pods
     .flatMap((pod): PodView[] => {
       const owner = pod.metadata.ownerReferences?.find(ref =>
-        owned.has(ref.uid),
+        owners.has(ref.uid),
       );
-      if (!owner) return [];
-      const words = podWords(pod);
-      const trouble = podTrouble(pod, words);
-      return [
-        {
-          uid: pod.metadata.uid,
-          name: pod.metadata.name,
-          revisionUid: owner.uid,
-          ...words,
-          ...(trouble ? { trouble } : {}),
-          ...(pod.spec.nodeName ? { node: pod.spec.nodeName } : {}),
-          createdAt: pod.metadata.creationTimestamp,
-          terminating: pod.metadata.deletionTimestamp !== undefined,
-        },
-      ];
+      return owner ? [podView(pod, owner.uid)] : [];
     })
     .sort(
       (a, b) =>
@@ -184,3 +173,28 @@ export function derivePods(
         Number(a.name > b.name) - Number(a.name < b.name),
     );
 }
+
+/** The pods of one ReplicaSet, oldest first. */
+export const podsOfReplicaSet = (
+  { metadata }: ReplicaSet,
+  pods: readonly Pod[],
+): PodView[] => podsOf(new Set([metadata.uid]), pods);
+
+/**
+ * The rollout's pods, oldest first, each with the UID of its revision's ReplicaSet.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/pod_info.go `addPodInfos`
+ */
+export const derivePods = (
+  rollout: Rollout,
+  replicaSets: readonly ReplicaSet[],
+  pods: readonly Pod[],
+): PodView[] =>
+  podsOf(
+    new Set(
+      ownedBy(rollout.metadata.uid, replicaSets).map(
+        ({ metadata }) => metadata.uid,
+      ),
+    ),
+    pods,
+  );

@@ -1,122 +1,125 @@
-import { AnalysisRun, CanaryStep, Rollout } from '../raw/types';
+import { AnalysisRun, Experiment, Rollout } from '../raw/types';
 import { StepView } from '../types';
-import { pauseSeconds, shortDuration } from './duration';
+import { pauseSeconds } from './duration';
+import { stepOfExperiment } from './experiments';
+import { compareLatest } from './instants';
+import { ownedBy } from './owned';
+import { conditionOf } from './pauses';
+import { stepLabel, typeOfStep } from './stepLabel';
 import { maxTrafficWeight, percentOf } from './weights';
-
-const STEP_TYPES = [
-  'setWeight',
-  'pause',
-  'analysis',
-  'experiment',
-  'setCanaryScale',
-  'setHeaderRoute',
-  'setMirrorRoute',
-  'plugin',
-] as const satisfies ReadonlyArray<StepView['type'] & keyof CanaryStep>;
-
-function typeOf(step: CanaryStep): StepView['type'] {
-  return STEP_TYPES.find(type => step[type] !== undefined) ?? 'unknown';
-}
-
-/** `0.5 %` for 5 of 1000; a weight that is no part of the maximum is quoted as it stands. */
-function partLabel(weight: number, maximum: number): string {
-  const percent = percentOf(weight, maximum);
-  return percent === undefined
-    ? `weight ${weight} of ${maximum}`
-    : `${percent} %`;
-}
-
-/**
- * A canary's scale; its weight is a part of the replicas, not of the traffic.
- *
- * @see utils/replicaset/canary.go `CalculateReplicaCountsForTrafficRoutedCanary`, `trafficWeightToReplicas`
- */
-function scaleLabel(
-  scale: NonNullable<CanaryStep['setCanaryScale']>,
-  maximum: number,
-): string {
-  if (scale.weight !== undefined) {
-    return `scale ${partLabel(scale.weight, maximum)}`;
-  }
-  if (scale.replicas !== undefined) return `scale ${scale.replicas} pods`;
-  return 'scale with traffic';
-}
-
-/**
- * Short words for a step: `20 %`, `pause`, `pause 10m`, `analysis success-rate`.
- *
- * @param maximum - `maxTrafficWeight`: weights are shown as percentages of it
- * @see utils/rollout/rolloututil.go `CanaryStepString`
- */
-export function stepLabel(step: CanaryStep, maximum = 100): string {
-  const named = (word: string, name?: string) =>
-    name ? `${word} ${name}` : word;
-  switch (typeOf(step)) {
-    case 'setWeight':
-      return partLabel(step.setWeight ?? NaN, maximum);
-    case 'pause': {
-      const seconds = pauseSeconds(step.pause?.duration);
-      if (seconds !== undefined) return `pause ${shortDuration(seconds)}`;
-      return named('pause', step.pause?.duration?.toString());
-    }
-    case 'analysis':
-      return named(
-        'analysis',
-        step.analysis?.templates
-          ?.map(template => template.templateName)
-          .filter(name => name !== undefined)
-          .join(', '),
-      );
-    case 'experiment':
-      return named('experiment', step.experiment?.duration);
-    case 'setCanaryScale':
-      return scaleLabel(step.setCanaryScale ?? {}, maximum);
-    case 'setHeaderRoute':
-      return named('header route', step.setHeaderRoute?.name);
-    case 'setMirrorRoute':
-      return named('mirror route', step.setMirrorRoute?.name);
-    case 'plugin':
-      return named('plugin', step.plugin?.name);
-    default:
-      return 'unknown step';
-  }
-}
 
 const isBad = (phase: string | undefined) =>
   phase === 'Failed' || phase === 'Error';
+
+interface StepFailure {
+  index: number;
+  message?: string;
+}
 
 /**
  * The step whose analysis ended the rollout. After an abort the controller
  * sets the index back to 0, so the step is read from the run's label.
  */
-function failedStep(
+function failedAnalysis(
   rollout: Rollout,
   analysisRuns: readonly AnalysisRun[],
-): number | undefined {
+): StepFailure | undefined {
   const current = rollout.status.canary?.currentStepAnalysisRunStatus;
   if (!current || !isBad(current.status)) return undefined;
   const run = analysisRuns.find(
     candidate => candidate.metadata.name === current.name,
   );
   const label = run?.metadata.labels?.['step-index'];
-  return label !== undefined && /^\d+$/.test(label) ? Number(label) : undefined;
+  return label !== undefined && /^\d+$/.test(label)
+    ? { index: Number(label), message: current.message }
+    : undefined;
+}
+
+/** What the controller says of an abort: `Rollout aborted update to revision 2: …`. */
+function abortMessage(rollout: Rollout): string {
+  const progressing = conditionOf(rollout, 'Progressing');
+  return progressing?.reason === 'RolloutAborted'
+    ? progressing.message ?? ''
+    : rollout.status.message ?? '';
+}
+
+/**
+ * The step whose experiment ended the rollout: the controller says that one
+ * did, its name says which step made it.
+ *
+ * @see rollout/experiment.go `reconcileExperiments`
+ */
+function failedExperiment(
+  rollout: Rollout,
+  experiments: readonly Experiment[],
+): StepFailure | undefined {
+  if (!abortMessage(rollout).includes('Experiment analysis phase')) {
+    return undefined;
+  }
+  const [failed] = ownedBy(rollout.metadata.uid, experiments)
+    .filter(({ status }) => isBad(status.phase))
+    .sort((a, b) =>
+      compareLatest(a.metadata.creationTimestamp, b.metadata.creationTimestamp),
+    );
+  const index = failed && stepOfExperiment(rollout, failed);
+  return index === undefined
+    ? undefined
+    : { index, message: failed.status.message };
+}
+
+/**
+ * The step whose plugin ended the rollout, as the controller words it.
+ *
+ * @see rollout/stepplugin.go `reconcile`
+ */
+function failedPlugin(rollout: Rollout): StepFailure | undefined {
+  const said = /Step Plugin (\d+) \(.*?\) failed: ?([\s\S]*)$/.exec(
+    abortMessage(rollout),
+  );
+  if (said)
+    return { index: Number(said[1]) - 1, message: said[2] || undefined };
+  const failed = rollout.status.canary?.stepPluginStatuses?.find(
+    ({ operation, phase }) => operation === 'Run' && phase === 'Failed',
+  );
+  return failed && { index: failed.index, message: failed.message };
+}
+
+function failedStep(
+  rollout: Rollout,
+  analysisRuns: readonly AnalysisRun[],
+  experiments: readonly Experiment[],
+): StepFailure | undefined {
+  const analysis = failedAnalysis(rollout, analysisRuns);
+  if (analysis || !rollout.status.abort) return analysis;
+  return failedExperiment(rollout, experiments) ?? failedPlugin(rollout);
+}
+
+/** What a plugin says of the step that it ran. */
+function pluginMessage({ status }: Rollout, index: number): string | undefined {
+  const ran = status.canary?.stepPluginStatuses?.find(
+    plugin => plugin.index === index && plugin.operation === 'Run',
+  );
+  if (!ran || ran.phase === 'Successful') return undefined;
+  return [ran.phase, ran.message].filter(Boolean).join(': ') || undefined;
 }
 
 /**
  * The steps of a canary with their state. `waiting`: the step is held by a
- * pause. `failed`: its analysis ended the rollout. After an abort for another
- * reason every step is `upcoming` again: the controller went back to the start.
+ * pause. `failed`: its analysis, experiment or plugin ended the rollout. After
+ * an abort for another reason every step is `upcoming` again: the controller went back to the start.
  *
  * @see utils/replicaset/canary.go `GetCurrentCanaryStep`
  */
 export function deriveSteps(
   rollout: Rollout,
   analysisRuns: readonly AnalysisRun[] = [],
+  experiments: readonly Experiment[] = [],
 ): StepView[] {
   const steps = rollout.spec.strategy.canary?.steps ?? [];
   const { status, spec } = rollout;
   const maximum = maxTrafficWeight(rollout);
-  const failed = failedStep(rollout, analysisRuns);
+  const failure = failedStep(rollout, analysisRuns, experiments);
+  const failed = failure?.index;
   const reached =
     status.abort && failed !== undefined
       ? failed
@@ -131,17 +134,20 @@ export function deriveSteps(
   };
 
   return steps.map((step, index) => {
-    const type = typeOf(step);
+    const type = typeOfStep(step);
     const weight =
       step.setWeight === undefined
         ? undefined
         : percentOf(step.setWeight, maximum);
     const seconds =
       type === 'pause' ? pauseSeconds(step.pause?.duration) : undefined;
+    const message =
+      index === failed ? failure?.message : pluginMessage(rollout, index);
     return {
       index,
       type,
       label: stepLabel(step, maximum),
+      ...(message ? { message } : {}),
       ...(weight !== undefined ? { weight } : {}),
       ...(seconds !== undefined ? { pauseSeconds: seconds } : {}),
       state: stateOf(index),

@@ -181,6 +181,10 @@ export function numberFacts(objects: readonly Json[]): NumberFacts {
     ...pairs(scaled, (a, b) => a + b).filter(one => one <= 100),
   ]);
   const percent = unique([
+    // Of a mirror route: of the requests that it matches, whatever the maximum.
+    ...listAt(canary, 'steps').map(step =>
+      Number(at(step, 'setMirrorRoute', 'percentage')),
+    ),
     ...sums,
     ...sums.map(one => 100 - one),
     ...podShares(

@@ -378,6 +378,10 @@ export function detailItems(from: RolloutDetail = detail()): Array<{
       key: `analysis/${value.uid}`,
       value,
     })),
+    ...(from.experiments ?? []).map(value => ({
+      key: `experiment/${value.uid}`,
+      value,
+    })),
     ...from.events.map(value => ({ key: `event/${value.uid}`, value })),
   ];
 }

@@ -3,6 +3,7 @@ import {
   compareInstants,
   compareLatest,
   EventView,
+  ExperimentView,
   PodView,
   RevisionView,
   RolloutCore,
@@ -15,6 +16,7 @@ export type DetailValue =
   | RevisionView
   | PodView
   | AnalysisRunView
+  | ExperimentView
   | EventView;
 
 /**
@@ -34,6 +36,7 @@ export function detailFromItems(
     analysisRuns: [],
     events: [],
   };
+  const experiments: ExperimentView[] = [];
   for (const [key, value] of items) {
     switch (key.slice(0, key.indexOf('/'))) {
       case 'revision':
@@ -44,6 +47,9 @@ export function detailFromItems(
         break;
       case 'analysis':
         detail.analysisRuns.push(value as AnalysisRunView);
+        break;
+      case 'experiment':
+        experiments.push(value as ExperimentView);
         break;
       case 'event':
         detail.events.push(value as EventView);
@@ -57,6 +63,9 @@ export function detailFromItems(
       compareInstants(a.createdAt, b.createdAt) || a.name.localeCompare(b.name),
   );
   detail.analysisRuns.sort((a, b) => compareLatest(a.startedAt, b.startedAt));
+  detail.experiments = experiments.sort((a, b) =>
+    compareLatest(a.createdAt, b.createdAt),
+  );
   detail.events.sort((a, b) =>
     compareLatest(a.lastAt ?? a.firstAt, b.lastAt ?? b.firstAt),
   );

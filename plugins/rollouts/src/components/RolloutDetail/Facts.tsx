@@ -37,6 +37,17 @@ export function Facts({ core }: { core: RolloutCore }) {
   );
 }
 
+/** @see rollout/pause.go `CompletedBlueGreenPause` */
+function promotionText({
+  autoPromotionEnabled,
+  autoPromotionSeconds,
+}: NonNullable<RolloutCore['blueGreen']>): string {
+  if (!autoPromotionEnabled) return 'manual';
+  return autoPromotionSeconds
+    ? `automatic, ${autoPromotionSeconds} s after the preview is ready`
+    : 'automatic, when the preview is ready';
+}
+
 function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
   const { blueGreen, canaryServices, experiment, workloadRef } = core;
   const facts: Array<[string, ReactNode]> = [];
@@ -46,18 +57,20 @@ function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
   if (blueGreen) {
     const side = (service?: string, hash?: string) =>
       service
-        ? `service ${service}, pod hash ${hash ?? 'unknown'}`
-        : 'no service';
+        ? `Service ${service}, ${
+            hash ? `pod template hash ${hash}` : 'no selector reported'
+          }`
+        : 'no Service';
     facts.push(
-      ['Strategy', 'blue-green'],
+      [
+        'Strategy',
+        core.strategy === 'canary'
+          ? 'both canary and blue-green: the controller refuses such a spec and does nothing until one of them is removed'
+          : 'blue-green',
+      ],
       ['Active', side(blueGreen.activeService, blueGreen.activeSelector)],
       ['Preview', side(blueGreen.previewService, blueGreen.previewSelector)],
-      [
-        'Promotion',
-        blueGreen.autoPromotionEnabled
-          ? 'by itself, when the preview is ready'
-          : 'by a person',
-      ],
+      ['Promotion', promotionText(blueGreen)],
     );
   }
   if (canaryServices?.stable) {
@@ -77,6 +90,10 @@ function factsOf(core: RolloutCore): Array<[string, ReactNode]> {
       'Experiment',
       `${experiment.name}: ${experiment.status ?? 'no status yet'}`,
     ]);
+  }
+  const available = core.conditions.find(({ type }) => type === 'Available');
+  if (available?.status === 'False' && available.message) {
+    facts.push(['Availability', available.message]);
   }
   return facts;
 }

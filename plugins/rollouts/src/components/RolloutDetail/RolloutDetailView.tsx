@@ -22,6 +22,7 @@ import { useRolloutButtons } from '../Actions/RolloutActions';
 import { ActivitySection } from '../Activity/ActivitySection';
 import { AnalysisSection } from '../Analysis/AnalysisSection';
 import { EventsSection } from '../Events/EventsSection';
+import { ExperimentsSection } from '../Experiments/ExperimentsSection';
 import { HistorySection } from '../History/HistorySection';
 import { MetricsSection } from '../Metrics/MetricsSection';
 import { PodsSection } from '../Pods/PodsSection';
@@ -128,6 +129,7 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         <FailureNote core={core} />
         <ProgressPanel core={core} />
         <RevisionCards detail={detail} metrics={metrics} />
+        <ExperimentsSection detail={detail} />
         <Facts core={core} />
         <AnalysisSection
           runs={detail.analysisRuns}

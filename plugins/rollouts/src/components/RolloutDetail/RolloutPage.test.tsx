@@ -156,8 +156,10 @@ describe('the page of a rollout', () => {
       }),
     );
     const facts = screen.getByLabelText('About this rollout');
-    expect(facts).toHaveTextContent('service order-preview, pod hash bbb222');
-    expect(facts).toHaveTextContent('Promotionby a person');
+    expect(facts).toHaveTextContent(
+      'Service order-preview, pod template hash bbb222',
+    );
+    expect(facts).toHaveTextContent('Promotionmanual');
     expect(screen.getByTestId('rollout-step')).toHaveTextContent(
       'blue-green: no steps',
     );

@@ -22,9 +22,17 @@ export function TroubleNote({ detail }: { detail: RolloutDetail }) {
   const { core } = detail;
   if (!core.aborted && core.phase !== 'Degraded') return null;
   const run = decisiveRun(core, detail.analysisRuns);
+  const failed = core.steps.find(({ state }) => state === 'failed');
   return (
     <Alert severity="error" sx={{ mb: 2 }}>
       <AlertTitle>{titleOf(core)}</AlertTitle>
+      {failed && (
+        <Box data-testid="failed-step" sx={{ overflowWrap: 'anywhere' }}>
+          {`Failed at step ${failed.index + 1}, ${failed.label}${
+            failed.message && !run?.verdict ? `: ${failed.message}` : '.'
+          }`}
+        </Box>
+      )}
       {run?.verdict && (
         <Box
           data-testid="failing-measurement"

@@ -58,7 +58,7 @@ function Step({ step, last }: { step: StepView; last: boolean }) {
         )}
         <Box
           component="span"
-          title={step.label}
+          title={step.message ? `${step.label}: ${step.message}` : step.label}
           sx={{
             maxWidth: 200,
             overflow: 'hidden',
@@ -67,7 +67,11 @@ function Step({ step, last }: { step: StepView; last: boolean }) {
         >
           {step.label}
         </Box>
-        <VisuallyHidden>{`, step ${step.index + 1}, ${words}`}</VisuallyHidden>
+        <VisuallyHidden>
+          {`, step ${step.index + 1}, ${words}${
+            step.message ? `: ${step.message}` : ''
+          }`}
+        </VisuallyHidden>
       </Box>
       {!last && (
         <Box
@@ -115,6 +119,16 @@ export function StepsPicture({
           ))}
         </Box>
       )}
+      {core.steps
+        .filter(({ message, state }) => message && state !== 'failed')
+        .map(step => (
+          <Box
+            key={step.index}
+            sx={{ mt: 0.75, fontSize: 13, overflowWrap: 'anywhere' }}
+          >
+            {`Step ${step.index + 1}, ${step.label}: ${step.message}`}
+          </Box>
+        ))}
     </Box>
   );
 }
