@@ -11,6 +11,7 @@ import { apiObjectScenarios } from './apiObjects';
 import { apiPatchScenarios } from './apiPatches';
 import { apiRequestScenarios } from './apiRequests';
 import { apiRuleScenarios } from './apiRules';
+import { apiSelectorScenarios } from './apiSelectors';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { controllersBlueGreenScenarios } from './controllersBlueGreen';
@@ -47,6 +48,7 @@ export const scenarios: Scenario[] = [
   ...apiKindScenarios,
   ...apiDeletionScenarios,
   ...apiListScenarios,
+  ...apiSelectorScenarios,
   ...apiAccessScenarios,
   ...apiRuleScenarios,
   ...apiBuiltInScenarios,

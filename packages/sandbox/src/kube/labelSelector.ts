@@ -7,13 +7,14 @@ export interface Requirement {
   values: string[];
 }
 
-const TOKEN = /\s*(==|!=|=|>|<|!|\(|\)|,|[^\s=!<>(),]+)/y;
+/** Only these count as blanks for Go's lexer. */
+const TOKEN = /[ \t\r\n]*(==|!=|=|>|<|!|\(|\)|,|[^ \t\r\n=!<>(),]+)/y;
 const SIGN = /^(?:==|!=|[=><!(),])$/;
 
 function tokens(text: string): string[] {
   const found: string[] = [];
   TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.trimEnd().length) {
+  while (TOKEN.lastIndex < text.replace(/[ \t\r\n]+$/, '').length) {
     const match = TOKEN.exec(text);
     if (!match) throw badRequest(`unable to parse requirement: ${text}`);
     found.push(match[1]);
@@ -102,7 +103,7 @@ class Parser {
       case '<': {
         const operator = this.#take() === '>' ? '>' : '<';
         const value = this.#value();
-        if (!/^[+-]?\d+$/.test(value)) {
+        if (toInt64(value) === undefined) {
           throw this.#wrong(
             `values[0]: Invalid value: ${JSON.stringify(
               value,
@@ -148,15 +149,33 @@ class Parser {
       throw this.#expected("',', ')' or identifier");
     }
     const values: string[] = [];
-    for (;;) {
-      if (this.#is(')', ',')) values.push('');
-      else if (this.#isWord) values.push(this.#take());
-      else throw this.#expected("',', or identifier");
-      if (!this.#is(')', ',')) {
-        throw this.#expected("',' or ')'");
-      }
-      if (this.#take() === ')') return values;
+    if (this.#is(')')) {
+      this.#take();
+      return [''];
     }
+    // As `parseIdentifiersList`, which refuses `(a,,)` and takes `(a,)`.
+    for (;;) {
+      if (this.#isWord) {
+        values.push(this.#take());
+        if (!this.#is(')', ',')) throw this.#expected("',' or ')'");
+        if (this.#is(')')) break;
+      } else if (this.#is(',')) {
+        this.#take();
+        if (values.length === 0) values.push('');
+        if (this.#is(')')) {
+          values.push('');
+          break;
+        }
+        if (this.#is(',')) {
+          this.#take();
+          values.push('');
+        }
+      } else {
+        throw this.#expected("',', or identifier");
+      }
+    }
+    this.#take();
+    return values;
   }
 
   #checked(key: string, values: string[]): string[] {
@@ -179,6 +198,13 @@ export function parseLabelSelector(text: string): Requirement[] {
   return new Parser(text).all();
 }
 
+/** As Go's `strconv.ParseInt(text, 10, 64)`. */
+function toInt64(text: string): bigint | undefined {
+  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
+  const value = BigInt(text.replace(/^\+/, ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
 /** Whether labels meet one requirement. */
 export function meets(
   { key, operator, values }: Requirement,
@@ -195,10 +221,10 @@ export function meets(
     case '!':
       return value === undefined;
     default: {
-      if (value === undefined || !/^-?\d+$/.test(value)) return false;
-      return operator === '>'
-        ? Number(value) > Number(values[0])
-        : Number(value) < Number(values[0]);
+      const own = value === undefined ? undefined : toInt64(value);
+      const limit = toInt64(values[0]);
+      if (own === undefined || limit === undefined) return false;
+      return operator === '>' ? own > limit : own < limit;
     }
   }
 }
