@@ -31,7 +31,13 @@ describe('case 18 on the page: the experiment', () => {
     await renderDetail(caseDetails(NAME).basket);
     expect(rows('basket-newhash-2-0')).toEqual([
       ['baseline', 'stable revision', 'Running', 'not reported', '15 %'],
-      ['trial', 'new revision', 'Degradedtrial pods crash', 'not reported', '15 %'],
+      [
+        'trial',
+        'new revision',
+        'Degradedtrial pods crash',
+        'not reported',
+        '15 %',
+      ],
     ]);
     const analyses = within(
       screen.getByRole('list', { name: 'Analyses of the experiment' }),
