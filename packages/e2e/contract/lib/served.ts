@@ -13,6 +13,8 @@ export interface Served {
 const HASH = 'rollouts-pod-template-hash';
 const WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';
 
+const TOTAL = 'nginx.ingress.kubernetes.io/canary-weight-total';
+
 const hashOf = (service: Json) => String(at(service, 'spec', 'selector', HASH));
 
 const number = (value: unknown) => Number(value ?? 0);
@@ -24,7 +26,8 @@ async function weightOf(world: World): Promise<number> {
       world.namespace,
       'shop-shop-canary',
     );
-    return number(at(made, 'metadata', 'annotations', WEIGHT));
+    const of = (name: string) => at(made, 'metadata', 'annotations', name);
+    return (number(of(WEIGHT)) * 100) / (number(of(TOTAL)) || 100);
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return 0;
     throw error;

@@ -1,4 +1,13 @@
-import { IMAGE, NEXT, THIRD, NOWHERE, podTemplate } from '../lib/manifests';
+import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import {
+  canary,
+  IMAGE,
+  NEXT,
+  NOWHERE,
+  podTemplate,
+  rollout,
+  THIRD,
+} from '../lib/manifests';
 import {
   aSecondLater,
   canaryWorld,
@@ -225,6 +234,58 @@ export const predictionCanaryScenarios: Scenario[] = [
         'abort',
       );
       await predicted(world, here('aborted'), 'undo', { toRevision: 1 });
+    },
+  },
+  {
+    id: 'predict-first-deployment',
+    title: 'Predictions: the first deployment, while its pods are not ready',
+    async run(world) {
+      await world.create(
+        ROLLOUTS,
+        rollout(canary(ROUTED), {
+          replicas: 2,
+          template: podTemplate(undefined, NOWHERE),
+        }),
+      );
+      await world.untilPhase(
+        'Progressing',
+        (core, { detail }) =>
+          core.replicas.current === 2 && detail.pods.length === 2,
+      );
+      for (const action of [
+        'abort',
+        'promote',
+        'promote-full',
+        'skip-step',
+        'retry',
+        'resume',
+      ] as const) {
+        await predicted(world, 'first deployment, no pod is ready', action);
+      }
+      await predicted(world, 'first deployment, no pod is ready', 'undo', {
+        toRevision: 1,
+      });
+    },
+  },
+  {
+    id: 'predict-other-scale',
+    title: 'Predictions: a router whose largest weight is 1000',
+    async run(world) {
+      await routedWorld(
+        world,
+        [{ setWeight: 5 }, { pause: {} }, { setWeight: 250 }, { pause: {} }],
+        {
+          trafficRouting: {
+            nginx: { stableIngress: 'shop' },
+            maxTrafficWeight: 1000,
+          },
+        },
+        { replicas: 2 },
+      );
+      const here = (state: string) => `largest weight 1000, ${state}`;
+      await predicted(world, here('stable'), 'set-image', image(NEXT));
+      await predicted(world, here('at 0.5 %'), 'promote');
+      await predicted(world, here('at 25 %'), 'abort');
     },
   },
 ];

@@ -44,7 +44,7 @@ describe('acting', () => {
       activityId: 'activity-1',
       action: 'promote',
       ref,
-      message: 'orders was promoted.',
+      message: 'Promote of orders was accepted.',
     });
     const raw = await rawOrders(harness);
     expect(raw.status.pauseConditions).toBeUndefined();

@@ -4,23 +4,26 @@ import {
 } from '@slipway/plugin-rollouts-common';
 
 const WORDS: Record<RolloutActionName, { asked: string; done: string }> = {
-  promote: { asked: 'Promote', done: 'was promoted' },
-  'promote-full': { asked: 'Fully promote', done: 'is being fully promoted' },
-  'skip-step': { asked: 'Skip a step of', done: 'moved on by one step' },
-  pause: { asked: 'Pause', done: 'was paused' },
-  resume: { asked: 'Resume', done: 'was resumed' },
-  abort: { asked: 'Abort', done: 'was aborted' },
-  retry: { asked: 'Retry', done: 'is being retried' },
-  restart: { asked: 'Restart', done: 'is being restarted' },
-  undo: { asked: 'Roll back', done: 'is being rolled back' },
-  'set-image': { asked: 'Set the image of', done: 'got its new image' },
+  promote: { asked: 'Promote', done: 'Promote' },
+  'promote-full': { asked: 'Fully promote', done: 'Promote full' },
+  'skip-step': { asked: 'Skip a step of', done: 'Skip step' },
+  pause: { asked: 'Pause', done: 'Pause' },
+  resume: { asked: 'Resume', done: 'Resume' },
+  abort: { asked: 'Abort', done: 'Abort' },
+  retry: { asked: 'Retry', done: 'Retry' },
+  restart: { asked: 'Restart', done: 'Restart' },
+  undo: { asked: 'Roll back', done: 'Undo' },
+  'set-image': { asked: 'Set the image of', done: 'Set image' },
   'terminate-analysis': {
     asked: 'Terminate an analysis run of',
-    done: 'had an analysis run terminated',
+    done: 'Terminate an analysis run',
   },
 };
 
-/** `Promote order-service` before, `order-service was promoted.` after. */
+/**
+ * `Promote order-service` before, `Promote of order-service was accepted.`
+ * after: what the controller then does is not known yet.
+ */
 export function actionSummary(
   action: RolloutActionName,
   rolloutName: string,
@@ -29,7 +32,7 @@ export function actionSummary(
   const words = WORDS[action];
   return when === 'asked'
     ? `${words.asked} ${rolloutName}`
-    : `${rolloutName} ${words.done}.`;
+    : `${words.done} of ${rolloutName} was accepted.`;
 }
 
 /** Where a rollout is, for somebody who saw it elsewhere: `Paused (CanaryPauseStep), step 3 of 8, revision 42`. */
