@@ -53,6 +53,16 @@ describe('01: limits from arguments', () => {
       '3 of 5 measurements below 0.95 (last 0.89), failure limit two.',
     ],
     [
+      'of an empty argument the template is quoted',
+      argsOf({ ...ALL, 'bad-allowed': '' }),
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit {{args.bad-allowed}}.',
+    ],
+    [
+      'a number beside a blank is none to the controller',
+      argsOf({ ...ALL, 'bad-allowed': ' 2' }),
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit " 2".',
+    ],
+    [
       'a condition without its argument is quoted',
       argsOf({ 'bad-allowed': '2' }),
       '3 of 5 measurements did not meet the success condition result[0] >= {{args.floor}} (last 0.89), 2 allowed.',

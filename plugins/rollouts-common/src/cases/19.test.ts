@@ -147,6 +147,29 @@ describe('19: the attempt that is meant', () => {
     expect(attempt(change).decisive).toBe(expected);
   });
 
+  it('a run of a step that is still to come is of an earlier attempt', () => {
+    const { runs } = attempt({
+      rollout: {
+        abort: false,
+        abortedAt: undefined,
+        phase: 'Paused',
+        currentStepIndex: 1,
+        conditions: [],
+      },
+      first: {
+        status: { phase: 'Inconclusive' },
+        metadata: {
+          labels: {
+            'rollout-type': 'Step',
+            'step-index': '2',
+            'rollouts-pod-template-hash': 'newhash',
+          },
+        },
+      },
+    });
+    expect(runs).toEqual(['basket-newhash-2.1']);
+  });
+
   it('keeps runs of an attempt before a retry apart while the second runs', () => {
     const { runs } = attempt({
       rollout: {

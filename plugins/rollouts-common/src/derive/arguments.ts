@@ -51,5 +51,8 @@ export function ruleNumber(
 ): RuleNumber | undefined {
   if (value === undefined || typeof value === 'number') return value;
   const { text } = resolveArguments(value, args);
-  return /^[+-]?\d+$/.test(text) ? Number(text) : text;
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  // Nothing to quote: what the template says is.
+  if (text.trim() === '') return value;
+  return text === text.trim() ? text : JSON.stringify(text);
 }

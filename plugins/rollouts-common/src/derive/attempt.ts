@@ -11,6 +11,8 @@ export type AttemptSubject = Pick<
   | 'currentAnalysisRuns'
   | 'conditions'
   | 'experiment'
+  | 'inProgress'
+  | 'stepIndex'
 >;
 
 const instant = (time: string | undefined) => Date.parse(time ?? '');
@@ -63,20 +65,36 @@ function endedBeforeAbort(
   );
 }
 
+/** Whether a run is of a step that this attempt has not reached: steps are taken in their order, so only an earlier attempt was there. */
+const isAhead = (core: AttemptSubject, run: AnalysisRunView) =>
+  core.inProgress &&
+  !core.aborted &&
+  run.type === 'Step' &&
+  run.stepIndex !== undefined &&
+  core.stepIndex !== undefined &&
+  run.stepIndex > core.stepIndex;
+
 /**
  * When the attempt before this one ended, ms since the epoch. A run that failed
  * or could not be measured aborts its rollout, and no run is made until a
  * retry: so one that failed without being the cause of the present state
  * belongs to an earlier attempt, and with it all that was made before it ended.
+ * So does a run of a step that is still to come.
  */
 function earlierAttemptEnded(
   core: AttemptSubject,
   runs: readonly AnalysisRunView[],
 ): number {
   const ends = runs
-    // One that was ended on request may have failed without being acted on.
-    .filter(run => aborts(run) && !run.terminated && !isNamed(core, run))
-    .filter(run => !core.aborted || !endedBeforeAbort(core, run, runs))
+    .filter(run => !isNamed(core, run))
+    .filter(
+      run =>
+        isAhead(core, run) ||
+        // One that was ended on request may have failed without being acted on.
+        (aborts(run) &&
+          !run.terminated &&
+          !(core.aborted && endedBeforeAbort(core, run, runs))),
+    )
     .map(endOf)
     .filter(end => !Number.isNaN(end));
   return Math.max(-Infinity, ...ends);

@@ -214,6 +214,9 @@ function errored(metric: AnalysisMetricView): string {
       ? `consecutive error limit ${limit}`
       : `${limit} in a row allowed`;
   const reason = errorReason(metric);
+  if (counts.error === 0) {
+    return `could not be measured${reason ? `: ${reason}` : ''}`;
+  }
   return `could not be measured: ${plural(
     counts.error,
     'error',

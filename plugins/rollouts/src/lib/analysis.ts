@@ -6,6 +6,7 @@ import {
   goDurationSeconds,
   MeasurementView,
   MetricField,
+  outcomes,
   RolloutCore,
   RuleNumber,
   runsOfThisAttempt,
@@ -152,7 +153,8 @@ const rowWanted = (limit: RuleNumber | undefined) =>
 
 /** `5 of 5 measured · 3 failed, 2 allowed · 1 error`. Errors are no measurements. */
 export function countsText(metric: AnalysisMetricView): string {
-  const { failed, inconclusive, error } = metric.counts;
+  const { failed, inconclusive } = outcomes(metric);
+  const { error } = metric.counts;
   const row = metric.consecutiveSuccessLimit;
   return [
     `${taken(metric)}${
