@@ -1,3 +1,4 @@
+import { withDefaults } from '../../kube/defaults';
 import {
   ApiError,
   KubeObject,
@@ -104,7 +105,10 @@ export class Kind<O extends KubeObject> {
       kind: this.kind,
       ...object,
     } as NewObject<O>;
-    return loaded(this.store.create<O>(this.#required(), whole));
+    const type = this.#required();
+    // As over the API: what controllers create has its defaults too.
+    const filled = withDefaults(type, whole as KubeObject) as NewObject<O>;
+    return loaded(this.store.create<O>(type, filled));
   }
 
   update(object: O): O {

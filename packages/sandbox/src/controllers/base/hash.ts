@@ -28,6 +28,25 @@ const DEFAULTS: Record<string, Json> = {
   terminationMessagePolicy: 'File',
   protocol: 'TCP',
   imagePullPolicy: 'IfNotPresent',
+  timeoutSeconds: 1,
+  periodSeconds: 10,
+  successThreshold: 1,
+  failureThreshold: 3,
+  scheme: 'HTTP',
+  path: '/',
+  apiVersion: 'v1',
+  defaultMode: 0o644,
+  expirationSeconds: 3600,
+};
+
+/** Whether a member is what the API server would fill in beside the others of its object. */
+const isImplied = (key: string, item: unknown, whole: object): boolean => {
+  const others = new Map<string, unknown>(Object.entries(whole));
+  if (key === 'serviceAccount')
+    return item === others.get('serviceAccountName');
+  if (key !== 'imagePullPolicy' || item !== 'Always') return false;
+  const name = String(others.get('image') ?? '').replace(/^.*\//, '');
+  return !name.includes('@') && /^[^:]*(:latest)?$/.test(name);
 };
 
 /** JSON with sorted keys and without what says nothing: null, empty, or a default of the API server. */
@@ -39,7 +58,11 @@ function canonical(value: unknown, defaults: Record<string, Json>): unknown {
     return value === null || value === '' ? undefined : value;
   }
   const entries = Object.entries(value)
-    .filter(([key, item]) => !(key in defaults && defaults[key] === item))
+    .filter(
+      ([key, item]) =>
+        !(key in defaults && defaults[key] === item) &&
+        !isImplied(key, item, value),
+    )
     .map(([key, item]): [string, unknown] => [key, canonical(item, defaults)])
     .filter(
       ([, item]) =>

@@ -1,4 +1,10 @@
-import { canonicalHashes, rollout, status } from '../testing/rollouts';
+import {
+  canonicalHashes,
+  hashOfText,
+  withAndWithoutDefaults,
+  rollout,
+  status,
+} from '../testing/rollouts';
 import { parseDuration } from '../base/time';
 import { splitByWeight } from './canaryCounts';
 import { phaseOf } from './phase';
@@ -191,4 +197,19 @@ describe('the hash of a template', () => {
     const all = [canonicalHashes.same[0], ...canonicalHashes.different];
     expect(new Set(all).size).toBe(all.length);
   });
+});
+
+it.each(withAndWithoutDefaults)(
+  'the hash of a template is the same with defaults: %s',
+  (_, without, filled) => {
+    expect(hashOfText(filled)).toBe(hashOfText(without));
+  },
+);
+
+it('a pull policy that is not the default makes another template', () => {
+  const of = (policy: string) =>
+    hashOfText(
+      `{"spec":{"containers":[{"name":"a","image":"x:1","imagePullPolicy":"${policy}"}]}}`,
+    );
+  expect(of('Always')).not.toBe(of('IfNotPresent'));
 });

@@ -34,6 +34,27 @@ const different: PodTemplate[] = [
   },
 ];
 
+/** Templates with nothing but what is needed, each beside itself with what the API server fills in. */
+export const withAndWithoutDefaults: Array<[string, string, string]> = [
+  [
+    'probes',
+    '{"spec":{"containers":[{"name":"a","image":"x:1","readinessProbe":{"httpGet":{"port":80}}}]}}',
+    '{"spec":{"containers":[{"name":"a","image":"x:1","imagePullPolicy":"IfNotPresent","readinessProbe":{"timeoutSeconds":1,"periodSeconds":10,"successThreshold":1,"failureThreshold":3,"httpGet":{"path":"/","port":80,"scheme":"HTTP"}}}]}}',
+  ],
+  [
+    'the newest image',
+    '{"spec":{"containers":[{"name":"a","image":"registry:5000/x"},{"name":"b","image":"x:latest"}]}}',
+    '{"spec":{"containers":[{"name":"a","image":"registry:5000/x","imagePullPolicy":"Always"},{"name":"b","image":"x:latest","imagePullPolicy":"Always"}]}}',
+  ],
+  [
+    'fields and volumes',
+    '{"spec":{"serviceAccountName":"shop","containers":[{"name":"a","env":[{"name":"N","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}]}],"volumes":[{"name":"c","configMap":{"name":"c"}},{"name":"e"}]}}',
+    '{"spec":{"serviceAccountName":"shop","serviceAccount":"shop","securityContext":{},"terminationGracePeriodSeconds":30,"containers":[{"name":"a","env":[{"name":"N","valueFrom":{"fieldRef":{"apiVersion":"v1","fieldPath":"metadata.name"}}}]}],"volumes":[{"name":"c","configMap":{"name":"c","defaultMode":420}},{"name":"e","emptyDir":{}}]}}',
+  ],
+];
+
+export const hashOfText = (text: string) => podTemplateHash(template(text));
+
 /** Hashes of templates that mean the same, and of ones that do not. */
 export const canonicalHashes = {
   same: [
