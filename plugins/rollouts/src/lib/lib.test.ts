@@ -53,6 +53,21 @@ describe('nextStep', () => {
     ['resume', waitingSummary('x', { pauses: [{ reason: 'ManuallyPaused' }] })],
     ['retry', abortedSummary()],
     ['open', summary()],
+    [
+      'resume',
+      waitingSummary('timed and manual', {
+        pauses: [
+          { reason: 'ManuallyPaused' },
+          { reason: 'CanaryPauseStep', timed: true },
+        ],
+      }),
+    ],
+    [
+      'open',
+      waitingSummary('unreadable', {
+        pauses: [{ reason: 'CanaryPauseStep', unreadableDuration: 'soon' }],
+      }),
+    ],
   ])('%s', (step, rollout) => expect(nextStep(rollout)).toBe(step));
 });
 

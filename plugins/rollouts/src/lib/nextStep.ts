@@ -1,5 +1,6 @@
 import {
   MANUALLY_PAUSED,
+  needsUser,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 
@@ -15,7 +16,10 @@ export function nextStep(
 ): NextStep {
   if (rollout.aborted) return 'retry';
   if (rollout.attention?.reason !== 'waiting-for-person') return 'open';
-  return rollout.pauses.every(pause => pause.reason === MANUALLY_PAUSED)
+  const held = rollout.pauses.filter(needsUser);
+  if (held.some(pause => pause.unreadableDuration !== undefined)) return 'open';
+  // A pause that ends by its time needs no promotion once the manual one is over.
+  return held.every(pause => pause.reason === MANUALLY_PAUSED)
     ? 'resume'
     : 'promote';
 }

@@ -1,4 +1,4 @@
-import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
+import { StateChip } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import { GoldenMetrics } from '@slipway/plugin-metrics-common';
@@ -9,6 +9,7 @@ import { PodSquares } from '../Pods/PodSquares';
 import { ContainerTags } from './ContainerTags';
 import { Figures } from './Figures';
 import { RevisionTrouble } from './RevisionTrouble';
+import { ScaleDownNote } from './ScaleDownNote';
 
 /** One revision in play: its roles, share of traffic, version, pods and golden metrics. */
 export function RevisionCard(props: {
@@ -89,11 +90,7 @@ export function RevisionCard(props: {
       <PodSquares pods={pods} />
       <RevisionTrouble revision={revision} pods={pods} />
       {metricsStatus && <Figures metrics={metrics} live={metricsStatus} />}
-      {revision.scaleDownAt && (
-        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-          will be scaled down <RelativeTime at={revision.scaleDownAt} />
-        </Box>
-      )}
+      <ScaleDownNote revision={revision} />
     </Paper>
   );
 }
