@@ -607,6 +607,36 @@ describe('terminate an analysis run', () => {
     expect(after).toEqual({ analysisRun: 'run-1', terminate: true });
   });
 
+  describe('of an Experiment', () => {
+    const ofExperiment = run({
+      metadata: { ownerReferences: [{ kind: 'Experiment', uid: 'ex' }] },
+    });
+    const experiment = (uid: string, owner: string): Json => ({
+      metadata: { uid, name: 'ex', ownerReferences: [{ uid: owner }] },
+    });
+
+    it('ends it when the Experiment is of this rollout', () => {
+      const { after } = plan('terminate-analysis', rolloutRaw(), args, {
+        analysisRun: ofExperiment,
+        experiment: experiment('ex', UID),
+      });
+      expect(after).toEqual({ analysisRun: 'run-1', terminate: true });
+    });
+
+    it.each<[string, Json | undefined]>([
+      ['no Experiment', undefined],
+      ['one of another rollout', experiment('ex', 'other')],
+      ['another one', experiment('ex-2', UID)],
+    ])('refuses it with %s', (_, found) => {
+      expect(() =>
+        plan('terminate-analysis', rolloutRaw(), args, {
+          analysisRun: ofExperiment,
+          experiment: found,
+        }),
+      ).toThrow(expect.objectContaining({ name: 'InputError' }));
+    });
+  });
+
   it.each<[string, Json | undefined, string]>([
     ['a missing run', undefined, 'NotFoundError'],
     [
