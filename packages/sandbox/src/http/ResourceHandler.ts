@@ -1,4 +1,5 @@
-import { isRecord, JsonRecord } from '../kube/json';
+import { withDefaults } from '../kube/defaults';
+import { JsonRecord } from '../kube/json';
 import { validateKind } from '../kube/kindRules';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { apiVersionOf, isCustom } from '../kube/resources';
@@ -21,8 +22,9 @@ import { scaled, scaleOf } from './scale';
 import { WriteQuery, writeQuery } from './options';
 import {
   deleteOptions,
-  patched,
+  parseScale,
   patchedObject,
+  patchedScale,
   readObject,
   requirePatchMedia,
   Sent,
@@ -126,13 +128,16 @@ export class ResourceHandler {
     }
     const wanted = writeQuery('CreateOptions', query);
     const body = parseObject(request, await this.#body(call));
-    const object = readObject(this.#sent(call, wanted), body);
+    const object = withDefaults(
+      type,
+      readObject(this.#sent(call, wanted), body),
+    );
     if (object.metadata.resourceVersion) {
       throw badRequest(
         'resourceVersion should not be set on objects to be created',
       );
     }
-    validateKind(type, object);
+    validateKind(this.#store, type, object);
     const { status: _status, ...wish } = object;
     const created = this.#store.create(
       type,
@@ -182,14 +187,15 @@ export class ResourceHandler {
   /** Replaces an object and answers with it; a conflict is told before what is wrong with it. */
   #write(
     call: Call,
-    object: KubeObject,
+    sent: KubeObject,
     current: Readonly<KubeObject>,
     { dryRun }: WriteQuery,
     subresource: 'status' | undefined,
   ): void {
     const { type } = call;
+    const object = subresource ? sent : withDefaults(type, sent);
     checkUpdate(type, object, current);
-    if (!subresource) validateKind(type, object, current);
+    validateKind(this.#store, type, object, current, subresource);
     const updated = this.#store.update(type, object, { subresource, dryRun });
     this.#reader.answer(call, 200, updated);
   }
@@ -297,14 +303,8 @@ export class ResourceHandler {
     const current = this.#reader.get(call);
     const wish =
       asked.verb === 'patch'
-        ? patched(
-            { group: 'autoscaling' },
-            mediaType(request),
-            body,
-            scaleOf(current),
-          )
-        : parseObject(request, body);
-    if (!isRecord(wish)) throw badRequest('a Scale must be an object');
+        ? patchedScale(mediaType(request), body, scaleOf(current))
+        : parseScale(request, body);
     const updated = this.#store.update(type, scaled(type, current, wish), {
       dryRun: writeQuery('UpdateOptions', query).dryRun,
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { JsonRecord } from '../kube/json';
-import { apiVersionOf } from '../kube/resources';
+import { apiVersionOf, isCustom } from '../kube/resources';
 import { noSuchResource } from '../kube/status';
 import { ResourceType } from '../kube/types';
 import { PageNotFound } from './request';
@@ -248,7 +248,9 @@ export function plainDiscovery(
     };
   }
   const list = versions.get(version);
-  if (!list) throw noSuchResource();
+  if (!list) {
+    throw isCustom({ group }) ? new PageNotFound() : noSuchResource();
+  }
   return resourceList(group ? `${group}/${version}` : version, list);
 }
 

@@ -4,6 +4,7 @@ import {
   noSuchResource,
   notImplemented,
 } from '../kube/status';
+import { isCustom } from '../kube/resources';
 import { ResourceType } from '../kube/types';
 
 export interface ResourceRequest {
@@ -143,8 +144,7 @@ export function refuseUnknown(
       `${plural}${group ? `.${group}` : ''} in version ${version}`,
     );
   }
-  const known = store
-    .types()
-    .some(type => type.group === group && type.version === version);
-  throw known ? noSuchResource() : new PageNotFound();
+  // Built-in groups answer with a `Status`; for all others nothing is registered.
+  const known = store.types().some(type => type.group === group);
+  throw known && !isCustom({ group }) ? noSuchResource() : new PageNotFound();
 }

@@ -53,12 +53,14 @@ describe('trouble', () => {
     const nested = (levels: number) =>
       `{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"a"},"spec":{"template":{"x":${'['.repeat(
         levels,
-      )}${']'.repeat(levels)},"text":"[[[{{\\"["}}}`;
+      )}${']'.repeat(
+        levels,
+      )},"metadata":{"annotations":{"text":"[[[{{\\"["}}}}}`;
     const send = (body: string) => api.send(path, { method: 'POST', body });
     expect((await send(nested(depth))).status).toBe(400);
     expect((await send(nested(900))).status).toBe(201);
     expect((await api.send(`${path}/a`)).json.spec).toMatchObject({
-      template: { text: '[[[{{"[' },
+      template: { metadata: { annotations: { text: '[[[{{"[' } } },
     });
     expect(await alive()).toBe(200);
   });

@@ -1,12 +1,14 @@
+import { IncomingMessage } from 'node:http';
 import { isRecord, JsonRecord } from '../kube/json';
 import type { MemoryStore } from '../kube/MemoryStore';
 import { jsonPatch, mergePatch, strategicMergePatch } from '../kube/patch';
 import { apiVersionOf, isCustom } from '../kube/resources';
-import { takeUnknown } from '../kube/knownFields';
-import { checkShape } from '../kube/shape';
+import { decodeGo, DecodingError } from '../kube/goDecoding';
+import { goText } from '../kube/goText';
+import { readShape } from '../kube/shape';
 import { badRequest, invalid, notImplemented } from '../kube/status';
 import { ApiError, Json, KubeObject, ResourceType } from '../kube/types';
-import { parseJson, unsupportedMedia } from './body';
+import { parseJson, parseObject, unsupportedMedia } from './body';
 import {
   checkDeleteOptions,
   FieldValidation,
@@ -25,38 +27,21 @@ export interface Sent {
   warn(message: string): void;
 }
 
-/** Takes out what the kind does not have. @throws ApiError 400 when that is to be refused */
-function requireKnown(
-  { type, fieldValidation, warn }: Sent,
-  object: KubeObject,
+/** Tells of members that the kind does not have. @throws DecodingError when they are to be refused */
+function reportUnknown(
+  { fieldValidation, warn }: Sent,
+  paths: readonly string[],
 ): void {
-  const unknown = takeUnknown(type, object).map(
-    path => `unknown field ${JSON.stringify(path)}`,
-  );
+  const unknown = paths.map(path => `unknown field ${JSON.stringify(path)}`);
   if (unknown.length > 0 && fieldValidation === 'Strict') {
-    throw badRequest(
-      `${type.kind} in version "${type.version}" cannot be handled as a ${
-        type.kind
-      }: strict decoding error: ${unknown.join(', ')}`,
-    );
+    throw new DecodingError(`strict decoding error: ${unknown.join(', ')}`);
   }
   if (fieldValidation === 'Warn') unknown.forEach(warn);
 }
 
-/** A Secret with its texts among its data. @throws ApiError 400 */
+/** A Secret with its texts among its data. */
 function readSecret(object: KubeObject): KubeObject {
   const { data, stringData, type, ...rest } = object as KubeObject & JsonRecord;
-  for (const value of Object.values(isRecord(data) ? data : {})) {
-    if (
-      !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(
-        String(value),
-      )
-    ) {
-      throw badRequest(
-        'Secret in version "v1" cannot be handled as a Secret: illegal base64 data',
-      );
-    }
-  }
   const texts = Object.entries(isRecord(stringData) ? stringData : {}).map(
     ([key, text]) => [key, Buffer.from(String(text)).toString('base64')],
   );
@@ -74,9 +59,54 @@ function readSecret(object: KubeObject): KubeObject {
   } as KubeObject;
 }
 
-/** The object that a client sent, checked against the address that it was sent to. @throws ApiError */
-export function readObject(sent: Sent, body: Body, name?: string): KubeObject {
-  const { store, type, namespace } = sent;
+/** A patch whose outcome cannot be read as an object of the kind. */
+function unreadablePatch(why: string): ApiError {
+  const message = `Invalid value: ${why}`;
+  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
+  });
+}
+
+/** How a patch that makes something unreadable is told. */
+interface Patched {
+  from: 'json' | 'patch';
+  /** What could not be read, as it is shown. */
+  text(): string;
+}
+
+/** What a client sent, or a patch made, as an object. @throws ApiError 400, 422 for a patch */
+function decoded(
+  sent: Sent,
+  body: Body,
+  patch: Patched | undefined,
+): KubeObject {
+  const { store, type } = sent;
+  try {
+    const { object, unknown } = readShape(store, type, body, patch?.from);
+    reportUnknown(sent, unknown);
+    return object;
+  } catch (error) {
+    if (!(error instanceof DecodingError)) throw error;
+    throw patch
+      ? unreadablePatch(`${JSON.stringify(patch.text())}: ${error.message}`)
+      : badRequest(
+          `${type.kind} in version "${type.version}" cannot be handled as a ${type.kind}: ${error.message}`,
+        );
+  }
+}
+
+/**
+ * The object that a client sent, checked against the address that it was sent to.
+ *
+ * @throws ApiError
+ */
+export function readObject(
+  sent: Sent,
+  body: Body,
+  name?: string,
+  patch?: Patched,
+): KubeObject {
+  const { type, namespace } = sent;
   const expected = apiVersionOf(type);
   if (isCustom(type) && (!body.kind || !body.apiVersion)) {
     throw badRequest(
@@ -100,14 +130,11 @@ export function readObject(sent: Sent, body: Body, name?: string): KubeObject {
     );
   }
   const { metadata = {} } = body;
-  const object = {
-    ...body,
-    apiVersion: expected,
-    kind: type.kind,
-    metadata,
-  } as unknown as KubeObject;
-  checkShape(store, type, object);
-  requireKnown(sent, object);
+  const object = decoded(
+    sent,
+    { ...body, apiVersion: expected, kind: type.kind, metadata },
+    patch,
+  );
   const meta = { ...object.metadata };
   if (meta.namespace && (meta.namespace !== namespace || !type.namespaced)) {
     throw badRequest(
@@ -172,14 +199,6 @@ export function patched(
     : strategicMergePatch(document, patch);
 }
 
-/** A patch whose outcome cannot be read as an object of the kind. */
-function unreadablePatch(why: string): ApiError {
-  const message = `Invalid value: ${why}`;
-  return new ApiError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
-    causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }],
-  });
-}
-
 /** The object that a patch makes of another one. @throws ApiError */
 export function patchedObject(
   sent: Sent,
@@ -222,11 +241,46 @@ export function patchedObject(
       },
     ]);
   }
+  const copy = structuredClone(next);
+  return readObject(
+    sent,
+    copy,
+    name,
+    media === STRATEGIC
+      ? { from: 'patch', text: () => goText(parseJson(body)) }
+      : { from: 'json', text: () => JSON.stringify(next) },
+  );
+}
+
+const SCALE = 'autoscaling/v1.Scale';
+
+/** A `Scale` that a client sent. @throws ApiError 400 */
+export function parseScale(request: IncomingMessage, body: Buffer): JsonRecord {
   try {
-    return readObject(sent, structuredClone(next), name);
+    return decodeGo(SCALE, parseObject(request, body)).object;
   } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 400) throw error;
-    throw unreadablePatch(error.message);
+    if (!(error instanceof DecodingError)) throw error;
+    throw badRequest(
+      `Scale in version "v1" cannot be handled as a Scale: ${error.message}`,
+    );
+  }
+}
+
+/** The `Scale` that a patch makes of another one. @throws ApiError 400, 415, 422 */
+export function patchedScale(
+  media: string,
+  body: Buffer,
+  scale: JsonRecord,
+): JsonRecord {
+  const next = patched({ group: 'autoscaling' }, media, body, scale);
+  if (!isRecord(next)) throw badRequest('a Scale must be an object');
+  try {
+    return decodeGo(SCALE, next).object;
+  } catch (error) {
+    if (!(error instanceof DecodingError)) throw error;
+    throw unreadablePatch(
+      `${JSON.stringify(JSON.stringify(next))}: ${error.message}`,
+    );
   }
 }
 

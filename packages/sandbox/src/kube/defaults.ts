@@ -1,5 +1,6 @@
 import { isRecord, JsonRecord } from './json';
 import { typeKey } from './meta';
+import { admittedPodSpec, podSpec, podTemplate, qosClass } from './podDefaults';
 import { KubeObject, ResourceType } from './types';
 
 const record = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
@@ -10,24 +11,6 @@ function clusterAddress(uid: string): string {
   return `10.96.${parseInt(a, 16)}.${Math.max(1, parseInt(b, 16))}`;
 }
 
-/** The containers of a pod, each port with its protocol. */
-function withProtocols({ spec }: KubeObject): JsonRecord {
-  const { containers } = record(spec);
-  if (!Array.isArray(containers)) return {};
-  return {
-    containers: containers.map(container =>
-      isRecord(container) && Array.isArray(container.ports)
-        ? {
-            ...container,
-            ports: container.ports.map(port =>
-              isRecord(port) ? { protocol: 'TCP', ...port } : port,
-            ),
-          }
-        : container,
-    ),
-  };
-}
-
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** Roles, users and groups are of the API group of RBAC where none is named. */
@@ -35,7 +18,10 @@ const binding = (object: KubeObject): KubeObject => {
   const { roleRef, subjects } = object as KubeObject & JsonRecord;
   return {
     ...object,
-    roleRef: { apiGroup: RBAC, ...record(roleRef) },
+    roleRef: {
+      ...record(roleRef),
+      apiGroup: record(roleRef).apiGroup || RBAC,
+    },
     ...(Array.isArray(subjects)
       ? {
           subjects: subjects
@@ -43,7 +29,7 @@ const binding = (object: KubeObject): KubeObject => {
             .map(subject =>
               subject.kind === 'ServiceAccount'
                 ? subject
-                : { apiGroup: RBAC, ...subject },
+                : { ...subject, apiGroup: subject.apiGroup || RBAC },
             ),
         }
       : {}),
@@ -52,15 +38,78 @@ const binding = (object: KubeObject): KubeObject => {
 
 type Defaulter = (object: KubeObject) => KubeObject;
 
-const workload =
-  (more: JsonRecord): Defaulter =>
-  object => ({
-    ...object,
-    spec: { replicas: 1, ...more, ...record(object.spec) },
-  });
+/** A strategy as Deployments have it. @see SetDefaults_Deployment in pkg/apis/apps/v1/defaults.go of Kubernetes */
+function deploymentStrategy(strategy: JsonRecord): JsonRecord {
+  const type = strategy.type || 'RollingUpdate';
+  return {
+    ...strategy,
+    type,
+    ...(type === 'RollingUpdate'
+      ? {
+          rollingUpdate: {
+            maxSurge: '25%',
+            maxUnavailable: '25%',
+            ...record(strategy.rollingUpdate),
+          },
+        }
+      : {}),
+  };
+}
 
-/** What the API server fills in; only what clients look at. */
+const workload =
+  (more: (spec: JsonRecord) => JsonRecord = () => ({})): Defaulter =>
+  object => {
+    const spec = record(object.spec);
+    return {
+      ...object,
+      spec: {
+        replicas: 1,
+        ...spec,
+        ...more(spec),
+        template: podTemplate(record(spec.template)),
+      },
+    };
+  };
+
+/** What the API server fills in whenever it reads an object. */
 const DEFAULTERS: Record<string, Defaulter> = {
+  '/pods': object => ({ ...object, spec: podSpec(record(object.spec)) }),
+  '/services': object => {
+    const spec = record(object.spec);
+    const ports = Array.isArray(spec.ports) ? spec.ports.filter(isRecord) : [];
+    return {
+      ...object,
+      spec: {
+        sessionAffinity: 'None',
+        type: 'ClusterIP',
+        ...(spec.type === 'ExternalName'
+          ? {}
+          : { internalTrafficPolicy: 'Cluster' }),
+        ...spec,
+        ...(ports.length
+          ? {
+              ports: ports.map(port => ({
+                protocol: 'TCP',
+                ...port,
+                targetPort: port.targetPort || (port.port ?? 0),
+              })),
+            }
+          : {}),
+      },
+    };
+  },
+  'apps/deployments': workload(spec => ({
+    progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
+    strategy: deploymentStrategy(record(spec.strategy)),
+  })),
+  'apps/replicasets': workload(),
+  [`${RBAC}/rolebindings`]: binding,
+  [`${RBAC}/clusterrolebindings`]: binding,
+};
+
+/** What the API server adds to a new object. */
+const ADDITIONS: Record<string, Defaulter> = {
   '/namespaces': object => ({
     ...object,
     metadata: {
@@ -73,72 +122,44 @@ const DEFAULTERS: Record<string, Defaulter> = {
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active', ...record(object.status) },
   }),
-  '/pods': object => ({
-    ...object,
-    spec: {
-      priority: 0,
-      restartPolicy: 'Always',
-      terminationGracePeriodSeconds: 30,
-      dnsPolicy: 'ClusterFirst',
-      serviceAccountName: 'default',
-      schedulerName: 'default-scheduler',
-      enableServiceLinks: true,
-      ...record(object.spec),
-      ...withProtocols(object),
-    },
-    status: {
-      phase: 'Pending',
-      qosClass: 'BestEffort',
-      ...record(object.status),
-    },
-  }),
+  '/pods': object => {
+    const spec = admittedPodSpec(record(object.spec));
+    return {
+      ...object,
+      spec,
+      status: {
+        phase: 'Pending',
+        qosClass: qosClass(spec),
+        ...record(object.status),
+      },
+    };
+  },
   '/services': object => {
     const spec = record(object.spec);
-    const type = spec.type ?? 'ClusterIP';
-    const ports = Array.isArray(spec.ports) ? spec.ports.filter(isRecord) : [];
-    const clusterIP = spec.clusterIP ?? clusterAddress(object.metadata.uid);
+    if (spec.type === 'ExternalName') {
+      return {
+        ...object,
+        status: { loadBalancer: {}, ...record(object.status) },
+      };
+    }
+    const clusterIP = spec.clusterIP || clusterAddress(object.metadata.uid);
     return {
       ...object,
       spec: {
-        sessionAffinity: 'None',
-        type,
-        ...(type === 'ExternalName'
-          ? {}
-          : {
-              clusterIP,
-              clusterIPs: [clusterIP],
-              ipFamilies: ['IPv4'],
-              ipFamilyPolicy: 'SingleStack',
-              internalTrafficPolicy: 'Cluster',
-            }),
+        clusterIPs: [clusterIP],
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
         ...spec,
-        ...(ports.length
-          ? {
-              ports: ports.map(port => ({
-                protocol: 'TCP',
-                targetPort: port.port,
-                ...port,
-              })),
-            }
-          : {}),
+        clusterIP,
       },
       status: { loadBalancer: {}, ...record(object.status) },
     };
   },
-  'apps/deployments': workload({
-    progressDeadlineSeconds: 600,
-    revisionHistoryLimit: 10,
-    strategy: {
-      type: 'RollingUpdate',
-      rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
-    },
-  }),
+  'apps/deployments': object => ({ status: {}, ...object }),
   'apps/replicasets': object => ({
-    ...workload({})(object),
+    ...object,
     status: { replicas: 0, ...record(object.status) },
   }),
-  [`${RBAC}/rolebindings`]: binding,
-  [`${RBAC}/clusterrolebindings`]: binding,
   'apiextensions.k8s.io/customresourcedefinitions': object => ({
     ...object,
     status: {
@@ -155,11 +176,19 @@ const DEFAULTERS: Record<string, Defaulter> = {
   }),
 };
 
-/** A new object with what the API server fills in. */
+/** An object with what the API server fills in. */
 export function withDefaults(
   type: ResourceType,
   object: KubeObject,
 ): KubeObject {
-  const defaulter = DEFAULTERS[typeKey(type)];
-  return defaulter ? defaulter(object) : object;
+  return DEFAULTERS[typeKey(type)]?.(object) ?? object;
+}
+
+/** A new object with what the API server fills in and adds. */
+export function withAdditions(
+  type: ResourceType,
+  object: KubeObject,
+): KubeObject {
+  const filled = withDefaults(type, object);
+  return ADDITIONS[typeKey(type)]?.(filled) ?? filled;
 }

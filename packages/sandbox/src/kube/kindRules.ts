@@ -1,28 +1,20 @@
-import { isRecord, sameJson, valueAt } from './json';
+import { customErrors } from './customRules';
+import { forbidden, negative, required, wrong } from './fieldErrors';
+import { isRecord, JsonRecord, sameJson, valueAt } from './json';
+import type { MemoryStore } from './MemoryStore';
 import { serviceNameErrors } from './names';
-import { matchesSelector } from './selectors';
+import { podSpecErrors, podTemplateErrors } from './podRules';
+import { isCustom } from './resources';
+import { schemaOf } from './schema';
 import { FieldError, invalid } from './status';
 import { KubeObject, ResourceType } from './types';
 
 type Stored = Readonly<KubeObject>;
 
-const required = (field: string, why = ''): FieldError => ({
-  field,
-  reason: 'FieldValueRequired',
-  message: why ? `Required value: ${why}` : 'Required value',
-});
-
-const wrong = (field: string, value: unknown, why: string): FieldError => ({
-  field,
-  reason: 'FieldValueInvalid',
-  message: `Invalid value: ${JSON.stringify(value)}: ${why}`,
-});
-
-const forbidden = (field: string, why: string): FieldError => ({
-  field,
-  reason: 'FieldValueForbidden',
-  message: `Forbidden: ${why}`,
-});
+const recordAt = (value: unknown, path: string[]): JsonRecord => {
+  const found = valueAt(value, path);
+  return isRecord(found) ? found : {};
+};
 
 const listAt = (value: unknown, path: string[]) => {
   const list = valueAt(value, path);
@@ -37,16 +29,6 @@ const textsAt = (value: unknown, path: string[]): Record<string, string> => {
       )
     : {};
 };
-
-/** Containers of a pod or of a template; `field` is where its spec stands. */
-function containerErrors(object: Stored, field: string): FieldError[] {
-  const containers = listAt(object, [...field.split('.'), 'containers']);
-  if (containers.length === 0) return [required(`${field}.containers`)];
-  return containers.flatMap(({ name, image }, index) => [
-    ...(name ? [] : [required(`${field}.containers[${index}].name`)]),
-    ...(image ? [] : [required(`${field}.containers[${index}].image`)]),
-  ]);
-}
 
 /** A pod without what may change of it while it lives. */
 function fixedPart(pod: Stored): unknown {
@@ -67,7 +49,7 @@ function fixedPart(pod: Stored): unknown {
 function podErrors(next: Stored, current?: Stored): FieldError[] {
   const changed = current && !sameJson(fixedPart(next), fixedPart(current));
   return [
-    ...containerErrors(next, 'spec'),
+    ...podSpecErrors(recordAt(next, ['spec']), 'spec'),
     ...(changed
       ? [
           forbidden(
@@ -79,29 +61,107 @@ function podErrors(next: Stored, current?: Stored): FieldError[] {
   ];
 }
 
-function workloadErrors(next: Stored, current?: Stored): FieldError[] {
-  const replicas = valueAt(next, ['spec', 'replicas']);
+/** The selector of a workload, its template, and that the selector stays. */
+function selectedErrors(next: Stored): FieldError[] {
   const selector = valueAt(next, ['spec', 'selector']);
-  const labels = textsAt(next, ['spec', 'template', 'metadata', 'labels']);
-  const before = valueAt(current, ['spec', 'selector']);
+  const { matchLabels, matchExpressions } = recordAt(next, [
+    'spec',
+    'selector',
+  ]);
+  const isEmpty =
+    Object.keys(isRecord(matchLabels) ? matchLabels : {}).length === 0 &&
+    !(Array.isArray(matchExpressions) && matchExpressions.length > 0);
+  const errors: FieldError[] = [];
+  if (!isRecord(selector)) errors.push(required('spec.selector'));
+  else if (isEmpty) {
+    errors.push(
+      wrong(
+        'spec.selector',
+        selector,
+        'empty selector is invalid for deployment',
+      ),
+    );
+  }
   return [
-    ...(typeof replicas === 'number' && replicas < 0
-      ? [wrong('spec.replicas', replicas, 'must be greater than or equal to 0')]
-      : []),
-    ...(isRecord(selector) ? [] : [required('spec.selector')]),
-    ...(matchesSelector(selector, labels)
+    ...errors,
+    ...podTemplateErrors(
+      recordAt(next, ['spec', 'template']),
+      isRecord(selector) ? selector : undefined,
+      'spec.template',
+    ),
+  ];
+}
+
+const selectorStays = (next: Stored, current: Stored | undefined) => {
+  const selector = valueAt(next, ['spec', 'selector']);
+  return current && !sameJson(selector, valueAt(current, ['spec', 'selector']))
+    ? [wrong('spec.selector', selector, 'field is immutable')]
+    : [];
+};
+
+const replicaSetErrors = (next: Stored, current?: Stored): FieldError[] => [
+  ...negative('spec.replicas', valueAt(next, ['spec', 'replicas'])),
+  ...negative(
+    'spec.minReadySeconds',
+    valueAt(next, ['spec', 'minReadySeconds']),
+  ),
+  ...selectedErrors(next),
+  ...selectorStays(next, current),
+];
+
+/** Whether a count or a share in percent is none. */
+const isNone = (value: unknown) => value === 0 || value === '0%';
+
+function strategyErrors({ type, rollingUpdate }: JsonRecord): FieldError[] {
+  const field = 'spec.strategy';
+  if (type === 'Recreate') {
+    return rollingUpdate === undefined
       ? []
       : [
-          wrong(
-            'spec.template.metadata.labels',
-            labels,
-            '`selector` does not match template `labels`',
+          forbidden(
+            `${field}.rollingUpdate`,
+            "may not be specified when strategy `type` is 'Recreate'",
           ),
-        ]),
-    ...containerErrors(next, 'spec.template.spec'),
-    ...(current && !sameJson(selector, before)
-      ? [wrong('spec.selector', selector, 'field is immutable')]
+        ];
+  }
+  if (type !== 'RollingUpdate' || !isRecord(rollingUpdate)) return [];
+  const at = `${field}.rollingUpdate`;
+  const { maxUnavailable, maxSurge } = rollingUpdate;
+  return [
+    ...negative(`${at}.maxUnavailable`, maxUnavailable),
+    ...negative(`${at}.maxSurge`, maxSurge),
+    ...(isNone(maxUnavailable) && isNone(maxSurge)
+      ? [
+          wrong(
+            `${at}.maxUnavailable`,
+            maxUnavailable,
+            'may not be 0 when `maxSurge` is 0',
+          ),
+        ]
       : []),
+  ];
+}
+
+function deploymentErrors(next: Stored, current?: Stored): FieldError[] {
+  const spec = recordAt(next, ['spec']);
+  const { minReadySeconds = 0, progressDeadlineSeconds: deadline } = spec;
+  return [
+    ...negative('spec.replicas', spec.replicas),
+    ...selectedErrors(next),
+    ...strategyErrors(recordAt(next, ['spec', 'strategy'])),
+    ...negative('spec.minReadySeconds', minReadySeconds),
+    ...negative('spec.revisionHistoryLimit', spec.revisionHistoryLimit),
+    ...negative('spec.progressDeadlineSeconds', deadline),
+    ...(typeof deadline === 'number' && deadline <= Number(minReadySeconds)
+      ? [
+          wrong(
+            'spec.progressDeadlineSeconds',
+            deadline,
+            'must be greater than minReadySeconds',
+          ),
+        ]
+      : []),
+    ...selectorStays(next, current),
   ];
 }
 
@@ -203,8 +263,8 @@ const RULES: Record<string, (next: Stored, current?: Stored) => FieldError[]> =
     '/ConfigMap': sealedErrors,
     '/Secret': secretErrors,
     '/Event': eventErrors,
-    'apps/Deployment': workloadErrors,
-    'apps/ReplicaSet': workloadErrors,
+    'apps/Deployment': deploymentErrors,
+    'apps/ReplicaSet': replicaSetErrors,
     'rbac.authorization.k8s.io/Role': ruleErrors,
     'rbac.authorization.k8s.io/ClusterRole': ruleErrors,
     'rbac.authorization.k8s.io/RoleBinding': bindingErrors,
@@ -212,19 +272,28 @@ const RULES: Record<string, (next: Stored, current?: Stored) => FieldError[]> =
   };
 
 /**
- * The rules of built-in kinds that users of kubectl meet; controllers keep
- * them by themselves and are not asked.
+ * The rules that the API server holds written objects against; controllers
+ * keep them by themselves and are not asked.
  *
  * @param current - what is there already, for an update
+ * @param subresource - `status` is held against the schema of custom kinds only
  * @throws ApiError 422 naming the fields
  * @see pkg/apis/{core,apps,rbac}/validation of Kubernetes
  */
 export function validateKind(
+  store: MemoryStore,
   type: ResourceType,
   next: Stored,
   current?: Stored,
+  subresource?: 'status',
 ): void {
   if (current && sameJson(next, current)) return;
-  const errors = RULES[`${type.group}/${type.kind}`]?.(next, current) ?? [];
+  let errors: FieldError[] = [];
+  if (isCustom(type)) {
+    const schema = schemaOf(store, type);
+    if (schema) errors = customErrors(type, schema, next, current, subresource);
+  } else if (!subresource) {
+    errors = RULES[`${type.group}/${type.kind}`]?.(next, current) ?? [];
+  }
   if (errors.length > 0) throw invalid(type, next.metadata.name, errors);
 }

@@ -79,3 +79,16 @@ export const qualifiedNameErrors: Rule = text => {
     ...(NAME_PART.test(name) ? [] : [`name part ${NAME_PART_RULE}`]),
   ];
 };
+
+/** Names of ports. */
+export const portNameErrors: Rule = text => [
+  ...(text.length > 15 ? ['must be no more than 15 characters'] : []),
+  ...(/^[-a-z0-9]+$/.test(text)
+    ? []
+    : [
+        'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)',
+      ]),
+  ...(/[a-z]/.test(text) ? [] : ['must contain at least one letter (a-z)']),
+  ...(text.includes('--') ? ['must not contain consecutive hyphens'] : []),
+  ...(/^-|-$/.test(text) ? ['must not begin or end with a hyphen'] : []),
+];

@@ -1,9 +1,13 @@
+import { RealClock } from '../clock';
+import { withDefaults } from './defaults';
 import { validateKind } from './kindRules';
-import { takeUnknown } from './knownFields';
+import { MemoryStore } from './MemoryStore';
 import { labelValueErrors, qualifiedNameErrors } from './names';
 import { defaultTypes, isCustom } from './resources';
 import { ApiError, KubeObject, ResourceType } from './types';
 import { validateMeta } from './validation';
+
+const store = new MemoryStore({ clock: new RealClock() });
 
 const typeOf = (kind: string): ResourceType => {
   const found = defaultTypes().find(type => type.kind === kind);
@@ -105,14 +109,15 @@ describe('validateKind', () => {
       { roleRef: { kind: 'Role', name: 'a' } },
       ['roleRef'],
     ],
-    ['Rollout', {}, undefined, []],
+    ['Rollout', {}, undefined, ['spec', '<nil>']],
   ])('%s %j after %j: %j', (kind, next, current, fields) => {
     expect(
       refused(() =>
         validateKind(
+          store,
           typeOf(kind),
-          object(kind, next),
-          current && object(kind, current),
+          withDefaults(typeOf(kind), object(kind, next)),
+          current && withDefaults(typeOf(kind), object(kind, current)),
         ),
       ),
     ).toEqual(fields);
@@ -173,23 +178,6 @@ describe('names', () => {
     ['x'.repeat(64), 1],
   ])('value %j has %d faults', (value, faults) => {
     expect(labelValueErrors(value)).toHaveLength(faults);
-  });
-});
-
-describe('takeUnknown', () => {
-  it('takes out what the kind does not have, and says what', () => {
-    const rollout = object('Rollout', {
-      spec: { replicas: 1, replica: 2, template: { any: 'thing' } },
-      statu: {},
-    });
-    expect(takeUnknown(typeOf('Rollout'), rollout)).toEqual([
-      'spec.replica',
-      'statu',
-    ]);
-    expect(rollout).toEqual(
-      object('Rollout', { spec: { replicas: 1, template: { any: 'thing' } } }),
-    );
-    expect(takeUnknown(typeOf('Rollout'), rollout)).toEqual([]);
   });
 });
 

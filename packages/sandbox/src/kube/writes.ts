@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { withDefaults } from './defaults';
+import { withAdditions } from './defaults';
 import { isRecord, JsonRecord } from './json';
 import { cleanMeta, generatedName, nextGeneration, updatedMeta } from './meta';
 import { apiVersionOf, hasGeneration } from './resources';
@@ -40,7 +40,7 @@ export function drafted(
       },
     ]);
   }
-  return withDefaults(type, {
+  return withAdditions(type, {
     ...draft,
     apiVersion: apiVersionOf(type),
     kind: type.kind,

@@ -1,0 +1,353 @@
+import { RealClock } from '../clock';
+import { withAdditions, withDefaults } from './defaults';
+import { decodeGo, DecodingError } from './goDecoding';
+import { canonicalTime } from './goTime';
+import { JsonRecord } from './json';
+import { validateKind } from './kindRules';
+import { MemoryStore } from './MemoryStore';
+import { canonicalQuantity } from './quantity';
+import { defaultTypes } from './resources';
+import { readShape } from './shape';
+import { ApiError, Json, KubeObject } from './types';
+
+const store = new MemoryStore({ clock: new RealClock() });
+
+const typeOf = (kind: string) => {
+  const found = defaultTypes().find(type => type.kind === kind);
+  if (!found) throw new Error(`There is no ${kind}.`);
+  return found;
+};
+
+const labels = { app: 'x' };
+
+const template = (container: JsonRecord = {}, spec: JsonRecord = {}): Json => ({
+  metadata: { labels },
+  spec: {
+    containers: [{ name: 'app', image: 'e/x:1', ...container }],
+    ...spec,
+  },
+});
+
+const object = (kind: string, spec: Json): JsonRecord => ({
+  kind,
+  apiVersion: 'v1',
+  metadata: { name: 'x' },
+  spec,
+});
+
+const rollout = (spec: JsonRecord): JsonRecord => ({
+  ...object('Rollout', {
+    replicas: 0,
+    selector: { matchLabels: labels },
+    template: template(),
+    strategy: { canary: { steps: [{ pause: {} }] } },
+    ...spec,
+  }),
+});
+
+const deployment = (spec: JsonRecord): JsonRecord => ({
+  ...object('Deployment', {
+    selector: { matchLabels: labels },
+    template: template(),
+    ...spec,
+  }),
+});
+
+/** Reads and validates; what was refused in the words of the API server, without what follows from it. */
+function answer(kind: string, sent: JsonRecord, current?: JsonRecord): string {
+  const type = typeOf(kind);
+  const read = (value: JsonRecord) =>
+    withDefaults(type, readShape(store, type, structuredClone(value)).object);
+  try {
+    validateKind(store, type, read(sent), current && read(current));
+    return 'taken';
+  } catch (error) {
+    if (error instanceof DecodingError) return error.message;
+    if (!(error instanceof ApiError)) throw error;
+    const { causes } = error.details as {
+      causes: Array<{ field: string; message: string }>;
+    };
+    return causes
+      .filter(({ field }) => field !== '<nil>')
+      .map(({ field, message }) => `${field}: ${message}`)
+      .join('\n');
+  }
+}
+
+const typed = (field: string, wanted: string, found: string) =>
+  `${field}: Invalid value: "${found}": ${field} in body must be of type ${wanted}: "${found}"`;
+
+const ENV = 'spec.template.spec.containers[0].env[0]';
+
+describe('custom kinds, by the schema of their CRD', () => {
+  it.each<[string, JsonRecord, string]>([
+    ['nothing wrong', {}, 'taken'],
+    [
+      'a number as an environment variable',
+      { template: template({ env: [{ name: 'A', value: 1 }] }) },
+      typed(`${ENV}.value`, 'string', 'integer'),
+    ],
+    [
+      'a variable without name',
+      { template: template({ env: [{ value: 'x' }] }) },
+      `${ENV}.name: Required value`,
+    ],
+    [
+      'null, which is left out',
+      { template: template({ env: [{ name: 'A', value: null }] }) },
+      'taken',
+    ],
+    [
+      'the same variable twice',
+      {
+        template: template({
+          env: [
+            { name: 'A', value: '1' },
+            { name: 'A', value: '2' },
+          ],
+        }),
+      },
+      'spec.template.spec.containers[0].env[1]: Duplicate value: {"name":"A"}',
+    ],
+    [
+      'the same port twice, its protocol being a default',
+      {
+        template: template({
+          ports: [{ containerPort: 80 }, { containerPort: 80 }],
+        }),
+      },
+      'spec.template.spec.containers[0].ports[1]: Duplicate value: {"containerPort":80,"protocol":"TCP"}',
+    ],
+    [
+      'a fraction of a replica',
+      { replicas: 1.5 },
+      `${typed(
+        'spec.replicas',
+        'integer',
+        'number',
+      )}\n.spec.replicas: Invalid value: 0: .spec.replicas accessor error: 1.5 is of the type float64, expected int64`,
+    ],
+    [
+      'too many replicas',
+      { replicas: 99999999999 },
+      '.spec.replicas: Invalid value: 99999999999: should be less than or equal to 2147483647',
+    ],
+    [
+      'a time that is none',
+      { restartAt: 'yesterday' },
+      'spec.restartAt: Invalid value: "yesterday": spec.restartAt in body must be of type date-time: "yesterday"',
+    ],
+    [
+      'neither count nor percentage',
+      { strategy: { canary: { maxSurge: true } } },
+      `${typed(
+        'spec.strategy.canary.maxSurge',
+        'integer,string',
+        'boolean',
+      )}\n${typed('spec.strategy.canary.maxSurge', 'integer', 'boolean')}`,
+    ],
+  ])('%s', (_what, spec, wanted) => {
+    expect(answer('Rollout', rollout(spec))).toBe(wanted);
+  });
+
+  it('refuses another selector than before', () => {
+    expect(
+      answer(
+        'Rollout',
+        rollout({ selector: { matchLabels: { other: 'x' } } }),
+        rollout({}),
+      ),
+    ).toBe(
+      'spec.selector: Invalid value: "object": .spec.selector is immutable',
+    );
+  });
+
+  it('leaves out what a kind does not have, and tells its path', () => {
+    const read = readShape(
+      store,
+      typeOf('Rollout'),
+      rollout({
+        replica: 2,
+        strategy: { canary: { trafficRouting: { linkerd: {} } } },
+        template: template({ imag: 'y' }),
+      }),
+    );
+    expect(read.unknown).toEqual([
+      'spec.replica',
+      'spec.strategy.canary.trafficRouting.linkerd',
+      'spec.template.spec.containers[0].imag',
+    ]);
+    expect(read.object.spec).toMatchObject({
+      strategy: { canary: { trafficRouting: {} } },
+    });
+  });
+
+  it('reads metadata into a Go type', () => {
+    expect(() =>
+      readShape(store, typeOf('Rollout'), {
+        ...rollout({}),
+        metadata: { name: 'x', labels: { a: 1 } },
+      }),
+    ).toThrow(
+      'json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string',
+    );
+  });
+});
+
+const into = (found: string, field: string, type: string) =>
+  `json: cannot unmarshal ${found} into Go struct field ${field} of type ${type}`;
+const CONTAINERS = 'spec.template.spec.containers';
+
+describe('built-in kinds, by their Go types', () => {
+  it.each<[JsonRecord, string]>([
+    [{}, 'taken'],
+    [
+      { template: template({ env: [{ name: 'A', value: 1 }] }) },
+      into('number', `EnvVar.${CONTAINERS}.env.value`, 'string'),
+    ],
+    [
+      { template: template({}, { restartPolicy: 5 }) },
+      into(
+        'number',
+        'PodSpec.spec.template.spec.restartPolicy',
+        'v1.RestartPolicy',
+      ),
+    ],
+    [
+      { replicas: 1.5 },
+      into('number 1.5', 'DeploymentSpec.spec.replicas', 'int32'),
+    ],
+    [
+      { template: { spec: { containers: {} } } },
+      into('object', `PodSpec.${CONTAINERS}`, '[]v1.Container'),
+    ],
+    [
+      { template: { spec: { containers: ['a'] } } },
+      into('string', `PodSpec.${CONTAINERS}`, 'v1.Container'),
+    ],
+    [
+      { strategy: { rollingUpdate: { maxSurge: true } } },
+      into(
+        'bool',
+        'RollingUpdateDeployment.spec.strategy.rollingUpdate.maxSurge',
+        'int32',
+      ),
+    ],
+    [
+      { template: template({ resources: { requests: { cpu: 'abc' } } }) },
+      "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    ],
+    [
+      { template: template({ env: [{ value: 'a' }] }) },
+      `${ENV}.name: Required value`,
+    ],
+    [
+      { template: template({}, { restartPolicy: 'Never' }) },
+      'spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"',
+    ],
+    [
+      {
+        template: template({ volumeMounts: [{ name: 'n', mountPath: '/a' }] }),
+      },
+      'spec.template.spec.containers[0].volumeMounts[0].name: Not found: "n"',
+    ],
+  ])('%j: %s', (spec, wanted) => {
+    expect(answer('Deployment', deployment(spec))).toBe(wanted);
+  });
+
+  it('converts what strategic merge patches make in other words', () => {
+    const message = (spec: JsonRecord) => {
+      try {
+        readShape(store, typeOf('Deployment'), deployment(spec), 'patch');
+        return 'taken';
+      } catch (error) {
+        return error instanceof Error ? error.message : '';
+      }
+    };
+    expect([
+      message({ replicas: 'x' }),
+      message({ template: template({ env: [{ name: 'A', value: 1 }] }) }),
+      message({ template: { spec: { containers: 'a' } } }),
+    ]).toEqual([
+      'unrecognized type: int32',
+      'cannot convert int64 to string',
+      'cannot restore slice from string',
+    ]);
+  });
+
+  it('writes only what is set, and what Go always writes', () => {
+    const { object: read } = decodeGo('apps/v1.Deployment', {
+      spec: { paused: false, replicas: 0, template: { metadata: null } },
+    });
+    expect(read).toEqual({
+      metadata: {},
+      spec: {
+        replicas: 0,
+        template: { metadata: {}, spec: { containers: null } },
+        strategy: {},
+      },
+      status: {},
+    });
+  });
+
+  it('fills in what a pod says nothing about', () => {
+    const pod = withAdditions(typeOf('Pod'), {
+      ...object('Pod', { containers: [{ name: 'app', image: 'e/x' }] }),
+    } as unknown as KubeObject);
+    expect(pod).toMatchObject({
+      spec: {
+        securityContext: {},
+        dnsPolicy: 'ClusterFirst',
+        serviceAccount: 'default',
+        preemptionPolicy: 'PreemptLowerPriority',
+        containers: [
+          { imagePullPolicy: 'Always', terminationMessagePolicy: 'File' },
+        ],
+      },
+      status: { phase: 'Pending', qosClass: 'BestEffort' },
+    });
+  });
+});
+
+describe('canonicalQuantity', () => {
+  it.each([
+    ['1', '1'],
+    ['1.5', '1500m'],
+    ['1000m', '1'],
+    ['0.1', '100m'],
+    ['1024Mi', '1Gi'],
+    ['64Mi', '64Mi'],
+    ['0.5Gi', '512Mi'],
+    ['1000Ki', '1000Ki'],
+    ['512', '512'],
+    ['2000', '2k'],
+    ['1e3', '1e3'],
+    ['0', '0'],
+    ['-1.5', '-1500m'],
+  ])('%s: %s', (text, wanted) => {
+    expect(canonicalQuantity(text)).toBe(wanted);
+  });
+
+  it.each(['abc', '', '1Kib', '1x'])('refuses %j', text => {
+    expect(() => canonicalQuantity(text)).toThrow();
+  });
+});
+
+describe('canonicalTime', () => {
+  it('is in UTC', () => {
+    expect(canonicalTime('2026-01-02T03:04:05+01:00', 0)).toBe(
+      '2026-01-02T02:04:05Z',
+    );
+    expect(canonicalTime('2026-01-02T03:04:05.12Z', 6)).toBe(
+      '2026-01-02T03:04:05.120000Z',
+    );
+  });
+
+  it.each([
+    ['foo', 'cannot parse "foo" as "2006"'],
+    ['2026-01-02', 'cannot parse "" as "T"'],
+    ['2026-13-02T00:00:00Z', 'month out of range'],
+  ])('%s: %s', (text, why) => {
+    expect(() => canonicalTime(text, 0)).toThrow(why);
+  });
+});
