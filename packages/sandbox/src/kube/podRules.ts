@@ -213,18 +213,16 @@ function mountErrors(
   });
 }
 
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
 /** Size of a canonical quantity, to compare it. */
-function sizeOf(quantity: Json | undefined): number {
-  const [, number, suffix] =
-    /^(-?[\d.]+)(.*)$/.exec(String(quantity ?? '')) ?? [];
-  const decimal = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
-  const binary = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-  const scale = /^e/.test(suffix ?? '')
-    ? 10 ** Number(suffix.slice(1))
-    : suffix?.endsWith('i')
-    ? 1024 ** binary.indexOf(suffix)
-    : 1000 ** (decimal.indexOf(suffix ?? '') - 3);
-  return Number(number) * scale;
+function sizeOf(quantity: string): number {
+  const [, number, suffix = ''] = /^(-?[\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (suffix.startsWith('e')) return Number(`${number}${suffix}`);
+  return suffix.endsWith('i')
+    ? Number(number) * 1024 ** BINARY.indexOf(suffix)
+    : Number(number) * 1000 ** (DECIMAL.indexOf(suffix) - 3);
 }
 
 /** A quantity in its canonical form; as it stands where it is none. */
