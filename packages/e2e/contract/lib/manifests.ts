@@ -22,7 +22,7 @@ export const ANALYSIS_TEMPLATES: ResourceId = {
   kind: 'AnalysisTemplate',
 };
 
-const LABELS = { app: 'shop' };
+export const LABELS = { app: 'shop' };
 
 export const IMAGE = 'example.test/shop:1';
 export const NEXT = 'example.test/shop:2';

@@ -11,6 +11,10 @@ export interface WatchEvent {
 
 const GROUPS: Record<string, string> = {
   rollouts: '/apis/argoproj.io/v1alpha1',
+  experiments: '/apis/argoproj.io/v1alpha1',
+  ingresses: '/apis/networking.k8s.io/v1',
+  statefulsets: '/apis/apps/v1',
+  daemonsets: '/apis/apps/v1',
   analysisruns: '/apis/argoproj.io/v1alpha1',
   analysistemplates: '/apis/argoproj.io/v1alpha1',
   deployments: '/apis/apps/v1',

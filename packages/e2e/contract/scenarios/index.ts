@@ -21,6 +21,7 @@ import { controllersRoutingScenarios } from './controllersRouting';
 import { predictionAnalysisScenarios } from './predictionsAnalysis';
 import { predictionBlueGreenScenarios } from './predictionsBlueGreen';
 import { predictionCanaryScenarios } from './predictionsCanary';
+import { invalidSpecScenarios } from './invalidSpecs';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
@@ -42,6 +43,7 @@ export const scenarios: Scenario[] = [
   ...analysisTruthScenarios,
   ...analysisScenarios,
   ...canaryScenarios,
+  ...invalidSpecScenarios,
   ...apiWatchScenarios,
   ...apiObjectScenarios,
   ...apiPatchScenarios,

@@ -95,6 +95,7 @@ export type CanaryStrategy = {
   trafficRouting?: {
     nginx?: NginxRouting;
     alb?: AlbRouting;
+    smi?: Json;
     maxTrafficWeight?: number;
     managedRoutes?: Array<{ name: string }>;
   };

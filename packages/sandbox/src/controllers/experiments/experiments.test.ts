@@ -300,7 +300,8 @@ describe('the pods of an Experiment', () => {
       {
         stableService: 'stable',
         canaryService: 'canary',
-        trafficRouting: { nginx: { stableIngress: 'shop' } },
+        // Weights of experiments are refused without a router like SMI.
+        trafficRouting: { nginx: { stableIngress: 'shop' }, smi: {} },
       },
       {
         replicas: 2,

@@ -1,45 +1,55 @@
+import { JsonRecord } from '../../kube/json';
 import {
   effectiveCount,
   resolveMetric,
   runSpec,
-  TemplateNotFound,
   templatesOf,
 } from '../analysis/templates';
-import { validateMetrics } from '../analysis/validation';
-import { RolloutAnalysis } from '../base/analysisModel';
+import {
+  AnalysisTemplate,
+  RolloutAnalysis,
+  TemplateRef,
+} from '../base/analysisModel';
+import { Service } from '../base/model';
 import { Objects } from '../base/Objects';
 import { Rollout } from '../base/rolloutModel';
-import { InvalidField } from './fieldErrors';
-import { hasRuleWith } from './ingressRules';
+import { invalidField } from './fieldErrors';
+import { record, routingOf, strategyOf, textOf } from './rawSpec';
 import { HASH_LABEL, MANAGED_BY } from './replicaSets';
+import { Later, routerReferences } from './routerReferences';
 import { blueGreenOf, canaryOf, stepsOf } from './spec';
 
-/** What a Rollout refers to. Upstream: `validation_references.go`. */
+/** What a Rollout refers to: first whether all of it is there, then whether it fits. Upstream: `getRolloutReferencedResources` in `rollout/controller.go`, `pkg/apis/rollouts/validation/validation_references.go`. */
 
-function checkService(
+function service(
   objects: Objects,
   rollout: Rollout,
   field: string,
-  name: string | undefined,
-): void {
-  if (!name) return;
-  const service = objects.services.get(rollout.metadata.namespace, name);
-  if (!service) {
-    throw new InvalidField(field, name, `service "${name}" not found`);
+  name: string,
+): Later[] {
+  if (!name) return [];
+  const found = objects.services.get(rollout.metadata.namespace, name);
+  if (!found) {
+    throw invalidField(field, name, `service "${name}" not found`);
   }
+  return [() => checkService(rollout, field, found)];
+}
+
+function checkService(rollout: Rollout, field: string, found: Service): void {
+  const { name, annotations } = found.metadata;
   const labels = rollout.spec.template?.metadata?.labels ?? {};
-  for (const [key, value] of Object.entries(service.spec.selector ?? {})) {
+  for (const [key, value] of Object.entries(found.spec.selector ?? {})) {
     if (key !== HASH_LABEL && labels[key] !== value) {
-      throw new InvalidField(
+      throw invalidField(
         field,
         name,
         `Service "${name}" has unmatch label "${key}" in rollout`,
       );
     }
   }
-  const manager = service.metadata.annotations?.[MANAGED_BY];
-  if (manager && manager !== rollout.metadata.name) {
-    throw new InvalidField(
+  const manager = annotations?.[MANAGED_BY];
+  if (manager !== undefined && manager !== rollout.metadata.name) {
+    throw invalidField(
       field,
       name,
       `Service "${name}" is managed by another Rollout`,
@@ -47,117 +57,172 @@ function checkService(
   }
 }
 
-function checkAnalysis(
+/** @throws WrongField for a template that is not there; templates of templates are told by another field */
+function requireTemplates(
+  objects: Objects,
+  namespace: string | undefined,
+  references: TemplateRef[],
+  field: string,
+): void {
+  for (const { templateName, clusterScope } of references) {
+    const found = clusterScope
+      ? objects.clusterAnalysisTemplates.get(undefined, templateName)
+      : objects.analysisTemplates.get(namespace, templateName);
+    if (!found) {
+      throw invalidField(
+        field,
+        templateName,
+        `${
+          clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
+        } '${templateName}' not found`,
+      );
+    }
+    requireTemplates(
+      objects,
+      namespace,
+      found.spec.templates ?? [],
+      'spec.templates',
+    );
+  }
+}
+
+function analysis(
   objects: Objects,
   rollout: Rollout,
   field: string,
-  analysis: RolloutAnalysis | undefined,
-  mayRunForEver: boolean,
-): void {
-  if (!analysis) return;
+  one: RolloutAnalysis | undefined,
+  mayRunForEver = false,
+): Later[] {
+  if (!one) return [];
   const { namespace } = rollout.metadata;
-  let templates;
-  try {
-    templates = templatesOf(objects, namespace, analysis.templates ?? []);
-  } catch (error) {
-    if (!(error instanceof TemplateNotFound)) throw error;
-    throw new InvalidField(field, error.templateName, error.message);
-  }
+  const references = one.templates ?? [];
+  requireTemplates(objects, namespace, references, field);
+  const templates = templatesOf(objects, namespace, references);
+  return [
+    () => checkAnalysis(rollout, field, one, templates),
+    ...(mayRunForEver
+      ? []
+      : templates.map(template => () => checkEnds(field, template))),
+  ];
+}
+
+/** That the templates make a run. */
+function checkAnalysis(
+  rollout: Rollout,
+  field: string,
+  one: RolloutAnalysis,
+  templates: AnalysisTemplate[],
+): void {
   const names = templates.map(template => template.metadata.name).join(' ');
-  try {
-    runSpec(
-      templates,
-      (analysis.args ?? []).map(({ name }) => ({ name, value: 'dummy' })),
-      analysis,
-    );
-  } catch (error) {
-    throw new InvalidField(
-      field,
-      `templateNames: [${names}]`,
-      error instanceof Error ? error.message : String(error),
-    );
-  }
-  if (mayRunForEver) return;
-  for (const { metadata, spec } of templates) {
-    const refuse = (detail: string) =>
-      new InvalidField(
+  const given = (one.args ?? []).map(({ name }) => ({ name, value: 'dummy' }));
+  const rules = [
+    {},
+    ...stepsOf(rollout).flatMap(step => (step.analysis ? [step.analysis] : [])),
+  ];
+  for (const more of rules) {
+    try {
+      runSpec(templates, given, more);
+    } catch (error) {
+      throw invalidField(
         field,
-        metadata.name,
-        `AnalysisTemplate ${metadata.name}${detail}`,
+        `templateNames: [${names}]`,
+        error instanceof Error ? error.message : String(error),
       );
-    const args = (spec.args ?? []).map(arg => ({
-      name: arg.name,
-      value: arg.value ?? 'dummy-value',
-    }));
-    const wrong = validateMetrics(() =>
-      (spec.metrics ?? []).map(metric => resolveMetric(metric, args)),
-    );
-    if (wrong) throw refuse(`: ${wrong}`);
-    const endless = (spec.metrics ?? []).find(
-      metric => effectiveCount(resolveMetric(metric, args)) === undefined,
-    );
-    if (endless) {
-      throw refuse(
-        ` has metric ${
-          endless.name
+    }
+  }
+}
+
+/** That a template's metrics come to an end. */
+function checkEnds(
+  field: string,
+  { metadata: { name }, spec }: AnalysisTemplate,
+): void {
+  const args = (spec.args ?? []).map(arg => ({
+    name: arg.name,
+    value: arg.value ?? 'dummy-value',
+  }));
+  for (const metric of spec.metrics ?? []) {
+    let resolved;
+    try {
+      resolved = resolveMetric(metric, args);
+    } catch (error) {
+      throw invalidField(
+        field,
+        name,
+        `AnalysisTemplate ${name}: ${
+          error instanceof Error ? error.message : String(error)
+        }`,
+      );
+    }
+    if (effectiveCount(resolved) === undefined) {
+      throw invalidField(
+        field,
+        name,
+        `AnalysisTemplate ${name} has metric ${
+          metric.name
         } which runs indefinitely. Invalid value for count: ${
-          endless.count === undefined ? 'nil' : endless.count
+          resolved.count ?? '<nil>'
         }`,
       );
     }
   }
 }
 
-/** @throws InvalidField for what is not there or does not fit */
+/** @throws WrongField for what is not there or does not fit */
 export function checkReferences(objects: Objects, rollout: Rollout): void {
-  const canary = canaryOf(rollout);
-  const blueGreen = blueGreenOf(rollout);
   const base = 'spec.strategy';
-  const service = (field: string, name: string | undefined) =>
-    checkService(objects, rollout, `${base}.${field}`, name);
-  service('blueGreen.activeService', blueGreen?.activeService);
-  service('blueGreen.previewService', blueGreen?.previewService);
-  service('canary.stableService', canary?.stableService);
-  service('canary.canaryService', canary?.canaryService);
-
-  const analysis = (
-    field: string,
-    one: RolloutAnalysis | undefined,
-    mayRunForEver = false,
-  ) =>
-    checkAnalysis(
-      objects,
-      rollout,
-      `${base}.${field}.templates`,
-      one,
-      mayRunForEver,
+  const later: Later[] = [];
+  const services = (strategy: string, named: JsonRecord, keys: string[]) =>
+    keys.forEach(key =>
+      later.push(
+        ...service(
+          objects,
+          rollout,
+          `${base}.${strategy}.${key}`,
+          textOf(named[key]),
+        ),
+      ),
     );
-  analysis('blueGreen.prePromotionAnalysis', blueGreen?.prePromotionAnalysis);
-  analysis('blueGreen.postPromotionAnalysis', blueGreen?.postPromotionAnalysis);
-  stepsOf(rollout).forEach((step, index) =>
-    analysis(`canary.steps[${index}].analysis`, step.analysis),
-  );
-  analysis('canary.analysis', canary?.analysis, true);
-
-  const nginx = canary?.trafficRouting?.nginx;
-  if (!nginx) return;
-  const { namespace } = rollout.metadata;
-  const field = `${base}.canary.trafficRouting.nginx.stableIngress`;
-  for (const name of nginx.stableIngresses ?? [nginx.stableIngress ?? '']) {
-    const ingress = objects.ingresses.get(namespace, name);
-    if (!ingress) {
-      throw new InvalidField(
-        field,
-        name,
-        `ingress.networking.k8s.io "${name}" not found`,
-      );
-    }
-    if (!hasRuleWith(ingress, canary.stableService ?? '')) {
-      throw new InvalidField(
-        field,
-        name,
-        `ingress \`${name}\` has no rules using service ${canary.stableService} backend`,
-      );
-    }
+  const raw = strategyOf(rollout);
+  const blueGreen = blueGreenOf(rollout);
+  const canary = canaryOf(rollout);
+  if (blueGreen) {
+    const keys = ['activeService', 'previewService'];
+    services('blueGreen', record(raw.blueGreen), keys);
+  } else {
+    const named = record(raw.canary);
+    services('canary', named, ['stableService', 'canaryService']);
+    const pingPong = record(named.pingPong);
+    services('canary.pingPong', pingPong, ['pingService', 'pongService']);
   }
+  const analyses: Array<
+    [field: string, one: RolloutAnalysis | undefined, mayRunForEver?: boolean]
+  > = blueGreen
+    ? [
+        ['blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis],
+        ['blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis],
+      ]
+    : [
+        ...stepsOf(rollout).map(
+          (step, index): [string, RolloutAnalysis | undefined] => [
+            `canary.steps[${index}].analysis`,
+            step.analysis,
+          ],
+        ),
+        ['canary.analysis', canary?.analysis, true],
+      ];
+  for (const [field, one, mayRunForEver] of analyses) {
+    later.push(
+      ...analysis(
+        objects,
+        rollout,
+        `${base}.${field}.templates`,
+        one,
+        mayRunForEver,
+      ),
+    );
+  }
+  const routing = blueGreen ? undefined : routingOf(rollout);
+  if (routing) later.push(...routerReferences(objects, rollout, routing));
+  later.forEach(check => check());
 }

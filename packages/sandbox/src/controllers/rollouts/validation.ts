@@ -1,208 +1,180 @@
+import { labelErrors } from '../../kube/podRules';
+import { podTemplate } from '../../kube/podDefaults';
+import { podTemplateErrors } from '../../kube/podRules';
+import { JsonRecord } from '../../kube/json';
+import { FieldError } from '../../kube/status';
+import { Json } from '../../kube/types';
 import { Objects } from '../base/Objects';
-import { CanaryStep, Rollout } from '../base/rolloutModel';
-import { InvalidField, RequiredField } from './fieldErrors';
+import { Rollout } from '../base/rolloutModel';
+import { checkCanary } from './canaryValidation';
+import { invalidField, requiredField, WrongField } from './fieldErrors';
+import { inOrder, isSet, list, rawSpec, record, textOf } from './rawSpec';
 import { checkReferences } from './references';
-import {
-  blueGreenOf,
-  canaryOf,
-  historyLimitOf,
-  isSetWeight,
-  maxWeightOf,
-  pauseDuration,
-  progressDeadlineOf,
-  stepsOf,
-} from './spec';
+import { historyLimitOf, progressDeadlineOf } from './spec';
 
-/** What the controller refuses, in its words. Upstream: `pkg/apis/rollouts/validation/*.go`, `rollout/controller.go`. */
+/** What the controller refuses, in its words and its order: only the first fault is told. Upstream: `pkg/apis/rollouts/validation/validation.go`, `getRolloutValidationErrors` in `rollout/controller.go`. */
 
 const missing = (field: string) => `Rollout has missing field '${field}'`;
-const STEP =
-  'Step must have one of the following set: experiment, setWeight, setCanaryScale, plugin or pause';
-const isSet = (value: unknown) => value !== undefined && value !== null;
 
-function checkNonNegative(field: string, value: number): void {
-  if (value < 0) {
-    throw new InvalidField(field, value, 'must be greater than or equal to 0');
+/** A fault found by the rules that the API server has too. */
+function refuseFirst([first]: FieldError[]): void {
+  if (first) throw new WrongField(first.field, first.message);
+}
+
+function checkNonNegative(field: string, value: Json | undefined): void {
+  if (typeof value === 'number' && value < 0) {
+    throw invalidField(field, value, 'must be greater than or equal to 0');
   }
 }
 
-function checkTemplate(rollout: Rollout): void {
-  const { selector, template } = rollout.spec;
-  const labels = template?.metadata?.labels ?? {};
-  const unmatched = Object.entries(selector?.matchLabels ?? {}).some(
-    ([key, value]) => labels[key] !== value,
-  );
-  if (unmatched) {
-    throw new InvalidField(
-      'spec.template.metadata.labels',
-      JSON.stringify(labels),
-      '`selector` does not match template `labels`',
-    );
-  }
-  const containers = template?.spec?.containers ?? [];
-  if (!containers.length) {
-    throw new RequiredField('spec.template.spec.containers', '');
-  }
-  containers.forEach(({ image }, index) => {
-    if (!image) {
-      throw new RequiredField(
-        `spec.template.spec.containers[${index}].image`,
-        '',
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
+
+/** @see ValidateLabelSelector in apimachinery/pkg/apis/meta/v1/validation of Kubernetes */
+function checkSelector(selector: JsonRecord): void {
+  const field = 'spec.selector';
+  refuseFirst(labelErrors(selector.matchLabels, `${field}.matchLabels`));
+  list(selector.matchExpressions).forEach((expression, index) => {
+    const at = `${field}.matchExpressions[${index}]`;
+    const operator = textOf(expression.operator);
+    const values = Array.isArray(expression.values) ? expression.values : [];
+    if (!OPERATORS.includes(operator)) {
+      throw invalidField(
+        `${at}.operator`,
+        operator,
+        'not a valid selector operator',
       );
     }
-  });
-}
-
-function checkStep(rollout: Rollout, step: CanaryStep, index: number): void {
-  const field = `spec.strategy.steps[${index}]`;
-  const kinds = [
-    isSet(step.experiment),
-    isSet(step.setWeight),
-    isSet(step.analysis),
-    isSet(step.pause),
-  ];
-  if (kinds.filter(Boolean).length > 1) {
-    const value = `step.Experiment: ${kinds[0]} step.Pause: ${kinds[3]} step.SetWeight: ${kinds[1]} step.Analysis: ${kinds[2]}`;
-    throw new InvalidField(field, value, STEP);
-  }
-  const { setCanaryScale, setHeaderRoute, setMirrorRoute, plugin } = step;
-  if (
-    !kinds.some(Boolean) &&
-    ![setCanaryScale, setHeaderRoute, setMirrorRoute, plugin].some(isSet)
-  ) {
-    const value =
-      'step.Experiment: true step.Pause: true step.SetWeight: true step.Analysis: true step.SetCanaryScale: true step.SetHeaderRoute: true step.SetMirrorRoute: true step.Plugin: true';
-    throw new InvalidField(field, value, STEP);
-  }
-  const max = maxWeightOf(rollout);
-  const { setWeight = 0 } = step;
-  if (isSetWeight(step) && (setWeight < 0 || setWeight > max)) {
-    throw new InvalidField(
-      `${field}.setWeight`,
-      setWeight,
-      `SetWeight needs to be between 0 and ${max}`,
-    );
-  }
-  const pause = isSet(step.pause) ? pauseDuration(step) : undefined;
-  if (pause !== undefined && !(pause >= 0)) {
-    throw new InvalidField(
-      `${field}.pause.duration`,
-      Number.isNaN(pause) ? -1 : pause / 1000,
-      'Duration needs to be greater than 0',
-    );
-  }
-  if (isSet(setCanaryScale) && !canaryOf(rollout)?.trafficRouting) {
-    throw new RequiredField(
-      'spec.strategy.trafficRouting',
-      'SetCanaryScale requires TrafficRouting to be set',
-    );
-  }
-}
-
-const percentOf = (value: number | string | undefined, unset: number) =>
-  value === undefined ? unset : Number.parseInt(String(value), 10) || 0;
-
-function checkCanary(rollout: Rollout): void {
-  const canary = canaryOf(rollout);
-  if (!canary) return;
-  const { maxSurge, maxUnavailable, stableService, canaryService } = canary;
-  if (percentOf(maxSurge, 25) === 0 && percentOf(maxUnavailable, 25) === 0) {
-    throw new InvalidField(
-      'spec.strategy.maxSurge',
-      maxSurge,
-      'MaxSurge and MaxUnavailable both can not be zero',
-    );
-  }
-  if (canaryService && canaryService === stableService) {
-    throw new InvalidField(
-      'spec.strategy.stableService',
-      stableService,
-      'This rollout uses the same service for the stable and canary services, but two different services are required.',
-    );
-  }
-  const routing = canary.trafficRouting;
-  if (routing?.nginx) {
-    for (const name of ['stableService', 'canaryService'] as const) {
-      if (!canary[name]) {
-        throw new InvalidField(
-          `spec.strategy.${name}`,
-          '',
-          'Canary service and Stable service must to be set to use Traffic Routing',
+    if (operator.endsWith('In') && values.length === 0) {
+      throw requiredField(
+        `${at}.values`,
+        "must be specified when `operator` is 'In' or 'NotIn'",
+      );
+    }
+    if (operator.endsWith('Exist') || operator === 'Exists') {
+      if (values.length > 0) {
+        throw new WrongField(
+          `${at}.values`,
+          "Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
         );
       }
     }
-  }
-  if (!routing && isSet(canary.scaleDownDelaySeconds)) {
-    throw new InvalidField(
-      'spec.strategy.scaleDownDelaySeconds',
-      canary.scaleDownDelaySeconds,
-      'Canary scaleDownDelaySeconds can only be used with traffic routing',
-    );
-  }
-  if (canary.dynamicStableScale) {
-    if (!routing || isSet(canary.scaleDownDelaySeconds)) {
-      throw new InvalidField(
-        'spec.strategy.dynamicStableScale',
-        true,
-        routing
-          ? 'Canary dynamicStableScale cannot be used with scaleDownDelaySeconds'
-          : 'Canary dynamicStableScale can only be used with traffic routing',
-      );
-    }
-  }
-  stepsOf(rollout).forEach((step, index) => checkStep(rollout, step, index));
-}
-
-function checkSpec(rollout: Rollout): void {
-  const { spec } = rollout;
-  checkNonNegative('spec.replicas', spec.replicas ?? 1);
-  const { matchLabels = {}, matchExpressions = [] } = spec.selector ?? {};
-  if (!spec.selector) {
-    throw new RequiredField('spec.selector', missing('.spec.selector'));
-  }
-  if (!Object.keys(matchLabels).length && !matchExpressions.length) {
-    throw new InvalidField(
-      'spec.selector',
-      '{}',
+    refuseFirst(labelErrors({ [textOf(expression.key)]: '' }, `${at}.key`));
+  });
+  if (
+    Object.keys(record(selector.matchLabels)).length === 0 &&
+    list(selector.matchExpressions).length === 0
+  ) {
+    throw invalidField(
+      field,
+      inOrder(selector, ['matchLabels', 'matchExpressions']),
       'empty selector is invalid for deployment',
     );
   }
-  checkTemplate(rollout);
-  checkNonNegative('spec.minReadySeconds', spec.minReadySeconds ?? 0);
-  checkNonNegative('spec.revisionHistoryLimit', historyLimitOf(rollout));
-  checkNonNegative('spec.progressDeadlineSeconds', progressDeadlineOf(rollout));
-  if (progressDeadlineOf(rollout) <= (spec.minReadySeconds ?? 0)) {
-    throw new InvalidField(
-      'spec.progressDeadlineSeconds',
-      progressDeadlineOf(rollout),
-      'must be greater than minReadySeconds',
+}
+
+/** @see ValidateRolloutStrategyAntiAffinity */
+export function checkAntiAffinity(strategy: JsonRecord, field: string): void {
+  if (!isSet(strategy.antiAffinity)) return;
+  const {
+    preferredDuringSchedulingIgnoredDuringExecution: preferred,
+    requiredDuringSchedulingIgnoredDuringExecution: needed,
+  } = record(strategy.antiAffinity);
+  if (isSet(preferred) === isSet(needed)) {
+    throw invalidField(
+      `${field}.antiAffinity`,
+      `antiAffinity.PreferredDuringSchedulingIgnoredDuringExecution: ${isSet(
+        preferred,
+      )} antiAffinity.RequiredDuringSchedulingIgnoredDuringExecution: ${isSet(
+        needed,
+      )}`,
+      'AntiAffinity must have exactly one strategy listed',
     );
   }
-  const blueGreen = blueGreenOf(rollout);
-  if (!blueGreen && !canaryOf(rollout)) {
-    throw new RequiredField(
-      'spec.strategy.strategy',
+  const { weight } = record(preferred);
+  if (isSet(preferred) && !(Number(weight) >= 1 && Number(weight) <= 100)) {
+    throw invalidField(
+      `${field}.antiAffinity.weight`,
+      weight,
+      'AntiAffinity weight must be between 1-100',
+    );
+  }
+}
+
+function checkBlueGreen(rollout: Rollout, blueGreen: JsonRecord): void {
+  const field = 'spec.strategy';
+  const active = textOf(blueGreen.activeService);
+  if (active === textOf(blueGreen.previewService)) {
+    throw invalidField(
+      `${field}.activeService`,
+      active,
+      'This rollout uses the same service for the active and preview services, but two different services are required.',
+    );
+  }
+  const limit = blueGreen.scaleDownDelayRevisionLimit;
+  if (typeof limit === 'number' && historyLimitOf(rollout) < limit) {
+    throw invalidField(
+      `${field}.scaleDownDelayRevisionLimit`,
+      limit,
+      "This rollout's revision history limit can not be smaller than the rollout's scale down limit",
+    );
+  }
+  checkAntiAffinity(blueGreen, field);
+}
+
+function checkStrategy(rollout: Rollout, strategy: JsonRecord): void {
+  const field = 'spec.strategy.strategy';
+  const { blueGreen, canary } = strategy;
+  if (!isSet(blueGreen) && !isSet(canary)) {
+    throw requiredField(
+      field,
       missing('.spec.strategy.canary or .spec.strategy.blueGreen'),
     );
   }
-  if (blueGreen && canaryOf(rollout)) {
-    throw new InvalidField(
-      'spec.strategy.strategy',
+  if (isSet(blueGreen) && isSet(canary)) {
+    throw invalidField(
+      field,
       'blueGreen: true canary: true',
       'Multiple Strategies can not be listed',
     );
   }
-  if (
-    blueGreen &&
-    (blueGreen.activeService ?? '') === (blueGreen.previewService ?? '')
-  ) {
-    throw new InvalidField(
-      'spec.strategy.activeService',
-      blueGreen.activeService ?? '',
-      'This rollout uses the same service for the active and preview services, but two different services are required.',
+  if (isSet(blueGreen)) {
+    checkBlueGreen(rollout, record(blueGreen));
+    return;
+  }
+  checkCanary(rollout, record(canary));
+  checkAntiAffinity(record(canary), 'spec.strategy');
+}
+
+/** @see ValidateRolloutSpec */
+function checkSpec(rollout: Rollout): void {
+  const spec = rawSpec(rollout);
+  checkNonNegative('spec.replicas', spec.replicas ?? 1);
+  if (!isSet(spec.workloadRef)) {
+    if (!isSet(spec.selector)) {
+      throw requiredField('spec.selector', missing('.spec.selector'));
+    }
+    checkSelector(record(spec.selector));
+  }
+  refuseFirst(
+    podTemplateErrors(
+      podTemplate(record(spec.template)),
+      spec.selector,
+      'spec.template',
+    ),
+  );
+  const { minReadySeconds = 0 } = spec;
+  checkNonNegative('spec.minReadySeconds', minReadySeconds);
+  checkNonNegative('spec.revisionHistoryLimit', historyLimitOf(rollout));
+  const deadline = progressDeadlineOf(rollout);
+  checkNonNegative('spec.progressDeadlineSeconds', deadline);
+  if (deadline <= Number(minReadySeconds)) {
+    throw invalidField(
+      'spec.progressDeadlineSeconds',
+      deadline,
+      'must be greater than minReadySeconds',
     );
   }
-  checkCanary(rollout);
+  checkStrategy(rollout, record(spec.strategy));
 }
 
 /** What is wrong with a Rollout or with what it refers to; undefined when nothing is. */
@@ -215,9 +187,7 @@ export function validationError(
     checkReferences(objects, rollout);
     return undefined;
   } catch (error) {
-    if (error instanceof InvalidField || error instanceof RequiredField) {
-      return error.message;
-    }
+    if (error instanceof WrongField) return error.message;
     throw error;
   }
 }
