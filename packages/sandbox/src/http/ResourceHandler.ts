@@ -1,4 +1,5 @@
 import { withDefaults } from '../kube/defaults';
+import { withEmptyStatus } from '../kube/shape';
 import { JsonRecord } from '../kube/json';
 import { validateKind } from '../kube/kindRules';
 import type { MemoryStore } from '../kube/MemoryStore';
@@ -138,13 +139,12 @@ export class ResourceHandler {
       );
     }
     validateKind(this.#store, type, object);
-    const { status: _status, ...wish } = object;
+    // Nodes tell their status themselves when they join.
+    const keepsStatus =
+      !type.subresources.includes('status') || type.plural === 'nodes';
     const created = this.#store.create(
       type,
-      // Nodes tell their status themselves when they join.
-      type.subresources.includes('status') && type.plural !== 'nodes'
-        ? wish
-        : object,
+      keepsStatus ? object : withEmptyStatus(type, object),
       { dryRun: wanted.dryRun },
     );
     this.#reader.answer(call, 201, created);

@@ -109,10 +109,14 @@ export function readObject(
   const { type, namespace } = sent;
   const expected = apiVersionOf(type);
   if (isCustom(type) && (!body.kind || !body.apiVersion)) {
+    const text = JSON.stringify(body);
+    const short = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
     throw badRequest(
-      `Object '${
+      `the object provided is unrecognized (must be of type ${
+        type.kind
+      }): Object '${
         body.kind ? 'apiVersion' : 'Kind'
-      }' is missing in '${JSON.stringify(body).slice(0, 200)}'`,
+      }' is missing in '${text}' (${short})`,
     );
   }
   if (body.apiVersion !== undefined && body.apiVersion !== expected) {

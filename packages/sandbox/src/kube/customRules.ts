@@ -1,6 +1,7 @@
 import { goText, goTypeName } from './goText';
 import { isRecord, JsonRecord } from './json';
-import { duplicateErrors, hasRules, ruleErrors, schemaErrors } from './schema';
+import { schemaErrors } from './schema';
+import { duplicateErrors, hasRules, ruleErrors } from './schemaInvariants';
 import { customScale, Scale } from './schemas';
 import { FieldError } from './status';
 import { Json, KubeObject, ResourceType } from './types';

@@ -1,15 +1,24 @@
 import { isRecord, JsonRecord } from './json';
 import { typeKey } from './meta';
-import { admittedPodSpec, podSpec, podTemplate, qosClass } from './podDefaults';
+import { admittedPodSpec, podSpec, qosClass } from './podDefaults';
+import {
+  Defaulter,
+  items,
+  record,
+  specOf,
+  WORKLOAD_DEFAULTS,
+} from './workloadDefaults';
 import { KubeObject, ResourceType } from './types';
-
-const record = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
 
 /** A stable address of the service network for a name. */
 function clusterAddress(uid: string): string {
   const [, a, b] = /^(..)(..)/.exec(uid) ?? ['', '0', '1'];
   return `10.96.${parseInt(a, 16)}.${Math.max(1, parseInt(b, 16))}`;
 }
+
+/** A stable port of the nodes for a port of a Service. */
+const nodePort = (uid: string, { port }: JsonRecord): number =>
+  30_000 + ((parseInt(uid.slice(0, 4), 16) + Number(port)) % 2_768);
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -36,43 +45,17 @@ const binding = (object: KubeObject): KubeObject => {
   } as KubeObject;
 };
 
-type Defaulter = (object: KubeObject) => KubeObject;
-
-/** A strategy as Deployments have it. @see SetDefaults_Deployment in pkg/apis/apps/v1/defaults.go of Kubernetes */
-function deploymentStrategy(strategy: JsonRecord): JsonRecord {
-  const type = strategy.type || 'RollingUpdate';
-  return {
-    ...strategy,
-    type,
-    ...(type === 'RollingUpdate'
-      ? {
-          rollingUpdate: {
-            maxSurge: '25%',
-            maxUnavailable: '25%',
-            ...record(strategy.rollingUpdate),
-          },
-        }
-      : {}),
-  };
-}
-
-const workload =
-  (more: (spec: JsonRecord) => JsonRecord = () => ({})): Defaulter =>
-  object => {
-    const spec = record(object.spec);
-    return {
-      ...object,
-      spec: {
-        replicas: 1,
-        ...spec,
-        ...more(spec),
-        template: podTemplate(record(spec.template)),
-      },
-    };
-  };
+const PERCENT_OF_CPU = {
+  type: 'Resource',
+  resource: {
+    name: 'cpu',
+    target: { type: 'Utilization', averageUtilization: 80 },
+  },
+};
 
 /** What the API server fills in whenever it reads an object. */
 const DEFAULTERS: Record<string, Defaulter> = {
+  ...WORKLOAD_DEFAULTS,
   '/pods': object => ({ ...object, spec: podSpec(record(object.spec)) }),
   '/services': object => {
     const spec = record(object.spec);
@@ -85,6 +68,12 @@ const DEFAULTERS: Record<string, Defaulter> = {
         ...(spec.type === 'ExternalName'
           ? {}
           : { internalTrafficPolicy: 'Cluster' }),
+        ...(spec.type === 'LoadBalancer'
+          ? { allocateLoadBalancerNodePorts: true }
+          : {}),
+        ...(spec.type === 'LoadBalancer' || spec.type === 'NodePort'
+          ? { externalTrafficPolicy: 'Cluster' }
+          : {}),
         ...spec,
         ...(ports.length
           ? {
@@ -98,12 +87,31 @@ const DEFAULTERS: Record<string, Defaulter> = {
       },
     };
   },
-  'apps/deployments': workload(spec => ({
-    progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
-    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
-    strategy: deploymentStrategy(record(spec.strategy)),
+  'autoscaling/horizontalpodautoscalers': specOf(given => ({
+    minReplicas: given.minReplicas ?? 1,
+    metrics: given.metrics ?? [PERCENT_OF_CPU],
   })),
-  'apps/replicasets': workload(),
+  'discovery.k8s.io/endpointslices': object => ({
+    ...object,
+    ports: items((object as unknown as JsonRecord).ports, port => ({
+      ...port,
+      name: port.name ?? '',
+      protocol: port.protocol ?? 'TCP',
+    })),
+  }),
+  '/limitranges': specOf(given => ({
+    limits: items(given.limits, limit =>
+      limit.type === 'Container' && isRecord(limit.default)
+        ? {
+            ...limit,
+            defaultRequest: {
+              ...limit.default,
+              ...record(limit.defaultRequest),
+            },
+          }
+        : limit,
+    ),
+  })),
   [`${RBAC}/rolebindings`]: binding,
   [`${RBAC}/clusterrolebindings`]: binding,
 };
@@ -143,6 +151,7 @@ const ADDITIONS: Record<string, Defaulter> = {
       };
     }
     const clusterIP = spec.clusterIP || clusterAddress(object.metadata.uid);
+    const isOpen = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
     return {
       ...object,
       spec: {
@@ -151,11 +160,55 @@ const ADDITIONS: Record<string, Defaulter> = {
         ipFamilyPolicy: 'SingleStack',
         ...spec,
         clusterIP,
+        ...(isOpen
+          ? {
+              ports: items(spec.ports, port => ({
+                ...port,
+                nodePort: port.nodePort || nodePort(object.metadata.uid, port),
+              })),
+            }
+          : {}),
       },
       status: { loadBalancer: {}, ...record(object.status) },
     };
   },
-  'apps/deployments': object => ({ status: {}, ...object }),
+  'batch/jobs': object => {
+    const { name, uid, labels } = object.metadata;
+    const given = record(object.spec);
+    if (given.manualSelector === true) return object;
+    const own = {
+      'batch.kubernetes.io/controller-uid': uid,
+      'batch.kubernetes.io/job-name': name,
+      'controller-uid': uid,
+      'job-name': name,
+    };
+    const pods = record(given.template);
+    const meta = record(pods.metadata);
+    return {
+      ...object,
+      metadata: { ...object.metadata, labels: { ...labels, ...own } },
+      spec: {
+        ...given,
+        selector: {
+          matchLabels: { 'batch.kubernetes.io/controller-uid': uid },
+        },
+        template: {
+          ...pods,
+          metadata: { ...meta, labels: { ...record(meta.labels), ...own } },
+        },
+      },
+    };
+  },
+  'apps/daemonsets': object => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      annotations: {
+        ...object.metadata.annotations,
+        'deprecated.daemonset.template.generation': '1',
+      },
+    },
+  }),
   'apps/replicasets': object => ({
     ...object,
     status: { replicas: 0, ...record(object.status) },

@@ -30,7 +30,8 @@ const INTEGERS: Record<string, number> = {
 };
 
 /** A Go type as Go prints it: with the last part of its package. */
-const printed = (type: string) => type.replace(/[\w/]+\/(?=\w+\.)/g, '');
+const printed = (type: string) =>
+  type.replace(/[\w/]+\/(?=\w+\.)/g, '').replace('[]byte', '[]uint8');
 
 /** How a value is refused that does not fit a Go type. */
 type Refusal = (
@@ -86,6 +87,8 @@ function badBase64(text: string): number | undefined {
   const [body] = /^[A-Za-z0-9+/]*/.exec(text) ?? [''];
   const padding = text.slice(body.length);
   const missing = (4 - (body.length % 4)) % 4;
+  // The last group is too short: Go tells where it begins.
+  if (missing > 0 && padding === '') return body.length - (body.length % 4);
   if (missing < 3 && padding === '='.repeat(missing)) return undefined;
   return missing < 3 && missing > 0 && padding.startsWith('='.repeat(missing))
     ? body.length + missing
@@ -283,6 +286,8 @@ function written(
     const value: Json | undefined = members[key];
     if (pointer) {
       if (value !== undefined) result[key] = value;
+    } else if (type === 'api/resource.Quantity') {
+      result[key] = value ?? '0';
     } else if (goStruct(type)) {
       result[key] = value ?? written(goStruct(type)?.fields ?? {}, {});
     } else if (!isEmpty(value)) {

@@ -56,3 +56,15 @@ export function textOf(frozen: object): string {
   }
   return text;
 }
+
+/** The record at a path; an empty one where there is none. */
+export function recordAt(value: unknown, path: readonly string[]): JsonRecord {
+  const found = valueAt(value, path);
+  return isRecord(found) ? found : {};
+}
+
+/** The records of a list at a path. */
+export function listAt(value: unknown, path: readonly string[]): JsonRecord[] {
+  const list = valueAt(value, path);
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+}

@@ -1,8 +1,21 @@
 import { customErrors } from './customRules';
-import { forbidden, negative, required, wrong } from './fieldErrors';
-import { isRecord, JsonRecord, sameJson, valueAt } from './json';
+import {
+  forbidden,
+  negative,
+  required,
+  unsupported,
+  wrong,
+} from './fieldErrors';
+import {
+  isRecord,
+  JsonRecord,
+  listAt,
+  recordAt,
+  sameJson,
+  valueAt,
+} from './json';
 import type { MemoryStore } from './MemoryStore';
-import { serviceNameErrors } from './names';
+import { ingressErrors, serviceErrors } from './networkRules';
 import { podSpecErrors, podTemplateErrors } from './podRules';
 import { isCustom } from './resources';
 import { schemaOf } from './schema';
@@ -10,16 +23,6 @@ import { FieldError, invalid } from './status';
 import { KubeObject, ResourceType } from './types';
 
 type Stored = Readonly<KubeObject>;
-
-const recordAt = (value: unknown, path: string[]): JsonRecord => {
-  const found = valueAt(value, path);
-  return isRecord(found) ? found : {};
-};
-
-const listAt = (value: unknown, path: string[]) => {
-  const list = valueAt(value, path);
-  return Array.isArray(list) ? list.filter(isRecord) : [];
-};
 
 const textsAt = (value: unknown, path: string[]): Record<string, string> => {
   const found = valueAt(value, path);
@@ -124,7 +127,11 @@ function strategyErrors({ type, rollingUpdate }: JsonRecord): FieldError[] {
           ),
         ];
   }
-  if (type !== 'RollingUpdate' || !isRecord(rollingUpdate)) return [];
+  if (type !== 'RollingUpdate') {
+    const shown = { Type: type, RollingUpdate: null };
+    return [unsupported(field, shown, ['Recreate', 'RollingUpdate'])];
+  }
+  if (!isRecord(rollingUpdate)) return [];
   const at = `${field}.rollingUpdate`;
   const { maxUnavailable, maxSurge } = rollingUpdate;
   return [
@@ -162,19 +169,6 @@ function deploymentErrors(next: Stored, current?: Stored): FieldError[] {
         ]
       : []),
     ...selectorStays(next, current),
-  ];
-}
-
-function serviceErrors(next: Stored): FieldError[] {
-  const { name } = next.metadata;
-  const needsPorts =
-    valueAt(next, ['spec', 'type']) !== 'ExternalName' &&
-    valueAt(next, ['spec', 'clusterIP']) !== 'None';
-  return [
-    ...serviceNameErrors(name).map(why => wrong('metadata.name', name, why)),
-    ...(needsPorts && listAt(next, ['spec', 'ports']).length === 0
-      ? [required('spec.ports')]
-      : []),
   ];
 }
 
@@ -260,6 +254,7 @@ const RULES: Record<string, (next: Stored, current?: Stored) => FieldError[]> =
   {
     '/Pod': podErrors,
     '/Service': serviceErrors,
+    'networking.k8s.io/Ingress': ingressErrors,
     '/ConfigMap': sealedErrors,
     '/Secret': secretErrors,
     '/Event': eventErrors,

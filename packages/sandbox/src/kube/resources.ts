@@ -128,13 +128,22 @@ export function isCustom({ group }: Pick<ResourceType, 'group'>): boolean {
   return !BUILT_IN.test(group);
 }
 
+/** Kinds with a status that do not count. */
+const UNCOUNTED = [
+  'horizontalpodautoscalers',
+  'namespaces',
+  'nodes',
+  'resourcequotas',
+  'services',
+];
+
 /** Kinds that count changes of their wish in `metadata.generation`. */
 export function hasGeneration(type: ResourceType): boolean {
   return (
     isCustom(type) ||
     type.group === 'apiextensions.k8s.io' ||
-    (type.subresources.includes('status') &&
-      !['namespaces', 'nodes', 'services'].includes(type.plural))
+    type.plural === 'endpointslices' ||
+    (type.subresources.includes('status') && !UNCOUNTED.includes(type.plural))
   );
 }
 

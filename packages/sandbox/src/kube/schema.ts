@@ -12,16 +12,16 @@ export const kindOf = (value: Json): string => {
 };
 
 /** What a value is, in the words of a schema. */
-const schemaKindOf = (value: Json): string => {
+export const schemaKindOf = (value: Json): string => {
   if (typeof value === 'number' && Number.isInteger(value)) return 'integer';
   return typeof value === 'boolean' ? 'boolean' : kindOf(value);
 };
 
-const fieldError =
+export const fieldError =
   (reason: FieldError['reason']) =>
   (field: string, message: string): FieldError => ({ field, reason, message });
 
-const invalidValue = fieldError('FieldValueInvalid');
+export const invalidValue = fieldError('FieldValueInvalid');
 
 /**
  * A member of the wrong type.
@@ -221,186 +221,6 @@ export function schemaErrors(
     ...missing,
     ...unsupported,
   ];
-}
-
-/** Calls back for each member that a schema knows, with its rule. */
-function eachKnown(
-  schema: JsonRecord,
-  value: Json,
-  field: string,
-  visit: (rule: JsonRecord, member: Json, field: string) => void,
-): void {
-  const { properties, additionalProperties, items } = schema;
-  if (Array.isArray(value)) {
-    if (!isRecord(items)) return;
-    value.forEach((item, index) => visit(items, item, `${field}[${index}]`));
-  } else if (isRecord(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      const known = isRecord(properties) ? properties[key] : undefined;
-      const rule = isRecord(known) ? known : additionalProperties;
-      if (isRecord(rule)) visit(rule, member, field ? `${field}.${key}` : key);
-    }
-  }
-}
-
-/** The members of an item of a list that tell it from others: all that it has of the keys. */
-const keysOf = (item: Json, keys: Json): JsonRecord =>
-  Object.fromEntries(
-    (Array.isArray(keys) ? keys : [])
-      .map(String)
-      .filter(key => isRecord(item) && Object.hasOwn(item, key))
-      .sort()
-      .map(key => [key, isRecord(item) ? item[key] : null]),
-  );
-
-/**
- * Items that a list may not have twice.
- *
- * @see apiextensions-apiserver/pkg/apiserver/schema/listtype of Kubernetes
- */
-export function duplicateErrors(
-  schema: JsonRecord,
-  value: Json,
-  field: string,
-): FieldError[] {
-  const errors: FieldError[] = [];
-  const listType = schema['x-kubernetes-list-type'];
-  if (Array.isArray(value) && (listType === 'map' || listType === 'set')) {
-    const seen = new Map<string, number>();
-    value.forEach((item, index) => {
-      const identity = JSON.stringify(
-        listType === 'set'
-          ? item
-          : keysOf(item, schema['x-kubernetes-list-map-keys'] ?? []),
-      );
-      const times = (seen.get(identity) ?? 0) + 1;
-      seen.set(identity, times);
-      if (times === 2) {
-        errors.push(
-          fieldError('FieldValueDuplicate')(
-            `${field}[${index}]`,
-            `Duplicate value: ${identity}`,
-          ),
-        );
-      }
-    });
-  }
-  eachKnown(schema, value, field, (rule, member, at) =>
-    errors.push(...duplicateErrors(rule, member, at)),
-  );
-  return errors;
-}
-
-/** Whether a schema has rules in CEL anywhere. */
-export function hasRules(schema: JsonRecord): boolean {
-  let has = false;
-  const look = (node: Json | undefined): void => {
-    if (has || !isRecord(node)) return;
-    if (node['x-kubernetes-validations'] !== undefined) has = true;
-    const { properties, items, additionalProperties } = node;
-    if (isRecord(properties)) Object.values(properties).forEach(look);
-    look(items);
-    look(additionalProperties);
-  };
-  look(schema);
-  return has;
-}
-
-/**
- * Rules in CEL. Only the one that the CRDs of Argo Rollouts have is known:
- * `self == oldSelf`, a member that never changes.
- */
-export function ruleErrors(
-  schema: JsonRecord,
-  value: Json,
-  old: Json | undefined,
-  field: string,
-): FieldError[] {
-  if (old === undefined || !isRecord(value)) return [];
-  const rules = schema['x-kubernetes-validations'];
-  const errors = (Array.isArray(rules) ? rules : [])
-    .filter(isRecord)
-    .filter(({ rule }) => rule === 'self == oldSelf' && !sameJson(value, old))
-    .map(({ message }) =>
-      invalidValue(
-        field,
-        `Invalid value: ${JSON.stringify(schemaKindOf(value))}: ${String(
-          message,
-        )}`,
-      ),
-    );
-  const { properties } = schema;
-  return [
-    ...errors,
-    ...Object.entries(value).flatMap(([key, member]) => {
-      const known = isRecord(properties) ? properties[key] : undefined;
-      return isRecord(known)
-        ? ruleErrors(
-            known,
-            member,
-            isRecord(old) ? old[key] : undefined,
-            field ? `${field}.${key}` : key,
-          )
-        : [];
-    }),
-  ];
-}
-
-/**
- * Removes members that a structural schema does not know. Changes the value.
- *
- * @returns the paths of what was removed
- */
-export function prune(schema: JsonRecord, value: Json, field = ''): string[] {
-  const { properties, additionalProperties } = schema;
-  const kept =
-    schema['x-kubernetes-preserve-unknown-fields'] === true ||
-    additionalProperties === true ||
-    isRecord(additionalProperties);
-  const removed: string[] = [];
-  if (isRecord(value) && !kept) {
-    for (const key of Object.keys(value)) {
-      if (isRecord(properties) && Object.hasOwn(properties, key)) continue;
-      delete value[key];
-      removed.push(field ? `${field}.${key}` : key);
-    }
-  }
-  eachKnown(schema, value, field, (rule, member, at) =>
-    removed.push(...prune(rule, member, at)),
-  );
-  return removed;
-}
-
-/** Removes nulls where a schema does not allow them and has no default. Changes the value. */
-export function dropNulls(schema: JsonRecord, value: Json): void {
-  const { properties, additionalProperties } = schema;
-  if (isRecord(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      const known = isRecord(properties) ? properties[key] : undefined;
-      const rule = isRecord(known) ? known : additionalProperties;
-      if (member === null && isRecord(rule) && rule.nullable !== true) {
-        delete value[key];
-      }
-    }
-  }
-  eachKnown(schema, value, '', dropNulls);
-}
-
-/** Fills in what a schema has defaults for. Changes the value. */
-export function fillDefaults(schema: JsonRecord, value: Json): void {
-  const { properties } = schema;
-  if (isRecord(value) && isRecord(properties)) {
-    for (const [key, rule] of Object.entries(properties)) {
-      if (
-        isRecord(rule) &&
-        rule.default !== undefined &&
-        !Object.hasOwn(value, key)
-      ) {
-        value[key] = structuredClone(rule.default);
-      }
-    }
-  }
-  eachKnown(schema, value, '', fillDefaults);
 }
 
 /** What a CRD in the store says of a kind in its version. */

@@ -2,7 +2,8 @@ import { DecodingError, decodeGo } from './goDecoding';
 import { isRecord, JsonRecord } from './json';
 import type { MemoryStore } from './MemoryStore';
 import { isCustom } from './resources';
-import { dropNulls, fillDefaults, prune, schemaOf } from './schema';
+import { schemaOf } from './schema';
+import { dropNulls, fillDefaults, prune } from './schemaReading';
 import { goTypeOf } from './schemas';
 import { KubeObject, ResourceType } from './types';
 
@@ -72,4 +73,15 @@ export function readShape(
   }
   const { object, unknown } = decodeGo(goType, sent, from);
   return { object: object as unknown as KubeObject, unknown };
+}
+
+/** A new object without the status that was sent; built-in kinds have one that says nothing yet. */
+export function withEmptyStatus(
+  type: ResourceType,
+  { status: _sent, ...object }: KubeObject,
+): KubeObject {
+  const goType = goTypeOf(type);
+  if (goType === undefined) return object;
+  const { status } = decodeGo(goType, {}).object;
+  return status === undefined ? object : { ...object, status };
 }
