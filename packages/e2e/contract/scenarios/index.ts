@@ -12,6 +12,7 @@ import { apiPatchScenarios } from './apiPatches';
 import { apiRequestScenarios } from './apiRequests';
 import { apiRuleScenarios } from './apiRules';
 import { apiSelectorScenarios } from './apiSelectors';
+import { apiTypeScenarios } from './apiTypes';
 import { apiWatchScenarios } from './apiWatches';
 import { canaryScenarios } from './canary';
 import { controllersBlueGreenScenarios } from './controllersBlueGreen';
@@ -54,6 +55,7 @@ export const scenarios: Scenario[] = [
   ...apiAccessScenarios,
   ...apiRuleScenarios,
   ...apiBuiltInScenarios,
+  ...apiTypeScenarios,
   ...apiRequestScenarios,
   ...promqlMatchingScenarios,
   ...promqlProductScenarios,
