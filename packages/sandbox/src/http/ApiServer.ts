@@ -16,6 +16,7 @@ import {
   openApiDocument,
   openApiIndex,
   plainDiscovery,
+  sendOpenApiV2,
   wantsAggregated,
 } from './discovery';
 import { Authorizer, refusalOf } from './rbac';
@@ -205,7 +206,7 @@ class HttpApiServer implements ApiServer {
       sendPlain(response, 200, 'ok');
     } else if (
       method !== 'get' &&
-      /^\/(version$|apis?(\/|$)|openapi\/v3(\/|$))/.test(path)
+      /^\/(version$|apis?(\/|$)|openapi\/v[23](\/|$))/.test(path)
     ) {
       throw methodNotAllowed();
     } else if (path === '/version') {
@@ -221,6 +222,8 @@ class HttpApiServer implements ApiServer {
         vary: 'Accept',
         etag,
       });
+    } else if (path === '/openapi/v2') {
+      sendOpenApiV2(response, request.headers.accept ?? '');
     } else if (path === '/openapi/v3') {
       send(response, 200, openApiIndex(types));
     } else if (path.startsWith('/openapi/v3/')) {
@@ -236,6 +239,7 @@ class HttpApiServer implements ApiServer {
           '/apis',
           '/healthz',
           '/livez',
+          '/openapi/v2',
           '/openapi/v3',
           '/readyz',
           '/version',

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ServerResponse } from 'node:http';
 import { JsonRecord } from '../kube/json';
 import { apiVersionOf, isCustom } from '../kube/resources';
 import { noSuchResource } from '../kube/status';
 import { ResourceType } from '../kube/types';
+import { send, sendText } from './answers';
 import { PageNotFound } from './request';
 
 const VERBS = [
@@ -309,4 +311,23 @@ export function openApiDocument(
     ),
     components: { schemas: {} },
   };
+}
+
+const OPENAPI_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/**
+ * `/openapi/v2`, without any path: kubectl asks for it, as protobuf, when
+ * version 3 does not have a kind, and then says itself that there is no such
+ * kind. An empty message of protobuf is an empty document.
+ */
+export function sendOpenApiV2(response: ServerResponse, accept: string): void {
+  if (accept.includes('protobuf')) {
+    sendText(response, 200, '', { 'content-type': OPENAPI_V2 });
+    return;
+  }
+  send(response, 200, {
+    swagger: '2.0',
+    info: { title: 'Slipway sandbox', version: 'v1.34' },
+    paths: {},
+  });
 }
