@@ -25,6 +25,7 @@ describe('the API server', () => {
     ['/api/v1', 'resources'],
     ['/apis/apps', 'preferredVersion'],
     ['/apis/argoproj.io/v1alpha1', 'resources'],
+    ['/openapi/v2', 'swagger'],
     ['/openapi/v3', 'paths'],
     ['/openapi/v3/apis/argoproj.io/v1alpha1', 'paths'],
   ])('%s is served', async (path, member) => {
@@ -49,7 +50,6 @@ describe('the API server', () => {
     ['GET', '/api/v1/persistentvolumes', 501, 'NotImplemented'],
     ['POST', `${IN_SHOP}/pods/one/exec`, 501, 'NotImplemented'],
     ['GET', '/metrics', 501, 'NotImplemented'],
-    ['GET', '/openapi/v2', 501, 'NotImplemented'],
     ['GET', '/api/v1/nosuch', 404, 'NotFound'],
     ['PUT', MAPS, 405, 'MethodNotAllowed'],
     ['POST', `${MAPS}/one`, 405, 'MethodNotAllowed'],

@@ -95,7 +95,7 @@ export type CanaryStrategy = {
   trafficRouting?: {
     nginx?: NginxRouting;
     alb?: AlbRouting;
-    smi?: Json;
+    smi?: { trafficSplitName?: string };
     maxTrafficWeight?: number;
     managedRoutes?: Array<{ name: string }>;
   };
