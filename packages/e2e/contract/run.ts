@@ -142,11 +142,13 @@ async function main(): Promise<void> {
   const failed = rows.filter(row => row.outcome === 'failed').length;
   const states = rows.reduce((sum, row) => sum + (row.invariantStates ?? 0), 0);
   const pairs = rows.filter(row => row.id.startsWith('prediction: '));
-  say(
-    `${pairs.filter(row => row.outcome === 'passed').length} of ${
-      pairs.length
-    } predictions of actions were what happened`,
-  );
+  if (pairs.length > 0) {
+    say(
+      `${pairs.filter(row => row.outcome === 'passed').length} of ${
+        pairs.length
+      } predictions of actions were what happened`,
+    );
+  }
   say(`The invariants were checked in ${states} states`);
   say(`${rows.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -42,7 +42,12 @@ export function DisabledReason(props: {
   // Always the same shape: the button keeps its focus when a reason comes or goes.
   return (
     <>
-      <Tooltip title={reason ?? hint} describeChild>
+      <Tooltip
+        title={reason ?? hint}
+        describeChild
+        // A hint never lies between the pointer and what is below it.
+        disableInteractive={!reason}
+      >
         {reason
           ? cloneElement(children, {
               'aria-disabled': true,
