@@ -163,6 +163,32 @@ async function upstreamRuleRows(tools) {
   });
 }
 
+/**
+ * Compares the types that the sandbox's API server uses with what the pinned
+ * versions give, where their sources are in the module cache.
+ */
+async function apiTypesRow(tools) {
+  const began = Date.now();
+  const { code, stdout } = await run(
+    tools.node,
+    [
+      '--no-node-snapshot',
+      '-r',
+      transform,
+      join(ROOT, 'packages/sandbox/verify/schemas.ts'),
+      '--check',
+    ],
+    { cwd: ROOT, env: tools.env, allowFailure: true },
+  );
+  if (code !== 0) console.log(`  ${stdout.trim()}`);
+  return {
+    id: 'types of the sandbox are those of the pinned versions',
+    target: 'upstream',
+    outcome: code === 0 ? 'passed' : 'failed',
+    seconds: (Date.now() - began) / 1000,
+  };
+}
+
 /** Runs the contract scenarios of rollouts on a target. */
 async function contractScenarios(tools, target, environment) {
   const report = join(REPORTS, `contract-${target}.json`);
@@ -455,6 +481,7 @@ export const PARTS = [
       await buildRealStack(tools);
       const lines = /^(ok|FAILED)\s+(.+)$/gm;
       const rows = await upstreamRuleRows(tools);
+      rows.push(await apiTypesRow(tools));
       rows.push(
         ...(await rowsFromLines(
           'chart',

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
 import { RealClock } from '../clock';
+import generated from './apiTypes.json';
 import { withAdditions, withDefaults } from './defaults';
 import { decodeGo, DecodingError } from './goDecoding';
 import { canonicalTime } from './goTime';
@@ -78,6 +82,20 @@ const typed = (field: string, wanted: string, found: string) =>
   `${field}: Invalid value: "${found}": ${field} in body must be of type ${wanted}: "${found}"`;
 
 const ENV = 'spec.template.spec.containers[0].env[0]';
+
+describe('apiTypes.json', () => {
+  it('is generated from the versions that are pinned', () => {
+    const rows: Array<{ name: string; version: string }> = parse(
+      readFileSync(resolve(__dirname, '../../../../versions.yaml'), 'utf8'),
+    );
+    const pinned = (name: string) =>
+      rows.find(row => row.name.startsWith(name))?.version;
+    expect(generated.versions).toEqual({
+      kubernetes: pinned('Kubernetes'),
+      argoRollouts: pinned('Argo Rollouts'),
+    });
+  });
+});
 
 describe('custom kinds, by the schema of their CRD', () => {
   it.each<[string, JsonRecord, string]>([
