@@ -28,6 +28,7 @@ import { promqlComputingScenarios } from './promqlComputing';
 import { promqlMatchingScenarios } from './promqlMatching';
 import { promqlProductScenarios } from './promqlProduct';
 import { promqlSelectingScenarios } from './promqlSelecting';
+import { servingScenarios } from './serving';
 import { templateScenarios } from './templates';
 
 /** Every scenario; those that take longest come first, so that they do not run alone at the end. */
@@ -40,6 +41,7 @@ export const scenarios: Scenario[] = [
   ...controllersBlueGreenScenarios,
   ...controllersRoutingScenarios,
   ...controllersCanaryScenarios,
+  ...servingScenarios,
   ...templateScenarios,
   ...analysisTruthScenarios,
   ...analysisScenarios,
