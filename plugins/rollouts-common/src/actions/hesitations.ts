@@ -71,6 +71,10 @@ function podHesitations(detail: RolloutDetail): string[] {
   return sentences;
 }
 
+/** `It was aborted: <message>`; without a message a plain sentence. */
+const said = (what: string, message: string) =>
+  message ? `${what}: ${message}` : `${what}.`;
+
 /** Reasons to hesitate before an action, from what the page has. */
 export function hesitationsOf(
   action: RolloutActionName,
@@ -81,9 +85,9 @@ export function hesitationsOf(
   const sentences: string[] = [];
   if (FORWARD.includes(action) && core.inProgress) {
     if (core.aborted) {
-      sentences.push(`The rollout was aborted: ${core.message}`);
+      sentences.push(said('The rollout was aborted', core.message));
     } else if (core.phase === 'Degraded') {
-      sentences.push(`The rollout is degraded: ${core.message}`);
+      sentences.push(said('The rollout is degraded', core.message));
     }
     sentences.push(
       ...runsOfThisAttempt(core, detail.analysisRuns).flatMap(
@@ -99,7 +103,7 @@ export function hesitationsOf(
     );
   }
   if (action === 'retry') {
-    sentences.push(`It was aborted: ${core.message}`);
+    sentences.push(said('It was aborted', core.message));
   }
   if (action === 'restart' && core.inProgress) {
     sentences.push('An update is being rolled out: its pods restart too.');

@@ -71,7 +71,10 @@ function formViolations(
 
 /** `{{args.limit}}` may be quoted as a template's text, never stand for a value. */
 function templateViolations(text: string): string[] {
-  const unquoted = text.replace(/"[^"]*"|“[^”]*”|`[^`]*`|'[^']*'/g, '');
+  const unquoted = text
+    .replace(/"[^"]*"|“[^”]*”|`[^`]*`|'[^']*'/g, '')
+    // A metric whose name cannot be resolved is named as it stands.
+    .replace(/\{\{[^}]*\}\}-[\w-]+/g, '');
   return /\{\{|\}\}/.test(unquoted) ? ['shows a template as a value'] : [];
 }
 
