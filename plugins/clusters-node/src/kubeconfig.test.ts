@@ -34,6 +34,7 @@ const kubeconfig = {
       },
     },
     { name: 'metadata', cluster: { server: 'http://169.254.169.254' } },
+    { name: 'plain', cluster: { server: 'http://127.0.0.1:8080' } },
   ],
   users: [
     { name: 'token', user: { token: 't0k3n' } },
@@ -67,6 +68,7 @@ const kubeconfig = {
     { name: 'by-exec', context: { cluster: 'c', user: 'exec' } },
     { name: 'as-other', context: { cluster: 'c', user: 'as' } },
     { name: 'to-metadata', context: { cluster: 'metadata', user: 'token' } },
+    { name: 'plain', context: { cluster: 'plain', user: 'token' } },
     { name: 'to-nowhere', context: { cluster: 'gone', user: 'token' } },
   ],
 };
@@ -127,6 +129,12 @@ describe('kubeconfigCluster', () => {
     ['by-cert', { cert: PEM.toJSON(), key: PEM.toJSON() }],
   ])('reads credentials %s', (context, credential) => {
     expect(of(context).credential).toEqual(credential);
+  });
+
+  it('says why no credential is sent to a server without TLS', () => {
+    expect(of('plain').credential.error).toBe(
+      'slipway.kubeconfig.context: the cluster of context plain has a server without TLS: credentials are sent to it only with insecure-skip-tls-verify: true',
+    );
   });
 
   it('follows insecure-skip-tls-verify, and never a proxy-url', () => {

@@ -44,7 +44,15 @@ export function kubeconfigCluster(
       };
     },
     credential: async () => {
-      const { kubeconfig, tokenFile } = await read(settings);
+      const { cluster, kubeconfig, tokenFile } = await read(settings);
+      if (
+        new URL(cluster.server).protocol === 'http:' &&
+        !cluster.skipTLSVerify
+      ) {
+        throw new InputError(
+          `slipway.kubeconfig.context: the cluster of context ${settings.context} has a server without TLS: credentials are sent to it only with insecure-skip-tls-verify: true`,
+        );
+      }
       const options: RequestOptions & SecureContextOptions = {};
       await kubeconfig.applyToHTTPSOptions(options);
       const authorization = tokenFile

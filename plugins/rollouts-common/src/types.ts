@@ -42,7 +42,7 @@ export interface StepView {
 
 /** Who a share of traffic goes to. */
 export interface TrafficShare {
-  /** `stable`: stableRS. `canary`: currentPodHash, not stable. `active`: blue-green, the active Service's selector. `experiment`: a template of a running experiment. `other`: any other revision that still serves. */
+  /** `stable`: stableRS. `canary`: currentPodHash, not stable. `active`: blue-green, the active Service's selector. `experiment`: a template of a running experiment. `other`: a different revision that still serves. */
   role: 'stable' | 'canary' | 'active' | 'experiment' | 'other';
   podTemplateHash?: string;
   /** Of an experiment's template: the revision whose pod template it runs. */
@@ -63,6 +63,7 @@ export interface TrafficShare {
  *
  * - `as-stable-available`: it goes to stable step by step, as stable pods become available (dynamicStableScale)
  * - `once-stable-available`: it goes to stable at once, when all stable pods are available
+ * - `router-next-reconciliation`: they are available already: with the next reconciliation
  * - `as-pods-replaced`: pods give the shares; they are replaced by stable ones
  * - `next-reconciliation`: the active Service is switched back at once
  * - `once-new-available`: the active Service is switched back only when all pods of the new revision are available
@@ -70,6 +71,7 @@ export interface TrafficShare {
 export type WayBack =
   | 'as-stable-available'
   | 'once-stable-available'
+  | 'router-next-reconciliation'
   | 'as-pods-replaced'
   | 'next-reconciliation'
   | 'once-new-available';

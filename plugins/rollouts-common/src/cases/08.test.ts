@@ -19,6 +19,10 @@ function changed(change: (rollout: RawObject) => void): RawObject[] {
 const withoutDynamicStableScale = (rollout: RawObject) => {
   delete part(rollout, 'spec', 'strategy', 'canary').dynamicStableScale;
 };
+const stableComplete = (rollout: RawObject) => {
+  withoutDynamicStableScale(rollout);
+  part(rollout, 'spec').replicas = 0;
+};
 const withoutRouter = (rollout: RawObject) => {
   delete part(rollout, 'spec', 'strategy', 'canary').trafficRouting;
 };
@@ -86,6 +90,12 @@ describe('case 08: traffic is still on the canary', () => {
       withoutDynamicStableScale,
       'Aborted: 60 % of traffic is still on revision 2, it goes back once all stable pods are ready.',
       '60 % of traffic is still on revision 2, it goes back once all stable pods are ready.',
+    ],
+    [
+      'without dynamicStableScale a complete stable needs no waiting',
+      stableComplete,
+      'Aborted: 60 % of traffic is still on revision 2, it goes back with the next reconciliation of the controller.',
+      '60 % of traffic is still on revision 2, it goes back with the next reconciliation of the controller.',
     ],
     [
       'weights that are left over from a router count no more: pods do',

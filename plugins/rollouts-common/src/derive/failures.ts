@@ -30,7 +30,7 @@ export function failureOfReplicaSet(
  * first, then of the others, then what the Rollout says itself.
  *
  * @param owned - ReplicaSets of the rollout
- * @see rollout/sync.go `getReplicaFailures`, `createNewReplicaSet`
+ * @see rollout/sync.go `getReplicaFailures`, `createDesiredReplicaSet`
  */
 export function replicaFailure(
   rollout: Rollout,

@@ -4,7 +4,7 @@ import { shareName } from './servingWords';
 /** A revision that has traffic, pods or a role now. */
 export interface RevisionInPlay {
   revision: RevisionView;
-  /** `stable`: stableRS. `canary`: the current template, not stable. `other`: any other. */
+  /** `stable`: stableRS. `canary`: the current template, not stable. `other`: all others. */
   side: 'stable' | 'canary' | 'other';
   /** Its roles: `stable`, `canary`, `active and stable`, `preview`, `earlier`. */
   title: string;

@@ -147,10 +147,18 @@ function merged(shares: readonly TrafficShare[]): TrafficShare[] {
   );
 }
 
+/** One decimal is enough above 1 %; below, what there is. */
+const rounded = (percent: number) =>
+  percent < 1 ? percent : Number(percent.toFixed(1));
+
 /** Rounding must not lose or add traffic: the largest share takes what is left. */
 function together(shares: TrafficShare[]): TrafficShare[] {
-  const [largest, ...others] = shares;
+  const [largest, ...smaller] = shares;
   if (!largest) return shares;
+  const others = smaller.map(share => ({
+    ...share,
+    percent: rounded(share.percent),
+  }));
   const rest = 100 - sum(others.map(({ percent }) => percent));
   return [{ ...largest, percent: Number(rest.toFixed(9)) }, ...others];
 }

@@ -7,14 +7,25 @@ import { podTemplateHash } from './weights';
 /**
  * A canary's router after an abort or a rollback to stable. With
  * dynamicStableScale the canary's weight falls as stable pods become
- * available; without it, it falls to 0 once stable has all its pods.
+ * available; without it, it falls to 0 once stable has all its pods, and with
+ * the next reconciliation when it has them already.
  *
  * @see rollout/trafficrouting.go `calculateDesiredWeightOnAbortOrStableRollback`, `checkReplicasAvailable`
  */
-const routerWayBack = (rollout: Rollout): WayBack =>
-  rollout.spec.strategy.canary?.dynamicStableScale
-    ? 'as-stable-available'
+function routerWayBack(
+  rollout: Rollout,
+  owned: readonly ReplicaSet[],
+): WayBack {
+  if (rollout.spec.strategy.canary?.dynamicStableScale) {
+    return 'as-stable-available';
+  }
+  const stable = owned.find(
+    replicaSet => podTemplateHash(replicaSet) === rollout.status.stableRS,
+  );
+  return (stable?.status.availableReplicas ?? 0) >= desiredReplicas(rollout)
+    ? 'router-next-reconciliation'
     : 'once-stable-available';
+}
 
 /**
  * The active Service after an abort. It is switched back only while the new
@@ -67,7 +78,7 @@ export function wayBackOf(
   }
   switch (serving.source) {
     case 'router':
-      return routerWayBack(rollout);
+      return routerWayBack(rollout, owned);
     case 'selector':
       return aborted ? selectorWayBack(rollout, owned) : undefined;
     default:

@@ -96,6 +96,8 @@ export const servingSentence = (serving: Serving): string =>
 const WAY_BACK: Record<WayBack, string> = {
   'as-stable-available': 'it goes back as stable pods become ready',
   'once-stable-available': 'it goes back once all stable pods are ready',
+  'router-next-reconciliation':
+    'it goes back with the next reconciliation of the controller',
   'as-pods-replaced': 'it goes back as its pods are replaced by stable ones',
   'next-reconciliation': 'the active Service goes back to the stable revision',
   'once-new-available':

@@ -43,6 +43,22 @@ describe('deriveSteps', () => {
       'done done waiting upcoming upcoming upcoming upcoming',
     ],
     [
+      'refused by the controller',
+      {
+        status: {
+          currentStepIndex: 0,
+          phase: 'Degraded',
+          message: 'InvalidSpec: The Rollout "order-service" is invalid',
+        },
+      },
+      'upcoming upcoming upcoming upcoming upcoming upcoming upcoming',
+    ],
+    [
+      'not yet reported on',
+      { status: { currentStepIndex: undefined, currentPodHash: undefined } },
+      'upcoming upcoming upcoming upcoming upcoming upcoming upcoming',
+    ],
+    [
       'all done',
       { status: { currentStepIndex: 7 } },
       'done done done done done done done',

@@ -103,10 +103,17 @@ function pluginMessage({ status }: Rollout, index: number): string | undefined {
   return [ran.phase, ran.message].filter(Boolean).join(': ') || undefined;
 }
 
+/** The controller runs no step: it refuses the spec, or has not yet reported on it. */
+const runsNone = ({ status }: Rollout) =>
+  status.message?.startsWith('InvalidSpec') === true ||
+  status.conditions?.some(({ type }) => type === 'InvalidSpec') === true ||
+  (status.currentStepIndex === undefined && !status.currentPodHash);
+
 /**
  * The steps of a canary with their state. `waiting`: the step is held by a
  * pause. `failed`: its analysis, experiment or plugin ended the rollout. After
- * an abort for another reason every step is `upcoming` again: the controller went back to the start.
+ * an abort for another reason every step is `upcoming` again: the controller went
+ * back to the start. No step is `current` where the controller runs none.
  *
  * @see utils/replicaset/canary.go `GetCurrentCanaryStep`
  */
@@ -124,12 +131,13 @@ export function deriveSteps(
     status.abort && failed !== undefined
       ? failed
       : status.currentStepIndex ?? 0;
+  const idle = runsNone(rollout);
   const held = Boolean(status.pauseConditions?.length) || spec.paused === true;
 
   const stateOf = (index: number): StepView['state'] => {
     if (index === failed) return 'failed';
     if (index < reached) return 'done';
-    if (index > reached || status.abort) return 'upcoming';
+    if (index > reached || status.abort || idle) return 'upcoming';
     return held ? 'waiting' : 'current';
   };
 

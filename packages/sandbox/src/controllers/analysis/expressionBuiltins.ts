@@ -25,7 +25,7 @@ export function listOf(value: Value, what: string): Value[] {
 }
 
 interface Builtin {
-  /** Number of arguments; undefined: any. */
+  /** Number of arguments; undefined where it does not matter. */
   count?: number;
   call(values: Value[], name: string): Value;
 }

@@ -87,7 +87,7 @@ describe('a blue-green rollout', () => {
       expect(cluster.events().join('\n')).toContain(reason);
     });
 
-    it('waits as any other once its pods are gone', async () => {
+    it('waits like every other once its pods are gone', async () => {
       const cluster = await deployed({ scaleDownDelaySeconds: 5 });
       cluster.setImage('2');
       await cluster.run(10);

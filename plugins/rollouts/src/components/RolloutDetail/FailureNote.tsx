@@ -14,8 +14,8 @@ export function FailureNote({
       <Box sx={{ overflowWrap: 'anywhere' }}>
         {failureSentence(replicaFailure)}
         {replicaFailure.replicaSet && (
-          <Box component="span" sx={{ color: 'text.secondary' }}>
-            {` Reported by ReplicaSet ${replicaFailure.replicaSet}.`}
+          <Box sx={{ color: 'text.secondary' }}>
+            {`Reported by ReplicaSet ${replicaFailure.replicaSet}.`}
           </Box>
         )}
       </Box>
