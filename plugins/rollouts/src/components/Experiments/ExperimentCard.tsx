@@ -8,6 +8,7 @@ import {
   experimentEndWords,
   ExperimentView,
   hasExperimentEnded,
+  Serving,
   TrafficShare,
 } from '@slipway/plugin-rollouts-common';
 import { experimentState } from '../../lib/experimentState';
@@ -16,14 +17,12 @@ import { ExperimentTemplates } from './ExperimentTemplates';
 /** One experiment: its phase and when it ends, its templates with pods and traffic, its analyses. */
 export function ExperimentCard(props: {
   experiment: ExperimentView;
-  /** Who serves; only a running experiment has shares. */
-  shares: readonly TrafficShare[];
+  /** Who serves. Only a router tells the share of a template, and only while the experiment runs. */
+  serving: Serving;
 }) {
-  const { experiment } = props;
+  const { experiment, serving } = props;
   const { name, phase, message, stepIndex, analyses } = experiment;
-  const shares = experiment.current
-    ? props.shares.filter(({ role }) => role === 'experiment')
-    : [];
+  const shares = sharesOf(experiment, serving);
   return (
     <Box component="section" aria-label={`Experiment ${name}`}>
       <Box
@@ -87,6 +86,16 @@ export function ExperimentCard(props: {
       )}
     </Box>
   );
+}
+
+/** Shares of the experiment's templates; undefined where nobody tells them. */
+function sharesOf(
+  { current, phase }: ExperimentView,
+  { source, unknown, shares }: Serving,
+): TrafficShare[] | undefined {
+  if (!current || hasExperimentEnded(phase)) return [];
+  if (source !== 'router' || unknown !== undefined) return undefined;
+  return shares.filter(({ role }) => role === 'experiment');
 }
 
 function End({ experiment }: { experiment: ExperimentView }) {

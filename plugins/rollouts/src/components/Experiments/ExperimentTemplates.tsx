@@ -23,7 +23,8 @@ const SOURCES: Record<string, string> = {
 /** Templates of an experiment: whose version each runs, its state, pods and share of traffic. */
 export function ExperimentTemplates(props: {
   experiment: ExperimentView;
-  shares: readonly TrafficShare[];
+  /** Undefined where nobody tells them. */
+  shares: readonly TrafficShare[] | undefined;
 }) {
   const { experiment, shares } = props;
   if (experiment.templates.length === 0) {
@@ -105,8 +106,9 @@ function readyText({ replicas }: ExperimentTemplateView): string {
 /** Share of a template: by its name, else by its Service. */
 function trafficText(
   { name, service }: ExperimentTemplateView,
-  shares: readonly TrafficShare[],
+  shares: readonly TrafficShare[] | undefined,
 ): string {
+  if (!shares) return 'unknown';
   const share =
     shares.find(one => one.name === name) ??
     shares.find(one => service !== undefined && one.service === service);

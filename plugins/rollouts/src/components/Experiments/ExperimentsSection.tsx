@@ -16,12 +16,18 @@ export function ExperimentsSection({ detail }: { detail: RolloutDetail }) {
   const earlier = experiments.length - shown.length;
   return (
     <Section title="Experiments" count={experiments.length}>
-      <Box sx={{ display: 'grid', gap: 2 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          gap: 2,
+        }}
+      >
         {shown.map(experiment => (
           <ExperimentCard
             key={experiment.uid}
             experiment={experiment}
-            shares={core.serving.shares}
+            serving={core.serving}
           />
         ))}
       </Box>
