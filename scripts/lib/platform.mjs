@@ -46,6 +46,12 @@ function currentContext(file) {
   return name;
 }
 
+/** Writes a file unless it has this text already: then a full disk prevents nothing. */
+function writeChanged(file, text) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  writeFileSync(file, text);
+}
+
 /** True when this person's own configuration names a cluster. */
 function localConfigNamesCluster() {
   const file = join(ROOT, 'app-config.local.yaml');
@@ -83,7 +89,7 @@ export async function choosePlatform(tools, options) {
     mkdirSync(STATE, { recursive: true, mode: 0o700 });
     const config = join(STATE, 'kubeconfig-choice.json');
     // JSON is YAML: no quoting rules to get wrong.
-    writeFileSync(
+    writeChanged(
       config,
       JSON.stringify({
         slipway: {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { endWithUs } from './children.mjs';
-import { Failure } from './say.mjs';
+import { LogFile } from './log-file.mjs';
+import { Failure, say } from './say.mjs';
 import { startFailure } from './start-failure.mjs';
 import { LOGS, ROOT } from './paths.mjs';
 
@@ -50,10 +51,9 @@ export const freePort = () => freePorts(1);
 export function startPortal(tools, options) {
   const { configs, port, stateDir } = options;
   const log = options.log ?? join(LOGS, 'portal.log');
-  mkdirSync(dirname(log), { recursive: true });
   mkdirSync(stateDir, { recursive: true });
   const url = `http://localhost:${port}`;
-  const file = createWriteStream(log);
+  const file = new LogFile(log);
   const child = spawn(
     tools.node,
     [
@@ -88,7 +88,7 @@ export function startPortal(tools, options) {
   child.stderr.pipe(file, { end: false });
   // Its last words may come after its end.
   child.once('close', () => file.end());
-  const logged = new Promise(resolve => file.once('finish', resolve));
+  const logged = new Promise(resolve => file.once('close', resolve));
   const exited = new Promise(resolve => {
     child.on('exit', (code, signal) => resolve({ code, signal }));
   });
@@ -108,7 +108,7 @@ export function startPortal(tools, options) {
       for (;;) {
         if (over) {
           await logged;
-          throw startFailure(readFileSync(log, 'utf8'), log);
+          throw startFailure(file.tail, log);
         }
         if (Date.now() > deadline) {
           child.kill('SIGTERM');
@@ -122,6 +122,12 @@ export function startPortal(tools, options) {
             `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
           );
           if (response.ok) return;
+          // It serves those who read, and says itself what it cannot do.
+          const { started, message } = await response.json();
+          if (started) {
+            say(`  ! ${message}`);
+            return;
+          }
         } catch {
           // not listening yet
         }

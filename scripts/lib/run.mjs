@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { endWithUs } from './children.mjs';
+import { LogFile } from './log-file.mjs';
 import { Failure } from './say.mjs';
 import { ROOT } from './paths.mjs';
 
@@ -27,14 +27,10 @@ export function run(command, args, options = {}) {
     endWithUs(child);
     let stdout = '';
     let all = '';
-    let file;
-    if (log) {
-      mkdirSync(dirname(log), { recursive: true });
-      file = createWriteStream(log);
-    }
+    const file = log && new LogFile(log);
     const keep = chunk => {
       all = (all + chunk).slice(-16_000);
-      file?.write(chunk);
+      if (file) file.write(chunk);
     };
     child.stdout?.on('data', chunk => {
       stdout = (stdout + chunk).slice(-4_000_000);
@@ -51,7 +47,7 @@ export function run(command, args, options = {}) {
       );
     });
     child.on('close', (code, signal) => {
-      file?.end();
+      if (file) file.end();
       const tail = all.split('\n').slice(-TAIL_LINES).join('\n');
       const exit = code ?? 128 + (signal === 'SIGINT' ? 2 : 15);
       if (exit !== 0 && !allowFailure) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { endWithUs } from './children.mjs';
+import { LogFile } from './log-file.mjs';
 import { LOGS, ROOT, STATE } from './paths.mjs';
 import { Failure } from './say.mjs';
 
@@ -23,8 +23,7 @@ const LONGEST_START_MS = 180_000;
  */
 export async function startSandbox(tools, options = {}) {
   const log = options.log ?? join(LOGS, 'sandbox.log');
-  mkdirSync(dirname(log), { recursive: true });
-  const file = createWriteStream(log);
+  const file = new LogFile(log);
   const command = [
     tools.node,
     ...[
@@ -56,7 +55,7 @@ export async function startSandbox(tools, options = {}) {
     new Failure(
       sentence,
       'Read the lines above. npm run sandbox:reset begins anew; npm start -- --catalog-only goes on without it.',
-      readFileSync(log, 'utf8').split('\n').slice(-25).join('\n'),
+      file.tail.split('\n').slice(-25).join('\n'),
     );
   /** The first line of its output that has this member. */
   const line = member =>

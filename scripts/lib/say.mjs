@@ -66,6 +66,9 @@ export function giveUp(error) {
   if (error instanceof Failure) {
     if (error.detail) console.error(`\n${error.detail.trimEnd()}`);
     console.error(`\n${error.message}\n→ ${error.remedy}`);
+  } else if (['ENOSPC', 'EDQUOT'].includes(error?.code)) {
+    console.error(`\nThe disk is full: ${error.message}`);
+    console.error('→ Free space on it and run the same command again.');
   } else {
     console.error(`\nThis was not foreseen: ${error?.stack ?? error}`);
     console.error('→ Run the same command again; it goes on where it stopped.');

@@ -3,6 +3,8 @@ import { describeStartFailure } from './startFailure';
 
 const backend = createBackend();
 
+backend.add(import('./storage'));
+
 backend.add(import('@backstage/plugin-app-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));

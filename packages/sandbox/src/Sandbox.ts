@@ -72,7 +72,7 @@ export class Sandbox {
   private constructor(
     private readonly parts: Parts,
     file: StateFile,
-    failed: (error: unknown) => void,
+    say: (line: string) => void,
   ) {
     const { clock, clusters, story, panelToken, ports } = parts;
     this.#saver = new Saver(
@@ -88,7 +88,13 @@ export class Sandbox {
           ),
         }),
       SAVE_DELAY_MS,
-      failed,
+      error =>
+        say(
+          `The state cannot be saved (${
+            error instanceof Error ? error.message : String(error)
+          }): everything continues, and what happens from now on is lost at the end unless saving works again.`,
+        ),
+      () => say('The state is saved again.'),
     );
     this.#panel = createPanelServer(
       {
@@ -126,7 +132,7 @@ export class Sandbox {
     configured(endpoints);
     if (isNew) await Sandbox.#letHistoryHappen(parts, options.story);
     else await Sandbox.#letTrafficFlow(parts);
-    const sandbox = new Sandbox(parts, file, failed);
+    const sandbox = new Sandbox(parts, file, say);
     clock.run(options.speed);
     for (const { store } of clusters) {
       sandbox.#ends.push(store.subscribe(() => sandbox.#saver.touch()));

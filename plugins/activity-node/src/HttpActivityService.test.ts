@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { HttpActivityService } from './HttpActivityService';
+import { recordUnavailableReason } from './RecordUnavailableError';
 
 const ACTIVITY = {
   plugin: 'rollouts',
@@ -19,18 +20,20 @@ const ACTIVITY = {
 describe('HttpActivityService', () => {
   let server: Server;
   let status: number;
+  let answer: unknown;
   let seen: Array<{ method?: string; url?: string; authorization?: string }>;
   let service: HttpActivityService;
 
   beforeEach(async () => {
     status = 200;
+    answer = { id: '1' };
     seen = [];
     server = createServer((req, res) => {
       const { method, url, headers } = req;
       seen.push({ method, url, authorization: headers.authorization });
       req.resume().on('end', () => {
         res.writeHead(status, { 'content-type': 'application/json' });
-        res.end(status === 204 ? undefined : JSON.stringify({ id: '1' }));
+        res.end(status === 204 ? undefined : JSON.stringify(answer));
       });
     });
     await new Promise<void>(resolve => {
@@ -75,9 +78,32 @@ describe('HttpActivityService', () => {
     [503, 'ServiceUnavailableError'],
     [404, 'ServiceUnavailableError'],
     [403, 'ResponseError'],
-  ])('turns %d on begin into %s', async (answer, name) => {
-    status = answer;
+  ])('turns %d on begin into %s', async (code, name) => {
+    status = code;
     await expect(service.begin(ACTIVITY)).rejects.toMatchObject({ name });
+  });
+
+  it('passes on why the record cannot be kept, and only words that are written for users', async () => {
+    status = 503;
+    const says = (name: string, message: string) => {
+      answer = { error: { name, message }, response: { statusCode: 503 } };
+      return service.begin(ACTIVITY).catch(error => error);
+    };
+    const full = await says('ServiceUnavailableError', 'The disk is full.');
+    expect(full).toMatchObject({
+      name: 'ServiceUnavailableError',
+      message:
+        'The activity record cannot be kept right now. The disk is full.',
+    });
+    expect(recordUnavailableReason(full)).toBe(' The disk is full.');
+
+    const other = await says('SqliteError', 'insert into hunter2');
+    expect(JSON.stringify({ ...other, m: other.message })).not.toContain(
+      'hunter2',
+    );
+    expect(recordUnavailableReason(other)).toBe('');
+    // For the log.
+    expect(String(other)).toContain('ResponseError');
   });
 
   it('says that there is no such entry', async () => {

@@ -1,9 +1,5 @@
 import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
-import {
-  NotFoundError,
-  ResponseError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotFoundError, ResponseError } from '@backstage/errors';
 import {
   ActivityOutcome,
   ActivityPage,
@@ -12,6 +8,7 @@ import {
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 import { JsonObject } from '@backstage/types';
+import { RecordUnavailableError } from './RecordUnavailableError';
 import { ActivityService } from './types';
 
 /** How long a call may take before the record counts as not kept. */
@@ -81,10 +78,7 @@ export class HttpActivityService implements ActivityService {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
     } catch (error) {
-      throw new ServiceUnavailableError(
-        'The activity record cannot be reached',
-        error,
-      );
+      throw new RecordUnavailableError({ failure: error });
     }
     if (response.ok) {
       return (response.status === 204 ? undefined : await response.json()) as T;
@@ -94,10 +88,10 @@ export class HttpActivityService implements ActivityService {
       throw new NotFoundError(`No such activity entry`, error);
     }
     if (response.status >= 500 || response.status === 404) {
-      throw new ServiceUnavailableError(
-        'The activity record could not be kept',
-        error,
-      );
+      // Of all failures only this one has words that are written for users.
+      const { name, message } = error.body.error;
+      const reason = name === 'ServiceUnavailableError' ? message : undefined;
+      throw new RecordUnavailableError({ reason, failure: error });
     }
     throw error;
   }

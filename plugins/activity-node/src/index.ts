@@ -5,3 +5,7 @@
  */
 export * from './types';
 export { activityServiceRef } from './activityServiceRef';
+export {
+  RecordUnavailableError,
+  recordUnavailableReason,
+} from './RecordUnavailableError';

@@ -46,6 +46,17 @@ describe('StateFile', () => {
     expect(file.load()).toEqual({ kind: 'none' });
   });
 
+  it('writes nothing when the file says the same already', () => {
+    const file = new StateFile(directory);
+    file.save(state);
+    const path = join(directory, 'state.json');
+    const before = statSync(path).ino;
+    file.save(state);
+    expect(statSync(path).ino).toBe(before);
+    file.save({ ...state, panelToken: 'q' });
+    expect(statSync(path).ino).not.toBe(before);
+  });
+
   it('keeps the previous state when the process ended in the middle of writing', () => {
     const file = new StateFile(directory);
     file.save(state);
@@ -96,17 +107,27 @@ describe('Saver', () => {
     expect(save).toHaveBeenCalledTimes(2);
   });
 
-  it('tells of a failure and tries again with the next change', () => {
+  it('reports a failure once, tries again with the next change, and reports that it works again', () => {
     const failed = jest.fn();
-    const save = jest.fn().mockImplementationOnce(() => {
-      throw new Error('disk full');
+    const recovered = jest.fn();
+    let full = true;
+    const save = jest.fn(() => {
+      if (full) throw new Error('disk full');
     });
-    const saver = new Saver(save, 10, failed);
-    saver.touch();
-    jest.advanceTimersByTime(10);
+    const saver = new Saver(save, 10, failed, recovered);
+    const change = () => {
+      saver.touch();
+      jest.advanceTimersByTime(10);
+    };
+    change();
+    change();
+    expect(failed).toHaveBeenCalledTimes(1);
     expect(failed).toHaveBeenCalledWith(new Error('disk full'));
-    saver.touch();
-    jest.advanceTimersByTime(10);
-    expect(save).toHaveBeenCalledTimes(2);
+    expect(recovered).not.toHaveBeenCalled();
+    full = false;
+    change();
+    change();
+    expect(save).toHaveBeenCalledTimes(4);
+    expect(recovered).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,9 +1,12 @@
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 
@@ -13,8 +16,9 @@ import {
  * also after a crash in the middle.
  */
 export function writePrivate(file: string, text: string): void {
-  const part = `${file}.${process.pid}.part`;
   const bytes = Buffer.from(text);
+  if (holds(file, bytes)) return;
+  const part = `${file}.${process.pid}.part`;
   const handle = openSync(part, 'w', 0o600);
   try {
     let written = 0;
@@ -27,4 +31,16 @@ export function writePrivate(file: string, text: string): void {
   }
   closeSync(handle);
   renameSync(part, file);
+}
+
+/** True when the file has these bytes already: then there is nothing that a full disk could prevent. */
+function holds(file: string, bytes: Buffer): boolean {
+  try {
+    if (statSync(file).size !== bytes.length) return false;
+    if (!readFileSync(file).equals(bytes)) return false;
+    chmodSync(file, 0o600);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -22,7 +22,10 @@ import {
   AuthorizeResult,
   BasicPermission,
 } from '@backstage/plugin-permission-common';
-import { ActivityService } from '@slipway/plugin-activity-node';
+import {
+  ActivityService,
+  recordUnavailableReason,
+} from '@slipway/plugin-activity-node';
 import {
   breakGlassEndPermission,
   BreakGlassGrant,
@@ -106,7 +109,9 @@ export class GrantService {
         `No grant without an activity entry: ${stringifyError(error)}`,
       );
       throw new ServiceUnavailableError(
-        'The glass was not broken: the activity record cannot be kept right now.',
+        `The glass was not broken: the activity record cannot be kept right now.${recordUnavailableReason(
+          error,
+        )}`,
       );
     }
     try {

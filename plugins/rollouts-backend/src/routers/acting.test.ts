@@ -4,6 +4,7 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import { RecordUnavailableError } from '@slipway/plugin-activity-node';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { Harness, SEEN, startHarness } from '../__testUtils__/harness';
 import {
@@ -279,6 +280,21 @@ describe('acting', () => {
     expect(body.error.message).toMatch(/^Nothing was done.* without it\.$/);
     expect(JSON.stringify(body)).not.toContain('hunter2');
     expect(harness.clusters.patches).toEqual([]);
+  });
+
+  it('says why the record cannot be kept where that is known', async () => {
+    harness.activity.failWith(
+      new RecordUnavailableError({ reason: 'The disk is full. Free space.' }),
+    );
+    const { body } = await harness.act('olga', 'promote', { seen: SEEN });
+    expect(body.error.message).toMatch(
+      /^Nothing was done.* without it\. The disk is full\. Free space\.$/,
+    );
+    const aborted = await harness.act('olga', 'abort', { seen: SEEN });
+    expect(aborted.status).toBe(200);
+    expect(aborted.body.message).toMatch(
+      /activity record could not be kept.*The disk is full/,
+    );
   });
 
   it('except abort, which goes on with the audit log alone and says so', async () => {

@@ -6,7 +6,10 @@ import {
 import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { NewPersonActivity } from '@slipway/plugin-activity-common';
-import { ActivityService } from '@slipway/plugin-activity-node';
+import {
+  ActivityService,
+  recordUnavailableReason,
+} from '@slipway/plugin-activity-node';
 import { RolloutActionName } from '@slipway/plugin-rollouts-common';
 import { Request } from 'express';
 
@@ -50,6 +53,8 @@ export class ActionRecord {
   #entry: Promise<{ id: string }> | undefined;
   /** Set once the activity entry is known to be kept. */
   activityId: string | undefined;
+  /** Why there is no activity entry, to follow a sentence; empty where nobody said. */
+  missingBecause = '';
   /** Id of the break-glass grant under which the person acts. */
   breakGlass: string | undefined;
   #before: JsonObject | undefined;
@@ -85,11 +90,12 @@ export class ActionRecord {
     });
     if (this.subject.action === 'abort') {
       await Promise.race([
-        kept.catch(error =>
+        kept.catch(error => {
+          this.missingBecause = recordUnavailableReason(error);
           this.options.logger.warn(
             `Abort goes on without an activity entry: ${stringifyError(error)}`,
-          ),
-        ),
+          );
+        }),
         new Promise(resolve => setTimeout(resolve, SAFE_WAIT_MS).unref()),
       ]);
       return;
@@ -104,7 +110,9 @@ export class ActionRecord {
         )}`,
       );
       throw new ServiceUnavailableError(
-        'Nothing was done: the activity record cannot be kept right now, and no action goes on without it.',
+        `Nothing was done: the activity record cannot be kept right now, and no action goes on without it.${recordUnavailableReason(
+          error,
+        )}`,
       );
     }
   }

@@ -169,7 +169,9 @@ export class ActionService {
             action,
             ref.name,
             'done',
-          )} The activity record could not be kept; the audit log has it.`,
+          )} The activity record could not be kept; the audit log has it.${
+            record.missingBecause
+          }`,
     };
   }
 
