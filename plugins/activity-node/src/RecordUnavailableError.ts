@@ -5,8 +5,8 @@ import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
  * activity backend gave as the reason, and nothing of the failure itself.
  */
 export class RecordUnavailableError extends ServiceUnavailableError {
-  /** A sentence with the reason and the remedy, where there is one. */
-  readonly reason: string | undefined;
+  // Private, so that no answer repeats them.
+  readonly #reason: string | undefined;
   readonly #failure: unknown;
 
   constructor(options: { reason?: string; failure?: unknown } = {}) {
@@ -16,8 +16,13 @@ export class RecordUnavailableError extends ServiceUnavailableError {
         .filter(Boolean)
         .join(' '),
     );
-    this.reason = reason;
+    this.#reason = reason;
     this.#failure = failure;
+  }
+
+  /** A sentence with the reason and the remedy, where there is one. */
+  get reason(): string | undefined {
+    return this.#reason;
   }
 
   /** With the failure, for logs. */

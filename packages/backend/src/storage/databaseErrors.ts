@@ -43,15 +43,21 @@ const SYSTEM: Record<string, StorageProblem> = {
   ETIMEDOUT: 'unreachable',
 };
 
-/** What pg and knex say without a code. */
-const SILENT = /^Connection terminated|^Knex: Timeout acquiring a connection/;
+/** What drivers and knex say without a code. */
+const SILENT: Array<[words: RegExp, problem: StorageProblem]> = [
+  [
+    /^Connection terminated|^Knex: Timeout acquiring a connection/,
+    'unreachable',
+  ],
+  [/^Cannot open database/, 'cannot be opened'],
+];
 
 /** What is wrong with the database; undefined when the statement itself was refused. */
 export function storageProblemOf(error: unknown): StorageProblem | undefined {
   if (!isError(error)) return undefined;
   const { code } = error;
   if (typeof code !== 'string') {
-    return SILENT.test(error.message) ? 'unreachable' : undefined;
+    return SILENT.find(([words]) => words.test(error.message))?.[1];
   }
   const known = code.startsWith('SQLITE_') ? SQLITE : POSTGRES;
   return SYSTEM[code] ?? known.find(([prefix]) => code.startsWith(prefix))?.[1];

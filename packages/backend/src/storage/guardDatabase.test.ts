@@ -166,6 +166,8 @@ describe('guardDatabase', () => {
     const refusal = await other('entries')
       .select()
       .catch(error => error);
+    expect(refusal).toBeInstanceOf(ServiceUnavailableError);
+    expect(refusal.message).toMatch(/cannot be opened/);
     expect(refusal.message).not.toContain(directory);
     await other.destroy();
   });
