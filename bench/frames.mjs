@@ -164,7 +164,7 @@ async function scroll(page, cdp) {
   const distance = await grid.evaluate(
     element => element.scrollHeight - element.clientHeight,
   );
-  for (const yDistance of [-distance - 200, distance + 200]) {
+  for (const yDistance of [-distance - 1_000, distance + 1_000]) {
     await cdp.send('Input.synthesizeScrollGesture', {
       x: x + width / 2,
       y: y + height / 2,
@@ -172,8 +172,12 @@ async function scroll(page, cdp) {
       speed: PIXELS_PER_SECOND,
       gestureSourceType: 'mouse',
     });
-    const at = await grid.evaluate(element => element.scrollTop);
-    const wanted = yDistance < 0 ? distance : 0;
+    // Rows can become higher while they change: the end is where it is now.
+    const { at, end } = await grid.evaluate(element => ({
+      at: element.scrollTop,
+      end: element.scrollHeight - element.clientHeight,
+    }));
+    const wanted = yDistance < 0 ? end : 0;
     if (Math.abs(at - wanted) > 200) {
       throw new Error(`scrolled to ${at}, not to ${wanted}`);
     }

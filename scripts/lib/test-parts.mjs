@@ -214,7 +214,10 @@ async function contractScenarios(tools, target, environment) {
       },
     ),
   );
-  return readRows(report).map(row => ({ suite: 'contract', ...row }));
+  return readRows(report).map(({ why, ...row }) => {
+    if (why) console.log(`${row.id}\n${why}`);
+    return { suite: 'contract', ...row };
+  });
 }
 
 /** Folder with kubectl, its argo rollouts plugin and helm. */

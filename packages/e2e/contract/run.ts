@@ -22,6 +22,8 @@ interface Row {
   invariantStates?: number;
   /** Predictions of dialogs that were compared with what the controller then did. */
   predictionPairs?: number;
+  /** Why it failed. */
+  why?: string;
 }
 
 /** Says a line to the person who runs the suite. */
@@ -80,11 +82,14 @@ async function main(): Promise<void> {
     }
     const seconds = (Date.now() - began) / 1000;
     const outcome = failure === undefined ? 'passed' : 'failed';
+    const why =
+      failure instanceof Error ? String(failure.stack) : String(failure);
     rows.push({
       id: scenario.id,
       target: target.name,
       outcome,
       seconds,
+      ...(failure === undefined ? {} : { why }),
       ...(world.states > 0 ? { invariantStates: world.states } : {}),
       ...(world.predictionPairs > 0
         ? { predictionPairs: world.predictionPairs }
@@ -108,9 +113,7 @@ async function main(): Promise<void> {
         `  the controller overlooked a change and was woken ${world.woken} ×`,
       );
     }
-    if (failure !== undefined) {
-      say(failure instanceof Error ? String(failure.stack) : String(failure));
-    }
+    if (failure !== undefined) say(why);
     await api.delete(ROLLOUTS, namespace, world.name).catch(error => {
       if (error instanceof ApiError && error.status === 404) return;
       say(`  its rollout could not be deleted: ${error}`);

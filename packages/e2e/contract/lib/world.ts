@@ -21,10 +21,7 @@ import {
   SeenState,
   seenStateOf,
 } from '@slipway/plugin-rollouts-common';
-import {
-  isPending,
-  violationsOf,
-} from '@slipway/plugin-rollouts-common/testUtils';
+import { violationsOf } from '@slipway/plugin-rollouts-common/testUtils';
 import { Api } from './api';
 import { ArgoCli, Printed } from './cli';
 import { assertSame } from './compare';
@@ -208,7 +205,7 @@ export class World {
       list.map(one => ({ ...one, kind })),
     );
     for (const violation of violationsOf(detail, objects)) {
-      if (!isPending(violation) && !this.violations.has(violation)) {
+      if (!this.violations.has(violation)) {
         this.violations.set(violation, new Date().toISOString());
       }
     }

@@ -31,6 +31,7 @@ import { fakeGoldenMetrics } from '@slipway/plugin-metrics-node/testUtils';
 import request from 'supertest';
 import { rolloutsPlugin } from '../plugin';
 import { CLUSTER, ordersObjects } from './objects';
+import { checkStates } from './stateCheck';
 
 /** Component with an owner, as the catalog answers it. */
 export function component(
@@ -90,6 +91,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     objects: { [CLUSTER]: ordersObjects },
     ...options.clusters,
   });
+  checkStates(clusters);
   const activity = fakeActivity();
   const breakGlass = fakeBreakGlass();
   const live = fakeLiveTopics();

@@ -45,17 +45,17 @@ describe('01: limits from arguments', () => {
     [
       'a limit without its argument is quoted',
       argsOf({ ...ALL, 'bad-allowed': '' }).filter(arg => arg.value),
-      '3 of 5 measurements below 0.95 (last 0.89), failure limit {{args.bad-allowed}}.',
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit "{{args.bad-allowed}}".',
     ],
     [
       'a limit that is no number is quoted',
       argsOf({ ...ALL, 'bad-allowed': 'two' }),
-      '3 of 5 measurements below 0.95 (last 0.89), failure limit two.',
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit "two".',
     ],
     [
       'of an empty argument the template is quoted',
       argsOf({ ...ALL, 'bad-allowed': '' }),
-      '3 of 5 measurements below 0.95 (last 0.89), failure limit {{args.bad-allowed}}.',
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit "{{args.bad-allowed}}".',
     ],
     [
       'a number beside a blank is none to the controller',
@@ -65,7 +65,7 @@ describe('01: limits from arguments', () => {
     [
       'a condition without its argument is quoted',
       argsOf({ 'bad-allowed': '2' }),
-      '3 of 5 measurements did not meet the success condition result[0] >= {{args.floor}} (last 0.89), 2 allowed.',
+      '3 of 5 measurements did not meet the success condition "result[0] >= {{args.floor}}" (last 0.89), 2 allowed.',
     ],
     [
       'a value from a Secret is never filled in',
@@ -77,7 +77,7 @@ describe('01: limits from arguments', () => {
           valueFrom: { secretKeyRef: { name: 's', key: 'k' } },
         },
       ],
-      '3 of 5 measurements did not meet the success condition result[0] >= {{args.floor}} (last 0.89), 2 allowed.',
+      '3 of 5 measurements did not meet the success condition "result[0] >= {{args.floor}}" (last 0.89), 2 allowed.',
     ],
     [
       'a value beside where it came from counts',
@@ -94,7 +94,7 @@ describe('01: limits from arguments', () => {
     [
       'a value that looks like an argument is not filled in again',
       argsOf({ ...ALL, 'bad-allowed': '{{args.tries}}' }),
-      '3 of 5 measurements below 0.95 (last 0.89), failure limit {{args.tries}}.',
+      '3 of 5 measurements below 0.95 (last 0.89), failure limit "{{args.tries}}".',
     ],
     [
       'no failure limit',

@@ -82,7 +82,7 @@ describe('03: good measurements in a row', () => {
         metric: { consecutiveSuccessLimit: '{{args.row}}' },
         result: counts('gb'),
       },
-      '{{args.row}} good measurements in a row were wanted; there were at most 1 in 2 measurements. 1 of 2 measurements below 0.95 (last 0.91), no failure limit.',
+      '"{{args.row}}" good measurements in a row were wanted; there were at most 1 in 2 measurements. 1 of 2 measurements below 0.95 (last 0.91), no failure limit.',
     ],
   ])('%s', (_, over, expected) => {
     expect(verdict(over)).toBe(`success-rate failed: ${expected}`);

@@ -87,7 +87,7 @@ describe('06: a value against half a rule', () => {
     [
       failure('result[0] < {{args.floor}}'),
       '[0.3]',
-      'met the failure condition result[0] < {{args.floor}} (last 0.3)',
+      'met the failure condition "result[0] < {{args.floor}}" (last 0.3)',
     ],
     [success('result[0] <= 300'), '[+Inf]', 'above 300 (last +Inf)'],
     [

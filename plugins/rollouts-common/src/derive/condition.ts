@@ -72,8 +72,12 @@ const CONSTANTS = new Map<string, boolean | null>([
   ['null', null],
 ]);
 
+/** Deeper than anybody nests, and far from what a call stack holds. */
+const DEEPEST = 50;
+
 class Parser {
   #at = 0;
+  #depth = 0;
 
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -117,6 +121,14 @@ class Parser {
   }
 
   #unary(): Node {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw new Unreadable();
+    const node = this.#signed();
+    this.#depth -= 1;
+    return node;
+  }
+
+  #signed(): Node {
     const token = this.#operator('!', '-', '+');
     if (!token) return this.#postfix(this.#primary());
     const of = this.#unary();
@@ -197,14 +209,35 @@ class Parser {
   }
 }
 
-/** The tree of a condition; undefined when it is not of the part that is read. @see utils/evaluate/evaluate.go `EvalCondition` */
-export function parseCondition(text: string): Node | undefined {
+/** Trees that were read last, by text: each measurement of each run asks for the same few. */
+const TREES = new Map<string, Node | undefined>();
+const MOST_TREES = 500;
+/** No condition that people write is longer; one that is would only cost time to read. */
+const LONGEST = 2_000;
+
+function readCondition(text: string): Node | undefined {
+  if (text.length > LONGEST) return undefined;
   try {
     return new Parser(tokensOf(text)).whole();
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;
   }
+}
+
+/**
+ * The tree of a condition; undefined when it is not of the part that is read,
+ * over 2000 characters long, or nested more than 50 deep. Trees are shared:
+ * nobody changes one.
+ *
+ * @see utils/evaluate/evaluate.go `EvalCondition`
+ */
+export function parseCondition(text: string): Node | undefined {
+  if (TREES.has(text)) return TREES.get(text);
+  const tree = readCondition(text);
+  if (TREES.size >= MOST_TREES) TREES.clear();
+  TREES.set(text, tree);
+  return tree;
 }
 
 /** The parts that `&&` (or `||`) joins, in order; the node itself when it joins none. */

@@ -68,6 +68,12 @@ export {
   setWeight,
   weightPercent,
 } from './weights';
-export { allowedWords, metricVerdict, outcomes, taken } from './metricVerdict';
+export {
+  allowedWords,
+  metricVerdict,
+  outcomes,
+  ruleWords,
+  taken,
+} from './metricVerdict';
 export { shortened, valueNumbers, valueWords } from './value';
 export { sentence } from './metricVerdict';

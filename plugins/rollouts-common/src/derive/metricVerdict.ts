@@ -81,8 +81,12 @@ function groupsOf(metric: AnalysisMetricView, outcome: Outcome): Group[] {
       last: last ?? found.last,
     });
   };
+  const phrases = new Map<string | undefined, Phrase>();
   for (const measurement of kept) {
-    add(phraseOf(metric, measurement), 1, measurement);
+    const { value } = measurement;
+    const phrase = phrases.get(value) ?? phraseOf(metric, measurement);
+    phrases.set(value, phrase);
+    add(phrase, 1, measurement);
   }
   const dropped = outcomes(metric)[outcome] - kept.length;
   if (dropped > 0) {
@@ -119,9 +123,13 @@ function measured(metric: AnalysisMetricView, outcome: Outcome): string {
     .join(', ')}`;
 }
 
-/** `2 allowed`, `no failure limit`, `failure limit {{args.limit}}`. */
+/** A number of a rule; what is no number stands in quotation marks, as it is written. */
+export const ruleWords = (value: RuleNumber) =>
+  typeof value === 'string' && !value.startsWith('"') ? `"${value}"` : value;
+
+/** `2 allowed`, `no failure limit`, `failure limit "{{args.limit}}"`. */
 export function allowedWords(limit: RuleNumber, name: string): string {
-  if (typeof limit === 'string') return `${name} limit ${limit}`;
+  if (typeof limit === 'string') return `${name} limit ${ruleWords(limit)}`;
   return limit < 0 ? `no ${name} limit` : `${limit} allowed`;
 }
 
@@ -142,7 +150,7 @@ const wanted = ({ consecutiveSuccessLimit: limit }: AnalysisMetricView) =>
 const wantedWords = (limit: RuleNumber) =>
   limit === 1
     ? '1 good measurement was wanted'
-    : `${limit} good measurements in a row were wanted`;
+    : `${ruleWords(limit)} good measurements in a row were wanted`;
 
 /**
  * The sentence on a row of good measurements that was not reached.
@@ -211,7 +219,7 @@ function errored(metric: AnalysisMetricView): string {
     inRow !== undefined && inRow !== counts.error ? `, ${inRow} in a row` : '';
   const allowed =
     typeof limit === 'string'
-      ? `consecutive error limit ${limit}`
+      ? `consecutive error limit ${ruleWords(limit)}`
       : `${limit} in a row allowed`;
   const reason = errorReason(metric);
   if (counts.error === 0) {
@@ -275,13 +283,15 @@ function underWay(metric: AnalysisMetricView): string {
   if (all === 0 && metric.initialDelay && metric.firstMeasurementAt) {
     return `: the first measurement comes ${metric.initialDelay} after the start${errors}`;
   }
-  const of = metric.count === undefined ? '' : ` of ${metric.count}`;
+  const of = metric.count === undefined ? '' : ` of ${ruleWords(metric.count)}`;
   const noun = all === 1 && !of ? 'measurement' : 'measurements';
   const limit = wanted(metric);
   const row =
     limit === undefined
       ? ''
-      : `, ${metric.consecutive?.success ?? 0} of ${limit} good ones in a row`;
+      : `, ${metric.consecutive?.success ?? 0} of ${ruleWords(
+          limit,
+        )} good ones in a row`;
   const fails = bad
     ? `, ${bad} failed${lastFailed(metric)}, ${allowedWords(
         metric.failureLimit,

@@ -135,19 +135,27 @@ function conditionPhrase(
   return special ?? same(words.join(' and '));
 }
 
+/** A condition as it is written; in quotation marks where arguments are left in it, which are no values. */
+const conditionWords = (text: string) =>
+  text.includes('{{') ? `"${text}"` : text;
+
 /** Why a measurement failed. */
 function bad(metric: AnalysisMetricView, result: Value | undefined): Phrase {
   const { failureCondition, successCondition } = metric;
   if (failureCondition) {
     return (
       conditionPhrase(metric, failureCondition, result, true) ??
-      same(`met the failure condition ${failureCondition}`)
+      same(`met the failure condition ${conditionWords(failureCondition)}`)
     );
   }
   if (successCondition) {
     return (
       conditionPhrase(metric, successCondition, result, false) ??
-      same(`did not meet the success condition ${successCondition}`)
+      same(
+        `did not meet the success condition ${conditionWords(
+          successCondition,
+        )}`,
+      )
     );
   }
   return same('failed');

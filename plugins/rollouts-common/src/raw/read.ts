@@ -43,9 +43,12 @@ export function stringMap(value: unknown): Record<string, string> | undefined {
 
 /** Drops members that are undefined, so that projected objects stay small and compare well. */
 export function compact<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as T;
+  // Every measurement of every run passes here: a loop costs a third of entries and back.
+  const kept: Partial<T> = {};
+  for (const name of Object.keys(value) as Array<keyof T>) {
+    if (value[name] !== undefined) kept[name] = value[name];
+  }
+  return kept as T;
 }
 
 /** An annotation that repeats the whole object, with its environment; never kept. */

@@ -11,6 +11,5 @@ export { violationsOf } from './invariants';
 export type { InvariantOptions } from './invariants';
 export { sentencesOf } from './sentences';
 export type { Sentence } from './sentences';
-export { isPending } from './pending';
 export { recordedStates } from './recorded';
 export type { NamedState } from './recorded';

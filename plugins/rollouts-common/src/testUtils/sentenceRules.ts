@@ -69,9 +69,9 @@ function formViolations(
   return found;
 }
 
-/** `{{args.limit}}` may be quoted as a template's text, never stand for a value. */
-function templateViolations(text: string): string[] {
-  const unquoted = text
+/** `{{args.limit}}` may be quoted as a template's text or be the controller's own message, never stand for a value. */
+function templateViolations(text: string, message: string): string[] {
+  const unquoted = (message ? text.replace(message, '') : text)
     .replace(/"[^"]*"|“[^”]*”|`[^`]*`|'[^']*'/g, '')
     // A metric whose name cannot be resolved is named as it stands.
     .replace(/\{\{[^}]*\}\}-[\w-]+/g, '');
@@ -119,7 +119,7 @@ export function sentenceViolations(
   const own = quoted ? text.replace(quoted, QUOTATION) : text;
   return [
     ...formViolations(text, own, kind, evidence),
-    ...templateViolations(text),
+    ...templateViolations(text, detail.core.message),
     ...(kind === 'statement' ? claimViolations(own, detail) : []),
     ...nonsenseIn(text, texts).map(word => `shows ${word}`),
     ...strayNumbers(own, facts).map(one => `${one} is not in the objects`),

@@ -64,12 +64,12 @@ describe('analysis cases on the page', () => {
     );
     await show(basket);
     expect(screen.getByTestId('analysis-verdict')).toHaveTextContent(
-      '3 of 5 measurements did not meet the success condition result[0] >= {{args.floor}} (last 0.89), failure limit {{args.bad-allowed}}.',
+      '3 of 5 measurements did not meet the success condition "result[0] >= {{args.floor}}" (last 0.89), failure limit "{{args.bad-allowed}}".',
     );
     const own = metric('success-rate');
     expect(
       own.getByText(
-        '5 of {{args.tries}} measured · 3 failed, failure limit {{args.bad-allowed}}',
+        '5 of "{{args.tries}}" measured · 3 failed, failure limit "{{args.bad-allowed}}"',
       ),
     ).toBeInTheDocument();
     expect(own.getByText('{{args.pace}} (no duration)')).toBeInTheDocument();

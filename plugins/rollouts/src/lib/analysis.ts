@@ -9,6 +9,7 @@ import {
   outcomes,
   RolloutCore,
   RuleNumber,
+  ruleWords,
   runsOfThisAttempt,
   taken,
   valueNumbers,
@@ -158,7 +159,7 @@ export function countsText(metric: AnalysisMetricView): string {
   const row = metric.consecutiveSuccessLimit;
   return [
     `${taken(metric)}${
-      metric.count === undefined ? '' : ` of ${metric.count}`
+      metric.count === undefined ? '' : ` of ${ruleWords(metric.count)}`
     } measured`,
     `${failed} failed, ${allowedWords(metric.failureLimit, 'failure')}`,
     ...(inconclusive > 0
@@ -169,7 +170,7 @@ export function countsText(metric: AnalysisMetricView): string {
           )}`,
         ]
       : []),
-    ...(rowWanted(row) ? [`${row} good in a row wanted`] : []),
+    ...(rowWanted(row) ? [`${ruleWords(row ?? 0)} good in a row wanted`] : []),
     ...(error > 0 ? [`${error} error${error === 1 ? '' : 's'}`] : []),
   ].join(' · ');
 }
