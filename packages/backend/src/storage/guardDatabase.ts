@@ -9,12 +9,12 @@ const WRITES =
   /^\s*(insert|update|delete|replace|create|alter|drop|with\b[\s\S]*\b(insert|update|delete)\b)/i;
 
 /**
- * Without these nobody can sign in, no plugin can call another, and no portal
- * can start; and taking a grant away is safe. They are written into the space
- * that is reserved in each file.
+ * Without these nobody can sign in, no plugin can call another, no portal can
+ * start, and no scheduled task comes back when there is space again; and taking
+ * a grant away is safe. They are written into the space that is reserved in each file.
  */
 const ESSENTIAL =
-  /\b(signing_keys|user_info|\w*public_keys__keys|\w*knex_migrations_lock)\b|^update .grants. /;
+  /\b(signing_keys|user_info|\w*public_keys__keys|\w*knex_migrations_lock|backstage_backend_tasks__tasks)\b|^update .grants. /;
 
 const ENDS_TRANSACTION = /^\s*(rollback|commit|release)/i;
 /** SQLite takes the transaction back itself when it cannot be written. */
