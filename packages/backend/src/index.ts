@@ -1,9 +1,16 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { portalHttp } from './http/portalHttp';
+import { schedulerService } from './scheduler/schedulerService';
 import { describeStartFailure } from './startFailure';
 
 const backend = createBackend();
 
 backend.add(import('./storage'));
+// What replaces or stands before services of Backstage itself.
+const { rootHttpRouter, signalsModule } = portalHttp();
+backend.add(rootHttpRouter);
+backend.add(signalsModule);
+backend.add(schedulerService);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

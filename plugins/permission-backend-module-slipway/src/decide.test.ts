@@ -49,6 +49,14 @@ const newPluginsPermission = createPermission({
   name: 'somethingnew.change',
   attributes: { action: 'update' },
 });
+const schedulerReadPermission = createPermission({
+  name: 'scheduler.task.read',
+  attributes: { action: 'read' },
+});
+const schedulerUpdatePermission = createPermission({
+  name: 'scheduler.task.update',
+  attributes: { action: 'update' },
+});
 const otherResourcePermission = createPermission({
   name: 'othertype.change',
   attributes: { action: 'update' },
@@ -97,6 +105,9 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [sandboxStoryReadPermission, 'allow', 'allow'],
   [sandboxReleaseCreatePermission, 'if-entity-owner', 'allow'],
   [sandboxSpeedUpdatePermission, 'deny', 'allow'],
+
+  [schedulerReadPermission, 'deny', 'allow'],
+  [schedulerUpdatePermission, 'deny', 'allow'],
 
   [newPluginsPermission, 'deny', 'allow'],
   [otherResourcePermission, 'deny', 'allow'],

@@ -33,21 +33,28 @@ const EVERYBODY = new Set([
  */
 const NOBODY = new Set(['kubernetes.proxy']);
 
-/** Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision. */
-const PLATFORM_ONLY = new Set(['catalog.entity.delete']);
+/**
+ * Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision. Background tasks of
+ * plugins are the portal's own; the errors of their last runs, which come with the list of them, are too.
+ */
+const PLATFORM_ONLY = new Set([
+  'catalog.entity.delete',
+  'scheduler.task.read',
+  'scheduler.task.update',
+]);
 
 /**
  * The rule for one permission. Pure; the order of the lines is the rule.
  *
- * Everybody reads. Members of a platform group do all but what nobody may. A permission on a catalog entity belongs to
+ * Members of a platform group do all but what nobody may. Everybody reads what is not theirs alone. A permission on a catalog entity belongs to
  * the entity's owner, a scaffolder task to who started it. What is left is denied.
  */
 export function decide(permission: Permission, asker: Asker): Verdict {
   if (NOBODY.has(permission.name)) return 'deny';
   if (asker.platform) return 'allow';
+  if (PLATFORM_ONLY.has(permission.name)) return 'deny';
   if (permission.attributes.action === 'read') return 'allow';
   if (EVERYBODY.has(permission.name)) return 'allow';
-  if (PLATFORM_ONLY.has(permission.name)) return 'deny';
   if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
     return 'if-entity-owner';
   }
