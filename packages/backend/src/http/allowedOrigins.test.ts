@@ -7,14 +7,13 @@ describe('allowedOrigins', () => {
       app: { baseUrl: 'https://portal.test/slipway' },
       backend: {
         baseUrl: 'https://api.portal.test',
-        cors: { origin: ['http://localhost:3000', '*', 'http://*.test'] },
+        cors: { origin: ['http://localhost:3000', '*', 'app:x'] },
       },
     });
     expect([...allowedOrigins(config)]).toEqual([
       'https://portal.test',
       'https://api.portal.test',
       'http://localhost:3000',
-      'http://*.test',
     ]);
   });
 

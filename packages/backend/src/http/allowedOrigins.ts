@@ -16,5 +16,8 @@ export function allowedOrigins(config: Config): ReadonlySet<string> {
 
 /** The origin of a URL; a pattern or a wildcard has none. */
 function originOf(url: string | undefined): string | undefined {
-  return url && URL.canParse(url) ? new URL(url).origin : undefined;
+  if (!url || !URL.canParse(url)) return undefined;
+  const { origin } = new URL(url);
+  // What is no web address has the origin that pages in a sandbox send too.
+  return origin === 'null' ? undefined : origin;
 }
