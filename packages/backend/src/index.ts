@@ -28,6 +28,7 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('./tasks/module'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );

@@ -3,6 +3,7 @@ import { AddressInfo, connect, Socket } from 'node:net';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { UpgradeGate } from './UpgradeGate';
 
+const SIGNALS = '/api/signals';
 const ORIGIN = 'http://portal.test';
 const VERA = mockCredentials.user.token('user:default/vera');
 const SERVICE = mockCredentials.service.token();
@@ -39,7 +40,8 @@ describe('UpgradeGate', () => {
       if (!'/api/signals'.endsWith(request.url || '-')) return;
       upgraded.push(request.url ?? '');
       socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
-      socket.resume();
+      socket.on('data', () => {});
+      socket.on('end', () => socket.end());
     };
     const app = (
       request: IncomingMessage,
@@ -47,6 +49,7 @@ describe('UpgradeGate', () => {
     ) => {
       if (request.headers.upgrade === 'websocket') {
         server.on('upgrade', listener);
+        request.url = '/'; // As Express leaves it.
       } else {
         response.end(`plain ${request.url}`);
       }
@@ -103,13 +106,18 @@ describe('UpgradeGate', () => {
     expect(upgraded).toEqual(['/api/signals', '/api/signals']);
   });
 
-  it.each<[string, number, Record<string, string>, string?]>([
-    ['without a token', 401, {}],
-    ['with a token of nobody', 401, { 'Sec-WebSocket-Protocol': 'x' }],
-    ['of a service', 403, { 'Sec-WebSocket-Protocol': SERVICE }],
-    ['of a foreign page', 403, { ...user, Origin: 'http://evil.test' }],
-    ['of a page without origin', 403, { ...user, Origin: 'null' }],
-    ['of another port', 403, { ...user, Origin: `${ORIGIN}:8080` }],
+  it.each<[string, number, Record<string, string>, string]>([
+    ['without a token', 401, {}, SIGNALS],
+    ['with a token of nobody', 401, { 'Sec-WebSocket-Protocol': 'x' }, SIGNALS],
+    ['of a service', 403, { 'Sec-WebSocket-Protocol': SERVICE }, SIGNALS],
+    [
+      'of a foreign page',
+      403,
+      { ...user, Origin: 'http://evil.test' },
+      SIGNALS,
+    ],
+    ['of a page without origin', 403, { ...user, Origin: 'null' }, SIGNALS],
+    ['of another port', 403, { ...user, Origin: `${ORIGIN}:8080` }, SIGNALS],
     ['at another address', 404, user, '/api/catalog/entities'],
     ['at the end of the address', 404, user, '/signals'],
     ['at the address with a query', 404, user, '/api/signals?x=1'],

@@ -72,7 +72,10 @@ export class UpgradeGate {
         const { user, expiresAt } = await this.#admit(url, request, origins);
         this.#hold(user, socket, expiresAt);
         request.url = url;
-        for (const listener of await listeners(request)) {
+        const admitted = await listeners(request);
+        // Express has cut it down to what is left below a plugin.
+        request.url = url;
+        for (const listener of admitted) {
           listener.call(server, request, socket, head);
         }
       } catch (error) {
