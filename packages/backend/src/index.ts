@@ -6,6 +6,7 @@ import { describeStartFailure } from './startFailure';
 const backend = createBackend();
 
 backend.add(import('./storage'));
+
 // What replaces or stands before services of Backstage itself.
 const { rootHttpRouter, signalsModule } = portalHttp();
 backend.add(rootHttpRouter);
