@@ -182,11 +182,11 @@ describe('UpgradeGate', () => {
     const { send } = await start();
     const { socket } = await send(user);
     const closed = new Promise(resolve => {
-      socket.on('close', resolve);
+      socket.on('close', () => resolve('closed'));
       socket.on('error', () => {});
     });
     socket.write(Buffer.alloc(1024 * 1024 + 1));
-    await closed;
+    expect(await closed).toBe('closed');
   });
 
   it('closes a connection when its token expires', async () => {
@@ -200,8 +200,9 @@ describe('UpgradeGate', () => {
       }),
     } as typeof auth);
     const { socket } = await send(user);
-    await new Promise(resolve => {
-      socket.on('close', resolve);
+    const closed = new Promise(resolve => {
+      socket.on('close', () => resolve('closed'));
     });
+    expect(await closed).toBe('closed');
   });
 });

@@ -72,33 +72,27 @@ export class UpgradeGate {
         const { user, expiresAt } = await this.#admit(url, request, origins);
         this.#hold(user, socket, expiresAt);
         request.url = url;
-        const admitted = await listeners(request);
-        // Express has cut it down to what is left below a plugin.
-        request.url = url;
-        for (const listener of admitted) {
+        const others = () =>
+          server.listeners('upgrade').filter(listener => listener !== gate);
+        if (others().length === 0) {
+          await startListening(server, () =>
+            app(request, new ServerResponse(request)),
+          );
+          // Express has cut it down to what is left below a plugin.
+          request.url = url;
+        }
+        for (const listener of others()) {
           listener.call(server, request, socket, head);
         }
       } catch (error) {
         const refusal = asRefusal(error);
         logger.info(
-          `Upgrade of ${new URL(url, 'http://x').pathname} refused: ${
+          `Upgrade of ${url.split('?')[0].slice(0, 200)} refused: ${
             refusal.status
           } ${refusal.message}`,
         );
         refuse(socket, refusal);
       }
-    };
-
-    const others = () =>
-      server.listeners('upgrade').filter(listener => listener !== gate);
-    /** plugin-signals listens from its first upgrade request on, which it expects as a plain one. */
-    const listeners = async (request: IncomingMessage) => {
-      if (others().length === 0) {
-        const added = newListener(server);
-        app(request, new ServerResponse(request));
-        await added;
-      }
-      return others();
     };
 
     server.on('upgrade', gate);
@@ -168,8 +162,11 @@ function closeAfter(bytes: number, socket: Socket): void {
   socket.on('newListener', whenRead);
 }
 
-/** Resolves when somebody listens to the server's upgrade requests. */
-async function newListener(server: Server): Promise<void> {
+/**
+ * plugin-signals listens from its first upgrade request on, which it expects as
+ * a plain one: sends it that, and resolves when it listens.
+ */
+async function startListening(server: Server, send: () => void): Promise<void> {
   let added: (event: string | symbol) => void = () => {};
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -182,6 +179,7 @@ async function newListener(server: Server): Promise<void> {
         () => reject(new Refusal(503, 'Signals are not ready yet')),
         LISTENS_WITHIN_MS,
       );
+      send();
     });
   } finally {
     clearTimeout(timer);
