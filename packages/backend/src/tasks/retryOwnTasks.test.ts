@@ -5,7 +5,6 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { taskCancelPermission } from '@backstage/plugin-scaffolder-common/alpha';
-import { ScaffolderTask } from '@backstage/plugin-scaffolder-common';
 import express from 'express';
 import request from 'supertest';
 import { retryOwnTasks } from './retryOwnTasks';
@@ -35,7 +34,18 @@ describe('the retry of a task', () => {
         scaffolder: {
           getTask: async ({ taskId }) => {
             if (taskId !== 'of-olga') throw new NotFoundError('No such task');
-            return { createdBy: 'user:default/olga' } as ScaffolderTask;
+            return {
+              id: taskId,
+              status: 'failed',
+              createdAt: '2026-01-01T10:00:00Z',
+              spec: {
+                apiVersion: 'scaffolder.backstage.io/v1beta3',
+                parameters: {},
+                steps: [],
+                output: {},
+                user: { ref: 'user:default/olga' },
+              },
+            };
           },
         },
         auditor: mockServices.auditor.mock({

@@ -41,8 +41,11 @@ export function retryOwnTasks(options: RetryOwnTasksOptions): express.Router {
     );
     if (result === AuthorizeResult.ALLOW) return 'next';
     // The one condition of the policy is that the task is the user's own.
-    const { createdBy } = await scaffolder.getTask({ taskId }, { credentials });
-    if (result === AuthorizeResult.CONDITIONAL && createdBy === userEntityRef) {
+    const { spec } = await scaffolder.getTask({ taskId }, { credentials });
+    if (
+      result === AuthorizeResult.CONDITIONAL &&
+      spec.user?.ref === userEntityRef
+    ) {
       return 'next';
     }
     const error = new NotAllowedError(
