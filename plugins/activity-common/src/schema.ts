@@ -100,7 +100,7 @@ export const finishedActivitySchema: z.ZodType<
   unknown
 > = z
   .object({
-    outcome: z.enum(['succeeded', 'failed', 'unknown']),
+    outcome: z.enum(['succeeded', 'failed', 'partial', 'unknown']),
     // Cut, not refused: a long message must not leave an action without its end.
     error: z
       .string()

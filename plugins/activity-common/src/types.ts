@@ -15,7 +15,9 @@ export type ActivityOutcome =
   | 'started'
   | 'succeeded'
   | 'failed'
-  /** The process died between the record and the outcome; what happened must be read from the cluster. */
+  /** A part of the changes was applied, another was not; `error` and `after` name both. */
+  | 'partial'
+  /** The process died before the outcome, or the cluster did not confirm the change; what happened must be read from the cluster. */
   | 'unknown';
 
 /** One line of "what happened". */
@@ -35,7 +37,7 @@ export interface ActivityEntry {
   summary: string;
   severity: 'info' | 'notice' | 'warning' | 'error';
   outcome: ActivityOutcome;
-  /** Message of the error when `failed`. */
+  /** Message of the error when `failed`, `partial` or `unknown`. */
   error?: string;
   /** Values of env and secrets masked. */
   before?: JsonObject;

@@ -9,3 +9,5 @@ export {
   RecordUnavailableError,
   recordUnavailableReason,
 } from './RecordUnavailableError';
+export { AuditLogUnavailableError } from './audit/AuditLogUnavailableError';
+export { createEventAnyway } from './audit/createEventAnyway';

@@ -54,7 +54,7 @@ export function fakeActivity(): FakeActivity {
       up();
       const index = entries.findIndex(entry => entry.id === id);
       if (index < 0) throw new NotFoundError(`No activity entry '${id}'`);
-      const settled = ['succeeded', 'failed'].includes(entries[index].outcome);
+      const settled = !['started', 'unknown'].includes(entries[index].outcome);
       if (settled) return;
       entries[index] = {
         ...entries[index],

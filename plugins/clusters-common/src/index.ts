@@ -9,3 +9,4 @@ export * from './labelSelector';
 export * from './masking';
 export * from './resource';
 export * from './types';
+export * from './writes';

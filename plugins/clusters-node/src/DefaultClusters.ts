@@ -152,6 +152,14 @@ export class DefaultClusters implements ClustersService {
     return (await this.#client.patch(cluster, patch, actor)) as T;
   }
 
+  async checkPatch(
+    cluster: string,
+    patch: PlannedPatch,
+    actor: Actor,
+  ): Promise<void> {
+    await this.#client.checkPatch(cluster, patch, actor);
+  }
+
   /** Namespaces have been listed, or will never be: RBAC refuses them. */
   #labelsKnown(cluster: string): boolean {
     const state = this.#namespaces

@@ -83,7 +83,9 @@ export interface Clusters {
    * Throws ConflictError when a `test` fails (the API server answers 422 without
    * details; the object is read again to know) or on 409,
    * NotAllowedError (403, or the cluster is read-only by configuration),
-   * NotFoundError, InputError (422 validation), ServiceUnavailableError.
+   * NotFoundError, InputError (422 validation), ServiceUnavailableError when
+   * it was certainly not made, OutcomeUnknownError when it was sent and nobody
+   * knows what became of it.
    * @returns the object as the API server answered.
    */
   patch<T = unknown>(
@@ -91,4 +93,10 @@ export interface Clusters {
     patch: PlannedPatch,
     actor: Actor,
   ): Promise<T>;
+  /**
+   * Has a patch tried by the API server (`dryRun=All`): permission, `test`
+   * operations, validation, admission. Nothing is changed. Throws what
+   * {@link Clusters.patch} would throw, but never OutcomeUnknownError.
+   */
+  checkPatch(cluster: string, patch: PlannedPatch, actor: Actor): Promise<void>;
 }

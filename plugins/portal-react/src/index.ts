@@ -36,6 +36,7 @@ export {
 export {
   failureMessage,
   failureOf,
+  mayHaveBeenDone,
   NoAnswerError,
   StrangeAnswerError,
   type Failure,

@@ -295,6 +295,16 @@ describe('when the sandbox', () => {
     expect(answer.body.error.message).toMatch(words);
   });
 
+  it('takes a release and does not confirm it, the outcome is not known', async () => {
+    harness.sandbox.answer('POST /releases', 200, '<html>');
+    const { status, body } = await harness.post('releases', 'paula', WISH);
+    expect([status, body.error.name]).toEqual([504, 'OutcomeUnknownError']);
+    expect(body.error.message).toMatch(/^It is not known whether/);
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({ outcome: 'unknown' }),
+    ]);
+  });
+
   it('answers or not, nobody sees its token or its address', async () => {
     const answers = [];
     for (const one of ask) answers.push(await one());

@@ -259,14 +259,20 @@ export class Api {
     });
   }
 
-  /** A planned JSON Patch, sent as the portal sends it: the main resource only where there is no such subresource. */
-  async patch(planned: PlannedPatch): Promise<Json> {
+  /**
+   * A planned JSON Patch, sent as the portal sends it: the main resource only
+   * where there is no such subresource. With `dryRun` it is tried only.
+   */
+  async patch(
+    planned: PlannedPatch,
+    options: { dryRun?: boolean } = {},
+  ): Promise<Json> {
     const { resource, namespace, name, subresource, operations } = planned;
     const main = this.#path(resource, namespace, name);
     const call = (path: string) =>
       this.#send({
         method: 'PATCH',
-        path,
+        path: options.dryRun ? `${path}?dryRun=All` : path,
         body: operations,
         contentType: 'application/json-patch+json',
       });

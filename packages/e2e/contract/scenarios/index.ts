@@ -22,6 +22,7 @@ import { controllersRoutingScenarios } from './controllersRouting';
 import { predictionAnalysisScenarios } from './predictionsAnalysis';
 import { predictionBlueGreenScenarios } from './predictionsBlueGreen';
 import { predictionCanaryScenarios } from './predictionsCanary';
+import { halfAppliedScenarios } from './halfApplied';
 import { invalidSpecScenarios } from './invalidSpecs';
 import { promqlApiScenarios } from './promqlApi';
 import { promqlComputingScenarios } from './promqlComputing';
@@ -37,6 +38,7 @@ export const scenarios: Scenario[] = [
   ...predictionAnalysisScenarios,
   ...predictionBlueGreenScenarios,
   ...actionScenarios,
+  ...halfAppliedScenarios,
   ...controllersExperimentScenarios,
   ...controllersBlueGreenScenarios,
   ...controllersRoutingScenarios,

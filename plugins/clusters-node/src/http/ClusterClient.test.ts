@@ -54,15 +54,28 @@ describe('ClusterClient', () => {
     await server.stop();
   });
 
-  function client(settings: Partial<KnownCluster['settings']> = {}) {
-    return new ClusterClient({
-      find: async name => ({
-        name,
-        connection,
-        allowActionsKey: `slipway.clusters.${name}.allowActions`,
-        settings: { ...UNDECLARED_CLUSTER, allowActions: true, ...settings },
-      }),
-    });
+  function client(
+    settings: Partial<KnownCluster['settings']> = {},
+    deadlineMs?: number,
+  ) {
+    return new ClusterClient(
+      {
+        find: async name => ({
+          name,
+          connection,
+          allowActionsKey: `slipway.clusters.${name}.allowActions`,
+          settings: { ...UNDECLARED_CLUSTER, allowActions: true, ...settings },
+        }),
+      },
+      deadlineMs,
+    );
+  }
+
+  /** Resolves once the server has a patch, before it answers. */
+  async function patchArrived() {
+    while (!server.requests.some(({ method }) => method === 'PATCH')) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
   }
 
   it('reads one object and a namespace as they are now', async () => {
@@ -229,5 +242,143 @@ describe('ClusterClient', () => {
       message: 'Cluster gke cannot be reached: the connection is refused',
     });
     await server.start();
+  });
+
+  describe('a change that was sent and got no usable answer is not known to be made or not', () => {
+    const unknown = (reason: string) => ({
+      name: 'OutcomeUnknownError',
+      statusCode: 504,
+      message: `The outcome is not known: the change was sent to cluster gke, but ${reason}`,
+    });
+
+    it('when the connection is cut', async () => {
+      server.override(isPatch, { status: 200, delayMs: 60_000 });
+      const patching = client()
+        .patch('gke', planned([]), olga)
+        .catch(caught => caught);
+      await patchArrived();
+      server.cutConnections();
+      expect(await patching).toMatchObject(unknown('the connection was cut'));
+    });
+
+    it('when the deadline passes', async () => {
+      server.override(isPatch, { status: 200, delayMs: 60_000 });
+      await expect(
+        client({}, 300).patch('gke', planned([]), olga),
+      ).rejects.toMatchObject(unknown('it does not answer in time'));
+      server.cutConnections();
+    });
+
+    it.each<[number, unknown, string]>([
+      [
+        500,
+        { kind: 'Status', message: 'etcdserver: request timed out' },
+        '500',
+      ],
+      [502, '<html>', '502'],
+      [503, '<html>', '503'],
+      [504, { kind: 'Status', reason: 'Timeout' }, '504'],
+      [408, '<html>', '408'],
+    ])('when %d comes back: %j', async (status, body, code) => {
+      server.override(isPatch, { status, body });
+      await expect(
+        client().patch('gke', planned([]), olga),
+      ).rejects.toMatchObject(unknown(`the API server answered ${code}`));
+    });
+
+    it.each<[string, number, unknown]>([
+      [
+        'an admission webhook that fails',
+        500,
+        {
+          kind: 'Status',
+          reason: 'InternalError',
+          message: 'Internal error occurred: failed calling webhook "a.b": x',
+        },
+      ],
+      [
+        'an API server that takes no requests',
+        503,
+        { kind: 'Status', reason: 'ServiceUnavailable' },
+      ],
+      ['one that is overloaded', 429, { kind: 'Status' }],
+      ["the portal's credentials", 401, { kind: 'Status' }],
+    ])('but not after %s: nothing was changed', async (_, status, body) => {
+      server.override(isPatch, { status, body });
+      await expect(
+        client().patch('gke', planned([]), olga),
+      ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+    });
+
+    it('nor when credentials cannot be had: nothing was sent', async () => {
+      const without = new ClusterConnection(
+        'gke',
+        async () => ({ server: new URL(`${server.url}/`) }),
+        new CredentialCache(async () => {
+          throw Object.assign(new Error('x'), { code: 'ECREDENTIALS' });
+        }),
+        mockServices.logger.mock(),
+      );
+      connection = without;
+      await expect(
+        client().patch('gke', planned([]), olga),
+      ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+      expect(server.requests).toEqual([]);
+    });
+  });
+
+  describe('checkPatch', () => {
+    it('asks the API server to try the patch, as the person', async () => {
+      server.override(isPatch, { status: 200, body: { ok: true } });
+      await expect(
+        client({ impersonate: true }).checkPatch('gke', planned([]), olga),
+      ).resolves.toBeUndefined();
+      const [{ url, headers }] = server.requests;
+      expect(url.searchParams.get('dryRun')).toBe('All');
+      expect(headers).toMatchObject({
+        'impersonate-user': 'slipway:user:default/olga',
+      });
+    });
+
+    it('throws what the patch would throw', async () => {
+      server.override(isPatch, unapplied);
+      await expect(
+        client().checkPatch(
+          'gke',
+          planned([{ op: 'test', path: '/spec/paused', value: true }]),
+          olga,
+        ),
+      ).rejects.toMatchObject({ name: 'ConflictError' });
+      server.override(isPatch, { status: 403, body: { kind: 'Status' } });
+      await expect(
+        client().checkPatch('gke', planned([]), olga),
+      ).rejects.toMatchObject({ name: 'NotAllowedError' });
+    });
+
+    it('leaves nothing open when it gets no answer: nothing can have changed', async () => {
+      server.override(isPatch, { status: 504 });
+      await expect(
+        client().checkPatch('gke', planned([]), olga),
+      ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+      server.override(isPatch, { status: 200, delayMs: 60_000 });
+      await expect(
+        client({}, 300).checkPatch('gke', planned([]), olga),
+      ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+      server.cutConnections();
+    });
+
+    it('lets a patch through that an admission webhook does not let be tried', async () => {
+      server.override(isPatch, {
+        status: 400,
+        body: {
+          kind: 'Status',
+          reason: 'BadRequest',
+          message: 'admission webhook "a.b.c" does not support dry run',
+        },
+      });
+      await expect(
+        client().checkPatch('gke', planned([]), olga),
+      ).resolves.toBeUndefined();
+    });
   });
 });

@@ -9,6 +9,7 @@ import {
   applyJsonPatch,
   JsonPatchTestError,
   ObjectRef,
+  OutcomeUnknownError,
   PlannedPatch,
   ResourceId,
 } from '@slipway/plugin-clusters-common';
@@ -18,8 +19,11 @@ import { parseListPage } from '../watch/wire';
 import { KubeRequest } from './ClusterConnection';
 import {
   isUnappliedPatch,
+  leavesOutcomeOpen,
   RefusedRequest,
   refusedRequestError,
+  refusesDryRuns,
+  statusReason,
 } from './errors';
 import { impersonationHeaders } from './impersonation';
 import { KubeStatus, readStatus } from './kubeStatus';
@@ -39,9 +43,21 @@ type Answer =
   | { ok: true; body: unknown }
   | { ok: false; status: number; body?: KubeStatus };
 
+/** A patch with what is known before it is sent. */
+interface PreparedPatch {
+  cluster: KnownCluster;
+  patch: PlannedPatch;
+  headers: Record<string, string[]>;
+  /** Tried only: nothing is kept. */
+  dryRun: boolean;
+}
+
 /** Single requests to clusters: fresh reads and patches, with Backstage's errors. */
 export class ClusterClient {
-  constructor(private readonly registry: Pick<ClusterRegistry, 'find'>) {}
+  constructor(
+    private readonly registry: Pick<ClusterRegistry, 'find'>,
+    private readonly deadlineMs: number = DEADLINE_MS,
+  ) {}
 
   /** One object as it is now. */
   async get(
@@ -85,6 +101,33 @@ export class ClusterClient {
     patch: PlannedPatch,
     actor: Actor,
   ): Promise<unknown> {
+    const prepared = await this.#prepare(clusterName, patch, actor, false);
+    const answer = await this.#sendPatch(prepared);
+    if (answer.ok) return answer.body;
+    if (leavesOutcomeOpen(answer.status, answer.body)) {
+      throw outcomeUnknown(prepared, statusReason(answer.status));
+    }
+    throw await this.#refusal(prepared, answer);
+  }
+
+  /** Has one JSON Patch tried as the actor; nothing is changed. See `Clusters.checkPatch`. */
+  async checkPatch(
+    clusterName: string,
+    patch: PlannedPatch,
+    actor: Actor,
+  ): Promise<void> {
+    const prepared = await this.#prepare(clusterName, patch, actor, true);
+    const answer = await this.#sendPatch(prepared);
+    if (answer.ok || refusesDryRuns(answer.status, answer.body)) return;
+    throw await this.#refusal(prepared, answer);
+  }
+
+  async #prepare(
+    clusterName: string,
+    patch: PlannedPatch,
+    actor: Actor,
+    dryRun: boolean,
+  ): Promise<PreparedPatch> {
     const cluster = await this.registry.find(clusterName);
     if (!cluster.settings.allowActions) {
       throw new NotAllowedError(
@@ -93,46 +136,64 @@ export class ClusterClient {
     }
     const headers = cluster.settings.impersonate
       ? impersonationHeaders(actor)
-      : undefined;
+      : {};
+    return { cluster, patch, headers, dryRun };
+  }
+
+  async #sendPatch(prepared: PreparedPatch): Promise<Answer> {
+    const { subresource } = prepared.patch;
+    const answer = await this.#sendPatchTo(prepared, subresource);
+    // A CRD without the status subresource keeps status in the main resource.
+    return !answer.ok && answer.status === 404 && subresource
+      ? this.#sendPatchTo(prepared, undefined)
+      : answer;
+  }
+
+  async #sendPatchTo(
+    prepared: PreparedPatch,
+    subresource: PlannedPatch['subresource'],
+  ): Promise<Answer> {
+    const { cluster, patch, headers, dryRun } = prepared;
+    const { resource, namespace, name, operations } = patch;
+    let sent = false;
+    try {
+      return await this.#exchange(cluster, {
+        method: 'PATCH',
+        path: resourcePath(resource, { namespace, name, subresource }),
+        query: {
+          fieldManager: 'slipway',
+          ...(dryRun ? { dryRun: 'All' } : {}),
+        },
+        headers: { ...headers, 'content-type': 'application/json-patch+json' },
+        body: JSON.stringify(operations),
+        onSent: () => {
+          sent = true;
+        },
+      });
+    } catch (error) {
+      throw sent && !dryRun
+        ? outcomeUnknown(prepared, transportReason(error))
+        : unreachable(cluster, error);
+    }
+  }
+
+  async #refusal(
+    { cluster, patch, headers }: PreparedPatch,
+    answer: Answer & { ok: false },
+  ): Promise<Error> {
+    if (isUnappliedPatch(answer.status, answer.body)) {
+      return this.#whyUnapplied(cluster.name, patch);
+    }
     const { resource, namespace, name, subresource } = patch;
-    const subject: Subject = {
+    return refusedRequestError({
+      ...answer,
       verb: 'patch',
       resource,
       namespace,
       name,
       subresource,
-      as: headers?.['Impersonate-User'][0],
-    };
-    let answer = await this.#sendPatch(cluster, patch, headers);
-    if (!answer.ok && answer.status === 404 && patch.subresource) {
-      // A CRD without the status subresource keeps status in the main resource.
-      answer = await this.#sendPatch(
-        cluster,
-        { ...patch, subresource: undefined },
-        headers,
-      );
-    }
-    if (answer.ok) {
-      return answer.body;
-    }
-    if (isUnappliedPatch(answer.status, answer.body)) {
-      throw await this.#whyUnapplied(clusterName, patch);
-    }
-    throw refusedRequestError({ ...subject, ...answer, cluster: clusterName });
-  }
-
-  #sendPatch(
-    cluster: KnownCluster,
-    patch: PlannedPatch,
-    headers: Record<string, string[]> = {},
-  ): Promise<Answer> {
-    const { resource, namespace, name, subresource } = patch;
-    return this.#send(cluster, {
-      method: 'PATCH',
-      path: resourcePath(resource, { namespace, name, subresource }),
-      query: { fieldManager: 'slipway' },
-      headers: { ...headers, 'content-type': 'application/json-patch+json' },
-      body: JSON.stringify(patch.operations),
+      as: headers['Impersonate-User']?.[0],
+      cluster: cluster.name,
     });
   }
 
@@ -171,7 +232,12 @@ export class ClusterClient {
     subject: Subject,
     options: KubeRequest,
   ): Promise<unknown> {
-    const answer = await this.#send(cluster, options);
+    let answer: Answer;
+    try {
+      answer = await this.#exchange(cluster, options);
+    } catch (error) {
+      throw unreachable(cluster, error);
+    }
     if (!answer.ok) {
       throw refusedRequestError({
         ...subject,
@@ -182,19 +248,28 @@ export class ClusterClient {
     return answer.body;
   }
 
-  async #send(cluster: KnownCluster, options: KubeRequest): Promise<Answer> {
-    try {
-      const answer = await cluster.connection.request({
-        ...options,
-        deadlineMs: DEADLINE_MS,
-      });
-      return await readAnswer(answer);
-    } catch (error) {
-      throw new ServiceUnavailableError(
-        `Cluster ${cluster.name} cannot be reached: ${transportReason(error)}`,
-      );
-    }
+  async #exchange(
+    cluster: KnownCluster,
+    options: KubeRequest,
+  ): Promise<Answer> {
+    const answer = await cluster.connection.request({
+      ...options,
+      deadlineMs: this.deadlineMs,
+    });
+    return readAnswer(answer);
   }
+}
+
+function unreachable(cluster: KnownCluster, error: unknown): Error {
+  return new ServiceUnavailableError(
+    `Cluster ${cluster.name} cannot be reached: ${transportReason(error)}`,
+  );
+}
+
+function outcomeUnknown({ cluster }: PreparedPatch, reason: string): Error {
+  return new OutcomeUnknownError(
+    `The outcome is not known: the change was sent to cluster ${cluster.name}, but ${reason}`,
+  );
 }
 
 async function readAnswer(answer: Dispatcher.ResponseData): Promise<Answer> {

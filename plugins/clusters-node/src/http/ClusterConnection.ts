@@ -3,6 +3,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent, Dispatcher, request } from 'undici';
 import { guardedLookup } from './addressGuard';
 import { Credential, CredentialCache } from './credentials';
+import { notingSent } from './notingSent';
 import { Pulse, PULSE_TIMINGS, PulseTimings } from './Pulse';
 
 /** Where an API server is and how its certificate is judged. */
@@ -26,6 +27,8 @@ export interface KubeRequest {
   idleTimeoutMs?: number;
   /** Longest time for the whole answer, so that one that drips ends too. Absent for a watch. */
   deadlineMs?: number;
+  /** Called when the request goes onto an open connection: from then on the server may act on it. */
+  onSent?: () => void;
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -157,7 +160,10 @@ export class ClusterConnection {
     }
     const answer = await request(url, {
       method: options.method,
-      dispatcher: this.#dispatcher(endpoint, credential),
+      dispatcher: notingSent(
+        this.#dispatcher(endpoint, credential),
+        options.onSent,
+      ),
       headers: {
         accept: 'application/json',
         'user-agent': 'slipway',

@@ -101,6 +101,25 @@ export function isUnappliedPatch(status: number, body?: KubeStatus): boolean {
 }
 
 /**
+ * True when a change that was answered with this status may have been made all
+ * the same: the API server or a proxy before it gave up waiting, or failed
+ * after it had passed the change on. Admission comes before a change is kept.
+ */
+export function leavesOutcomeOpen(status: number, body?: KubeStatus): boolean {
+  if (status < 500 && status !== 408) return false;
+  if (denyingWebhook(body) !== undefined) return false;
+  const refusedBefore =
+    /failed calling webhook/.test(body?.message ?? '') ||
+    (status === 503 && body?.reason === 'ServiceUnavailable');
+  return !refusedBefore;
+}
+
+/** True when an admission webhook lets nothing be tried: then only the change itself can tell. */
+export function refusesDryRuns(status: number, body?: KubeStatus): boolean {
+  return status === 400 && /does not support dry run/.test(body?.message ?? '');
+}
+
+/**
  * Name of the admission webhook that denied a request. It may answer with any
  * status code: Gatekeeper's 403 has nothing to do with RBAC.
  *

@@ -86,6 +86,11 @@ export class FakeCluster {
     }).raw;
   }
 
+  /** Tries a planned patch. Changes nothing. */
+  check(patch: PlannedPatch): void {
+    this.#applied(this.#find(resourceKey(patch.resource), patch), patch);
+  }
+
   #applied(before: Raw, patch: PlannedPatch): Raw {
     try {
       return applyJsonPatch(before, patch.operations);

@@ -55,7 +55,7 @@ export interface RecordedPatch {
   outcome: 'applied' | Error;
 }
 
-type Verb = 'get' | 'list' | 'patch';
+type Verb = 'get' | 'list' | 'patch' | 'checkPatch';
 
 interface Watched {
   definition: KindDefinition<KubeObject>;
@@ -81,7 +81,7 @@ export class FakeClusters implements ClustersService {
   readonly #servers = new Map<string, FakeCluster>();
   readonly #watched = new Map<string, Watched>();
   readonly #freshness = new Map<string, Freshness>();
-  readonly #failures: Array<{ verb: Verb; error: Error }> = [];
+  readonly #failures: Array<{ verb: Verb; error: Error; skip: number }> = [];
 
   constructor(options: FakeClustersOptions = {}) {
     for (const cluster of options.clusters ?? [{ name: 'gke-prod' }]) {
@@ -140,9 +140,9 @@ export class FakeClusters implements ClustersService {
     );
   }
 
-  /** Makes the next call of that verb throw. Several calls queue up. */
-  failNext(verb: Verb, error: Error): void {
-    this.#failures.push({ verb, error });
+  /** Makes the next call of that verb throw, or one after `skip` calls that succeed. Several calls queue up. */
+  failNext(verb: Verb, error: Error, options: { skip?: number } = {}): void {
+    this.#failures.push({ verb, error, skip: options.skip ?? 0 });
   }
 
   /** Does nothing: the clusters are those of the options. */
@@ -246,6 +246,15 @@ export class FakeClusters implements ClustersService {
     }
   }
 
+  async checkPatch(cluster: string, patch: PlannedPatch): Promise<void> {
+    this.#failIfTold('checkPatch');
+    const server = this.#server(cluster);
+    if (this.#options.get(cluster)?.allowActions === false) {
+      throw new NotAllowedError(`Cluster ${cluster} is read-only`);
+    }
+    server.check(patch);
+  }
+
   #server(cluster: string): FakeCluster {
     const server = this.#servers.get(cluster);
     if (!server) {
@@ -269,9 +278,12 @@ export class FakeClusters implements ClustersService {
 
   #failIfTold(verb: Verb) {
     const index = this.#failures.findIndex(failure => failure.verb === verb);
-    if (index >= 0) {
-      throw this.#failures.splice(index, 1)[0].error;
+    if (index < 0) return;
+    if (this.#failures[index].skip > 0) {
+      this.#failures[index].skip -= 1;
+      return;
     }
+    throw this.#failures.splice(index, 1)[0].error;
   }
 }
 

@@ -71,6 +71,27 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
+/** Errors of a request that changes something, after which nobody knows whether it was done. */
+const OPEN_NAMES = new Set([
+  'NoAnswerError',
+  'OutcomeUnknownError',
+  'StrangeAnswerError',
+]);
+
+/**
+ * Whether a request that changes something may have been done although it
+ * failed with this. A server error that is not worded by the API comes from a
+ * proxy before the portal, which may have passed the request on.
+ */
+export function mayHaveBeenDone({
+  name,
+  status,
+}: Pick<Failure, 'name' | 'status'>): boolean {
+  return name === undefined
+    ? status !== undefined && status >= 500
+    : OPEN_NAMES.has(name);
+}
+
 /** The sentence of {@link failureOf}. */
 export function failureMessage(error: unknown): string {
   return failureOf(error).message;

@@ -1,4 +1,5 @@
 import {
+  AuditorServiceEvent,
   BackendFeature,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -19,6 +20,7 @@ import {
   isResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
+import { AuditLogUnavailableError } from '@slipway/plugin-activity-node';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import { isOpen } from '@slipway/plugin-break-glass-common';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
@@ -73,6 +75,8 @@ export interface HarnessOptions {
   clusters?: FakeClustersOptions;
   entities?: Entity[];
   config?: JsonObject;
+  /** The audit log has no space: no event is on the disk. */
+  auditLogFails?: boolean;
   /** Further service factories, or others in place of the default ones. */
   features?: BackendFeature[];
 }
@@ -134,7 +138,7 @@ export async function startHarness(options: HarnessOptions = {}) {
     createEvent: async ({ eventId, severityLevel, meta }) => {
       const event: AuditedEvent = { eventId, severityLevel, meta };
       audited.push(event);
-      return {
+      const started: AuditorServiceEvent = {
         success: async ({ meta: outcomeMeta } = {}) => {
           Object.assign(event, { outcome: 'succeeded', outcomeMeta });
         },
@@ -146,6 +150,13 @@ export async function startHarness(options: HarnessOptions = {}) {
           });
         },
       };
+      if (options.auditLogFails) {
+        throw new AuditLogUnavailableError(
+          started,
+          'The disk is full. Free space on it.',
+        );
+      }
+      return started;
     },
   });
   const userInfo = mockServices.userInfo.mock({

@@ -8,8 +8,10 @@ import { JsonObject } from '@backstage/types';
 import { NewPersonActivity } from '@slipway/plugin-activity-common';
 import {
   ActivityService,
+  createEventAnyway,
   recordUnavailableReason,
 } from '@slipway/plugin-activity-node';
+import { endOfFailedWrite } from '@slipway/plugin-clusters-common';
 import { RolloutActionName } from '@slipway/plugin-rollouts-common';
 import { Request } from 'express';
 
@@ -54,27 +56,47 @@ export class ActionRecord {
   /** Set once the activity entry is known to be kept. */
   activityId: string | undefined;
   /** Why there is no activity entry, to follow a sentence; empty where nobody said. */
-  missingBecause = '';
+  #missingBecause = '';
   /** Id of the break-glass grant under which the person acts. */
   breakGlass: string | undefined;
   #before: JsonObject | undefined;
 
   static async open(options: ActionRecordOptions, subject: AuditSubject) {
     const { action, actor, target, channel, request } = subject;
-    const event = await options.auditor.createEvent({
+    const audit = {
       eventId: action,
       severityLevel: SEVERITY[action],
       request,
       meta: { actor, target, channel },
-    });
-    return new ActionRecord(options, subject, event);
+    };
+    // Abort is the safe action: nothing that only keeps its trace may stop it.
+    const { event, written } =
+      action === 'abort'
+        ? await createEventAnyway(options.auditor, audit)
+        : { event: await options.auditor.createEvent(audit), written: true };
+    return new ActionRecord(options, subject, event, written);
   }
 
   private constructor(
     private readonly options: ActionRecordOptions,
     private readonly subject: AuditSubject,
     private readonly event: AuditorServiceEvent,
+    /** Whether the audit log has the event. */
+    private readonly audited: boolean,
   ) {}
+
+  /** Which trace of the action is missing, for the user; undefined when none is. Only abort goes on without one. */
+  get missing(): string | undefined {
+    if (this.activityId) {
+      return this.audited
+        ? undefined
+        : 'The audit log could not be written; the activity record has it.';
+    }
+    const what = this.audited
+      ? 'The activity record could not be kept; the audit log has it.'
+      : 'Its record is missing: the activity record could not be kept, nor the audit log.';
+    return `${what}${this.#missingBecause}`;
+  }
 
   /**
    * Keeps that the action is about to be sent.
@@ -91,7 +113,7 @@ export class ActionRecord {
     if (this.subject.action === 'abort') {
       await Promise.race([
         kept.catch(error => {
-          this.missingBecause = recordUnavailableReason(error);
+          this.#missingBecause = recordUnavailableReason(error);
           this.options.logger.warn(
             `Abort goes on without an activity entry: ${stringifyError(error)}`,
           );
@@ -125,11 +147,14 @@ export class ActionRecord {
     ]);
   }
 
-  /** It was refused or failed. Never throws. */
-  async failed(error: Error, after?: JsonObject): Promise<void> {
+  /** It was refused, failed, was applied in part, or nobody knows. Never throws. */
+  async failed(error: Error): Promise<void> {
+    const { outcome, after } = endOfFailedWrite(error);
     await Promise.all([
-      this.#quietly(this.event.fail({ error, meta: this.#meta(after) })),
-      this.#finish({ outcome: 'failed', error: error.message, after }),
+      this.#quietly(
+        this.event.fail({ error, meta: { ...this.#meta(after), outcome } }),
+      ),
+      this.#finish({ outcome, error: error.message, after }),
     ]);
   }
 

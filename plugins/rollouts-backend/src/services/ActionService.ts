@@ -14,11 +14,10 @@ import {
 import { ActivityService } from '@slipway/plugin-activity-node';
 import {
   Actor,
-  KubeObject,
   ObjectRef,
   ResolvedEnvironment,
 } from '@slipway/plugin-clusters-common';
-import { Clusters } from '@slipway/plugin-clusters-node';
+import { applyPatches, Clusters } from '@slipway/plugin-clusters-node';
 import {
   actionBodySchema,
   ActionPlan,
@@ -97,7 +96,9 @@ export class ActionService {
    * @throws NotAllowedError when the person may not, or nobody may
    * @throws NotFoundError when there is no such rollout
    * @throws ConflictError when it has moved on since the person looked, or the action would do nothing
-   * @throws ServiceUnavailableError when the record or the cluster does not answer
+   * @throws ServiceUnavailableError when the record or the cluster does not answer; nothing was changed
+   * @throws PartiallyAppliedError when a part was applied and another was not
+   * @throws OutcomeUnknownError when the cluster was sent the change and did not confirm it
    */
   async act(command: ActionCommand): Promise<ActionResult> {
     const { body, ...rest } = command;
@@ -163,15 +164,10 @@ export class ActionService {
       ref,
       action,
       resourceVersion: sent.resourceVersion,
-      message: record.activityId
-        ? actionSummary(action, ref.name, 'done')
-        : `${actionSummary(
-            action,
-            ref.name,
-            'done',
-          )} The activity record could not be kept; the audit log has it.${
-            record.missingBecause
-          }`,
+      message: [
+        actionSummary(action, ref.name, 'done'),
+        ...(record.missing ? [record.missing] : []),
+      ].join(' '),
     };
   }
 
@@ -207,11 +203,18 @@ export class ActionService {
         });
       }
       try {
-        return { plan, resourceVersion: await this.#patch(asked, plan) };
+        const last = await applyPatches(
+          this.options.clusters,
+          asked.ref.cluster,
+          plan.patches,
+          asked.actor,
+        );
+        return { plan, resourceVersion: last?.metadata.resourceVersion ?? '' };
       } catch (error) {
         assertError(error);
         if (error.name !== 'ConflictError') throw error;
-        // Planning anew compares again with what the person saw: a revision
+        // Here nothing was changed: a part that was applied is another error.
+        // Planning again compares again with what the person saw: a revision
         // that has changed ends the loop with its own refusal.
         if (asked.action === 'abort' && attempt < ABORT_ATTEMPTS) continue;
         this.options.logger.debug(
@@ -241,30 +244,6 @@ export class ActionService {
       digest: maskValuesOf(ref),
       ...(await planObjects(clusters, ref, action, raw, args)),
     });
-  }
-
-  /** @returns the resourceVersion of the Rollout after the write, or of the object that was written instead */
-  async #patch({ ref, actor }: Asked, plan: ActionPlan): Promise<string> {
-    let resourceVersion = '';
-    let applied = 0;
-    for (const patch of plan.patches) {
-      try {
-        const answer = await this.options.clusters.patch<KubeObject>(
-          ref.cluster,
-          patch,
-          actor,
-        );
-        resourceVersion = answer.metadata.resourceVersion;
-        applied += 1;
-      } catch (error) {
-        assertError(error);
-        if (applied === 0) throw error;
-        throw new ConflictError(
-          `Only ${applied} of ${plan.patches.length} changes was made, then: ${error.message}`,
-        );
-      }
-    }
-    return resourceVersion;
   }
 
   #movedOn(ref: ObjectRef): ConflictError {

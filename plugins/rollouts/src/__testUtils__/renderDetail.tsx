@@ -53,11 +53,15 @@ export async function renderDetail(
 export const button = (name: string) => screen.getByRole('button', { name });
 
 /** An answer of the server as the client throws it. */
-export async function responseError(status: number, message: string) {
+export async function responseError(
+  status: number,
+  message: string,
+  name: string = 'SomeError',
+) {
   return ResponseError.fromResponse(
     new Response(
       JSON.stringify({
-        error: { name: 'SomeError', message },
+        error: { name, message },
         response: { statusCode: status },
       }),
       { status, headers: { 'content-type': 'application/json' } },

@@ -1,28 +1,52 @@
-import { failureOf } from '@slipway/plugin-portal-react';
+import { failureOf, mayHaveBeenDone } from '@slipway/plugin-portal-react';
 
-/** Why an action was not done, as the page tells it. */
+/** Why an action was not done, or not all of it, as the page reports it. */
 export interface ActionFailure {
-  kind: 'moved-on' | 'refused' | 'failed';
+  /**
+   * - `moved-on`: the rollout changed since the user looked; nothing was changed
+   * - `refused`: the user may not; nothing was changed
+   * - `partial`: a part was applied, another was not
+   * - `unknown`: it was sent, and nobody knows what became of it
+   * - `failed`: it was not done
+   */
+  kind: 'moved-on' | 'refused' | 'partial' | 'unknown' | 'failed';
   /** The server's own words. */
   message: string;
 }
 
-/** Sorts an error of {@link RolloutsApi.act}: 409 moved on, 403 refused, anything else failed. */
+/**
+ * Sorts an error of an API that acts: by the name of the API's error first,
+ * because a status says too little.
+ */
 export function actionFailure(error: unknown): ActionFailure {
-  const { message, status } = failureOf(error);
+  const failure = failureOf(error);
+  const { message, name, status } = failure;
+  if (name === 'PartiallyAppliedError') return { kind: 'partial', message };
+  if (mayHaveBeenDone(failure)) return { kind: 'unknown', message };
   if (status === 409) return { kind: 'moved-on', message };
   if (status === 403) return { kind: 'refused', message };
   return { kind: 'failed', message };
 }
 
 /** What a failure means, over the server's message with the reason. */
-export function failureTitle(failure: ActionFailure): string {
-  switch (failure.kind) {
+export function failureTitle({ kind }: ActionFailure): string {
+  switch (kind) {
     case 'moved-on':
       return 'Nothing was changed';
     case 'refused':
       return 'You may not do this; nothing was changed';
+    case 'partial':
+      return 'Only a part of this was applied';
+    case 'unknown':
+      return 'It is not known whether this was applied';
     default:
       return 'The action failed';
   }
+}
+
+/** Why the same request must not be sent again from the same dialog; undefined when it may. */
+export function reviewFirst({ kind }: ActionFailure): string | undefined {
+  return kind === 'partial' || kind === 'unknown'
+    ? 'Close this and review the rollout before you act again.'
+    : undefined;
 }

@@ -11,7 +11,16 @@ const OUTCOMES: Record<ActivityEntry['outcome'], SlipwayState> = {
   started: 'progressing',
   succeeded: 'healthy',
   failed: 'degraded',
+  partial: 'degraded',
   unknown: 'unknown',
+};
+
+const OUTCOME_LABELS: Record<ActivityEntry['outcome'], string> = {
+  started: 'started',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  partial: 'partly applied',
+  unknown: 'outcome unknown',
 };
 
 const SEVERITIES: Record<ActivityEntry['severity'], SlipwayState> = {
@@ -39,4 +48,13 @@ export function worthAChip(
     entry.severity === 'warning' ||
     entry.severity === 'error'
   );
+}
+
+/** What the chip of an entry says. */
+export function activityLabel(
+  entry: Pick<ActivityEntry, 'source' | 'outcome' | 'severity'>,
+): string {
+  return entry.source === 'person'
+    ? OUTCOME_LABELS[entry.outcome]
+    : entry.severity;
 }

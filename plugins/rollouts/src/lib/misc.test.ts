@@ -1,8 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { revision, waitingSummary } from '../__testUtils__/fixtures';
-import { actionFailure, failureTitle } from './actionFailure';
-import { activityState, worthAChip } from './activity';
+import { NoAnswerError } from '@slipway/plugin-portal-react';
+import { actionFailure, failureTitle, reviewFirst } from './actionFailure';
+import { activityLabel, activityState, worthAChip } from './activity';
 import { clustersText, missingSources } from './freshness';
 import { compareFrom } from './history';
 import { movedOn } from './movedOn';
@@ -81,41 +82,85 @@ describe('movedOn', () => {
 
 describe('activity', () => {
   it.each([
-    ['person', 'info', 'failed', 'degraded', true],
-    ['person', 'info', 'unknown', 'unknown', true],
-    ['platform', 'error', 'succeeded', 'degraded', true],
-    ['platform', 'notice', 'succeeded', 'progressing', false],
-  ] as const)('%s %s %s', (from, severity, outcome, state, chip) => {
+    ['person', 'info', 'failed', 'degraded', true, 'failed'],
+    ['person', 'info', 'partial', 'degraded', true, 'partly applied'],
+    ['person', 'info', 'unknown', 'unknown', true, 'outcome unknown'],
+    ['platform', 'error', 'succeeded', 'degraded', true, 'error'],
+    ['platform', 'notice', 'succeeded', 'progressing', false, 'notice'],
+  ] as const)('%s %s %s', (from, severity, outcome, state, chip, label) => {
     expect(activityState({ source: from, severity, outcome })).toBe(state);
+    expect(activityLabel({ source: from, severity, outcome })).toBe(label);
     expect(worthAChip({ source: from, severity })).toBe(chip);
   });
 });
 
 describe('actionFailure', () => {
-  it.each([
-    [409, 'moved-on', 'Nothing was changed'],
-    [403, 'refused', 'You may not do this; nothing was changed'],
-    [500, 'failed', 'The action failed'],
-  ])('%i', async (status, kind, title) => {
-    const error = await ResponseError.fromResponse(
+  const answer = (status: number, name: string | undefined) =>
+    ResponseError.fromResponse(
       new Response(
-        JSON.stringify({
-          error: { name: 'E', message: 'the reason' },
-          response: { statusCode: status },
-        }),
-        { status, headers: { 'content-type': 'application/json' } },
+        name === undefined
+          ? '<html>'
+          : JSON.stringify({
+              error: { name, message: 'the reason' },
+              response: { statusCode: status },
+            }),
+        {
+          status,
+          headers: {
+            'content-type': name ? 'application/json' : 'text/html',
+          },
+        },
       ),
     );
-    const failure = actionFailure(error);
+
+  it.each([
+    [409, 'ConflictError', 'moved-on', 'Nothing was changed'],
+    [
+      403,
+      'NotAllowedError',
+      'refused',
+      'You may not do this; nothing was changed',
+    ],
+    [400, 'InputError', 'failed', 'The action failed'],
+    [503, 'ServiceUnavailableError', 'failed', 'The action failed'],
+    [
+      409,
+      'PartiallyAppliedError',
+      'partial',
+      'Only a part of this was applied',
+    ],
+    [
+      504,
+      'OutcomeUnknownError',
+      'unknown',
+      'It is not known whether this was applied',
+    ],
+    [500, 'E', 'failed', 'The action failed'],
+  ])('%i %s', async (status, name, kind, title) => {
+    const failure = actionFailure(await answer(status, name));
     expect(failure).toEqual({ kind, message: 'the reason' });
     expect(failureTitle(failure)).toBe(title);
   });
 
-  it('tells an error that is no answer', () => {
-    expect(actionFailure(new Error('network is down'))).toEqual({
-      kind: 'failed',
-      message: 'network is down',
-    });
+  it.each([502, 503, 504])(
+    'a %i of a proxy may come after the change',
+    async status => {
+      expect(actionFailure(await answer(status, undefined)).kind).toBe(
+        'unknown',
+      );
+    },
+  );
+
+  it('an answer that never came leaves the outcome open, for a request that acts', () => {
+    const error = new NoAnswerError('The portal did not answer within 60 s.');
+    expect(actionFailure(error).kind).toBe('unknown');
+    expect(reviewFirst(actionFailure(error))).toContain('review the rollout');
+  });
+
+  it('reports an error that is no answer', () => {
+    const failure = actionFailure(new Error('network is down'));
+    expect(failure).toEqual({ kind: 'failed', message: 'network is down' });
+    expect(reviewFirst(failure)).toBeUndefined();
     expect(actionFailure('odd')).toEqual({ kind: 'failed', message: 'odd' });
   });
 });

@@ -11,7 +11,7 @@ import {
   stringifyError,
 } from '@backstage/errors';
 import { ActivityService } from '@slipway/plugin-activity-node';
-import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { endOfFailedWrite, ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   BegunRelease,
   PanelStory,
@@ -185,7 +185,10 @@ export class PanelService {
       return begun;
     } catch (error) {
       assertError(error);
-      await finish({ outcome: 'failed', error: error.message });
+      await finish({
+        outcome: endOfFailedWrite(error).outcome,
+        error: error.message,
+      });
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import {
   ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
+import { OutcomeUnknownError } from '@slipway/plugin-clusters-common';
 import {
   BegunRelease,
   begunSchema,
@@ -31,7 +32,8 @@ const refusalSchema = z.object({
  * nowhere else: no error and no answer holds it.
  *
  * Every method throws ServiceUnavailableError when the sandbox does not answer
- * or answers what nobody understands.
+ * or answers what nobody understands; those that change something throw
+ * OutcomeUnknownError instead when it may have been done.
  */
 export class SandboxClient {
   static create(options: {
@@ -72,11 +74,10 @@ export class SandboxClient {
     const parsed = schema.safeParse(answer);
     if (parsed.success) return parsed.data;
     const { path: field, message } = parsed.error.issues[0];
-    throw new ServiceUnavailableError(
-      `The answer of the sandbox cannot be read: ${field.join(
-        '.',
-      )}: ${message}`,
-    );
+    const unread = `The answer of the sandbox cannot be read: ${field.join(
+      '.',
+    )}: ${message}`;
+    throw body ? outcomeUnknown(unread) : new ServiceUnavailableError(unread);
   }
 
   async #send(
@@ -100,11 +101,31 @@ export class SandboxClient {
       this.logger.debug(
         `The sandbox does not answer ${path}: ${stringifyError(error)}`,
       );
+      if (body && !isRefusedConnection(error)) {
+        throw outcomeUnknown('The sandbox did not confirm it.');
+      }
       throw new ServiceUnavailableError(
         'The sandbox does not answer. It ends with the npm start that began it; npm start begins it again.',
       );
     }
   }
+}
+
+function outcomeUnknown(reason: string): Error {
+  return new OutcomeUnknownError(
+    `It is not known whether this was done. ${reason} Check the current state before you act again.`,
+  );
+}
+
+/** Whether nothing listened: then nothing was sent. */
+function isRefusedConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return (
+    typeof cause === 'object' &&
+    cause !== null &&
+    'code' in cause &&
+    cause.code === 'ECONNREFUSED'
+  );
 }
 
 /** What the sandbox refused, in its own words where they are for people. */

@@ -15,7 +15,11 @@ import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import { useState } from 'react';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { refParams } from '../../hooks/useRolloutDetail';
-import { actionFailure, failureTitle } from '../../lib/actionFailure';
+import {
+  actionFailure,
+  failureTitle,
+  reviewFirst,
+} from '../../lib/actionFailure';
 import { movedOn } from '../../lib/movedOn';
 import { stepsText } from '../../lib/words';
 import { ActionIntent } from './ActionIntent';
@@ -36,6 +40,7 @@ export function ActionDialog(props: {
   const { action, detail, seen } = intent;
   const { core } = detail;
   const [args, setArgs] = useState(intent.args);
+  const [review, setReview] = useState<string>();
   const live = useLiveItem<RolloutCore>(
     { topic: 'rollouts:detail', params: refParams(core.ref) },
     'core',
@@ -68,13 +73,16 @@ export function ActionDialog(props: {
       typedName={preview.typedConfirmation ? core.ref.name : undefined}
       confirmLabel={ACTION_LABELS[action]}
       tone={action === 'abort' || action === 'undo' ? 'danger' : 'default'}
-      blocked={gate.enabled ? missingArgs(action, args) : gate.reason}
+      blocked={
+        review ?? (gate.enabled ? missingArgs(action, args) : gate.reason)
+      }
       onClose={onClose}
       onConfirm={async ({ typedName }) => {
         try {
           await onSend({ ...intent, args }, typedName);
         } catch (error) {
           const failure = actionFailure(error);
+          setReview(reviewFirst(failure));
           throw new Error(`${failureTitle(failure)}. ${failure.message}`);
         }
       }}

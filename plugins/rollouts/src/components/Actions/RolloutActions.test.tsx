@@ -73,6 +73,65 @@ describe('acting on a rollout', () => {
     },
   );
 
+  it.each([
+    [
+      409,
+      'PartiallyAppliedError',
+      'Applied: Rollout orders: spec.paused set to false. Not applied: Rollout orders: status.pauseConditions removed.',
+      /Only a part of this was applied\. Applied: .* Not applied: /,
+    ],
+    [
+      504,
+      'OutcomeUnknownError',
+      'Not known whether applied: Rollout orders: spec.paused set to false.',
+      /It is not known whether this was applied\. Not known whether applied/,
+    ],
+  ])(
+    'a %i %s is never shown as "nothing was changed", and is reviewed before it is sent again',
+    async (status, name, message, expected) => {
+      let asked = 0;
+      const api = fakeRolloutsApi({
+        onAct: async () => {
+          asked += 1;
+          throw await responseError(status, message, name);
+        },
+      });
+      await renderDetail(detail(), api);
+      await userEvent.click(button('Promote'));
+      const dialog = within(await screen.findByRole('dialog'));
+      const confirm = dialog.getByRole('button', { name: 'Promote' });
+      await userEvent.click(confirm);
+      expect(await dialog.findByText(expected)).toBeInTheDocument();
+      expect(dialog.queryByText(/nothing was changed/i)).toBeNull();
+      expect(confirm).toHaveAccessibleDescription(
+        'Close this and review the rollout before you act again.',
+      );
+      await userEvent.click(confirm);
+      expect(asked).toBe(1);
+    },
+  );
+
+  it('a tap whose outcome is not known says so', async () => {
+    const { toasts } = await renderDetail(
+      detail(),
+      fakeRolloutsApi({
+        onAct: async () => {
+          throw await responseError(504, 'cut', 'OutcomeUnknownError');
+        },
+      }),
+    );
+    await userEvent.click(button('Abort'));
+    await waitFor(() =>
+      expect(toasts).toMatchObject([
+        {
+          title: 'It is not known whether this was applied',
+          description: 'cut',
+          status: 'danger',
+        },
+      ]),
+    );
+  });
+
   it('aborts with one tap and offers to retry', async () => {
     const { api, toasts } = await renderDetail();
     await userEvent.click(button('Abort'));

@@ -15,7 +15,12 @@ import { entityTarget } from '@slipway/plugin-break-glass-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { useMemo, useState } from 'react';
 import { refParams } from '../../hooks/useRolloutDetail';
-import { activityState, newestFirst, worthAChip } from '../../lib/activity';
+import {
+  activityLabel,
+  activityState,
+  newestFirst,
+  worthAChip,
+} from '../../lib/activity';
 import { Section } from '../Section';
 
 const AT_FIRST = 10;
@@ -109,10 +114,7 @@ function ActivityLine({ entry }: { entry: ActivityEntry }) {
         {entry.error && `: ${entry.error}`}
       </Box>
       {worthAChip(entry) && (
-        <StateChip
-          state={activityState(entry)}
-          label={entry.source === 'person' ? entry.outcome : entry.severity}
-        />
+        <StateChip state={activityState(entry)} label={activityLabel(entry)} />
       )}
     </Box>
   );

@@ -44,9 +44,13 @@ function OwnGrant(props: { grant: BreakGlassGrant; onEnded: () => void }) {
     try {
       await api.end(grant.id);
     } catch (error) {
+      const { kind, message } = actionFailure(error);
       toasts.post({
-        title: 'Break-glass was not ended',
-        description: actionFailure(error).message,
+        title:
+          kind === 'unknown'
+            ? 'It is not known whether break-glass was ended'
+            : 'Break-glass was not ended',
+        description: message,
         status: 'danger',
       });
     } finally {

@@ -52,8 +52,11 @@ export function BreakGlassDialog(props: {
           });
           onOpened();
         } catch (error) {
+          const { kind, message } = actionFailure(error);
           throw new Error(
-            `The glass was not broken. ${actionFailure(error).message}`,
+            kind === 'unknown'
+              ? message
+              : `The glass was not broken. ${message}`,
           );
         }
       }}

@@ -1,4 +1,8 @@
-import { ConfirmDialog, failureMessage } from '@slipway/plugin-portal-react';
+import {
+  ConfirmDialog,
+  failureOf,
+  mayHaveBeenDone,
+} from '@slipway/plugin-portal-react';
 import {
   RELEASE_QUALITIES,
   ReleaseQuality,
@@ -55,7 +59,12 @@ export function ReleaseDialog(props: {
         try {
           await onSend({ ...place, quality });
         } catch (error) {
-          throw new Error(`No release was started. ${failureMessage(error)}`);
+          const failure = failureOf(error);
+          throw new Error(
+            mayHaveBeenDone(failure)
+              ? failure.message
+              : `No release was started. ${failure.message}`,
+          );
         }
       }}
     >

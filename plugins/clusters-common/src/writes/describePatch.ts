@@ -1,0 +1,50 @@
+import { parsePointer } from '../jsonPatch';
+import { JsonPatchOperation, PlannedPatch } from '../types';
+
+/** Most changes of one patch that are named. */
+const MOST = 5;
+
+/**
+ * What a patch changes, for people and the audit log:
+ * `Rollout orders: spec.paused set to false`. Names fields, and of the values
+ * only booleans and numbers: texts may be secrets.
+ */
+export function describePatch({
+  resource,
+  name,
+  operations,
+}: PlannedPatch): string {
+  const changes = operations.flatMap(changeOf);
+  const named = changes.slice(0, MOST);
+  const more = changes.length - named.length;
+  return `${resource.kind} ${name}: ${[
+    ...named,
+    ...(more > 0 ? [`${more} more`] : []),
+  ].join(', ')}`;
+}
+
+function changeOf(operation: JsonPatchOperation): string[] {
+  if (operation.op === 'test') return [];
+  const field = fieldOf(operation.path);
+  if (operation.op === 'remove') return [`${field} removed`];
+  const { value } = operation;
+  if (typeof value === 'boolean' || typeof value === 'number') {
+    return [`${field} set to ${value}`];
+  }
+  const isEmptyParent =
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 0;
+  return isEmptyParent ? [] : [`${field} changed`];
+}
+
+/** `spec.paused` of `/spec/paused`; keys with dots of their own are in quotes. */
+function fieldOf(path: string): string {
+  const [first, second, ...rest] = parsePointer(path);
+  if (first === 'metadata' && second === 'annotations' && rest.length === 1) {
+    return `annotation ${rest[0]}`;
+  }
+  return parsePointer(path)
+    .map(part => (part.includes('.') ? `"${part}"` : part))
+    .join('.');
+}
