@@ -111,6 +111,7 @@ async function main() {
     configs: platform.configs,
     port,
     stateDir: join(STATE, 'db'),
+    auditDir: join(STATE, 'audit'),
   });
   try {
     await platform.ready?.();

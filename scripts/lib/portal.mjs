@@ -44,9 +44,10 @@ export const freePort = () => freePorts(1);
  * Starts the backend (which serves the built app) as one production-mode process.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
- * @param {{configs: string[], port: number, stateDir: string, log?: string,
+ * @param {{configs: string[], port: number, stateDir: string, auditDir?: string, log?: string,
  *   environment?: Record<string, string>}} options
- *   `configs`: files after app-config.yaml, later ones win; `stateDir`: where the databases live
+ *   `configs`: files after app-config.yaml, later ones win; `stateDir`: where the databases live;
+ *   `auditDir`: where the audit log is kept, by default below `stateDir`
  */
 export function startPortal(tools, options) {
   const { configs, port, stateDir } = options;
@@ -78,6 +79,8 @@ export function startPortal(tools, options) {
         APP_CONFIG_backend_listen_port: String(port),
         APP_CONFIG_backend_cors_origin: url,
         APP_CONFIG_backend_database_connection_directory: stateDir,
+        APP_CONFIG_slipway_audit_directory:
+          options.auditDir ?? join(stateDir, 'audit'),
         ...options.environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

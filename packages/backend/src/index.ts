@@ -43,6 +43,7 @@ backend.add(import('@slipway/plugin-kubernetes-backend-module-slipway'));
 
 backend.add(import('@slipway/plugin-live-backend'));
 backend.add(import('@slipway/plugin-activity-backend'));
+backend.add(import('@slipway/plugin-activity-node/audit'));
 backend.add(import('@slipway/plugin-break-glass-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
 backend.add(import('@slipway/plugin-sandbox-panel-backend'));

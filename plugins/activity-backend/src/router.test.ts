@@ -6,6 +6,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ActivityEntry } from '@slipway/plugin-activity-common';
+import { AuditLogUnavailableError } from '@slipway/plugin-activity-node';
 import express from 'express';
 import request from 'supertest';
 import { personActivity, platformActivity } from './__testUtils__/activities';
@@ -172,6 +173,22 @@ describe('activity routes', () => {
     expect(response.status).toBe(204);
     expect(record.finish).toHaveBeenCalledWith('entry-1', 'rollouts', end);
   });
+
+  it.each(writes)(
+    'POST %s goes on while the audit log cannot be written: this record is the one that is left',
+    async (path, body) => {
+      const { app, auditor, auditEvent } = setUp();
+      auditor.createEvent.mockRejectedValue(
+        new AuditLogUnavailableError(auditEvent, 'no space'),
+      );
+      const response = await request(app)
+        .post(path)
+        .set('authorization', ROLLOUTS)
+        .send(body);
+      expect(response.status).toBeLessThan(300);
+      expect(auditEvent.success).toHaveBeenCalled();
+    },
+  );
 
   it('answers 404 to the end of what never began', async () => {
     const { app, record } = setUp();

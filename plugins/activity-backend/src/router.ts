@@ -14,6 +14,7 @@ import {
   newPersonActivitySchema,
   newPlatformActivitySchema,
 } from '@slipway/plugin-activity-common';
+import { createEventAnyway } from '@slipway/plugin-activity-node';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { ActivityRecord } from './services/ActivityRecord';
@@ -30,12 +31,15 @@ export function createRouter(options: {
   const router = Router();
   router.use(express.json({ limit: '200kb' }));
 
-  /** Runs a route's work between the two halves of an auditor event. */
+  /**
+   * Runs a route's work between the two halves of an auditor event. Also when
+   * the audit log cannot be written: then this record is the one that is left.
+   */
   async function audited<T>(
     event: Parameters<AuditorService['createEvent']>[0],
     work: () => Promise<T>,
   ): Promise<T> {
-    const started = await auditor.createEvent(event);
+    const { event: started } = await createEventAnyway(auditor, event);
     try {
       const result = await work();
       await started.success();

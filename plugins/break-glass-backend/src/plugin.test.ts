@@ -1,4 +1,5 @@
 import {
+  AuditorServiceEvent,
   coreServices,
   createBackendPlugin,
   createServiceFactory,
@@ -16,6 +17,7 @@ import {
   NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { AuditLogUnavailableError } from '@slipway/plugin-activity-node';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import {
   BreakGlassService,
@@ -56,6 +58,7 @@ async function setUp() {
   }> = [];
   let service: BreakGlassService | undefined;
   let notificationsFail = false;
+  let auditLogFails = false;
   const { server } = await startTestBackend({
     features: [
       breakGlassPlugin,
@@ -124,14 +127,18 @@ async function setUp() {
         createEvent: async ({ eventId, severityLevel }) => {
           const event: (typeof audited)[number] = { eventId, severityLevel };
           audited.push(event);
-          return {
+          const started: AuditorServiceEvent = {
             success: async () => {
               event.outcome = 'succeeded';
             },
-            fail: async ({ error }) => {
-              event.outcome = error.message;
+            fail: async params => {
+              event.outcome = params?.error.message;
             },
           };
+          if (auditLogFails) {
+            throw new AuditLogUnavailableError(started, 'no space');
+          }
+          return started;
         },
       }).factory,
     ],
@@ -148,6 +155,9 @@ async function setUp() {
     service,
     server,
     base,
+    failAuditLog() {
+      auditLogFails = true;
+    },
     failNotifications() {
       notificationsFail = true;
     },
@@ -348,6 +358,20 @@ describe('break-glass', () => {
     expect((await test.list('vera')).body).toEqual({ items: [grant] });
     expect((await test.end('nora', grant.id)).status).toBe(200);
     expect((await test.list('vera')).body).toEqual({ items: [] });
+  });
+
+  it('is not given while the audit log cannot be written; ending goes on', async () => {
+    const test = await setUp();
+    const { body: grant } = await test.open('nora');
+    test.failAuditLog();
+    const refused = await test.open('nora', {
+      ...BODY,
+      entityRef: 'component:default/cart',
+    });
+    expect(refused.status).toBe(503);
+    expect(refused.body.error.message).toContain('the audit log cannot be');
+    expect((await test.end('nora', grant.id)).status).toBe(200);
+    expect((await test.open('nora', BODY)).status).toBe(503);
   });
 
   it('is given when the owner cannot be told', async () => {

@@ -1,11 +1,13 @@
 import {
   AuditorService,
+  AuditorServiceEvent,
   BackstageCredentials,
   BackstageServicePrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { isError, NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { createEventAnyway } from '@slipway/plugin-activity-node';
 import {
   grantFilterSchema,
   grantQuerySchema,
@@ -34,8 +36,10 @@ export function createRouter(options: {
     event: Parameters<AuditorService['createEvent']>[0],
     work: () => Promise<T>,
     metaOf: (result: T) => JsonObject,
+    start = (asked: typeof event): Promise<AuditorServiceEvent> =>
+      auditor.createEvent(asked),
   ): Promise<T> {
-    const started = await auditor.createEvent(event);
+    const started = await start(event);
     try {
       const result = await work();
       await started.success({ meta: metaOf(result) });
@@ -75,6 +79,8 @@ export function createRouter(options: {
       },
       () => grants.end(id, credentials),
       result => ({ grant: { ...result } }),
+      // Taking leave away is the safe direction: a full disk does not keep it.
+      async asked => (await createEventAnyway(auditor, asked)).event,
     );
     res.json(grant);
   });

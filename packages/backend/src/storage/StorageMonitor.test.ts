@@ -92,9 +92,10 @@ describe('StorageMonitor', () => {
 });
 
 describe('HealthOfPortal', () => {
-  it('is ready from start to end while the databases can be written', async () => {
+  it('is ready from start to end while the databases and the audit log can be written', async () => {
     const hooks = { start: () => {}, end: () => {} };
     let problem: string | undefined;
+    let auditProblem: string | undefined;
     const health = new HealthOfPortal({
       lifecycle: {
         addStartupHook: (hook: () => void) => {
@@ -105,6 +106,16 @@ describe('HealthOfPortal', () => {
         },
       } as RootLifecycleService,
       monitor: { look: async () => {}, describe: () => problem },
+      auditLog: {
+        log: {
+          write: async () => undefined,
+          get failure() {
+            return auditProblem
+              ? { since: '2026-01-01T00:00:00Z', reason: auditProblem }
+              : undefined;
+          },
+        },
+      },
     });
     const readiness = async () => {
       const { status, payload } = await health.getReadiness();
@@ -123,6 +134,12 @@ describe('HealthOfPortal', () => {
     ]);
     expect((await health.getLiveness()).status).toBe(200);
     problem = undefined;
+    auditProblem = 'The audit log cannot be written.';
+    expect(await readiness()).toEqual([
+      503,
+      { status: 'error', message: auditProblem, started: true },
+    ]);
+    auditProblem = undefined;
     expect(await readiness()).toEqual([200, { status: 'ok' }]);
     hooks.end();
     expect(await readiness()).toEqual([

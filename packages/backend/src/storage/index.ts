@@ -7,6 +7,7 @@ import {
 import { DatabaseManager } from '@backstage/backend-defaults/database';
 import { ConfigReader } from '@backstage/config';
 import { stringifyError } from '@backstage/errors';
+import { auditLogServiceRef } from '@slipway/plugin-activity-node/audit';
 import type { Knex } from 'knex';
 import { guardDatabase } from './guardDatabase';
 import { HealthOfPortal } from './HealthOfPortal';
@@ -110,6 +111,7 @@ export const databaseFactory = createServiceFactory({
 const healthFactory = createServiceFactory({
   service: coreServices.rootHealth,
   deps: {
+    auditLog: auditLogServiceRef,
     lifecycle: coreServices.rootLifecycle,
     monitor: storageMonitorServiceRef,
   },
