@@ -24,6 +24,11 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(
+  import('@slipway/plugin-permission-backend-module-slipway').then(
+    ({ catalogModuleTrust }) => ({ default: catalogModuleTrust }),
+  ),
+);
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));

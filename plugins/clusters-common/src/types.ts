@@ -131,6 +131,11 @@ export interface Actor {
 
 /** Annotation or label by which a workload (or its namespace) names its catalog entity. */
 export const ENTITY_REF_KEY = 'slipway.io/entity-ref';
+/**
+ * Annotation that the portal puts on entities from locations that are not trusted: nobody gets a right through them.
+ * A file cannot set or remove it.
+ */
+export const UNTRUSTED_LOCATION_KEY = 'slipway.io/untrusted-location';
 /** Label by which a namespace declares its {@link Environment}. */
 export const ENVIRONMENT_LABEL = 'slipway.io/environment';
 /** Backstage's standard join label and annotation. */

@@ -3,6 +3,7 @@ import {
   PermissionCondition,
   PermissionCriteria,
 } from '@backstage/plugin-permission-common';
+import { UNTRUSTED_LOCATION_KEY } from '@slipway/plugin-clusters-common';
 import { catalogConditions } from './alpha';
 
 /** What the catalog is asked about an entity. */
@@ -25,12 +26,24 @@ function isEntity(entityRef: string): EntityCriteria {
   };
 }
 
-/** Entities that one of these people or groups owns, and these entities besides. */
+/**
+ * Entities that one of these people or groups owns, and these entities besides. Owning one whose location is not trusted
+ * gives nothing: whoever registers it writes down its owner.
+ */
 export function ownedOrGranted(
   claims: string[],
   granted: readonly string[],
 ): EntityCriteria {
-  const owned = catalogConditions.isEntityOwner({ claims });
+  const owned: EntityCriteria = {
+    allOf: [
+      catalogConditions.isEntityOwner({ claims }),
+      {
+        not: catalogConditions.hasAnnotation({
+          annotation: UNTRUSTED_LOCATION_KEY,
+        }),
+      },
+    ],
+  };
   return granted.length === 0
     ? owned
     : { anyOf: [owned, ...granted.map(isEntity)] };

@@ -30,6 +30,7 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
+  catalogConflictsReadPermission,
   rolloutActionPermissions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
@@ -75,6 +76,7 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [catalogLocationAnalyzePermission, 'deny', 'allow'],
   [catalogLocationDeletePermission, 'deny', 'allow'],
   [catalogIngestionManagePermission, 'deny', 'allow'],
+  [catalogConflictsReadPermission, 'deny', 'allow'],
 
   [templateParameterReadPermission, 'allow', 'allow'],
   [templateStepReadPermission, 'allow', 'allow'],

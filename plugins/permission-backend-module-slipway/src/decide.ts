@@ -33,12 +33,12 @@ const EVERYBODY = new Set([
  */
 const NOBODY = new Set(['kubernetes.proxy']);
 
-/**
- * Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision. Background tasks of
- * plugins are the portal's own; the errors of their last runs, which come with the list of them, are too.
- */
 const PLATFORM_ONLY = new Set([
+  // Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision.
   'catalog.entity.delete',
+  // Names locations and who defines what in them.
+  'catalog.conflicts.read',
+  // Background tasks of plugins are the portal's own; the errors of their last runs, which come with the list of them, are too.
   'scheduler.task.read',
   'scheduler.task.update',
 ]);

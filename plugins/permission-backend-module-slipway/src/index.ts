@@ -1,1 +1,2 @@
 export { permissionModuleSlipway as default } from './module';
+export { catalogModuleTrust } from './catalogTrust/module';

@@ -94,15 +94,26 @@ describe("Slipway's policy", () => {
     });
   });
 
-  it('asks the catalog whether the person or a team of theirs owns the entity', async () => {
+  it('asks the catalog whether the person or a team of theirs owns the entity, which has to come from a trusted location', async () => {
     expect(await ask(actPermission, olga)).toEqual({
       result: AuthorizeResult.CONDITIONAL,
       pluginId: 'catalog',
       resourceType: 'catalog-entity',
       conditions: {
-        rule: 'IS_ENTITY_OWNER',
-        resourceType: 'catalog-entity',
-        params: { claims: olga.ownershipEntityRefs },
+        allOf: [
+          {
+            rule: 'IS_ENTITY_OWNER',
+            resourceType: 'catalog-entity',
+            params: { claims: olga.ownershipEntityRefs },
+          },
+          {
+            not: {
+              rule: 'HAS_ANNOTATION',
+              resourceType: 'catalog-entity',
+              params: { annotation: 'slipway.io/untrusted-location' },
+            },
+          },
+        ],
       },
     });
   });

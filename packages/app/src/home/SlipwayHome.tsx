@@ -3,6 +3,7 @@ import { Container, PluginHeader } from '@backstage/ui';
 import { HomePageLayoutProps } from './alpha';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
 import { HomeSearch } from './HomeSearch';
+import { CatalogConflicts } from './CatalogConflicts';
 import { columnsOf } from './layout';
 import { QuickLinks } from './QuickLinks';
 
@@ -40,6 +41,7 @@ export function SlipwayHome({ widgets }: HomePageLayoutProps) {
           <HomeSearch />
           <QuickLinks />
         </div>
+        <CatalogConflicts />
         <div className={classes.grid}>
           {widgets.map(widget => (
             <div

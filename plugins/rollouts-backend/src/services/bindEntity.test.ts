@@ -15,6 +15,7 @@ const component = (
 
 const ID = 'backstage.io/kubernetes-id';
 const REF = 'slipway.io/entity-ref';
+const UNTRUSTED = 'slipway.io/untrusted-location';
 
 const orders = component('orders', { [ID]: 'orders' });
 const users = component(
@@ -27,6 +28,8 @@ const claims = indexClaims([
   users,
   component('twin-a', { [ID]: 'twin' }),
   component('twin-b', { [ID]: 'twin' }),
+  component('stranger', { [ID]: 'orders', [UNTRUSTED]: 'true' }),
+  component('early-stranger', { [ID]: 'unclaimed', [UNTRUSTED]: 'true' }),
 ]);
 
 describe('normaliseEntityRef', () => {
@@ -115,6 +118,37 @@ describe('bindEntity', () => {
       {
         state: 'ambiguous',
         candidates: ['component:default/twin-a', 'component:default/twin-b'],
+      },
+    ],
+    [
+      'an id that an entity from a location that is not trusted claims as well',
+      { labels: { [ID]: 'orders' } },
+      {},
+      {
+        state: 'bound',
+        entityRef: 'component:default/orders',
+        by: 'kubernetes-id',
+      },
+    ],
+    [
+      'an id that only an entity from a location that is not trusted claims',
+      { labels: { [ID]: 'unclaimed' } },
+      {},
+      {
+        state: 'unbound',
+        reason:
+          'The annotation backstage.io/kubernetes-id: unclaimed is only on component:default/early-stranger, from a location that is not trusted. The platform group may add the location to slipway.catalog.trustedLocations.',
+      },
+    ],
+    [
+      'the name of an entity from a location that is not trusted',
+      { annotations: { [REF]: 'stranger' } },
+      {},
+      {
+        state: 'unbound',
+        reason: expect.stringContaining(
+          'names component:default/stranger, from a location that is not trusted',
+        ),
       },
     ],
     [

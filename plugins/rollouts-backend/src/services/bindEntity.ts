@@ -40,6 +40,13 @@ function canHaveWorkloads({
   );
 }
 
+/** Which entities do not count, why, and what to do about it; the end of a sentence. */
+function untrustedReason(refs: readonly string[]): string {
+  return `${refs.join(
+    ', ',
+  )}, from a location that is not trusted. The platform group may add the location to slipway.catalog.trustedLocations.`;
+}
+
 function bindNamed(
   marks: Marks,
   on: 'workload' | 'namespace',
@@ -74,6 +81,12 @@ function bindNamed(
       reason: `${where} names ${entityRef}, which is not in the catalog.`,
     };
   }
+  if (named.untrusted) {
+    return {
+      state: 'unbound',
+      reason: `${where} names ${untrustedReason([entityRef])}`,
+    };
+  }
   if (!canHaveWorkloads(named)) {
     return {
       state: 'unbound',
@@ -97,6 +110,7 @@ function bindNamed(
  * Only marks on the cluster's side count. What an entity says of a workload
  * never binds by itself, so pointing at somebody else's workload gains nothing;
  * a second entity claiming the same id makes it ambiguous, which refuses.
+ * Entities from locations that are not trusted neither bind nor make ambiguous.
  */
 export function bindEntity(
   workload: Marks,
@@ -117,6 +131,18 @@ export function bindEntity(
   }
   const candidates = claims.byKubernetesId.get(id) ?? [];
   if (candidates.length === 0) {
+    const untrusted = [...claims.byRef.values()]
+      .filter(entity => entity.untrusted && entity.kubernetesId === id)
+      .map(({ entityRef }) => entityRef)
+      .sort();
+    if (untrusted.length > 0) {
+      return {
+        state: 'unbound',
+        reason: `The annotation ${KUBERNETES_ID_KEY}: ${id} is only on ${untrustedReason(
+          untrusted,
+        )}`,
+      };
+    }
     return {
       state: 'unbound',
       reason: `No catalog entity has the annotation ${KUBERNETES_ID_KEY}: ${id}.`,

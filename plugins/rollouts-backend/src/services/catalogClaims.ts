@@ -5,6 +5,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import { UNTRUSTED_LOCATION_KEY } from '@slipway/plugin-clusters-common';
 import { EntityPointers, pointersOf } from '@slipway/plugin-rollouts-common';
 
 /** Fields of entities that the claims are made of; everything else stays in the catalog. */
@@ -24,12 +25,14 @@ export interface EntityClaims extends EntityPointers {
   entityRef: string;
   /** Ref of the (first) owner, if it has one. */
   ownerRef?: string;
+  /** Its location is not trusted: it shows workloads and owns none. */
+  untrusted?: true;
 }
 
 /** The catalog as far as this plugin needs it; replaced as a whole by each refresh. */
 export interface CatalogClaims {
   byRef: ReadonlyMap<string, EntityClaims>;
-  /** Refs of the entities that claim a `backstage.io/kubernetes-id`, sorted. */
+  /** Refs of the trusted entities that claim a `backstage.io/kubernetes-id`, sorted. */
   byKubernetesId: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -73,6 +76,9 @@ export function claimsOf(entity: Entity): EntityClaims {
     ownerRef: entity.relations?.find(
       relation => relation.type === RELATION_OWNED_BY,
     )?.targetRef,
+    ...(entity.metadata.annotations?.[UNTRUSTED_LOCATION_KEY] === undefined
+      ? {}
+      : { untrusted: true }),
     ...pointersOf(entity.metadata.annotations),
   };
 }
@@ -85,8 +91,9 @@ export function indexClaims(entities: Iterable<Entity>): CatalogClaims {
     byRef.set(claims.entityRef, claims);
   }
   const byKubernetesId = new Map<string, string[]>();
-  for (const { entityRef, kubernetesId } of byRef.values()) {
-    if (!kubernetesId) continue;
+  for (const { entityRef, kubernetesId, untrusted } of byRef.values()) {
+    // Otherwise whoever registers an entity could take away the rights of the owner.
+    if (!kubernetesId || untrusted) continue;
     const refs = byKubernetesId.get(kubernetesId);
     if (refs) refs.push(entityRef);
     else byKubernetesId.set(kubernetesId, [entityRef]);
