@@ -52,10 +52,30 @@ const ALPHA =
 const ENTRY =
   /(^|\/)(plugin|module|permissions|App|alpha|[a-zA-Z]+Module|policy)\.tsx?$|\.test\.tsx?$|\/testUtils(\/|\.)|setupTests/;
 
+/**
+ * Ways for a page to read the network past the app's own fetch, where foreign text is made harmless (ADR 0088): a value
+ * of a cluster could then mirror the portal's words.
+ */
+const PAST_FETCH_API =
+  /(?<![.\w])fetch\(|\b(window|globalThis|self)\.fetch\b|\bnew (EventSource|WebSocket|XMLHttpRequest)\b|\.json\(\)/;
+const FRONTEND_ROLES = /^(frontend|web-library)/;
+
+/** The packages whose code runs in the browser, as `plugins/rollouts/`. */
+function frontendPackages(files) {
+  return files
+    .filter(file => /^(packages|plugins)\/[^/]+\/package\.json$/.test(file))
+    .filter(file => {
+      const { backstage } = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
+      return FRONTEND_ROLES.test(backstage?.role ?? '');
+    })
+    .map(file => file.replace('package.json', ''));
+}
+
 /** Rules over the whole tree that no linter here knows. Throws a Failure that lists every offence. */
 export async function checkTree(tools) {
   const files = await treeFiles();
   const hosts = await registryHosts(tools);
+  const frontends = frontendPackages(files);
   const offences = [];
   for (const file of files) {
     let text;
@@ -71,12 +91,20 @@ export async function checkTree(tools) {
     if (file.endsWith('/config.d.ts'))
       offences.push(`${file}: a configuration schema is JSON (ADR 0075)`);
     if (!/\.tsx?$/.test(file)) continue;
+    const inBrowser =
+      frontends.some(folder => file.startsWith(`${folder}src/`)) &&
+      !/\.test\.tsx?$|\/__testUtils__\//.test(file);
     text.split('\n').forEach((line, index) => {
       const at = `${file}:${index + 1}`;
       const code = line.replace(/(^|\s)(\/\/|\*).*$/, '');
       for (const { what, pattern } of LOOSE) {
         if (pattern.test(what === 'any' ? code : line))
           offences.push(`${at}: ${what}`);
+      }
+      if (inBrowser && PAST_FETCH_API.test(code)) {
+        offences.push(
+          `${at}: reads the network past fetchApi and fetchJson (ADR 0088)`,
+        );
       }
       if (ALPHA.test(line) && !ENTRY.test(file)) {
         offences.push(`${at}: /alpha import outside of an entry file`);

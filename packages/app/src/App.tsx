@@ -1,5 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { portalPlugin } from '@slipway/plugin-portal-react';
+import { foreignTextModule } from './foreignText/module';
 import { homeModule } from './home/module';
 import { kubernetesModule } from './kubernetes/module';
 import { shellModule } from './shell/module';
@@ -11,6 +12,7 @@ import { wordsModule } from './words/module';
 export default createApp({
   features: [
     portalPlugin,
+    foreignTextModule,
     themeModule,
     shellModule,
     signInModule,

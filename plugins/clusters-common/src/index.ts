@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './environment';
+export * from './foreignText';
 export * from './jsonPatch';
 export * from './labelSelector';
 export * from './masking';

@@ -2,6 +2,7 @@ import CheckIcon from '@mui/icons-material/Check';
 import ContentCopyIcon from '@mui/icons-material/ContentCopy';
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
+import { withoutIsolates } from '@slipway/plugin-clusters-common';
 import { useEffect, useState } from 'react';
 
 type Outcome = 'ready' | 'copied' | 'failed';
@@ -23,7 +24,7 @@ export function CopyButton(props: {
 
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(withoutIsolates(text));
       setOutcome('copied');
     } catch {
       // No clipboard without https or permission; the text itself can still be selected.

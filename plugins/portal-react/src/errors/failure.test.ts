@@ -155,6 +155,30 @@ describe('fetchJson', () => {
     await expect(send(json)).resolves.toEqual({ a: 1 });
   });
 
+  it('keeps a text of the answer from turning the words beside it', async () => {
+    const json = async () =>
+      Response.json({ image: 'shop\u202e:1', reason: 'שלום 5' });
+    await expect(send(json)).resolves.toEqual({
+      image: 'shop[U+202E]:1',
+      reason: '\u2068שלום 5\u2069',
+    });
+  });
+
+  it('sends a text back as it was', async () => {
+    const bodies: unknown[] = [];
+    await fetchJson(
+      {
+        fetch: async (_url, given) => {
+          bodies.push(given?.body);
+          return Response.json({});
+        },
+      },
+      'http://portal/api/x',
+      { method: 'POST', body: JSON.stringify({ reason: '\u2068שלום\u2069' }) },
+    );
+    expect(bodies).toEqual(['{"reason":"שלום"}']);
+  });
+
   it('hands over the API’s own error', async () => {
     const refuse = async () => apiError(404, 'NotFoundError', NO_PROMETHEUS);
     expect(await failed(send(refuse))).toBe(NO_PROMETHEUS);

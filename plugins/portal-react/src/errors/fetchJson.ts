@@ -1,5 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
+import { parseForeign, withoutIsolates } from '@slipway/plugin-clusters-common';
 import { mediaType, NoAnswerError, StrangeAnswerError } from './failure';
 
 /** Longest wait for an answer of the portal, in ms. Above every deadline of the backend, so that its own reason arrives first. */
@@ -7,7 +8,7 @@ export const ANSWER_WITHIN_MS = 60_000;
 
 /**
  * Sends one request to the portal's own API and reads its JSON. Has a deadline
- * for the whole answer.
+ * for the whole answer. Every text of the answer is isolated: a page may show it anywhere.
  *
  * @throws ResponseError for an error status; NoAnswerError when nothing came
  * in time or the network failed; StrangeAnswerError when the answer is no JSON
@@ -38,7 +39,7 @@ export async function fetchJson<T>(
     }, withinMs);
   });
   const whole = answerOf<T>(
-    () => fetchApi.fetch(url, { ...init, signal: abort.signal }),
+    () => fetchApi.fetch(url, { ...withPlainBody(init), signal: abort.signal }),
     doubt,
   );
   try {
@@ -46,6 +47,13 @@ export async function fetchJson<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a page took from an answer goes back as it was written. */
+function withPlainBody(init: RequestInit): RequestInit {
+  return typeof init.body === 'string'
+    ? { ...init, body: withoutIsolates(init.body) }
+    : init;
 }
 
 async function answerOf<T>(
@@ -70,7 +78,8 @@ async function answerOf<T>(
     );
   }
   try {
-    return JSON.parse(text);
+    // T is the caller's word for what its own backend sends.
+    return parseForeign(text) as T;
   } catch {
     const type = mediaType(response.headers) ?? 'of no stated type';
     throw new StrangeAnswerError(

@@ -143,6 +143,23 @@ describe('LiveClient', () => {
     expect(topic.items.get('a')).toBe('80 % → größer 🚀');
   });
 
+  it('keeps a text of a cluster from turning the words beside it', async () => {
+    const { client, streams } = setUp();
+    client.subscribe(LIST, () => {});
+    await pass(30);
+    streams[0].send(
+      hello,
+      snapshot('rollouts:list', {
+        a: { message: 'ok \u202edetroba', to: 'שלום' },
+      }),
+    );
+    await pass(0);
+    expect(client.getTopic('rollouts:list').items.get('a')).toEqual({
+      message: 'ok [U+202E]detroba',
+      to: '\u2068שלום\u2069',
+    });
+  });
+
   it('knows the clock of the server', async () => {
     const { client, streams } = setUp();
     const heard = jest.fn();

@@ -1,4 +1,5 @@
 import { isError, ResponseError } from '@backstage/errors';
+import { parseForeign } from '@slipway/plugin-clusters-common';
 import {
   createSseParser,
   LiveFrame,
@@ -6,7 +7,7 @@ import {
 } from '@slipway/plugin-live-common';
 
 /**
- * Opens one live stream and reads it to its end.
+ * Opens one live stream and reads it to its end. Every text of its frames is isolated: a page may show it anywhere.
  *
  * @returns when the server has ended it; rejects when it cannot be opened,
  * breaks, stays silent for `silenceMs`, or `signal` aborts it
@@ -55,7 +56,7 @@ export async function openStream(options: {
       heard();
       const frames = parser
         .push(value)
-        .map(message => JSON.parse(message.data) as LiveFrame);
+        .map(message => parseForeign(message.data) as LiveFrame);
       if (frames.length > 0) onFrames(frames);
     }
   } catch (error) {

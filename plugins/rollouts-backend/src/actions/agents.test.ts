@@ -29,10 +29,14 @@ interface Registered {
 const ends: Array<() => void> = [];
 afterEach(() => ends.splice(0).forEach(end => end()));
 
-async function setUp(environment: Environment, mayRead = true) {
+async function setUp(
+  environment: Environment,
+  mayRead = true,
+  objects = ordersObjects,
+) {
   const clusters = fakeClusters({
     clusters: [{ name: CLUSTER, environment }],
-    objects: { [CLUSTER]: ordersObjects },
+    objects: { [CLUSTER]: objects },
   });
   const logger = mockServices.logger.mock();
   const auth = mockServices.auth();
@@ -144,6 +148,16 @@ describe('agent actions', () => {
     const answer = await call('get-rollout', REF);
     expect(answer?.output).toMatchObject({ seen: SEEN });
     expect(JSON.stringify(answer)).not.toContain(SECRET_VALUE);
+  });
+
+  it('no text of the cluster turns the words beside it', async () => {
+    const turned: typeof ordersObjects = JSON.parse(
+      JSON.stringify(ordersObjects).replaceAll('about ', 'about \u202e'),
+    );
+    const { call } = await setUp('stage', true, turned);
+    const answer = JSON.stringify(await call('get-rollout', REF));
+    expect(answer).toContain('about [U+202E]');
+    expect(answer).not.toContain('\u202e');
   });
 
   it('get-rollout says what is not known, so that an empty list is not taken for none', async () => {

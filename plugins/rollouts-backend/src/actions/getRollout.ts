@@ -1,3 +1,4 @@
+import { plainValues } from '@slipway/plugin-clusters-common';
 import {
   availableActions,
   parseInput,
@@ -71,11 +72,12 @@ export function registerGetRollout(
       );
       const { uid, currentPodHash, stepIndex } = detail.core;
       return {
-        output: {
+        // An agent shows them in a terminal or a page, and takes them for what the portal says.
+        output: plainValues({
           ...brief(detail),
           seen: { uid, currentPodHash, currentStepIndex: stepIndex },
           actions: availableActions(detail.core, detail),
-        },
+        }),
       };
     },
   });

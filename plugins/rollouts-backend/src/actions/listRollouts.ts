@@ -1,3 +1,4 @@
+import { plainValues } from '@slipway/plugin-clusters-common';
 import {
   RolloutSummary,
   servingSentence,
@@ -132,7 +133,7 @@ export function registerListRollouts(
           (!input.needsAttention || attention),
       );
       return {
-        output: {
+        output: plainValues({
           rollouts: wanted.map(line),
           clusters: freshness.map(({ cluster, state, since, reason }) => ({
             cluster,
@@ -140,7 +141,7 @@ export function registerListRollouts(
             since,
             reason,
           })),
-        },
+        }),
       };
     },
   });
