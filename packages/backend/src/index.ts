@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
 import { portalHttp } from './http/portalHttp';
 import { schedulerService } from './scheduler/schedulerService';
 import { describeStartFailure } from './startFailure';
@@ -24,11 +25,7 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
-backend.add(
-  import('@slipway/plugin-permission-backend-module-slipway').then(
-    ({ catalogModuleTrust }) => ({ default: catalogModuleTrust }),
-  ),
-);
+backend.add(catalogModuleTrust);
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));
