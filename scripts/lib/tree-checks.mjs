@@ -53,7 +53,7 @@ const ENTRY =
   /(^|\/)(plugin|module|permissions|App|alpha|[a-zA-Z]+Module|policy)\.tsx?$|\.test\.tsx?$|\/testUtils(\/|\.)|setupTests/;
 
 /**
- * Ways for a page to read the network past the app's own fetch, where foreign text is made harmless (ADR 0088): a value
+ * Ways for a page to read the network past the app's own fetch, where foreign text is made harmless (ADR 0089): a value
  * of a cluster could then mirror the portal's words.
  */
 const PAST_FETCH_API =
@@ -103,7 +103,7 @@ export async function checkTree(tools) {
       }
       if (inBrowser && PAST_FETCH_API.test(code)) {
         offences.push(
-          `${at}: reads the network past fetchApi and fetchJson (ADR 0088)`,
+          `${at}: reads the network past fetchApi and fetchJson (ADR 0089)`,
         );
       }
       if (ALPHA.test(line) && !ENTRY.test(file)) {
