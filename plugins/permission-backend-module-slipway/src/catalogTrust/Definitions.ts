@@ -38,21 +38,18 @@ export class Definitions {
 
   /** Whether somewhere else defines the entity: a trusted file, or one that was read earlier. */
   isTaken(entityRef: string, source: string): boolean {
-    let earlier = true;
-    for (const [other, { definitions }] of this.#current()) {
-      if (other === source) {
-        earlier = false;
-        continue;
-      }
-      const found = definitions.some(
+    const current = [...this.#current()];
+    const own = current.findIndex(([other]) => other === source);
+    return current.some(([other, { definitions }], index) => {
+      if (other === source) return false;
+      const earlier = own === -1 || index < own;
+      return definitions.some(
         definition =>
           definition.entityRef === entityRef &&
           !definition.refused &&
           (definition.trusted || earlier),
       );
-      if (found) return true;
-    }
-    return false;
+    });
   }
 
   /** All conflicts, ordered by entity. */
