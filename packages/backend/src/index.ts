@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
+import { edgeHttpRouter } from './edge';
 import { portalHttp } from './http/portalHttp';
 import { schedulerService } from './scheduler/schedulerService';
 import { describeStartFailure } from './startFailure';
@@ -11,6 +12,7 @@ backend.add(import('./storage'));
 // What replaces or stands before services of Backstage itself.
 const { rootHttpRouter, signalsModule } = portalHttp();
 backend.add(rootHttpRouter);
+backend.add(edgeHttpRouter);
 backend.add(signalsModule);
 backend.add(schedulerService);
 

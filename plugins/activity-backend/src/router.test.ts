@@ -97,16 +97,19 @@ describe('activity routes', () => {
       expect(response.status).toBe(401);
     });
 
-    it.each(['limit=0', 'limit=501', 'unknown=1', 'since=yesterday'])(
-      'refuses ?%s',
-      async query => {
-        const { app } = setUp();
-        const response = await request(app)
-          .get(`/v1/entries?${query}`)
-          .set('authorization', OLGA);
-        expect(response.status).toBe(400);
-      },
-    );
+    it.each([
+      'limit=0',
+      'limit=501',
+      'unknown=1',
+      'since=yesterday',
+      'since=2026-01-01T00:00:00%2B99:99',
+    ])('refuses ?%s', async query => {
+      const { app } = setUp();
+      const response = await request(app)
+        .get(`/v1/entries?${query}`)
+        .set('authorization', OLGA);
+      expect(response.status).toBe(400);
+    });
   });
 
   const writes: Array<[string, object]> = [

@@ -117,6 +117,24 @@ describe('activity schemas', () => {
       'at',
     ],
     [
+      'a zone that does not exist',
+      activityQuerySchema,
+      { since: '2026-01-01T00:00:00+99:99' },
+      'since',
+    ],
+    [
+      'a day that does not exist',
+      newPlatformActivitySchema,
+      { ...platform, at: '2026-02-31T00:00:00+25:00' },
+      'at',
+    ],
+    [
+      'a year of five digits',
+      activityQuerySchema,
+      { since: '9999-12-31T23:59:59-14:00' },
+      'since',
+    ],
+    [
       'an end that is a start',
       finishedActivitySchema,
       { outcome: 'started' },

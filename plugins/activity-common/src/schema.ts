@@ -32,11 +32,33 @@ const entityRef = z
   );
 const severity = z.enum(['info', 'notice', 'warning', 'error']);
 
-/** A time with its zone, brought to `YYYY-MM-DDTHH:mm:ss.sssZ`. */
+/** `YYYY-MM-DDTHH:mm:ss.sssZ` of a time; undefined for a time that does not exist, or whose year has more than four digits. */
+function isoTime(value: string): string | undefined {
+  const at = new Date(value);
+  if (Number.isNaN(at.getTime())) return undefined;
+  const text = at.toISOString();
+  return /^\d{4}-/.test(text) ? text : undefined;
+}
+
+/** A time with its zone, brought to `YYYY-MM-DDTHH:mm:ss.sssZ`: entries are compared by this text. */
 const time = z
   .string()
-  .datetime({ offset: true })
-  .transform(value => new Date(value).toISOString());
+  .max(40)
+  .datetime({
+    offset: true,
+    message: 'must be a time with its zone, as 2026-01-02T03:04:05Z',
+  })
+  .transform((value, context) => {
+    const text = isoTime(value);
+    if (text === undefined) {
+      context.addIssue({
+        code: z.ZodIssueCode.custom,
+        message: 'must be a time that exists, in the years 0 to 9999',
+      });
+      return z.NEVER;
+    }
+    return text;
+  });
 
 const json: z.ZodType<JsonValue> = z.lazy(() =>
   z.union([

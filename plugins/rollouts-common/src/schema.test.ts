@@ -118,6 +118,11 @@ describe('paths and queries', () => {
       'step gives more than 11000 points',
     ],
     [{ start: 'x', end: '1', step: '1' }, 'start must be a time in seconds'],
+    // Milliseconds, as JavaScript counts them.
+    [
+      { start: '1767261600000', end: '1767265200000', step: '15' },
+      'start must be a time in seconds before the year 10000',
+    ],
   ])('refuses %j', (input, sentence) => {
     expect(() => parseInput(metricsQuerySchema, input)).toThrow(sentence);
   });

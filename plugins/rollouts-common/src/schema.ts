@@ -41,10 +41,14 @@ export const rolloutActionPathSchema = rolloutPathSchema.extend({
 /** Query of `…/diff?from=&to=`: two revisions. */
 export const diffQuerySchema = z.object({ from: revision, to: revision });
 
+/** The end of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+
 const unixSeconds = z.coerce
   .number({ invalid_type_error: 'must be a time in seconds' })
   .finite('must be a time in seconds')
-  .nonnegative('must not be negative');
+  .nonnegative('must not be negative')
+  .max(LAST_SECOND, 'must be a time in seconds before the year 10000');
 
 /** Query of `…/metrics?start&end&step`: Unix seconds; at most 11,000 points, Prometheus' own limit. */
 export const metricsQuerySchema = z

@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { configureRoot } from '../edge';
 import { allowedOrigins } from './allowedOrigins';
 import { readServedPaths, servedPathsOnly } from './servedPaths';
 import { UpgradeGate } from './UpgradeGate';
@@ -17,10 +18,11 @@ export function portalHttp() {
   const gate = new UpgradeGate();
 
   const rootHttpRouter = rootHttpRouterServiceFactory({
-    configure({ app, server, config, logger, middleware, applyDefaults }) {
+    configure(context) {
+      const { app, server, config, logger, middleware } = context;
       gate.guard({ server, app, origins: allowedOrigins(config), logger });
       app.use(servedPathsOnly(middleware, readServedPaths(config)));
-      applyDefaults();
+      configureRoot(context);
     },
   });
 

@@ -1,0 +1,2 @@
+export { edgeHttpRouter } from './httpRouter';
+export { configureRoot } from './rootHttpRouter';
