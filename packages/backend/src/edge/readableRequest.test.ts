@@ -1,7 +1,7 @@
 import { depthExceeds, MAX_DEPTH, unreadable } from './readableRequest';
 
 const nested = (levels: number): unknown =>
-  JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels));
+  JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
 
 describe('addresses that can be read', () => {
   it.each([
