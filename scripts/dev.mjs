@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { claimFolder } from './lib/alone.mjs';
+import { endWithNpm, startedByUs } from './lib/children.mjs';
 import { choosePlatform } from './lib/platform.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { ensureDependencies } from './lib/prepare.mjs';
@@ -36,7 +37,7 @@ async function main() {
         config.startsWith('/') ? config : join(ROOT, config),
       ]),
     ],
-    { cwd: ROOT, env: tools.env, stdio: 'inherit' },
+    { cwd: ROOT, env: startedByUs(tools.env), stdio: 'inherit' },
   );
   // Ctrl+C reaches the child through the terminal; what we wait for is its end.
   process.on('SIGINT', () => {});
@@ -47,4 +48,5 @@ async function main() {
   });
 }
 
+endWithNpm();
 main().catch(giveUp);

@@ -9,7 +9,9 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { claimFolder } from './lib/alone.mjs';
+import { endWithNpm } from './lib/children.mjs';
 import { choosePlatform } from './lib/platform.mjs';
+import { ownerOf, untilFree } from './lib/owner.mjs';
 import { STATE } from './lib/paths.mjs';
 import { portIsFree, startPortal } from './lib/portal.mjs';
 import { ensureApp, ensureDependencies } from './lib/prepare.mjs';
@@ -26,6 +28,10 @@ const HELP = `npm start -- [options]
   --context NAME      context in it (its current one)
   --allow-actions     with --kubeconfig: the portal may also act
   --help              this text`;
+
+const DATABASES = join(STATE, 'db');
+/** How long a portal may take to end after its start script was killed. */
+const SECONDS_TO_END = 10;
 
 function readArguments() {
   try {
@@ -56,6 +62,24 @@ function openBrowser(url) {
   child.unref();
 }
 
+/** What a start that was killed has left behind ends by itself: it is waited for. */
+async function checkPort(port) {
+  if (await portIsFree(port)) return;
+  await untilFree(DATABASES, SECONDS_TO_END);
+  if (await portIsFree(port)) return;
+  const owner = ownerOf(DATABASES);
+  throw new Failure(
+    `Something listens on port ${port} already${
+      owner ? `: process ${owner}, a portal of this folder` : ''
+    }.`,
+    `End it${
+      owner
+        ? ` (kill ${owner})`
+        : `, or choose another: npm start -- --port ${port + 1}`
+    }.`,
+  );
+}
+
 async function main() {
   const args = readArguments();
   if (args.help) {
@@ -73,12 +97,7 @@ async function main() {
     );
   }
   await claimFolder(port);
-  if (!(await portIsFree(port))) {
-    throw new Failure(
-      `Something listens on port ${port} already.`,
-      `End it, or choose another: npm start -- --port ${port + 1}`,
-    );
-  }
+  await checkPort(port);
 
   say('Slipway');
   const tools = await ensureToolchain();
@@ -110,7 +129,7 @@ async function main() {
   portal = startPortal(tools, {
     configs: platform.configs,
     port,
-    stateDir: join(STATE, 'db'),
+    stateDir: DATABASES,
     auditDir: join(STATE, 'audit'),
   });
   try {
@@ -141,4 +160,5 @@ async function main() {
   }
 }
 
+endWithNpm();
 main().catch(giveUp);

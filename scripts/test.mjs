@@ -9,6 +9,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { endWithNpm } from './lib/children.mjs';
 import { countsOf, countsText } from './lib/counts.mjs';
 import { PARTS } from './lib/test-parts.mjs';
 import { REPORTS } from './lib/paths.mjs';
@@ -142,4 +143,5 @@ async function main() {
   return failed === 0 && rows.length > 0 ? 0 : 1;
 }
 
+endWithNpm();
 main().then(code => process.exit(code), giveUp);

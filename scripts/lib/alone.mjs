@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join, relative } from 'node:path';
 import { STATE } from './paths.mjs';
@@ -9,6 +9,9 @@ const address = () =>
   process.platform === 'win32'
     ? join('\\\\?\\pipe', STATE, 'start')
     : relative(process.cwd(), join(STATE, 'start.sock'));
+
+/** Where the start that runs writes who it is: it may be stopped, and answer nothing. */
+const OWNER = join(STATE, 'start.json');
 
 /**
  * False when the address is taken, by a process or by what one left behind. A
@@ -21,15 +24,25 @@ function listens(server, path) {
   });
 }
 
-/** What the process at this address says; undefined when there is none. */
-function answerOf(path) {
+/** True when a process listens at this address, busy or stopped as it may be. */
+function isTaken(path) {
   return new Promise(resolve => {
-    let text = '';
-    connect(path)
-      .on('data', chunk => (text += chunk))
-      .on('end', () => resolve(text))
-      .on('error', () => resolve(undefined));
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
   });
+}
+
+/** What the start that runs has written about itself. */
+function readOwner() {
+  try {
+    return JSON.parse(readFileSync(OWNER, 'utf8'));
+  } catch {
+    return {};
+  }
 }
 
 /**
@@ -37,25 +50,35 @@ function answerOf(path) {
  * would install into the same node_modules, write to the same databases, and
  * take the real stack down with it when it ends.
  *
- * @param {number} port of the portal, for whoever comes second
+ * @param {number | ''} port of the portal, for whoever comes second
  * @throws {Failure} when another start of this folder runs
  */
 export async function claimFolder(port) {
   mkdirSync(STATE, { recursive: true, mode: 0o700 });
   const path = address();
-  const server = createServer(socket => socket.end(String(port)));
+  const server = createServer(socket => socket.end());
   server.unref();
-  if (await listens(server, path)) return;
-  const other = await answerOf(path);
-  if (other === undefined) {
+  let claimed = await listens(server, path);
+  if (!claimed && !(await isTaken(path))) {
     // Left behind by a process that was killed.
     rmSync(path, { force: true });
-    if (await listens(server, path)) return;
+    claimed = await listens(server, path);
   }
+  if (claimed) {
+    try {
+      writeFileSync(OWNER, JSON.stringify({ pid: process.pid, port }));
+    } catch {
+      // A full disk: whoever comes second is refused without a pid.
+    }
+    return;
+  }
+  const { pid, port: other } = readOwner();
   throw new Failure(
     `Slipway is being started or runs from this folder already${
-      other ? `, on port ${other}` : ''
-    }.`,
-    'End that one (Ctrl+C in its terminal) and run the same command again.',
+      pid ? `: process ${pid}` : ''
+    }${other ? `, on port ${other}` : ''}.`,
+    `End that one (Ctrl+C in its terminal${
+      pid ? `, or kill ${pid}` : ''
+    }) and run the same command again.`,
   );
 }

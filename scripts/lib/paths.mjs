@@ -3,8 +3,13 @@ import { fileURLToPath } from 'node:url';
 
 /** The repository. */
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-/** Everything that running Slipway leaves here: databases, logs, instances of the real stack. Never in git. */
-export const STATE = join(ROOT, '.slipway');
+/**
+ * Everything that running Slipway leaves here: databases, logs, instances of
+ * the real stack. Never in git. With SLIPWAY_STATE it is another folder.
+ */
+export const STATE = process.env.SLIPWAY_STATE
+  ? resolve(process.env.SLIPWAY_STATE)
+  : join(ROOT, '.slipway');
 export const LOGS = join(STATE, 'logs');
 export const TOOLCHAIN = join(ROOT, '.toolchain');
 export const REPORTS = join(ROOT, 'reports');

@@ -14,7 +14,7 @@ export function realStack(tools, args, options = {}) {
   return run(
     tools.node,
     ['--disable-warning=ExperimentalWarning', realStackCli, ...args],
-    { env: tools.env, ...options },
+    { env: tools.env, independent: true, ...options },
   );
 }
 
@@ -56,7 +56,15 @@ function writeChanged(file, text) {
 function localConfigNamesCluster() {
   const file = join(ROOT, 'app-config.local.yaml');
   if (!existsSync(file)) return false;
-  const config = readYaml(file);
+  let config;
+  try {
+    config = readYaml(file);
+  } catch (error) {
+    throw new Failure(
+      `${file} is no YAML: ${error.message.split('\n')[0]}`,
+      'Correct it, or move it away, and run the same command again.',
+    );
+  }
   const methods = config?.kubernetes?.clusterLocatorMethods ?? [];
   return methods.some(
     method => method.type !== 'config' || (method.clusters ?? []).length > 0,

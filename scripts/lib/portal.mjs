@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { endWithUs } from './children.mjs';
+import { endWithUs, startedByUs } from './children.mjs';
 import { LogFile } from './log-file.mjs';
 import { Failure, say } from './say.mjs';
 import { startFailure } from './start-failure.mjs';
@@ -41,23 +41,22 @@ export async function freePorts(count) {
 export const freePort = () => freePorts(1);
 
 /**
- * Starts the backend (which serves the built app) as one production-mode process.
+ * The command that runs the backend (which serves the built app) as one
+ * production-mode process.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
- * @param {{configs: string[], port: number, stateDir: string, auditDir?: string, log?: string,
+ * @param {{configs: string[], port: number, stateDir: string, auditDir?: string,
  *   environment?: Record<string, string>}} options
  *   `configs`: files after app-config.yaml, later ones win; `stateDir`: where the databases live;
  *   `auditDir`: where the audit log is kept, by default below `stateDir`
  */
-export function startPortal(tools, options) {
+export function portalCommand(tools, options) {
   const { configs, port, stateDir } = options;
-  const log = options.log ?? join(LOGS, 'portal.log');
-  mkdirSync(stateDir, { recursive: true });
   const url = `http://localhost:${port}`;
-  const file = new LogFile(log);
-  const child = spawn(
-    tools.node,
-    [
+  return {
+    url,
+    file: tools.node,
+    args: [
       '--no-node-snapshot',
       '--max-semi-space-size=16',
       '-r',
@@ -68,24 +67,40 @@ export function startPortal(tools, options) {
         config.startsWith('/') ? config : join(ROOT, config),
       ]),
     ],
-    {
-      cwd: join(ROOT, 'packages/backend'),
-      env: {
-        ...tools.env,
-        NODE_ENV: 'production',
-        // Merged over all files by Backstage's own rule for APP_CONFIG_* variables.
-        APP_CONFIG_app_baseUrl: url,
-        APP_CONFIG_backend_baseUrl: url,
-        APP_CONFIG_backend_listen_port: String(port),
-        APP_CONFIG_backend_cors_origin: url,
-        APP_CONFIG_backend_database_connection_directory: stateDir,
-        APP_CONFIG_slipway_audit_directory:
-          options.auditDir ?? join(stateDir, 'audit'),
-        ...options.environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: join(ROOT, 'packages/backend'),
+    env: {
+      ...startedByUs(tools.env),
+      NODE_ENV: 'production',
+      // Merged over all files by Backstage's own rule for APP_CONFIG_* variables.
+      APP_CONFIG_app_baseUrl: url,
+      APP_CONFIG_backend_baseUrl: url,
+      APP_CONFIG_backend_listen_port: String(port),
+      APP_CONFIG_backend_cors_origin: url,
+      APP_CONFIG_backend_database_connection_directory: stateDir,
+      APP_CONFIG_slipway_audit_directory:
+        options.auditDir ?? join(stateDir, 'audit'),
+      ...options.environment,
     },
-  );
+  };
+}
+
+/**
+ * Starts the portal with its output in a file.
+ *
+ * @param {{node: string, env: NodeJS.ProcessEnv}} tools
+ * @param {Parameters<typeof portalCommand>[1] & {log?: string}} options
+ */
+export function startPortal(tools, options) {
+  const { port, stateDir } = options;
+  const log = options.log ?? join(LOGS, 'portal.log');
+  mkdirSync(stateDir, { recursive: true });
+  const { url, file: program, args, cwd, env } = portalCommand(tools, options);
+  const file = new LogFile(log);
+  const child = spawn(program, args, {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   endWithUs(child);
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });

@@ -1,9 +1,16 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { LOGS, ROOT } from './paths.mjs';
 import { run } from './run.mjs';
 import { step } from './say.mjs';
+import { NODE_MAJOR } from './toolchain.mjs';
 
 function stampIs(file, value) {
   return existsSync(file) && readFileSync(file, 'utf8') === value;
@@ -20,7 +27,11 @@ function workspaces() {
   );
 }
 
-/** Installs dependencies when the lock file, a manifest or the Node changed since the last finished install. */
+/**
+ * Installs dependencies when the lock file, a manifest, or what native modules
+ * are built for changed since the last finished install. Where the folder and
+ * its Node are does not matter: a copied or moved folder stays installed.
+ */
 export async function ensureDependencies(tools) {
   const stamp = join(ROOT, 'node_modules/.slipway-installed');
   const wanted = hashOf([
@@ -28,8 +39,10 @@ export async function ensureDependencies(tools) {
     '.yarnrc.yml',
     'package.json',
     ...workspaces().map(dir => join(dir, 'package.json')),
-  ]).concat(' ', tools.node);
+  ]).concat(` ${process.platform}-${process.arch} node-${NODE_MAJOR}`);
   if (stampIs(stamp, wanted)) return;
+  // An install or a build that is killed has left a half of each.
+  rmSync(stamp, { force: true });
   await step(
     'Installing dependencies (the first time takes some minutes)',
     () =>
@@ -58,6 +71,8 @@ export async function ensureApp(tools) {
     name => !/\.test\.tsx?$|\.md$/.test(name),
   );
   if (stampIs(stamp, wanted)) return;
+  // An install or a build that is killed has left a half of each.
+  rmSync(stamp, { force: true });
   await step('Building the browser app', () =>
     run(
       tools.node,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { relative } from 'node:path';
-import { endWithUs } from './children.mjs';
+import { endWithUs, startedByUs } from './children.mjs';
 import { LogFile } from './log-file.mjs';
 import { Failure } from './say.mjs';
 import { ROOT } from './paths.mjs';
@@ -13,7 +13,8 @@ const TAIL_LINES = 25;
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv, log?: string, inherit?: boolean,
- *   failure?: string, remedy?: string, allowFailure?: boolean}} options
+ *   failure?: string, remedy?: string, allowFailure?: boolean, independent?: boolean}} options
+ *   `independent`: what it starts looks after its own end
  * @returns {Promise<{code: number, tail: string, stdout: string}>}
  */
 export function run(command, args, options = {}) {
@@ -21,7 +22,7 @@ export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      env,
+      env: options.independent ? env : startedByUs(env),
       stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
     endWithUs(child);

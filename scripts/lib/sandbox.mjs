@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { endWithUs } from './children.mjs';
 import { LogFile } from './log-file.mjs';
 import { LOGS, ROOT, STATE } from './paths.mjs';
-import { Failure } from './say.mjs';
+import { Failure, step } from './say.mjs';
 
 /** Where the sandbox of `npm start` keeps its state. */
 export const SANDBOX_STATE = join(STATE, 'sandbox');
@@ -107,4 +108,21 @@ export async function startSandbox(tools, options = {}) {
       clearTimeout(hard);
     },
   };
+}
+
+/** Starts a sandbox with a state of its own for `work` and ends it whatever happens. */
+export async function withSandbox(tools, args, work) {
+  const state = join(STATE, `test-sandbox-${process.pid}`);
+  const sandbox = await startSandbox(tools, {
+    state,
+    log: join(LOGS, 'sandbox-test.log'),
+    args,
+  });
+  try {
+    await step('Starting the sandbox', () => sandbox.ready());
+    return await work(sandbox);
+  } finally {
+    await sandbox.stop();
+    rmSync(state, { recursive: true, force: true });
+  }
 }

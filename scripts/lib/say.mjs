@@ -1,5 +1,10 @@
 /** Plain words to the terminal: what is done, how long it took, and why something failed. */
 
+// The terminal may be closed and the reader of a pipe may end: what is started goes on without them.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {});
+}
+
 const started = Date.now();
 
 /** Seconds since the script began, one decimal. */

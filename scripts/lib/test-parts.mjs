@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { faultRows } from './faults.mjs';
 import { checkTree } from './tree-checks.mjs';
 import { haveGo, realStack } from './platform.mjs';
 import { LOGS, REPORTS, ROOT, STATE } from './paths.mjs';
 import { freePort, freePorts, startPortal } from './portal.mjs';
 import { ensureApp } from './prepare.mjs';
 import { run } from './run.mjs';
-import { startSandbox } from './sandbox.mjs';
+import { withSandbox } from './sandbox.mjs';
 import { Failure, step } from './say.mjs';
 import {
   hasArgoRollouts,
@@ -223,23 +224,6 @@ async function contractScenarios(tools, target, environment) {
 /** Folder with kubectl, its argo rollouts plugin and helm. */
 async function clientsFolder(tools) {
   return JSON.parse((await realStack(tools, ['status', '--json'])).stdout).bin;
-}
-
-/** Starts a sandbox with a state of its own for `work` and ends it whatever happens. */
-async function withSandbox(tools, args, work) {
-  const state = join(STATE, `test-sandbox-${process.pid}`);
-  const sandbox = await startSandbox(tools, {
-    state,
-    log: join(LOGS, 'sandbox-test.log'),
-    args,
-  });
-  try {
-    await step('Starting the sandbox', () => sandbox.ready());
-    return await work(sandbox);
-  } finally {
-    await sandbox.stop();
-    rmSync(state, { recursive: true, force: true });
-  }
 }
 
 /** Ends a process that is not our child, and waits (10 s at most) until it has written what it writes at its end. */
@@ -473,6 +457,16 @@ export const PARTS = [
         }
       }
       return rows;
+    },
+  },
+  {
+    id: 'faults',
+    title:
+      'Faults: killed processes, lost streams, full disks, floods and bad input against a running portal',
+    lanes: ['default', 'full'],
+    async run(tools) {
+      await ensureApp(tools);
+      return faultRows(tools);
     },
   },
   {

@@ -6,7 +6,7 @@ import { Failure, step } from './say.mjs';
 import { LOGS, TOOLCHAIN } from './paths.mjs';
 
 /** Backstage 1.55 wants 22 or 24; better-sqlite3 12 aborts on newer 24s, so 22 it is (docs/dependencies.md). */
-const NODE_MAJOR = 22;
+export const NODE_MAJOR = 22;
 const YARN_VERSION = '4.13.0';
 /** Node's own builds as npm packages, by `platform-arch`. */
 const NODE_PACKAGES = {
@@ -21,9 +21,11 @@ const yarnJs = join(modules, '@yarnpkg/cli-dist/bin/yarn.js');
 
 function installedVersion(name) {
   const file = join(modules, name, 'package.json');
-  return existsSync(file)
-    ? JSON.parse(readFileSync(file, 'utf8')).version
-    : undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).version;
+  } catch {
+    return undefined; // not there, or left by an install that was killed
+  }
 }
 
 /**

@@ -2,8 +2,11 @@ import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
 import { edgeHttpRouter } from './edge';
 import { portalHttp } from './http/portalHttp';
+import { surviveLostOutput } from './process/surviveLostOutput';
 import { schedulerService } from './scheduler/schedulerService';
 import { describeStartFailure } from './startFailure';
+
+surviveLostOutput();
 
 const backend = createBackend();
 

@@ -37,6 +37,22 @@ describe('describeStartFailure', () => {
     ]);
   });
 
+  it('says what knex means by a corrupt directory', async () => {
+    const failed = await startTestBackend({
+      features: [
+        failing(
+          'activity',
+          new Error(
+            'The migration directory is corrupt, the following files are missing: 20990101_x.js, 20990102_y.js',
+          ),
+        ),
+      ],
+    }).catch((error: unknown) => error);
+    expect(describeStartFailure(failed)).toBe(
+      'The database of plugin activity was made by another version of the portal: it has migrations that this version does not have (20990101_x.js, 20990102_y.js). Start that version, or restore a backup that this version made.',
+    );
+  });
+
   it('keeps the stack of anything else', () => {
     expect(describeStartFailure(new TypeError('x'))).toMatch(
       /^TypeError: x\n +at /,

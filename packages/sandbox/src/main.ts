@@ -2,6 +2,7 @@
  * The sandbox as a process: see `--help`. Prints one line of JSON when
  * the configuration is written, one when everything answers, and ends on SIGTERM, SIGINT, or when its parent is gone.
  */
+import { lockState, StateInUseError } from './persistence/StateLock';
 import { HELP, readOptions, UsageError } from './platform/options';
 import { watchParent } from './platform/watchParent';
 import { Sandbox, SandboxEndpoints } from './Sandbox';
@@ -20,6 +21,11 @@ const addresses = (endpoints: SandboxEndpoints) => ({
   })),
 });
 
+// Without a listener, a line that nobody takes any more would end the process, or be reported in a line that fails again.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => {});
+}
+
 async function main(): Promise<void> {
   const began = Date.now();
   const options = readOptions(process.argv.slice(2));
@@ -27,17 +33,19 @@ async function main(): Promise<void> {
     process.stdout.write(`${HELP}\n`);
     return;
   }
-  const running: { sandbox?: Sandbox } = {};
+  const running: { sandbox?: Sandbox; free?: () => void } = {};
   let ending = false;
   const end = async () => {
     if (ending) return;
     ending = true;
     await running.sandbox?.stop();
+    running.free?.();
     process.exit(0);
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   if (options.parent !== undefined) watchParent(options.parent, end);
+  running.free = await lockState(options.stateDir);
 
   const tell = (line: object) =>
     process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -57,6 +65,10 @@ main().catch((error: unknown) => {
   if (error instanceof UsageError) {
     say(`${error.message}\n\n${HELP}`);
     process.exit(2);
+  }
+  if (error instanceof StateInUseError) {
+    say(error.message);
+    process.exit(1);
   }
   say(error instanceof Error ? error.stack ?? error.message : String(error));
   process.exit(1);

@@ -28,6 +28,17 @@ interface SqliteConnection {
   pragma(source: string): unknown;
 }
 
+/** The file of an SQLite database; undefined for other databases and for one in memory. */
+export function fileOf({ client }: Knex): string | undefined {
+  const filename: unknown = client.connectionSettings?.filename;
+  return /sqlite/.test(client.dialect) &&
+    typeof filename === 'string' &&
+    filename !== '' &&
+    filename !== ':memory:'
+    ? filename
+    : undefined;
+}
+
 /**
  * Makes the errors of a database fit for answers: one that cannot be written is
  * a `ServiceUnavailableError` that says why and what to do, all others lose
@@ -43,11 +54,8 @@ export function guardDatabase(
   const { plugin, monitor, logger } = options;
   const { client } = knex;
   const isSqlite = /sqlite/.test(client.dialect);
-  const filename: string | undefined = client.connectionSettings?.filename;
-  const directory =
-    isSqlite && filename && filename !== ':memory:'
-      ? dirname(filename)
-      : undefined;
+  const file = fileOf(knex);
+  const directory = file && dirname(file);
   const place = directory ?? plugin;
   if (directory) monitor.watch(directory);
   // The values of a statement belong into no message.

@@ -9,7 +9,10 @@ import { ConfigReader } from '@backstage/config';
 import { stringifyError } from '@backstage/errors';
 import { auditLogServiceRef } from '@slipway/plugin-activity-node/audit';
 import type { Knex } from 'knex';
-import { guardDatabase } from './guardDatabase';
+import { dirname } from 'node:path';
+import { checkFile } from './checkFile';
+import { DirectoryLock } from './DirectoryLock';
+import { fileOf, guardDatabase } from './guardDatabase';
 import { HealthOfPortal } from './HealthOfPortal';
 import { reserveSpace } from './reserveSpace';
 import { StorageMonitor } from './StorageMonitor';
@@ -76,6 +79,7 @@ export const databaseFactory = createServiceFactory({
     });
     return {
       files,
+      lock: new DirectoryLock({ lifecycle: rootLifecycle, logger: rootLogger }),
       manager: DatabaseManager.fromConfig(
         config.has('backend.database')
           ? config
@@ -88,20 +92,25 @@ export const databaseFactory = createServiceFactory({
       ),
     };
   },
-  factory({ lifecycle, logger, monitor, plugin }, { files, manager }) {
+  factory({ lifecycle, logger, monitor, plugin }, { files, lock, manager }) {
     const database = manager.forPlugin(plugin.getId(), { lifecycle, logger });
+    const open = async () => {
+      const knex = await database.getClient();
+      const file = fileOf(knex);
+      if (file) {
+        await lock.own(dirname(file));
+        await checkFile(knex, file, { plugin: plugin.getId(), logger });
+      }
+      if (guardDatabase(knex, { plugin: plugin.getId(), monitor, logger })) {
+        files.add(knex);
+      }
+      return knex;
+    };
     let guarded: Promise<Knex> | undefined;
     return {
       ...database,
       getClient() {
-        guarded ??= database.getClient().then(knex => {
-          if (
-            guardDatabase(knex, { plugin: plugin.getId(), monitor, logger })
-          ) {
-            files.add(knex);
-          }
-          return knex;
-        });
+        guarded ??= open();
         return guarded;
       },
     };

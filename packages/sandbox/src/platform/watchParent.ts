@@ -6,7 +6,7 @@ const INTERVAL_MS = 500;
  * What tells a process from a later one with the same pid: its start time in
  * `/proc` where there is one, else that it exists. Undefined when it is gone.
  */
-function identify(pid: number): string | undefined {
+export function identify(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

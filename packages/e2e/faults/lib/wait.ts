@@ -1,0 +1,26 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A bound for what never comes, no verdict on speed. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Looks every 100 ms until there is something other than undefined or false.
+ *
+ * @param what - named in the error, as in "the portal ended"
+ * @throws Error when it has not come in time
+ */
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > end) {
+      throw new Error(`Not after ${patienceMs / 1000} s: ${what}`);
+    }
+    await sleep(100);
+  }
+}
