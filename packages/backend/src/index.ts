@@ -37,6 +37,7 @@ backend.add(import('@slipway/plugin-permission-backend-module-slipway'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('./tasks/module'));
+backend.add(import('./scaffolder/module'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );

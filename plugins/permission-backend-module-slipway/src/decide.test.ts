@@ -82,7 +82,7 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [templateStepReadPermission, 'allow', 'allow'],
   [taskReadPermission, 'allow', 'allow'],
   [taskCreatePermission, 'allow', 'allow'],
-  [templateDryRunPermission, 'allow', 'allow'],
+  [templateDryRunPermission, 'deny', 'allow'],
   [actionExecutePermission, 'allow', 'allow'],
   [taskCancelPermission, 'if-task-owner', 'allow'],
   [templateManagementPermission, 'deny', 'allow'],

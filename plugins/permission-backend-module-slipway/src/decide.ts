@@ -21,7 +21,6 @@ const EVERYBODY = new Set([
   'catalog.entity.refresh',
   'catalog.entity.validate',
   'scaffolder.task.create',
-  'scaffolder.template.dry-run',
   'scaffolder.action.execute',
   // The break-glass backend takes it from members of its groups only.
   'break-glass.open',
