@@ -1,6 +1,6 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { portalPlugin } from '@slipway/plugin-portal-react';
-import { foreignTextModule } from './foreignText/module';
+import { fetchModule } from './fetch/module';
 import { homeModule } from './home/module';
 import { kubernetesModule } from './kubernetes/module';
 import { shellModule } from './shell/module';
@@ -12,9 +12,9 @@ import { wordsModule } from './words/module';
 export default createApp({
   features: [
     portalPlugin,
-    foreignTextModule,
     themeModule,
     shellModule,
+    fetchModule,
     signInModule,
     homeModule,
     kubernetesModule,

@@ -13,9 +13,10 @@ const backend = createBackend();
 backend.add(import('./storage'));
 
 // What replaces or stands before services of Backstage itself.
-const { rootHttpRouter, signalsModule } = portalHttp();
+const { httpAuth, rootHttpRouter, signalsModule } = portalHttp();
 backend.add(rootHttpRouter);
 backend.add(edgeHttpRouter);
+backend.add(httpAuth);
 backend.add(signalsModule);
 backend.add(schedulerService);
 

@@ -39,7 +39,7 @@ export const activityPlugin = createBackendPlugin({
         const record = ActivityRecord.create({ store, feed });
 
         deps.permissionsRegistry.addPermissions(activityPermissions);
-        deps.liveTopics.register(createTargetTopic({ feed, permissions }));
+        deps.liveTopics.register(createTargetTopic({ feed }));
         const entries = deps.metrics.createGauge('activity.entries', {
           description: 'Entries in the activity record, counted each hour',
         });

@@ -49,7 +49,23 @@ const BODY = {
 /** The whole plugin over SQLite, reached as browsers and other plugins reach it. */
 async function setUp() {
   const activity = fakeActivity();
-  const live = fakeLiveTopics();
+  const permissions = mockServices.permissions.mock({
+    authorize: async (asked, { credentials }) => {
+      const { userEntityRef } = credentials.principal as {
+        userEntityRef: string;
+      };
+      const denied: Record<string, boolean> = {
+        'break-glass.end': userEntityRef !== 'user:default/paula',
+        'break-glass.read': userEntityRef === 'user:default/mallory',
+      };
+      return asked.map(({ permission }) => ({
+        result: denied[permission.name]
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+      }));
+    },
+  });
+  const live = fakeLiveTopics({ permissions });
   const notified: NotificationSendOptions[] = [];
   const audited: Array<{
     eventId: string;
@@ -107,22 +123,7 @@ async function setUp() {
           };
         },
       }).factory,
-      mockServices.permissions.mock({
-        authorize: async (asked, { credentials }) => {
-          const { userEntityRef } = credentials.principal as {
-            userEntityRef: string;
-          };
-          const denied: Record<string, boolean> = {
-            'break-glass.end': userEntityRef !== 'user:default/paula',
-            'break-glass.read': userEntityRef === 'user:default/mallory',
-          };
-          return asked.map(({ permission }) => ({
-            result: denied[permission.name]
-              ? AuthorizeResult.DENY
-              : AuthorizeResult.ALLOW,
-          }));
-        },
-      }).factory,
+      permissions.factory,
       mockServices.auditor.mock({
         createEvent: async ({ eventId, severityLevel }) => {
           const event: (typeof audited)[number] = { eventId, severityLevel };

@@ -47,7 +47,7 @@ export const breakGlassPlugin = createBackendPlugin({
           feed,
           announcer: new Announcer(deps),
         });
-        deps.liveTopics.register(createEntityTopic({ feed, grants }));
+        deps.liveTopics.register(createEntityTopic({ feed }));
         deps.httpRouter.use(createRouter({ ...deps, config, grants }));
       },
     });

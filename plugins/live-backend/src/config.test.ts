@@ -7,10 +7,15 @@ const read = (data: JsonObject) =>
 
 describe('readStreamLimits', () => {
   it.each<[JsonObject, object]>([
-    [{}, { maxStreamsPerPerson: 20, maxStreams: 1_000 }],
     [
-      { slipway: { live: { maxStreamsPerPerson: 5 } } },
-      { maxStreamsPerPerson: 5, maxStreams: 1_000 },
+      {},
+      { maxStreamsPerPerson: 20, maxStreams: 1_000, maxTopicsPerPerson: 200 },
+    ],
+    [
+      {
+        slipway: { live: { maxStreamsPerPerson: 5, maxTopicsPerPerson: 100 } },
+      },
+      { maxStreamsPerPerson: 5, maxStreams: 1_000, maxTopicsPerPerson: 100 },
     ],
   ])('%j', (data, limits) => expect(read(data)).toEqual(limits));
 

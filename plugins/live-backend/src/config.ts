@@ -8,6 +8,7 @@ const limitsSchema = z
   .object({
     maxStreamsPerPerson: limit(20),
     maxStreams: limit(1_000),
+    maxTopicsPerPerson: limit(200),
   })
   .strict();
 

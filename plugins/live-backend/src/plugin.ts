@@ -20,13 +20,13 @@ export const livePlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        permissions: coreServices.permissions,
         topics: liveTopicsServiceRef,
       },
       async init(deps) {
-        const { httpAuth, httpRouter, lifecycle, logger, metrics, topics } =
-          deps;
+        const { httpAuth, httpRouter, lifecycle, metrics } = deps;
         const limits = readStreamLimits(deps.config);
-        const streams = StreamService.create({ topics, logger, limits });
+        const streams = StreamService.create({ ...deps, limits });
         lifecycle.addShutdownHook(() => streams.shutdown());
         metrics
           .createObservableGauge('live.streams', {
@@ -38,6 +38,12 @@ export const livePlugin = createBackendPlugin({
             description: 'Running sources of live topics',
           })
           .addCallback(result => result.observe(streams.sources));
+        metrics
+          .createObservableCounter('live.refused', {
+            description:
+              'Live streams refused because their user opens too many',
+          })
+          .addCallback(result => result.observe(streams.refused));
         httpRouter.use(createRouter({ httpAuth, streams }));
       },
     });

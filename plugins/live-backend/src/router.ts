@@ -1,4 +1,5 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { TooManyRequestsError } from '@slipway/plugin-live-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { parseStreamRequest } from './schema';
@@ -18,11 +19,19 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    const { topics } = parseStreamRequest(req.body);
+    const { topics: requests } = parseStreamRequest(req.body);
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    let opened: () => void;
     try {
-      streams.assertOpen(credentials);
+      const { signal } = gone;
+      opened = await streams.admit({ requests, credentials, signal });
     } catch (error) {
-      if (error instanceof TooManyStreamsError) {
+      if (gone.signal.aborted) return;
+      if (
+        error instanceof TooManyStreamsError ||
+        error instanceof TooManyRequestsError
+      ) {
         res.set('retry-after', String(error.retryAfterSeconds));
       }
       throw error;
@@ -36,7 +45,11 @@ export function createRouter(options: {
     });
     res.flushHeaders();
     res.socket?.setNoDelay(true);
-    await streams.serve({ sink: res, requests: topics, credentials });
+    try {
+      await streams.serve({ sink: res, requests, credentials });
+    } finally {
+      opened();
+    }
   });
 
   return router;

@@ -5,5 +5,9 @@
  */
 export * from './types';
 export { liveTopicsServiceRef } from './liveTopicsServiceRef';
+export { authorizeTopics, type RequestedTopic } from './authorizeTopics';
+export { FairQueue, type FairQueueLimits, type WorkOptions } from './FairQueue';
+export { RecentUsers } from './RecentUsers';
+export { TooManyRequestsError } from './TooManyRequestsError';
 export { LiveTopicRegistry } from './LiveTopicRegistry';
 export { readingSource, type ReadingSource } from './readingSource';

@@ -1,13 +1,17 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  createPermission,
+} from '@backstage/plugin-permission-common';
 import { fakeLiveTopics } from './testUtils';
 import { TopicProvider } from './types';
 
 const provider: TopicProvider = {
   topic: 'test:thing',
-  async authorize(params) {
-    if (params.who === 'nobody') throw new NotAllowedError('no');
-  },
+  requires: () => ({
+    permission: createPermission({ name: 'test.read', attributes: {} }),
+  }),
   open(_params, sink) {
     sink.replace([['a', 1]]);
     const timer = setTimeout(() => sink.upsert('b', 2), 5);
@@ -27,15 +31,15 @@ describe('fakeLiveTopics', () => {
     opened.close();
   });
 
-  it('asks for access when credentials are given', async () => {
-    const topics = fakeLiveTopics();
+  it('checks the permission when credentials are given', async () => {
+    const permissions = mockServices.permissions.mock({
+      authorize: async () => [{ result: AuthorizeResult.DENY }],
+    });
+    const topics = fakeLiveTopics({ permissions });
     topics.register(provider);
+    const credentials = mockCredentials.user();
     await expect(
-      topics.open(
-        'test:thing',
-        { who: 'nobody' },
-        { credentials: mockCredentials.user() },
-      ),
+      topics.open('test:thing', {}, { credentials }),
     ).rejects.toThrow(NotAllowedError);
   });
 

@@ -6,11 +6,14 @@
 import {
   BackstageCredentials,
   createServiceFactory,
+  PermissionsService,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { LiveTopicRegistry } from './LiveTopicRegistry';
+import { authorizeTopics } from './authorizeTopics';
 import { liveTopicsServiceRef } from './liveTopicsServiceRef';
 import { LiveTopics, TopicSink } from './types';
 
@@ -39,8 +42,8 @@ export interface OpenedTopic {
 /** The real registry, with a way to look through it as a viewer would. */
 export interface FakeLiveTopics extends LiveTopics {
   /**
-   * Does what the live backend does for one viewer: `authorize` when
-   * credentials are given, then `open`.
+   * Does what the live backend does for one viewer: checks the permission that
+   * the topic requires when credentials are given, then opens it.
    *
    * @throws NotFoundError when no such topic is registered, and whatever the provider throws
    */
@@ -53,17 +56,34 @@ export interface FakeLiveTopics extends LiveTopics {
   readonly factory: ServiceFactory<LiveTopics, 'root'>;
 }
 
-/** Makes a {@link FakeLiveTopics} without topics. */
-export function fakeLiveTopics(): FakeLiveTopics {
+const EVERYTHING: Pick<PermissionsService, 'authorize'> = {
+  authorize: async requests =>
+    requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+};
+
+/**
+ * Makes a {@link FakeLiveTopics} without topics.
+ *
+ * @param options.permissions - decides for viewers with credentials; without it they may read everything
+ */
+export function fakeLiveTopics(
+  options: { permissions?: Pick<PermissionsService, 'authorize'> } = {},
+): FakeLiveTopics {
   const registry = new LiveTopicRegistry();
   const fake: FakeLiveTopics = {
     register: provider => registry.register(provider),
     get: topic => registry.get(topic),
-    async open(topic, params = {}, options = {}) {
+    async open(topic, params = {}, { credentials } = {}) {
       const provider = registry.get(topic);
       if (!provider) throw new NotFoundError(`No live topic '${topic}'`);
-      if (options.credentials) {
-        await provider.authorize(params, { credentials: options.credentials });
+      if (credentials) {
+        const refusals = await authorizeTopics(
+          [{ provider, params }],
+          options.permissions ?? EVERYTHING,
+          credentials,
+        );
+        const [refusal] = refusals.values();
+        if (refusal) throw refusal;
       }
       const { opened, sink, closeWith } = collect();
       const source = provider.open(params, sink);

@@ -1,4 +1,4 @@
-import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { AuthorizePermissionRequest } from '@backstage/plugin-permission-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 
 /** Where a topic's source writes what it has. All methods are cheap; unchanged values are dropped by the stream. */
@@ -27,14 +27,14 @@ export interface TopicProvider {
   /** `<plugin>:<thing>`. */
   topic: string;
   /**
-   * Throws `NotAllowedError` (or `InputError` for bad parameters) unless the
-   * viewer may read this. Asked when a viewer joins and again from time to time.
+   * The permission that reading this topic needs. The live backend checks the
+   * permissions of all topics of a stream with one request, when a viewer joins
+   * and again from time to time.
+   *
+   * @throws InputError for parameters that name nothing sensible
    */
-  authorize(
-    params: Record<string, string>,
-    options: { credentials: BackstageCredentials },
-  ): Promise<void>;
-  /** Opens the source. Throws `InputError` for parameters that name nothing sensible. */
+  requires(params: Record<string, string>): AuthorizePermissionRequest;
+  /** Opens the source. Called with parameters that `requires` accepted. */
   open(params: Record<string, string>, sink: TopicSink): TopicSource;
 }
 

@@ -84,13 +84,11 @@ export const rolloutsPlugin = createBackendPlugin({
           waitingAfterMs: config.waitingNoticeAfterMs,
         });
 
-        topics.register(createListTopic({ rollouts, access }));
-        topics.register(createEntityTopic({ rollouts, access }));
-        topics.register(createLookupTopic({ rollouts, access }));
-        topics.register(createDetailTopic({ rollouts, access }));
-        topics.register(
-          createMetricsTopic({ rollouts, metrics, access, logger }),
-        );
+        topics.register(createListTopic({ rollouts }));
+        topics.register(createEntityTopic({ rollouts }));
+        topics.register(createLookupTopic({ rollouts }));
+        topics.register(createDetailTopic({ rollouts }));
+        topics.register(createMetricsTopic({ rollouts, metrics, logger }));
 
         registerListRollouts(deps.actionsRegistry, { rollouts, access });
         registerGetRollout(deps.actionsRegistry, { rollouts, access });

@@ -17,9 +17,7 @@ function setUp() {
     logger,
   });
   const topics = fakeLiveTopics();
-  topics.register(
-    createTargetTopic({ feed, permissions: mockServices.permissions() }),
-  );
+  topics.register(createTargetTopic({ feed }));
   const add = (id: string) =>
     entries.push({
       ...personActivity(),

@@ -19,9 +19,7 @@ function setUp() {
   const logger = mockServices.logger.mock();
   const feed = new GrantFeed({ store: { listOpen }, logger });
   const topics = fakeLiveTopics();
-  topics.register(
-    createEntityTopic({ feed, grants: { requireRead: async () => {} } }),
-  );
+  topics.register(createEntityTopic({ feed }));
   const open = (entityRef = ENTITY) =>
     topics.open('break-glass:entity', { entityRef });
   return { grants, listOpen, logger, feed, open };

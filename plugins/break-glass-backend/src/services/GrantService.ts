@@ -172,13 +172,8 @@ export class GrantService {
     filter: GrantFilter,
     credentials: UserCredentials,
   ): Promise<BreakGlassGrant[]> {
-    await this.requireRead(credentials);
-    return this.openGrants(filter);
-  }
-
-  /** @throws NotAllowedError unless the caller may see who has broken the glass */
-  async requireRead(credentials: BackstageCredentials): Promise<void> {
     await this.#require(breakGlassReadPermission, credentials);
+    return this.openGrants(filter);
   }
 
   /** Open grants, for plugins. */

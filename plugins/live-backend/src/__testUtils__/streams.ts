@@ -1,7 +1,38 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  createPermission,
+} from '@backstage/plugin-permission-common';
 import { createSseParser, LiveFrame } from '@slipway/plugin-live-common';
 import { TopicProvider, TopicSink } from '@slipway/plugin-live-node';
 import { StreamSink } from '../services/StreamConnection';
+
+/** What reading `test:thing` and its like needs; the name is what decisions are made for. */
+export const readThing: TopicProvider['requires'] = ({ name = '' }) => ({
+  permission: createPermission({
+    name: 'test.read',
+    attributes: { action: 'read' },
+    resourceType: 'test-thing',
+  }),
+  resourceRef: name,
+});
+
+/** Allows all, until a test says otherwise by name. */
+export function decidingByName() {
+  const denied = new Set<string>();
+  const authorize = jest.fn<
+    ReturnType<PermissionsService['authorize']>,
+    Parameters<PermissionsService['authorize']>
+  >(async requests =>
+    requests.map(({ resourceRef }) => ({
+      result: denied.has(resourceRef ?? '')
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    })),
+  );
+  return { authorize, denied };
+}
 
 /** A topic `test:thing` whose sources a test writes to by hand. */
 export function handWrittenTopic(topic = 'test:thing') {
@@ -12,13 +43,9 @@ export function handWrittenTopic(topic = 'test:thing') {
   const isOpened = new Promise<void>(resolve => {
     firstOpened = resolve;
   });
-  const authorize = jest.fn<
-    ReturnType<TopicProvider['authorize']>,
-    Parameters<TopicProvider['authorize']>
-  >(async () => {});
   const provider: TopicProvider = {
     topic,
-    authorize,
+    requires: readThing,
     open(params, sink) {
       const name = params.name ?? '';
       opened.push(name);
@@ -29,7 +56,6 @@ export function handWrittenTopic(topic = 'test:thing') {
   };
   return {
     provider,
-    authorize,
     opened,
     closed,
     /** Resolves when somebody looks for the first time. */

@@ -49,6 +49,8 @@ export class HubTopic {
   #closed = false;
   #scheduled = false;
   #cooldown?: ReturnType<typeof setTimeout>;
+  /** Of the newest version and freshness, composed for the first viewer that asks. */
+  #snapshot?: string;
 
   constructor(
     readonly id: string,
@@ -100,6 +102,7 @@ export class HubTopic {
         this.#ready = true;
         this.#pending.clear();
         this.#version += 1;
+        this.#snapshot = undefined;
         this.#viewers.forEach(viewer => viewer.ready());
       }
     },
@@ -130,17 +133,19 @@ export class HubTopic {
 
   close(): void {
     this.#closed = true;
+    this.#snapshot = undefined;
     clearTimeout(this.#cooldown);
     this.#viewers.clear();
   }
 
   /** Everything, as the text of a `snapshot` event. Call {@link HubTopic.flushNow} before. */
   snapshotText(): string {
-    return this.#text('snapshot', {
+    this.#snapshot ??= this.#text('snapshot', {
       resume: JSON.stringify(this.resume),
       items: itemsJson(this.#items),
       freshness: this.#freshness,
     });
+    return this.#snapshot;
   }
 
   currentText(): string {
@@ -185,6 +190,7 @@ export class HubTopic {
     const keys = new Set(this.#pending);
     this.#pending.clear();
     this.#version += 1;
+    this.#snapshot = undefined;
     const flush = new Flush(keys, () => this.changesText(keys));
     this.#viewers.forEach(viewer => viewer.flushed(flush));
   }
@@ -193,17 +199,21 @@ export class HubTopic {
     const json = stableJson(value);
     if (this.#items.get(key) === json) return;
     this.#items.set(key, json);
+    this.#snapshot = undefined;
     this.#changed(key);
   }
 
   #delete(key: string): void {
-    if (this.#items.delete(key)) this.#changed(key);
+    if (!this.#items.delete(key)) return;
+    this.#snapshot = undefined;
+    this.#changed(key);
   }
 
   #setFreshness(freshness: SourceFreshness[]): void {
     const json = stableJson(freshness);
     if (this.#closed || json === this.#freshness) return;
     this.#freshness = json;
+    this.#snapshot = undefined;
     this.#freshnessPending = true;
     this.#schedule();
   }

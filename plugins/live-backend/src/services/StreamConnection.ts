@@ -1,10 +1,16 @@
 import {
   BackstageCredentials,
   LoggerService,
+  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { LiveFrame, topicId, TopicRequest } from '@slipway/plugin-live-common';
-import { LiveTopics, TopicProvider } from '@slipway/plugin-live-node';
+import {
+  authorizeTopics,
+  LiveTopics,
+  RequestedTopic,
+  TopicProvider,
+} from '@slipway/plugin-live-node';
 import { HEARTBEAT, sseText } from './frames';
 import { TopicHandle, TopicHub } from './TopicHub';
 import { TopicSubscription } from './TopicSubscription';
@@ -37,6 +43,7 @@ export interface StreamConnectionOptions {
   sink: StreamSink;
   hub: TopicHub;
   topics: LiveTopics;
+  permissions: Pick<PermissionsService, 'authorize'>;
   credentials: BackstageCredentials;
   logger: LoggerService;
   times: StreamTimes;
@@ -46,13 +53,17 @@ export interface StreamConnectionOptions {
 /** Longest delay that a timer can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-interface Joined {
-  subscription: TopicSubscription;
+/** Joining a topic may start its source: so many are joined before others get a turn. */
+const JOINED_AT_ONCE = 5;
+
+interface Requested extends RequestedTopic {
+  id: string;
   provider: TopicProvider;
-  params: Record<string, string>;
+  subscription: TopicSubscription;
+}
+
+interface Joined extends Requested {
   handle: TopicHandle;
-  /** Times in a row that the question of access got no answer. */
-  unanswered: number;
 }
 
 /** One reader of the live stream, from `hello` to `end`. */
@@ -62,6 +73,8 @@ export class StreamConnection {
   /** Those that have something to write, in the order in which it came up. */
   readonly #working = new Set<TopicSubscription>();
   readonly #timers: Array<ReturnType<typeof setTimeout>> = [];
+  /** Times in a row that the permission framework gave no answer. */
+  #unanswered = 0;
   #drainTimer?: ReturnType<typeof setTimeout>;
   #blocked = false;
   #pumping = false;
@@ -73,7 +86,7 @@ export class StreamConnection {
     options.sink.on('close', () => this.#close());
   }
 
-  /** Greets the reader and joins the topics, each when its own access is granted. */
+  /** Greets the reader and joins the topics that may be read. */
   async run(requests: TopicRequest[]): Promise<void> {
     const { credentials, hub, times } = this.#options;
     const { expiresAt } = credentials;
@@ -95,10 +108,7 @@ export class StreamConnection {
         setTimeout(() => this.end('expired'), Math.min(left, LONGEST_TIMER_MS)),
       );
     }
-    const distinct = new Map(requests.map(one => [topicId(one), one]));
-    await Promise.all(
-      [...distinct].map(([id, request]) => this.#join(id, request)),
-    );
+    await this.#join(this.#requested(requests));
   }
 
   /** Says why the stream ends and ends it. */
@@ -111,57 +121,70 @@ export class StreamConnection {
     this.#close();
   }
 
-  async #join(id: string, request: TopicRequest): Promise<void> {
-    const { topics, hub, credentials } = this.#options;
-    const params = request.params ?? {};
-    const subscription: TopicSubscription = new TopicSubscription(
-      id,
-      request.resume,
-      () => this.#hasWork(subscription),
-    );
+  /** The distinct topics that exist; the others fail at once. */
+  #requested(requests: TopicRequest[]): Requested[] {
+    const distinct = new Map(requests.map(one => [topicId(one), one]));
+    return [...distinct].flatMap(([id, { topic, params = {}, resume }]) => {
+      const subscription: TopicSubscription = new TopicSubscription(
+        id,
+        resume,
+        () => this.#hasWork(subscription),
+      );
+      const provider = this.#options.topics.get(topic);
+      if (provider) return [{ id, provider, params, subscription }];
+      subscription.failed(new NotFoundError(`No live topic '${topic}'`));
+      return [];
+    });
+  }
+
+  async #join(requested: Requested[]): Promise<void> {
+    const { hub, permissions, credentials } = this.#options;
+    let refusals: Map<Requested, Error>;
     try {
-      const provider = topics.get(request.topic);
-      if (!provider) {
-        throw new NotFoundError(`No live topic '${request.topic}'`);
-      }
-      await provider.authorize(params, { credentials });
-      if (this.#closed) return;
-      const handle = hub.join(id, provider, params, subscription);
-      this.#joined.set(id, {
-        subscription,
-        provider,
-        params,
-        handle,
-        unanswered: 0,
-      });
-      subscription.attach(handle.topic);
+      refusals = await authorizeTopics(requested, permissions, credentials);
     } catch (error) {
-      subscription.failed(error);
+      requested.forEach(({ subscription }) => subscription.failed(error));
+      return;
+    }
+    for (const [index, one] of requested.entries()) {
+      if (index > 0 && index % JOINED_AT_ONCE === 0) await othersTurn();
+      if (this.#closed) return;
+      const { id, provider, params, subscription } = one;
+      const refusal = refusals.get(one);
+      try {
+        if (refusal) throw refusal;
+        const handle = hub.join(id, provider, params, subscription);
+        this.#joined.set(id, { ...one, handle });
+        subscription.attach(handle.topic);
+      } catch (error) {
+        subscription.failed(error);
+      }
     }
   }
 
-  #authorizeAgain(): void {
-    const { credentials, logger } = this.#options;
-    for (const [id, joined] of this.#joined) {
-      const { provider, params, subscription } = joined;
-      const refused = (error: unknown) => {
-        if (this.#joined.get(id) !== joined) return;
-        this.#joined.delete(id);
-        joined.handle.leave();
-        subscription.failed(error);
-      };
-      provider.authorize(params, { credentials }).then(
-        () => {
-          joined.unanswered = 0;
-        },
-        error => {
-          // No answer once may be a restart of the permission backend; twice is a no.
-          joined.unanswered += 1;
-          if (isRefusal(error) || joined.unanswered > 1) refused(error);
-          else logger.warn(`Access to a live topic could not be asked again`);
-        },
-      );
+  async #authorizeAgain(): Promise<void> {
+    const { permissions, credentials, logger } = this.#options;
+    const joined = [...this.#joined.values()];
+    try {
+      const refusals = await authorizeTopics(joined, permissions, credentials);
+      this.#unanswered = 0;
+      refusals.forEach((refusal, one) => this.#refuse(one, refusal));
+    } catch (error) {
+      // No answer once may be a restart of the permission backend; twice is a no.
+      this.#unanswered += 1;
+      if (this.#unanswered > 1 || isRefusal(error)) {
+        joined.forEach(one => this.#refuse(one, error));
+      } else {
+        logger.warn('Access to live topics could not be checked again');
+      }
     }
+  }
+
+  #refuse(one: Joined, error: unknown): void {
+    if (this.#joined.get(one.id) !== one) return;
+    this.#joined.delete(one.id);
+    one.handle.leave();
+    one.subscription.failed(error);
   }
 
   #hasWork(subscription: TopicSubscription): void {
@@ -221,6 +244,11 @@ export class StreamConnection {
     this.#working.clear();
     this.#options.onClosed(this);
   }
+}
+
+/** Lets the event loop serve what has come in meanwhile. */
+function othersTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
 }
 
 function isRefusal(error: unknown): boolean {

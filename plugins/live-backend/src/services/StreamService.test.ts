@@ -1,11 +1,13 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { TopicRequest } from '@slipway/plugin-live-common';
 import { LiveTopicRegistry } from '@slipway/plugin-live-node';
 import {
   credentialsUntil,
+  decidingByName,
   handWrittenTopic,
   MemorySink,
+  readThing,
 } from '../__testUtils__/streams';
 import { StreamService } from './StreamService';
 import { TopicHub } from './TopicHub';
@@ -16,11 +18,17 @@ function setUp() {
   topics.register(topic.provider);
   const logger = mockServices.logger.mock();
   const hub = new TopicHub({ logger });
+  const permissions = decidingByName();
   const streams = StreamService.create({
     topics,
+    permissions,
     logger,
     hub,
-    limits: { maxStreamsPerPerson: 20, maxStreams: 1_000 },
+    limits: {
+      maxStreamsPerPerson: 20,
+      maxStreams: 1_000,
+      maxTopicsPerPerson: 60,
+    },
   });
   const join = async (
     requests: TopicRequest[] = [{ topic: 'test:thing' }],
@@ -34,7 +42,7 @@ function setUp() {
     });
     return sink;
   };
-  return { topics, topic, hub, streams, logger, join };
+  return { topics, topic, hub, streams, permissions, logger, join };
 }
 
 /** Lets promises settle; with fake timers no time passes. */
@@ -261,15 +269,27 @@ describe('StreamService', () => {
   });
 
   it('fails one topic and goes on with the others', async () => {
-    const { topic, join } = setUp();
-    topic.authorize.mockImplementation(async params => {
-      if (params.name === 'secret') throw new NotAllowedError('not yours');
-      if (params.name === 'broken') throw new Error('password=hunter2');
+    const { topics, topic, join, permissions } = setUp();
+    permissions.denied.add('secret');
+    topics.register({
+      ...topic.provider,
+      topic: 'test:broken',
+      open() {
+        throw new Error('password=hunter2');
+      },
+    });
+    topics.register({
+      ...topic.provider,
+      topic: 'test:choosy',
+      requires() {
+        throw new InputError('name: is missing');
+      },
     });
     const sink = await join([
       { topic: 'test:thing', params: { name: 'mine' } },
       { topic: 'test:thing', params: { name: 'secret' } },
-      { topic: 'test:thing', params: { name: 'broken' } },
+      { topic: 'test:broken' },
+      { topic: 'test:choosy' },
       { topic: 'test:nothing' },
     ]);
     topic.sink('mine').replace([['a', 1]]);
@@ -280,11 +300,19 @@ describe('StreamService', () => {
         {
           type: 'failed',
           id: 'test:thing?name=secret',
-          error: { name: 'NotAllowedError', message: 'not yours' },
+          error: {
+            name: 'NotAllowedError',
+            message: 'Reading this needs the permission test.read.',
+          },
         },
         {
           type: 'failed',
-          id: 'test:thing?name=broken',
+          id: 'test:choosy',
+          error: { name: 'InputError', message: 'name: is missing' },
+        },
+        {
+          type: 'failed',
+          id: 'test:broken',
           error: {
             name: 'Error',
             message: 'The source of this topic failed',
@@ -328,7 +356,7 @@ describe('StreamService', () => {
     const { topics, join, hub } = setUp();
     topics.register({
       topic: 'test:stillborn',
-      authorize: async () => {},
+      requires: readThing,
       open(_params, sink) {
         sink.fail(new ServiceUnavailableError('no'));
         return { close: () => {} };
@@ -341,8 +369,115 @@ describe('StreamService', () => {
     expect(hub.size).toBe(0);
   });
 
-  it('asks for access again every 5 minutes and stops what is refused', async () => {
+  it('checks all topics of a stream with one request, also the next time', async () => {
+    const { topic, join, permissions } = setUp();
+    const requests = Array.from({ length: 50 }, (_, n) => ({
+      topic: 'test:thing',
+      params: { name: `${n % 25}`, other: `${n}` },
+    }));
+    const joined = join(requests);
+    await jest.advanceTimersByTimeAsync(20);
+    await joined;
+    expect(topic.opened).toHaveLength(50);
+    // Each question once, however many topics it decides for.
+    expect(permissions.authorize.mock.calls.map(([all]) => all.length)).toEqual(
+      [25],
+    );
+    await jest.advanceTimersByTimeAsync(301_000);
+    expect(permissions.authorize).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets others have a turn while many topics are joined', async () => {
     const { topic, join } = setUp();
+    const joined = join(
+      Array.from({ length: 50 }, (_, n) => ({
+        topic: 'test:thing',
+        params: { name: `${n}` },
+      })),
+    );
+    const seen: number[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      jest.advanceTimersToNextTimer();
+      await Promise.resolve();
+      seen.push(topic.opened.length);
+    }
+    expect(Math.max(...seen)).toBeLessThan(50);
+    await jest.advanceTimersByTimeAsync(20);
+    await joined;
+    expect(topic.opened).toHaveLength(50);
+  });
+
+  describe('a user who opens many streams', () => {
+    const many = (start: number, count: number): TopicRequest[] =>
+      Array.from({ length: count }, (_, n) => ({
+        topic: 'test:thing',
+        params: { name: `${start + n}` },
+      }));
+    const as = (name: string) => mockCredentials.user(`user:default/${name}`);
+
+    it('waits for those that are being opened; another user does not', async () => {
+      const { streams } = setUp();
+      const admitted: string[] = [];
+      const ends: Array<() => void> = [];
+      const open = (name: string) =>
+        streams
+          .admit({ requests: many(0, 50), credentials: as(name) })
+          .then(end => {
+            admitted.push(name);
+            ends.push(end);
+          });
+      for (let n = 0; n < 6; n += 1) open('olga');
+      await settle();
+      expect(admitted).toEqual(['olga', 'olga', 'olga', 'olga']);
+      open('vera');
+      await settle();
+      expect(admitted.slice(4)).toEqual(['vera']);
+      ends.slice(0, 4).forEach(end => end());
+      await settle();
+      // Half of the allowance is used: one at a time from here on.
+      expect(admitted.slice(5)).toEqual(['olga']);
+    });
+
+    it('is refused when too many wait already, and told when to come back', async () => {
+      const { streams } = setUp();
+      const answers = Array.from({ length: 40 }, () =>
+        streams.admit({ requests: many(0, 50), credentials: as('olga') }).then(
+          () => undefined,
+          error => error,
+        ),
+      );
+      expect(await answers[39]).toMatchObject({
+        name: 'TooManyRequestsError',
+        statusCode: 429,
+        retryAfterSeconds: expect.any(Number),
+      });
+      expect(streams.refused).toBe(16);
+    });
+
+    it('follows only so many different topics', async () => {
+      const { streams } = setUp();
+      const open = async (requests: TopicRequest[]) => {
+        const credentials = as('olga');
+        const end = await streams.admit({ requests, credentials });
+        const sink = new MemorySink();
+        const served = streams.serve({ sink, requests, credentials });
+        await jest.advanceTimersByTimeAsync(20);
+        await served;
+        end();
+        return sink;
+      };
+      const first = await open(many(0, 50));
+      await open(many(5, 50));
+      await expect(open(many(50, 15))).rejects.toThrow(
+        'would follow 65 different topics; the limit is 60',
+      );
+      first.emit('close');
+      await open(many(50, 15));
+    });
+  });
+
+  it('asks for access again every 5 minutes and stops what is refused', async () => {
+    const { topic, join, permissions } = setUp();
     const sink = await join([
       { topic: 'test:thing', params: { name: 'a' } },
       { topic: 'test:thing', params: { name: 'b' } },
@@ -350,9 +485,7 @@ describe('StreamService', () => {
     topic.sink('a').replace([]);
     topic.sink('b').replace([]);
     sink.taken();
-    topic.authorize.mockImplementation(async params => {
-      if (params.name === 'a') throw new NotAllowedError('no longer');
-    });
+    permissions.denied.add('a');
     await jest.advanceTimersByTimeAsync(299_000);
     expect(sink.taken()).toEqual([]);
     await jest.advanceTimersByTimeAsync(2_000);
@@ -360,7 +493,10 @@ describe('StreamService', () => {
       {
         type: 'failed',
         id: 'test:thing?name=a',
-        error: { name: 'NotAllowedError', message: 'no longer' },
+        error: {
+          name: 'NotAllowedError',
+          message: 'Reading this needs the permission test.read.',
+        },
       },
     ]);
     topic.sink('a').upsert('x', 1);
@@ -372,11 +508,11 @@ describe('StreamService', () => {
   });
 
   it('goes on when access cannot be asked once, and stops the second time', async () => {
-    const { topic, join } = setUp();
+    const { topic, join, permissions } = setUp();
     const sink = await join();
     topic.sink().replace([]);
     sink.taken();
-    topic.authorize.mockRejectedValue(
+    permissions.authorize.mockRejectedValue(
       new ServiceUnavailableError('permission backend restarts'),
     );
     await jest.advanceTimersByTimeAsync(301_000);
@@ -402,6 +538,7 @@ describe('StreamService', () => {
 
   it('ends all streams and sources at shutdown and takes no more', async () => {
     const { join, streams, topic } = setUp();
+    const requests = [{ topic: 'test:thing' }];
     const sinks = await Promise.all([join(), join()]);
     const behind = await join();
     behind.stalled = true;
@@ -413,9 +550,9 @@ describe('StreamService', () => {
     }
     expect(behind.destroyed).toBe(true);
     expect(topic.closed).toEqual(['']);
-    expect(() => streams.assertOpen(credentialsUntil())).toThrow(
-      ServiceUnavailableError,
-    );
+    await expect(
+      streams.admit({ requests, credentials: credentialsUntil() }),
+    ).rejects.toThrow(ServiceUnavailableError);
     expect(jest.getTimerCount()).toBe(0);
   });
 
@@ -487,12 +624,12 @@ describe('StreamService', () => {
   });
 
   it('writes no parameter and no value to the log', async () => {
-    const { topic, join, logger } = setUp();
+    const { topic, join, permissions, logger } = setUp();
     const sink = await join([
       { topic: 'test:thing', params: { name: 'private-name' } },
     ]);
     topic.sink('private-name').replace([['a', 'private-value']]);
-    topic.authorize.mockRejectedValue(new Error('private-name'));
+    permissions.authorize.mockRejectedValue(new Error('private-name'));
     sink.stalled = true;
     topic.sink('private-name').upsert('a', 'private-value-2');
     await jest.advanceTimersByTimeAsync(700_000);

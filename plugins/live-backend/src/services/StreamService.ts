@@ -1,10 +1,15 @@
 import {
   BackstageCredentials,
   LoggerService,
+  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import { TopicRequest } from '@slipway/plugin-live-common';
-import { LiveTopics } from '@slipway/plugin-live-node';
+import { topicId, TopicRequest } from '@slipway/plugin-live-common';
+import {
+  FairQueue,
+  FairQueueLimits,
+  LiveTopics,
+} from '@slipway/plugin-live-node';
 import {
   STREAM_TIMES,
   StreamConnection,
@@ -15,35 +20,57 @@ import { StreamLimits } from '../config';
 import { TooManyStreamsError } from './TooManyStreamsError';
 import { TopicHub } from './TopicHub';
 
+/**
+ * Opening streams, counted in topics. A page has about ten and opens its stream
+ * again at each navigation. After a restart all pages come back at once: they
+ * take turns, so that other requests are served meanwhile.
+ */
+export const OPENING_LIMITS: FairQueueLimits = {
+  alone: 4,
+  besideOthers: 4,
+  total: 6,
+  burst: 150,
+  rest: 2,
+  allowance: 400,
+  perSecond: 50,
+  waiting: 20,
+  waitMs: 10_000,
+};
+
+interface Options {
+  topics: LiveTopics;
+  permissions: Pick<PermissionsService, 'authorize'>;
+  logger: LoggerService;
+  limits: StreamLimits;
+  hub?: TopicHub;
+  times?: Partial<StreamTimes>;
+}
+
+interface OpenStream {
+  /** `undefined` for a service. */
+  person: string | undefined;
+  topicIds: ReadonlySet<string>;
+}
+
 /** All live streams of this process. */
 export class StreamService {
   readonly #topics: LiveTopics;
+  readonly #permissions: Pick<PermissionsService, 'authorize'>;
   readonly #logger: LoggerService;
   readonly #hub: TopicHub;
   readonly #times: StreamTimes;
   readonly #limits: StreamLimits;
-  /** Open streams with the person who has each; `undefined` for a service. */
-  readonly #connections = new Map<StreamConnection, string | undefined>();
+  readonly #opening = new FairQueue(OPENING_LIMITS);
+  readonly #connections = new Map<StreamConnection, OpenStream>();
   #closing = false;
 
-  static create(options: {
-    topics: LiveTopics;
-    logger: LoggerService;
-    limits: StreamLimits;
-    hub?: TopicHub;
-    times?: Partial<StreamTimes>;
-  }): StreamService {
+  static create(options: Options): StreamService {
     return new StreamService(options);
   }
 
-  private constructor(options: {
-    topics: LiveTopics;
-    logger: LoggerService;
-    limits: StreamLimits;
-    hub?: TopicHub;
-    times?: Partial<StreamTimes>;
-  }) {
+  private constructor(options: Options) {
     this.#topics = options.topics;
+    this.#permissions = options.permissions;
     this.#logger = options.logger;
     this.#limits = options.limits;
     this.#hub = options.hub ?? new TopicHub({ logger: options.logger });
@@ -60,28 +87,68 @@ export class StreamService {
     return this.#hub.size;
   }
 
+  /** Number of streams that were refused because their user opens too many. */
+  get refused(): number {
+    return this.#opening.refused;
+  }
+
   /**
-   * To be asked before a stream is served, in the same turn.
+   * Waits until a stream may be opened. It is to be served in the same turn.
    *
+   * @param options.signal - aborted when the reader has gone
+   * @returns to be called when the stream has been opened
    * @throws ServiceUnavailableError once this process is shutting down
    * @throws TooManyStreamsError when this person, or everybody together, has as many as may be
+   * @throws TooManyRequestsError when this person opens streams faster than is fair
    */
-  assertOpen(credentials: BackstageCredentials): void {
+  async admit(options: {
+    requests: TopicRequest[];
+    credentials: BackstageCredentials;
+    signal?: AbortSignal;
+  }): Promise<() => void> {
+    const { requests, credentials, signal } = options;
+    const caller = callerOf(credentials);
+    const topicIds = idsOf(requests);
+    this.#assertOpen(caller.person, topicIds);
+    const opened = await this.#opening.enter(caller.key, {
+      cost: topicIds.size,
+      signal,
+    });
+    try {
+      // Others may have been opened meanwhile.
+      this.#assertOpen(caller.person, topicIds);
+    } catch (error) {
+      opened();
+      throw error;
+    }
+    return opened;
+  }
+
+  #assertOpen(person: string | undefined, topicIds: Set<string>): void {
     if (this.#closing) {
       throw new ServiceUnavailableError('The live stream is shutting down');
     }
-    const { maxStreams, maxStreamsPerPerson } = this.#limits;
+    const { maxStreams, maxStreamsPerPerson, maxTopicsPerPerson } =
+      this.#limits;
     if (this.#connections.size >= maxStreams) {
       throw new TooManyStreamsError(
         `The portal serves ${maxStreams} live pages already, which is its limit (slipway.live.maxStreams). This page tries again by itself.`,
       );
     }
-    const person = personOf(credentials);
     if (person === undefined) return;
-    const open = [...this.#connections.values()].filter(of => of === person);
+    const open = [...this.#connections.values()].filter(
+      stream => stream.person === person,
+    );
     if (open.length >= maxStreamsPerPerson) {
       throw new TooManyStreamsError(
         `You have ${open.length} live pages open, which is the limit (slipway.live.maxStreamsPerPerson). Close one; this page tries again by itself.`,
+      );
+    }
+    const followed = new Set(topicIds);
+    open.forEach(stream => stream.topicIds.forEach(id => followed.add(id)));
+    if (followed.size > maxTopicsPerPerson) {
+      throw new TooManyStreamsError(
+        `Your live pages would follow ${followed.size} different topics; the limit is ${maxTopicsPerPerson} (slipway.live.maxTopicsPerPerson). Close one; this page tries again by itself.`,
       );
     }
   }
@@ -97,11 +164,15 @@ export class StreamService {
       credentials: options.credentials,
       hub: this.#hub,
       topics: this.#topics,
+      permissions: this.#permissions,
       logger: this.#logger,
       times: this.#times,
       onClosed: closed => this.#connections.delete(closed),
     });
-    this.#connections.set(connection, personOf(options.credentials));
+    this.#connections.set(connection, {
+      person: callerOf(options.credentials).person,
+      topicIds: idsOf(options.requests),
+    });
     await connection.run(options.requests);
   }
 
@@ -115,12 +186,23 @@ export class StreamService {
   }
 }
 
-/** The signed-in person's entity ref; `undefined` for a service. */
-function personOf({ principal }: BackstageCredentials): string | undefined {
-  return typeof principal === 'object' &&
-    principal !== null &&
+function idsOf(requests: TopicRequest[]): Set<string> {
+  return new Set(requests.map(topicId));
+}
+
+/** Whose stream it is: `person` for a signed-in user, `key` for whoever it is. */
+function callerOf({ principal }: BackstageCredentials): {
+  key: string;
+  person?: string;
+} {
+  if (typeof principal !== 'object' || principal === null) return { key: '' };
+  if (
     'userEntityRef' in principal &&
     typeof principal.userEntityRef === 'string'
-    ? principal.userEntityRef
-    : undefined;
+  ) {
+    return { key: principal.userEntityRef, person: principal.userEntityRef };
+  }
+  return {
+    key: 'subject' in principal ? `service ${principal.subject}` : '',
+  };
 }

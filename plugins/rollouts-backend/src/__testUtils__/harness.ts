@@ -98,7 +98,6 @@ export async function startHarness(options: HarnessOptions = {}) {
   checkStates(clusters);
   const activity = fakeActivity();
   const breakGlass = fakeBreakGlass();
-  const live = fakeLiveTopics();
   const metrics = fakeGoldenMetrics();
   const audited: AuditedEvent[] = [];
   const notified: NotificationSendOptions[] = [];
@@ -134,6 +133,7 @@ export async function startHarness(options: HarnessOptions = {}) {
       });
     },
   });
+  const live = fakeLiveTopics({ permissions });
   const auditor = mockServices.auditor.mock({
     createEvent: async ({ eventId, severityLevel, meta }) => {
       const event: AuditedEvent = { eventId, severityLevel, meta };

@@ -5,15 +5,17 @@ import {
   TopicSource,
 } from '@slipway/plugin-live-node';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
-import { parseInput, RolloutDetail } from '@slipway/plugin-rollouts-common';
-import { AccessService } from '../services/AccessService';
+import {
+  parseInput,
+  RolloutDetail,
+  rolloutsReadPermission,
+} from '@slipway/plugin-rollouts-common';
 import { RolloutsService } from '../services/RolloutsService';
 import { detailFreshness } from './freshness';
 import { rolloutParamsSchema } from './params';
 
 export interface DetailTopicOptions {
   rollouts: RolloutsService;
-  access: AccessService;
 }
 
 /** The keyed values of a detail page: `core`, `revision/<uid>`, `pod/<uid>`, `analysis/<uid>`, `experiment/<uid>`, `event/<uid>`. */
@@ -117,9 +119,9 @@ function followDetail(
 export function createDetailTopic(options: DetailTopicOptions): TopicProvider {
   return {
     topic: 'rollouts:detail',
-    async authorize(params, { credentials }) {
+    requires(params) {
       parseInput(rolloutParamsSchema, params);
-      await options.access.requireRead(credentials);
+      return { permission: rolloutsReadPermission };
     },
     open: (params, sink) =>
       followDetail(

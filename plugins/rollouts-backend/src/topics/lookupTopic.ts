@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toError } from '@backstage/errors';
 import { TopicProvider } from '@slipway/plugin-live-node';
-import { EntityLookup } from '@slipway/plugin-rollouts-common';
+import {
+  EntityLookup,
+  rolloutsReadPermission,
+} from '@slipway/plugin-rollouts-common';
 import { clusterFreshness } from './freshness';
 import { entityRefOf } from './params';
 import { SummaryTopicOptions } from './summaryTopics';
@@ -11,12 +14,12 @@ const GATHER_MS = 250;
 
 /** `rollouts:lookup`: where rollouts of an entity are looked for, one item `lookup`. For a page that has none to show. */
 export function createLookupTopic(options: SummaryTopicOptions): TopicProvider {
-  const { rollouts, access } = options;
+  const { rollouts } = options;
   return {
     topic: 'rollouts:lookup',
-    async authorize(params, { credentials }) {
+    requires(params) {
       entityRefOf(params);
-      await access.requireRead(credentials);
+      return { permission: rolloutsReadPermission };
     },
     open(params, sink) {
       const entityRef = entityRefOf(params);

@@ -8,8 +8,10 @@ import {
 } from '@slipway/plugin-live-node';
 import { GoldenMetrics, Measurement } from '@slipway/plugin-metrics-common';
 import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
-import { parseInput } from '@slipway/plugin-rollouts-common';
-import { AccessService } from '../services/AccessService';
+import {
+  parseInput,
+  rolloutsReadPermission,
+} from '@slipway/plugin-rollouts-common';
 import { metricsTargets } from '../services/metricsTargets';
 import { RolloutsService } from '../services/RolloutsService';
 import { rolloutParamsSchema } from './params';
@@ -19,7 +21,6 @@ const EVERY_MS = 5_000;
 export interface MetricsTopicOptions {
   rollouts: RolloutsService;
   metrics: GoldenMetricsService;
-  access: AccessService;
   logger: LoggerService;
 }
 
@@ -127,9 +128,9 @@ export function createMetricsTopic(
 ): TopicProvider {
   return {
     topic: 'rollouts:metrics',
-    async authorize(params, { credentials }) {
+    requires(params) {
       parseInput(rolloutParamsSchema, params);
-      await options.access.requireRead(credentials);
+      return { permission: rolloutsReadPermission };
     },
     open: (params, sink) =>
       new MetricsPoll(parseInput(rolloutParamsSchema, params), sink, options),

@@ -1,18 +1,20 @@
 import { toError } from '@backstage/errors';
-import { parseInput, RolloutSummary } from '@slipway/plugin-rollouts-common';
+import {
+  parseInput,
+  rolloutsReadPermission,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
 import {
   TopicProvider,
   TopicSink,
   TopicSource,
 } from '@slipway/plugin-live-node';
-import { AccessService } from '../services/AccessService';
 import { RolloutsService } from '../services/RolloutsService';
 import { clusterFreshness } from './freshness';
 import { entityRefOf, noParamsSchema } from './params';
 
 export interface SummaryTopicOptions {
   rollouts: RolloutsService;
-  access: AccessService;
 }
 
 interface Selection {
@@ -101,12 +103,12 @@ function followSummaries(
 
 /** `rollouts:list`: every rollout of every cluster. */
 export function createListTopic(options: SummaryTopicOptions): TopicProvider {
-  const { rollouts, access } = options;
+  const { rollouts } = options;
   return {
     topic: 'rollouts:list',
-    async authorize(params, { credentials }) {
+    requires(params) {
       parseInput(noParamsSchema, params);
-      await access.requireRead(credentials);
+      return { permission: rolloutsReadPermission };
     },
     open: (_, sink) =>
       followSummaries(
@@ -119,12 +121,12 @@ export function createListTopic(options: SummaryTopicOptions): TopicProvider {
 
 /** `rollouts:entity`: those that the page of an entity shows, bound to it or only pointed at by it. */
 export function createEntityTopic(options: SummaryTopicOptions): TopicProvider {
-  const { rollouts, access } = options;
+  const { rollouts } = options;
   return {
     topic: 'rollouts:entity',
-    async authorize(params, { credentials }) {
+    requires(params) {
       entityRefOf(params);
-      await access.requireRead(credentials);
+      return { permission: rolloutsReadPermission };
     },
     open(params, sink) {
       const entityRef = entityRefOf(params);

@@ -7,10 +7,14 @@ import {
   fetchApiRef,
   identityApiRef,
 } from '@backstage/frontend-plugin-api';
-import { plainAnswers } from './plainAnswers';
+import { plainAnswers } from '../foreignText/plainAnswers';
+import { comeBackLater } from './comeBackLater';
 
-/** The app's own fetch, with Backstage's middleware and one more: foreign text cannot act on the portal's words. */
-export const foreignTextModule = createFrontendModule({
+/**
+ * The app's own fetch: Backstage's middleware, patience where the portal asks
+ * for it, and foreign text that cannot act on the portal's words.
+ */
+export const fetchModule = createFrontendModule({
   pluginId: 'app',
   extensions: [
     ApiBlueprint.make({
@@ -26,6 +30,7 @@ export const foreignTextModule = createFrontendModule({
           factory: ({ configApi, discoveryApi, identityApi }) =>
             createFetchApi({
               middleware: [
+                comeBackLater,
                 FetchMiddlewares.resolvePluginProtocol({ discoveryApi }),
                 FetchMiddlewares.injectIdentityAuth({
                   identityApi,

@@ -1,0 +1,2 @@
+export { fairHttpAuth } from './fairHttpAuth';
+export { FairRequests } from './FairRequests';
