@@ -11,7 +11,9 @@ import {
   CatalogProcessorEmit,
   CatalogProcessorParser,
   CatalogProcessorResult,
+  processingResult,
 } from '@backstage/plugin-catalog-node';
+import { ConflictResolver } from './ConflictResolver';
 import { Definition, Definitions } from './Definitions';
 import { TRUSTED_LOCATIONS_KEY, TrustedLocations } from './TrustedLocations';
 
@@ -41,6 +43,7 @@ export class TrustingReader implements CatalogProcessor {
         Required<Pick<CatalogProcessor, 'readLocation'>>;
       trusted: TrustedLocations;
       definitions: Definitions;
+      resolver: Pick<ConflictResolver, 'attempt'>;
       logger: LoggerService;
     },
   ) {}
@@ -71,6 +74,8 @@ export class TrustingReader implements CatalogProcessor {
         if (item.type === 'error') failed = true;
         const passed = this.#judge(item, source, found);
         if (passed) emit(passed);
+        const attempt = this.#attempt(item);
+        if (attempt) emit(processingResult.refresh(attempt));
       },
       parser,
       cache,
@@ -78,6 +83,13 @@ export class TrustingReader implements CatalogProcessor {
     // What cannot be read now still counts as it was.
     if (read && !failed) this.options.definitions.replace(source, found);
     return read;
+  }
+
+  #attempt(item: CatalogProcessorResult): string | undefined {
+    if (item.type !== 'entity') return undefined;
+    if (!this.options.trusted.includes(item.location)) return undefined;
+    const entityRef = refOf(item.entity);
+    return entityRef && this.options.resolver.attempt(entityRef);
   }
 
   /** @returns what the catalog gets instead of an item; undefined for nothing */

@@ -11,11 +11,13 @@ import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { durationToMilliseconds } from '@backstage/types';
 import { catalogConflictsReadPermission } from '@slipway/plugin-rollouts-common';
 import { readPlatformGroups } from '../config';
 import { ConflictAnnouncer } from './ConflictAnnouncer';
+import { ConflictResolver } from './ConflictResolver';
 import { createConflictsRouter } from './createConflictsRouter';
 import { Definitions } from './Definitions';
 import { TRUSTED_LOCATIONS_KEY, TrustedLocations } from './TrustedLocations';
@@ -48,6 +50,7 @@ export const catalogModuleTrust = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         logger: coreServices.logger,
@@ -69,13 +72,21 @@ export const catalogModuleTrust = createBackendModule({
         const definitions = new Definitions({
           forgetAfterMs: forgetAfterMs(config),
         });
+        const resolver = new ConflictResolver({ ...deps, trusted });
+        await resolver.start();
         processing.addProcessor(
           ...[
             new FileReaderProcessor(),
             new UrlReaderProcessor({ reader, logger }),
           ].map(
             own =>
-              new TrustingReader({ reader: own, trusted, definitions, logger }),
+              new TrustingReader({
+                reader: own,
+                trusted,
+                definitions,
+                resolver,
+                logger,
+              }),
           ),
           new TrustMarker(trusted),
         );
