@@ -78,25 +78,27 @@ describe('a database in which the first location has won', () => {
           .set('authorization', mockCredentials.user.header());
         return (body as Partial<Entity>).spec?.owner;
       };
-      const owned = (by: string) =>
-        until(`order-service is of ${by}`, async () =>
-          (await owner()) === by ? true : undefined,
-        );
-      return { owned, stop: () => backend.stop() };
+      /** The owner, once it is this one. */
+      const ownerOnce = (expected: string) =>
+        until(`order-service is of ${expected}`, async () => {
+          const found = await owner();
+          return found === expected ? found : undefined;
+        });
+      return { ownerOnce, stop: () => backend.stop() };
     };
     const both = ['team/info.yaml', 'trusted/all.yaml'];
 
     const before = await start(['team/info.yaml'], [], []);
-    await before.owned('team-catalog');
+    expect(await before.ownerOnce('team-catalog')).toBe('team-catalog');
     await before.stop();
 
     const after = await start(both, ['trusted'], [catalogModuleTrust]);
-    await after.owned('team-orders');
+    expect(await after.ownerOnce('team-orders')).toBe('team-orders');
     await after.stop();
 
     // And back, when the trust is withdrawn and given to the other.
     const withdrawn = await start(both, ['team'], [catalogModuleTrust]);
-    await withdrawn.owned('team-catalog');
+    expect(await withdrawn.ownerOnce('team-catalog')).toBe('team-catalog');
     await withdrawn.stop();
   }, 300_000);
 });
