@@ -65,6 +65,5 @@ function npmPid() {
 /** Ends a script that npm runs when npm is gone: a killed npm can end nobody. */
 export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
-  process.env.SLIPWAY_PARENT_PID = String(npmPid());
-  createRequire(import.meta.url)(SCRIPT);
+  createRequire(import.meta.url)(SCRIPT).endWith(npmPid());
 }

@@ -20,15 +20,23 @@ function exists(pid) {
   }
 }
 
-const parent = Number(process.env.SLIPWAY_PARENT_PID);
-if (isMainThread && Number.isInteger(parent) && parent > 0) {
+/**
+ * Ends this process when another one is gone.
+ * @param {number} pid
+ */
+function endWith(pid) {
   // A child is given to another parent at once, so that a pid that is used again cannot deceive.
-  const isChild = process.ppid === parent;
+  const isChild = process.ppid === pid;
   const timer = setInterval(() => {
-    if (isChild ? process.ppid === parent : exists(parent)) return;
+    if (isChild ? process.ppid === pid : exists(pid)) return;
     clearInterval(timer);
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     process.kill(process.pid, 'SIGTERM');
   }, INTERVAL_MS);
   timer.unref();
 }
+
+const parent = Number(process.env.SLIPWAY_PARENT_PID);
+if (isMainThread && Number.isInteger(parent) && parent > 0) endWith(parent);
+
+module.exports = { endWith };

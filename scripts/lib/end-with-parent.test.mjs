@@ -18,8 +18,11 @@ const script = words => `
   setInterval(() => {}, 1e6);
 `;
 
+/** How long a process may take to end, ms: a bound for what hangs. */
+const PATIENCE_MS = 50_000;
+
 async function ended(pid) {
-  for (;;) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
     try {
       process.kill(pid, 0);
     } catch {
@@ -27,6 +30,8 @@ async function ended(pid) {
     }
     await new Promise(resolve => setTimeout(resolve, 100));
   }
+  process.kill(pid, 'SIGKILL');
+  throw new Error(`Process ${pid} has not ended.`);
 }
 
 /** Starts such a script, kills it as soon as its child runs, and resolves when the child has ended. */
