@@ -1,3 +1,5 @@
+// First: it holds for expressions that are compiled later.
+import './regexFallback';
 import { createBackend } from '@backstage/backend-defaults';
 import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
 import { edgeHttpRouter } from './edge';
@@ -31,6 +33,7 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('./bounds/catalogModule'));
 backend.add(catalogModuleTrust);
 
 backend.add(import('@backstage/plugin-permission-backend'));
@@ -46,6 +49,7 @@ backend.add(
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('./bounds/searchModule'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@slipway/plugin-kubernetes-backend-module-slipway'));

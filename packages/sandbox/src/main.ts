@@ -2,6 +2,8 @@
  * The sandbox as a process: see `--help`. Prints one line of JSON when
  * the configuration is written, one when everything answers, and ends on SIGTERM, SIGINT, or when its parent is gone.
  */
+// First: it holds for expressions that are compiled later.
+import './regexFallback';
 import { lockState, StateInUseError } from './persistence/StateLock';
 import { HELP, readOptions, UsageError } from './platform/options';
 import { watchParent } from './platform/watchParent';

@@ -8,3 +8,4 @@ export * from './goldenMetrics';
 export * from './promql';
 export * from './queries';
 export * from './types';
+export { whyUnbounded } from './boundedPattern';

@@ -1,29 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import { JobPool } from './JobPool';
-import { PortalMethods } from './protocol';
+import { asksNothing } from './asksNothing';
 
 /** Processor time that checking values may take. The plugin checks them once more, in the portal's own process. */
 const CPU_MS = 200;
 const MAX_DEPTH = 64;
 /** Values and schemas up to this size, without patterns, cost nothing worth asking a job process for. */
 const SMALL = 1000;
-
-const refuse = async () => {
-  throw new Error('A check asks nothing of the portal');
-};
-const NOTHING: PortalMethods = {
-  log: () => {},
-  metric: () => {},
-  emitLog: refuse,
-  task: refuse,
-  authorizeActions: refuse,
-  describeAction: refuse,
-  runAction: refuse,
-  runCheckpoint: refuse,
-  readUrl: refuse,
-  readTree: refuse,
-};
 
 /** Checks what somebody filled into the form of a template, where a schema that takes forever stops nobody. */
 export class ValueCheck {
@@ -48,7 +32,7 @@ export class ValueCheck {
     if (schemas.length === 0) return;
     if (trusted && !mayTakeLong(values, schemas)) return;
     const { cpuMs } = await this.#pool.runShort({
-      own: NOTHING,
+      own: asksNothing,
       start: rpc => rpc.call('validate', { values, schemas }),
     });
     if (cpuMs > CPU_MS) {

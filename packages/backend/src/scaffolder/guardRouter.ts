@@ -6,8 +6,8 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
+import { CompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
@@ -18,6 +18,9 @@ import { JsonObject, JsonValue } from '@backstage/types';
 import express, { Router as ExpressRouter } from 'express';
 import Router from 'express-promise-router';
 import { ValueCheck } from './ValueCheck';
+
+/** Three names of 63 characters with what stands between them. */
+const MAX_REF_LENGTH = 200;
 
 export interface GuardOptions {
   auditor: AuditorService;
@@ -43,8 +46,11 @@ export function createGuardRouter(options: GuardOptions): ExpressRouter {
 
   router.post('/v2/dry-run', json, async (request, _response, next) => {
     const credentials = await httpAuth.credentials(request);
-    if (!auth.isPrincipal(credentials, 'user')) {
-      // The permission framework allows every service whatever the policy says.
+    // The permission framework allows every service whatever the policy says.
+    if (
+      !auth.isPrincipal(credentials, 'user') ||
+      !(await mayDryRun(credentials))
+    ) {
       const event = await auditor.createEvent({
         eventId: 'task',
         severityLevel: 'medium',
@@ -52,18 +58,15 @@ export function createGuardRouter(options: GuardOptions): ExpressRouter {
         meta: { actionType: 'dry-run' },
       });
       const error = new NotAllowedError(
-        'Dry runs of templates are for users of the platform group. Sign in as one of them.',
+        'Dry runs of templates are for users of the platform group. Ask one of them to try it.',
       );
       await event.fail({ error });
       throw error;
     }
-    // Who is refused is refused by the plugin, which audits it, before anything is computed.
-    if (await mayDryRun(credentials)) {
-      const { template, values, secrets } = body(request.body);
-      const spec = body(body(template).spec);
-      await check.check('values', values ?? {}, schemasOf(spec), false);
-      await check.check('secrets', secrets ?? {}, secretSchemasOf(spec), false);
-    }
+    const { template, values, secrets } = body(request.body);
+    const spec = body(body(template).spec);
+    await check.check('values', values ?? {}, schemasOf(spec), false);
+    await check.check('secrets', secrets ?? {}, secretSchemasOf(spec), false);
     next();
   });
 
@@ -118,11 +121,25 @@ export function createGuardRouter(options: GuardOptions): ExpressRouter {
     credentials: BackstageCredentials,
   ) {
     if (typeof templateRef !== 'string') return;
-    const ref = parseEntityRef(templateRef, { defaultKind: 'template' });
+    const ref = readTemplateRef(templateRef);
     const template = await options.catalog.getEntityByRef(ref, { credentials });
     const spec = body(template?.spec);
     await check.check('values', values, schemasOf(spec), true);
     await check.check('secrets', secrets, secretSchemasOf(spec), true);
+  }
+}
+
+function readTemplateRef(templateRef: string): CompoundEntityRef {
+  const remedy = 'Name a template as in template:default/canary-policy.';
+  if (templateRef.length > MAX_REF_LENGTH) {
+    throw new InputError(
+      `templateRef is longer than ${MAX_REF_LENGTH} characters. ${remedy}`,
+    );
+  }
+  try {
+    return parseEntityRef(templateRef, { defaultKind: 'template' });
+  } catch {
+    throw new InputError(`templateRef is no reference of an entity. ${remedy}`);
   }
 }
 

@@ -9,11 +9,11 @@ import {
   templateDryRunPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import { scaffolderServiceRef } from '@backstage/plugin-scaffolder-node';
+import { boundedYaml } from '../bounds/boundedYaml';
 import { dryRunErrors } from './dryRunErrors';
 import { createGuardRouter } from './guardRouter';
 import { isolateRunners } from './Isolation';
-import { JobPool } from './JobPool';
-import { readLimits } from './limits';
+import { jobPoolServiceRef } from './jobPoolService';
 import { ValueCheck } from './ValueCheck';
 
 /** Lets templates render in processes of their own, with limits (ADR 0080). */
@@ -26,18 +26,24 @@ export default createBackendModule({
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
-        config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         permissions: coreServices.permissions,
+        pool: jobPoolServiceRef,
         reader: coreServices.urlReader,
         scaffolder: scaffolderServiceRef,
       },
       // Before the plugin: its routes come after the guard, its runners after their isolation.
-      async init({ config, httpRouter, lifecycle, reader, ...services }) {
-        const pool = new JobPool(readLimits(config));
+      async init({ httpRouter, lifecycle, pool, reader, ...services }) {
         isolateRunners({ pool, reader, actionExecutePermission });
+        httpRouter.use(
+          boundedYaml({
+            pool,
+            action: 'scaffolder:dry-run-template',
+            field: 'templateYaml',
+          }),
+        );
         httpRouter.use(
           createGuardRouter({
             ...services,
@@ -47,7 +53,6 @@ export default createBackendModule({
         );
         // After the plugin's routes, whose errors it takes.
         lifecycle.addStartupHook(() => httpRouter.use(dryRunErrors as never));
-        lifecycle.addShutdownHook(() => pool.close());
       },
     });
   },

@@ -87,6 +87,8 @@ export interface JobMethods {
   execute(job: ExecuteJob): Promise<JsonObject>;
   /** What does not fit, in words, and the processor time that finding it took. */
   validate(job: ValidateJob): Promise<{ errors: string[]; cpuMs: number }>;
+  /** The processor time that reading a YAML text takes, whatever comes of it. */
+  readYaml(text: string): Promise<{ cpuMs: number }>;
   cancel(): void;
   stepLog(call: number, level: LogLevel, message: string): void;
   checkpoint(call: number, key: string, index: number): Promise<unknown>;

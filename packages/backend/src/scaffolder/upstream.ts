@@ -97,10 +97,20 @@ export function loadRunnerModule(): RunnerModule {
   return loaded as RunnerModule;
 }
 
+/** The YAML reader of plugin-scaffolder-backend; the catalog has the same. */
+export function loadParseYaml(): (text: string) => unknown {
+  const { parse } = requireOfPackage('yaml') as {
+    parse: (text: string) => unknown;
+  };
+  return parse;
+}
+
 /** The JSON schema validator that plugin-scaffolder-backend checks values with. */
 export function loadValidate(): Validate {
-  const { validate } = createRequire(
-    requireHere.resolve(`${PACKAGE}/package.json`),
-  )('jsonschema') as { validate: Validate };
+  const { validate } = requireOfPackage('jsonschema') as { validate: Validate };
   return validate;
+}
+
+function requireOfPackage(name: string): unknown {
+  return createRequire(requireHere.resolve(`${PACKAGE}/package.json`))(name);
 }

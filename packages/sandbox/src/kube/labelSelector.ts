@@ -13,8 +13,10 @@ const SIGN = /^(?:==|!=|[=><!(),])$/;
 
 function tokens(text: string): string[] {
   const found: string[] = [];
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text[end - 1])) end -= 1;
   TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.replace(/[ \t\r\n]+$/, '').length) {
+  while (TOKEN.lastIndex < end) {
     const match = TOKEN.exec(text);
     if (!match) throw badRequest(`unable to parse requirement: ${text}`);
     found.push(match[1]);

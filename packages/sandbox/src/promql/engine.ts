@@ -1,7 +1,7 @@
 import { compileAggregate } from './aggregate';
 import { Expression } from './ast';
 import { compileBinary } from './binary';
-import { PromqlError } from './errors';
+import { PromqlError, withinStack } from './errors';
 import { compileCall, mapped } from './functions';
 import { labelsKey } from './labels';
 import { parse, parseSelector } from './parser';
@@ -197,7 +197,7 @@ export function createEngine(
 ): PromqlEngine {
   return {
     instant(query, at): QueryValue {
-      const value = evaluate(source, query, at);
+      const value = withinStack(() => evaluate(source, query, at));
       if (value.type === 'matrix' || value.type === 'string') {
         throw new PromqlError(
           'execution',
@@ -206,8 +206,9 @@ export function createEngine(
       }
       return value;
     },
-    evaluate: (query, at) => evaluate(source, query, at),
-    range: (query, over) => range(source, query, over, timeoutMs),
+    evaluate: (query, at) => withinStack(() => evaluate(source, query, at)),
+    range: (query, over) =>
+      withinStack(() => range(source, query, over, timeoutMs)),
     matchers: parseSelector,
   };
 }

@@ -25,3 +25,13 @@ export class PromqlError extends Error {
     );
   }
 }
+
+/** Runs what walks through an expression; one that is nested deeper than the stack is the query's fault. */
+export function withinStack<T>(walk: () => T): T {
+  try {
+    return walk();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new PromqlError('bad_data', 'the expression is nested too deeply');
+  }
+}

@@ -148,6 +148,22 @@ describe('parse', () => {
   });
 });
 
+describe('expressions without end', () => {
+  it.each(['(', '-', '1^', 'abs('])('%s', part => {
+    expect(() => parse(part.repeat(50_000))).toThrow(
+      'the expression is nested too deeply',
+    );
+  });
+
+  it.each([
+    ['(a+)+\\\\1', '\\1 is not supported'],
+    ['(a{1,20}){1,40}', 'repetitions within repetitions is not supported'],
+    ['(?i)(a+)+$', 'repetitions within repetitions is not supported'],
+  ])('refuses the expression %s', (pattern, message) => {
+    expect(() => parse(`a{b=~"${pattern}"}`)).toThrow(message);
+  });
+});
+
 describe('parseSelector', () => {
   it('gives matchers of a selector alone', () => {
     expect(parseSelector('up{job="x"}')).toEqual([

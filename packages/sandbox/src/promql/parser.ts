@@ -6,7 +6,7 @@ import {
   VectorMatching,
 } from './ast';
 import { check } from './check';
-import { PromqlError } from './errors';
+import { PromqlError, withinStack } from './errors';
 import { valueTest } from './matchers';
 import { readLabelList, readModifiers, readSelector } from './selectorParser';
 import { SIGNATURES } from './signatures';
@@ -285,9 +285,11 @@ class Parser {
  * @throws PromqlError (`bad_data`) with line and column; it names a function that is not supported
  */
 export function parse(text: string): Expression {
-  const expression = new Parser(text).whole();
-  check(text, expression);
-  return expression;
+  return withinStack(() => {
+    const expression = new Parser(text).whole();
+    check(text, expression);
+    return expression;
+  });
 }
 
 /**

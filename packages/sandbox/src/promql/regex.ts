@@ -1,3 +1,5 @@
+import { whyUnbounded } from '@slipway/plugin-metrics-common';
+
 /** Escapes that mean the same in Go's RE2 and here. */
 const SHARED_ESCAPE = /^(?:[abfnrtvdDsSwWB]|x[0-9a-fA-F]{2}|[^A-Za-z0-9])/;
 
@@ -35,6 +37,8 @@ export function anchoredRegex(pattern: string): RegExp {
       refuse('[[:');
     }
   }
+  const why = whyUnbounded(body, flags.includes('i'));
+  if (why) refuse(why);
   const translated = body.replace(/\(\?P</g, '(?<');
   try {
     return new RegExp(`^(?:${translated})$`, flags);

@@ -1,3 +1,4 @@
+import { whyUnbounded } from '@slipway/plugin-metrics-common';
 import {
   AnalysisRun,
   RawArgument,
@@ -77,6 +78,8 @@ export function effectiveCount(
 /** Whether a regular expression of the controller's matches a name; undefined when it cannot be read. */
 function matches(expression: string, name: string): boolean | undefined {
   const [, flag, rest] = /^(\(\?i\))?([\s\S]*)$/.exec(expression) ?? [];
+  // Go's expressions end in time; one that would not here cannot be read.
+  if (whyUnbounded(rest ?? '', flag !== undefined)) return undefined;
   try {
     return new RegExp(rest ?? '', flag ? 'i' : '').test(name);
   } catch {

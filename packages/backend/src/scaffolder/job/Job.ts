@@ -16,7 +16,7 @@ import {
   ValidateJob,
 } from '../protocol';
 import { Rpc } from '../rpc';
-import { loadValidate, RunnerMetrics } from '../upstream';
+import { loadParseYaml, loadValidate, RunnerMetrics } from '../upstream';
 import { limitedRunnerClass } from './LimitedRunner';
 import { localActions } from './localActions';
 
@@ -38,6 +38,7 @@ export class Job {
     return {
       execute: job => this.#execute(job),
       validate: async job => validateValues(job),
+      readYaml: async text => readYaml(text),
       cancel: () => this.#cancel.abort(),
       stepLog: (call, level, message) =>
         this.#calls.get(call)?.logger[level](message),
@@ -136,6 +137,17 @@ function validateValues({ values, schemas }: ValidateJob) {
   );
   const { user, system } = process.cpuUsage(before);
   return { errors: errors.slice(0, 20), cpuMs: (user + system) / 1000 };
+}
+
+function readYaml(text: string) {
+  const before = process.cpuUsage();
+  try {
+    loadParseYaml()(text);
+  } catch {
+    // Whoever reads it for its meaning says what is wrong with it.
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { cpuMs: (user + system) / 1000 };
 }
 
 function portalLogger(portal: Portal): LoggerService {

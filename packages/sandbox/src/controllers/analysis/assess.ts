@@ -1,3 +1,4 @@
+import { whyUnbounded } from '@slipway/plugin-metrics-common';
 import {
   AnalysisRun,
   Measurement,
@@ -263,6 +264,7 @@ export function assessRun(
 /** Whether a rule matches a name; one that is no regular expression matches none. Upstream: `regexp.MatchString`, its error is dropped. */
 function matches(rule: string, name: string): boolean {
   const [, flag, expression = ''] = /^(\(\?i\))?([\s\S]*)$/.exec(rule) ?? [];
+  if (whyUnbounded(expression, flag !== undefined)) return false;
   try {
     return new RegExp(expression, flag ? 'i' : '').test(name);
   } catch {

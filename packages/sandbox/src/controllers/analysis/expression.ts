@@ -1,3 +1,4 @@
+import { whyUnbounded } from '@slipway/plugin-metrics-common';
 import { Expression, parseExpression } from './expressionParser';
 import {
   BUILTINS,
@@ -49,7 +50,11 @@ const TEXT: Record<string, (left: string, right: string) => boolean> = {
   contains: (left, right) => left.includes(right),
   startsWith: (left, right) => left.startsWith(right),
   endsWith: (left, right) => left.endsWith(right),
-  matches: (left, right) => new RegExp(right).test(left),
+  matches: (left, right) => {
+    const why = whyUnbounded(right);
+    if (why) throw new Error(`error parsing regexp: ${why}`);
+    return new RegExp(right).test(left);
+  },
 };
 
 function wantsArguments(name: string, given: number, count: number): void {
