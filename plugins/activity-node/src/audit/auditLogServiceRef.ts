@@ -4,16 +4,20 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { AuditLog } from './AuditLog';
 import { readAuditLogConfig } from './config';
 import { DailyFiles } from './DailyFiles';
 import { failureReason, isMisconfigured } from './failureReason';
+import { FloodGuard } from './FloodGuard';
 
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 /** The files with the audit events of this process; `undefined` where none are configured. */
 export interface AuditLogService {
   readonly log?: Pick<AuditLog, 'write' | 'failure'>;
+  /** Which events are written in full. */
+  readonly guard?: Pick<FloodGuard, 'admits'>;
 }
 
 /** The audit log; one writer for each process. */
@@ -62,18 +66,29 @@ export const auditLogServiceRef = createServiceRef<AuditLogService>({
         const log = new AuditLog({
           files,
           logger,
-          gapLine: lost =>
-            JSON.stringify({
-              timestamp: new Date().toISOString(),
-              eventId: 'audit-log-gap',
-              lost,
-            }),
+          gapLine: lost => ownLine('audit-log-gap', { lost }),
         });
+        const guard = new FloodGuard({
+          onFolded: (actor, counts) => {
+            log.write(ownLine('audit-log-folded', { actor, counts }));
+          },
+        });
+        const stopGuard = guard.start();
         lifecycle.addShutdownHook(async () => {
           clearInterval(timer);
+          stopGuard();
           await log.close();
         });
-        return { log };
+        return { log, guard };
       },
     }),
 });
+
+/** A line of the audit log about itself. */
+function ownLine(eventId: string, fields: JsonObject): string {
+  return JSON.stringify({
+    timestamp: new Date().toISOString(),
+    eventId,
+    ...fields,
+  });
+}

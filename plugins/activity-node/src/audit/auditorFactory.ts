@@ -59,9 +59,10 @@ export class FileAuditor implements AuditorService {
     const { auditLog, severity } = this.options;
     const asSevere =
       SEVERITIES.indexOf(event.severityLevel) >= SEVERITIES.indexOf(severity);
-    return asSevere
-      ? auditLog.log?.write(auditLine(event, new Date()))
-      : undefined;
+    if (!asSevere || !auditLog.log) return undefined;
+    return auditLog.guard?.admits(event) === false
+      ? auditLog.log.failure?.reason
+      : auditLog.log.write(auditLine(event, new Date()));
   }
 
   /** As Backstage's own auditor does. */
