@@ -76,7 +76,7 @@ async function assertWellWithoutOutput(
   );
 }
 
-describe('processes', () => {
+describe('processes', { concurrency: 2 }, () => {
   it('a portal whose output nobody reads any more goes on', async t => {
     const portal = await startBare(t, ['ignore', 'pipe', 'pipe']);
     portal.child.stdout?.destroy();
