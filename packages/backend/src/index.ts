@@ -1,7 +1,10 @@
 // First: it holds for expressions that are compiled later.
 import './regexFallback';
 import { createBackend } from '@backstage/backend-defaults';
-import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
+import {
+  catalogModulePaths,
+  catalogModuleTrust,
+} from '@slipway/plugin-permission-backend-module-slipway';
 import { edgeHttpRouter } from './edge';
 import { portalHttp } from './http/portalHttp';
 import { surviveLostOutput } from './process/surviveLostOutput';
@@ -35,6 +38,7 @@ backend.add(
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(import('./bounds/catalogModule'));
 backend.add(catalogModuleTrust);
+backend.add(catalogModulePaths);
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));

@@ -15,6 +15,8 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { durationToMilliseconds } from '@backstage/types';
 import { catalogConflictsReadPermission } from '@slipway/plugin-rollouts-common';
+import { InstallationPaths } from '../catalogPaths/InstallationPaths';
+import { pathlessReader } from '../catalogPaths/pathlessReader';
 import { readPlatformGroups } from '../config';
 import { ConflictAnnouncer } from './ConflictAnnouncer';
 import { ConflictResolver } from './ConflictResolver';
@@ -76,7 +78,10 @@ export const catalogModuleTrust = createBackendModule({
         await resolver.start();
         processing.addProcessor(
           ...[
-            new FileReaderProcessor(),
+            pathlessReader(
+              new FileReaderProcessor(),
+              InstallationPaths.fromConfig(config),
+            ),
             new UrlReaderProcessor({ reader, logger }),
           ].map(
             own =>
