@@ -66,10 +66,12 @@ export class InstallationPaths {
   withoutFolders(text: string): string {
     return this.#folders.reduce(
       (result, folder) =>
-        result.replaceAll(
-          folder.path + path.sep,
-          folder.label === '' ? '' : `${folder.label}/`,
-        ),
+        result
+          .replaceAll(
+            folder.path + path.sep,
+            folder.label === '' ? '' : `${folder.label}/`,
+          )
+          .replaceAll(folder.path, folder.label || '.'),
       text,
     );
   }

@@ -3,11 +3,16 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
-import catalog from '@backstage/plugin-catalog-backend';
+import catalog, {
+  FileReaderProcessor,
+} from '@backstage/plugin-catalog-backend';
+import { processingResult } from '@backstage/plugin-catalog-node';
 import request from 'supertest';
 import { InstallationPaths } from './InstallationPaths';
 import { catalogModulePaths } from './module';
+import { pathlessReader } from './pathlessReader';
 
 const directory = createMockDirectory();
 beforeAll(() => {
@@ -64,16 +69,14 @@ describe('InstallationPaths', () => {
 });
 
 describe('the catalog', () => {
-  it('names no folder of this machine: in annotations, targets and errors', async () => {
+  beforeAll(() => {
     directory.addContent({
       catalog: {
         'all.yaml': `
 apiVersion: backstage.io/v1alpha1
 kind: Location
 metadata: { name: all }
-spec: { targets: [./order.yaml, ./gone.yaml, ./broken.yaml, ${directory.resolve(
-          'gone-too.yaml',
-        )}] }
+spec: { targets: [./order.yaml, ${directory.resolve('other/group.yaml')}] }
 `,
         'order.yaml': `
 apiVersion: backstage.io/v1alpha1
@@ -83,43 +86,78 @@ spec: { type: service, lifecycle: production, owner: a }
 `,
         'broken.yaml': 'a: [',
       },
+      other: {
+        'group.yaml': `
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: a }
+spec: { type: team, children: [] }
+`,
+      },
     });
+  });
+
+  it('names no folder of this machine, in annotations and targets', async () => {
     const { server } = await startTestBackend({
       features: [
         catalog,
         catalogModulePaths,
         mockServices.rootConfig.factory({
-          data: fileLocations(directory.resolve('catalog/all.yaml')),
+          data: {
+            catalog: {
+              ...fileLocations(directory.resolve('catalog/all.yaml')).catalog,
+              rules: [{ allow: ['Component', 'Group', 'Location'] }],
+            },
+          },
         }),
       ],
     });
-    const read = async () => {
-      const { text, body } = await request(server).get('/api/catalog/entities');
-      return {
-        text,
-        entities: body as Array<{
-          kind: string;
-          status?: unknown;
-          metadata: { annotations: object };
-        }>,
-      };
-    };
-    let found = await read();
-    const complete = () =>
-      found.entities.some(({ kind }) => kind === 'Component') &&
-      found.entities.some(({ status }) => status);
-    while (!complete()) {
+    let found: Entity[] = [];
+    const byKind = (kind: string) => found.find(one => one.kind === kind);
+    while (!byKind('Component') || !byKind('Group')) {
       await new Promise(done => setTimeout(done, 100));
-      found = await read();
+      found = (await request(server).get('/api/catalog/entities')).body;
     }
-    expect(found.text).not.toContain(directory.path);
-    expect(found.text).toContain('catalog/gone.yaml does not exist');
-    expect(
-      found.entities.find(({ kind }) => kind === 'Component')?.metadata
-        .annotations,
-    ).toMatchObject({
+    expect(JSON.stringify(found)).not.toContain(directory.path);
+    expect(byKind('Component')?.metadata.annotations).toMatchObject({
       'backstage.io/managed-by-location': 'file:catalog/order.yaml',
       'backstage.io/managed-by-origin-location': 'file:catalog/all.yaml',
     });
+    expect(
+      found.find(({ metadata }) => metadata.name === 'all')?.spec?.targets,
+    ).toEqual(['./order.yaml', 'elsewhere/group.yaml']);
   }, 120_000);
+
+  it('reads errors that name no folder either: they become the status of an entity', async () => {
+    const reader = pathlessReader(
+      new FileReaderProcessor(),
+      InstallationPaths.fromConfig(
+        new ConfigReader(fileLocations(directory.resolve('catalog/all.yaml'))),
+      ),
+    );
+    const messages: string[] = [];
+    for (const name of ['gone.yaml', 'broken.yaml', '']) {
+      await reader.readLocation(
+        { type: 'file', target: directory.resolve('catalog', name) },
+        false,
+        item => {
+          if (item.type === 'error') messages.push(item.error.message);
+        },
+        // As the parser of the catalog words it.
+        async function* parser({ location }) {
+          yield processingResult.generalError(
+            location,
+            `YAML error at ${location.type}:${location.target}, x`,
+          );
+        },
+        { get: async () => undefined, set: async () => {} },
+      );
+    }
+    expect(messages).toEqual([
+      'file catalog/gone.yaml does not exist',
+      'YAML error at file:catalog/broken.yaml, x',
+      expect.stringContaining('could not be read'),
+    ]);
+    expect(messages.join()).not.toContain(directory.path);
+  });
 });
