@@ -70,7 +70,7 @@ describe('StorageMonitor', () => {
     expect(monitor.describe()).not.toContain('/db');
   });
 
-  it('judges a database server by its statements: any ends "unreachable", writing ends "full"', () => {
+  it('judges a database server by its statements: each ends "unreachable", writing ends "full"', () => {
     monitor.failed('activity', 'unreachable');
     expect(monitor.describe()).toMatch(/does not answer/);
     monitor.worked('activity', 'read');
