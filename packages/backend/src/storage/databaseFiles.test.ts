@@ -106,6 +106,11 @@ describe('the files of the databases', () => {
     expect(existsSync(file())).toBe(true);
   });
 
+  it('keeps the journal beside its file, so that a full disk can take one', async () => {
+    await start();
+    expect(existsSync(`${file()}-journal`)).toBe(true);
+  });
+
   it('leaves a database in memory alone', async () => {
     const client = await (await start(':memory:')).getClient();
     expect(await client('entries').where({ id: 1 })).toHaveLength(1);

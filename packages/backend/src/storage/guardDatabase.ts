@@ -119,7 +119,9 @@ export function guardDatabase(
 
     async acquireRawConnection(): Promise<object> {
       const connection = await super.acquireRawConnection();
-      if (directory) prepareForFullDisk(connection);
+      if (directory) {
+        for (const setting of FOR_FULL_DISKS) connection.pragma(setting);
+      }
       return connection;
     }
   }
@@ -128,8 +130,13 @@ export function guardDatabase(
 }
 
 /** Overwriting what is there takes no space; making a journal for each transaction and sorting in files does. */
-function prepareForFullDisk(connection: SqliteConnection): void {
-  connection.pragma('journal_mode = PERSIST');
-  connection.pragma('journal_size_limit = 1048576');
-  connection.pragma('temp_store = MEMORY');
+const FOR_FULL_DISKS = [
+  'journal_mode = PERSIST',
+  'journal_size_limit = 1048576',
+  'temp_store = MEMORY',
+];
+
+/** Makes an SQLite file fit for a full disk that was opened before {@link guardDatabase}. */
+export async function prepareForFullDisk(knex: Knex): Promise<void> {
+  for (const setting of FOR_FULL_DISKS) await knex.raw(`PRAGMA ${setting}`);
 }

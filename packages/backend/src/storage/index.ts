@@ -12,7 +12,7 @@ import type { Knex } from 'knex';
 import { dirname } from 'node:path';
 import { checkFile } from './checkFile';
 import { DirectoryLock } from './DirectoryLock';
-import { fileOf, guardDatabase } from './guardDatabase';
+import { fileOf, guardDatabase, prepareForFullDisk } from './guardDatabase';
 import { HealthOfPortal } from './HealthOfPortal';
 import { reserveSpace } from './reserveSpace';
 import { StorageMonitor } from './StorageMonitor';
@@ -102,6 +102,7 @@ export const databaseFactory = createServiceFactory({
         await checkFile(knex, file, { plugin: plugin.getId(), logger });
       }
       if (guardDatabase(knex, { plugin: plugin.getId(), monitor, logger })) {
+        await prepareForFullDisk(knex);
         files.add(knex);
       }
       return knex;
