@@ -142,6 +142,7 @@ export class LogFile extends Writable {
   }
 
   get #name() {
-    return relative(ROOT, this.#path);
+    const name = relative(ROOT, this.#path);
+    return name.startsWith('..') ? this.#path : name;
   }
 }

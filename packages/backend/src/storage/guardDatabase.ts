@@ -20,6 +20,13 @@ const ENDS_TRANSACTION = /^\s*(rollback|commit|release)/i;
 /** SQLite takes the transaction back itself when it cannot be written. */
 const ALREADY_TAKEN_BACK = /no transaction is active|no such savepoint/;
 
+/** Overwriting what is there takes no space; making a journal for each transaction and sorting in files does. */
+const FOR_FULL_DISKS = [
+  'journal_mode = PERSIST',
+  'journal_size_limit = 1048576',
+  'temp_store = MEMORY',
+];
+
 type Query = string | { sql: string };
 const sqlOf = (query: Query) => (typeof query === 'string' ? query : query.sql);
 
@@ -128,13 +135,6 @@ export function guardDatabase(
   Object.setPrototypeOf(client, GuardedClient.prototype);
   return directory;
 }
-
-/** Overwriting what is there takes no space; making a journal for each transaction and sorting in files does. */
-const FOR_FULL_DISKS = [
-  'journal_mode = PERSIST',
-  'journal_size_limit = 1048576',
-  'temp_store = MEMORY',
-];
 
 /** Makes an SQLite file fit for a full disk that was opened before {@link guardDatabase}. */
 export async function prepareForFullDisk(knex: Knex): Promise<void> {

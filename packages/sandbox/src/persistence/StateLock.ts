@@ -1,4 +1,5 @@
 import {
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -66,14 +67,19 @@ export async function lockState(
     identity: identify(process.pid) ?? '',
     folder: folderId(directory),
   };
-  writeFileSync(mine, JSON.stringify(owner), { mode: 0o600 });
+  const named = writeOwner(mine, owner);
   const end = Date.now() + patienceMs;
   try {
     for (;;) {
+      // On a full disk nothing can be written: the state cannot be saved either,
+      // and it is enough that nobody else owns it.
+      if (!named && !existsSync(file)) break;
       try {
         // Only one process can link to a name, and it is complete then.
-        linkSync(mine, file);
-        break;
+        if (named) {
+          linkSync(mine, file);
+          break;
+        }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
@@ -91,6 +97,18 @@ export async function lockState(
   return () => {
     if (read(file)?.pid === process.pid) rmSync(file, { force: true });
   };
+}
+
+/** @returns false when the disk is full */
+function writeOwner(file: string, owner: Owner): boolean {
+  try {
+    writeFileSync(file, JSON.stringify(owner), { mode: 0o600 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return false;
+    throw error;
+  }
 }
 
 /** Removes the lock of a process that has ended, unless another process has taken its place meanwhile. */
