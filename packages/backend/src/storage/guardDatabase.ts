@@ -30,11 +30,6 @@ const FOR_FULL_DISKS = [
 type Query = string | { sql: string };
 const sqlOf = (query: Query) => (typeof query === 'string' ? query : query.sql);
 
-/** What a connection of better-sqlite3 has and this needs. */
-interface SqliteConnection {
-  pragma(source: string): unknown;
-}
-
 /** The file of an SQLite database; undefined for other databases and for one in memory. */
 export function fileOf({ client }: Knex): string | undefined {
   const filename: unknown = client.connectionSettings?.filename;
