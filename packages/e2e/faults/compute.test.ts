@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Person, SignedIn, signIn } from './lib/people';
-import { sharedPortal, SharedPortal, startOwnPortal } from './lib/portals';
+import { sharedPortal, startOwnPortal } from './lib/portals';
 import { childrenOf, commandOf, isRunning } from './lib/processes';
 import { until } from './lib/wait';
 
@@ -34,12 +34,11 @@ const dryRun = (who: SignedIn, message: string) =>
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe('what computes without end', () => {
-  let portal: SharedPortal;
   const people: Partial<Record<Person, SignedIn>> = {};
   const person = (name: Person) => people[name]!;
 
   before(async () => {
-    portal = sharedPortal();
+    const portal = sharedPortal();
     for (const name of ['vera', 'paula', 'omar'] as const) {
       people[name] = await until(`${name} signs in`, () =>
         signIn(portal, name).catch(() => undefined),
