@@ -53,6 +53,12 @@ describe('case 18: an experiment has traffic', () => {
       '95 % of traffic is on revision 1 (stable), 5 % on a template of the experiment.',
     ],
     [
+      'a template whose Service the controller has lost',
+      [{ weight: 5 }],
+      95,
+      '95 % of traffic is on revision 1 (stable), 5 % on a template of the experiment, for which the controller names no Service.',
+    ],
+    [
       'shares that do not add up',
       [{ weight: 15, podTemplateHash: 'newhash', serviceName: 'b-trial' }],
       70,

@@ -44,26 +44,34 @@ export function shareName(share: TrafficShare, plain = false): string {
 
 const percentWords = (percent: number) => `${percent} %`;
 
-const withoutPods = ({ noPods }: TrafficShare) =>
-  noPods ? ', which has no ready pod' : '';
+/**
+ * What is missing where a share goes. The controller can lose the name of a
+ * template's Service: its weight then goes to a destination without one.
+ *
+ * @see experiments/experiment.go `createTemplateService`; rollout/experiment.go `calculateWeightDestinationsFromExperiment`
+ */
+function missing({ noPods, role, service }: TrafficShare): string {
+  if (role === 'experiment' && !service) {
+    return ', for which the controller names no Service';
+  }
+  return noPods ? ', which has no ready pod' : '';
+}
 
 /** `60 % of traffic is on revision 2 (canary), 40 % on revision 1 (stable)`, without a period. */
 function sharesClause(shares: readonly TrafficShare[]): string {
   const [first, ...others] = shares;
   if (others.length === 0) {
-    return `all traffic is on ${shareName(first)}${withoutPods(first)}`;
+    return `all traffic is on ${shareName(first)}${missing(first)}`;
   }
   const rest = others.map(
     share =>
-      `${percentWords(share.percent)} on ${shareName(share)}${withoutPods(
-        share,
-      )}`,
+      `${percentWords(share.percent)} on ${shareName(share)}${missing(share)}`,
   );
   const last = rest.pop();
   return [
     `${percentWords(first.percent)} of traffic is on ${shareName(
       first,
-    )}${withoutPods(first)}`,
+    )}${missing(first)}`,
     ...rest,
   ]
     .join(', ')
@@ -132,7 +140,7 @@ function stillElsewhere({
       ? 'all traffic'
       : `${percentWords(first.percent)} of traffic`;
   const back = serving.wayBack ? `, ${WAY_BACK[serving.wayBack]}` : '';
-  return `${amount} is still on ${shareName(first, true)}${withoutPods(
+  return `${amount} is still on ${shareName(first, true)}${missing(
     first,
   )}${rest}${back}`;
 }
