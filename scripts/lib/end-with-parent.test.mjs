@@ -8,11 +8,13 @@ import { startedByUs } from './children.mjs';
 const CHILDREN = fileURLToPath(new URL('./children.mjs', import.meta.url));
 
 /** A script that starts a process with these words, prints its pid and waits. */
-const script = words => `
+const script = (words, environment) => `
   import { spawn } from 'node:child_process';
   import { startedByUs } from ${JSON.stringify(CHILDREN)};
   const child = spawn(process.execPath, ['-e', ${JSON.stringify(words)}], {
-    env: startedByUs(process.env), stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...startedByUs(process.env), ...${JSON.stringify(
+      environment,
+    )} }, stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.once('data', () => console.log(child.pid));
   setInterval(() => {}, 1e6);
@@ -35,10 +37,10 @@ async function ended(pid) {
 }
 
 /** Starts such a script, kills it as soon as its child runs, and resolves when the child has ended. */
-async function killParentOf(words) {
+async function killParentOf(words, environment = {}) {
   const parent = spawn(
     process.execPath,
-    ['--input-type=module', '-e', script(words)],
+    ['--input-type=module', '-e', script(words, environment)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = await once(parent.stdout, 'data');
@@ -56,6 +58,17 @@ describe('a process that the scripts started', () => {
     killParentOf(
       'process.on("SIGTERM", () => {}); console.log(1); setInterval(() => {}, 1e6)',
     ),
+  );
+
+  it(
+    'ends while it is busy, when a thread guards it',
+    {
+      timeout: 60_000,
+    },
+    () =>
+      killParentOf('console.log(1); for (;;);', {
+        SLIPWAY_PARENT_GUARD: 'thread',
+      }),
   );
 
   it(

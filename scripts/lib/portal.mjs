@@ -70,6 +70,8 @@ export function portalCommand(tools, options) {
     cwd: join(ROOT, 'packages/backend'),
     env: {
       ...startedByUs(tools.env),
+      // It runs what users send, and may be busy when it should end.
+      SLIPWAY_PARENT_GUARD: 'thread',
       NODE_ENV: 'production',
       // Merged over all files by Backstage's own rule for APP_CONFIG_* variables.
       APP_CONFIG_app_baseUrl: url,
