@@ -58,6 +58,8 @@ const ENTRY =
  */
 const PAST_FETCH_API =
   /(?<![.\w])fetch\(|\b(window|globalThis|self)\.fetch\b|\bnew (EventSource|WebSocket|XMLHttpRequest)\b|\.json\(\)/;
+/** The app's own fetch. */
+const APP_FETCH = /^packages\/app\/src\/fetch\//;
 const FRONTEND_ROLES = /^(frontend|web-library)/;
 
 /** The packages whose code runs in the browser, as `plugins/rollouts/`. */
@@ -93,6 +95,7 @@ export async function checkTree(tools) {
     if (!/\.tsx?$/.test(file)) continue;
     const inBrowser =
       frontends.some(folder => file.startsWith(`${folder}src/`)) &&
+      !APP_FETCH.test(file) &&
       !/\.test\.tsx?$|\/__testUtils__\//.test(file);
     text.split('\n').forEach((line, index) => {
       const at = `${file}:${index + 1}`;

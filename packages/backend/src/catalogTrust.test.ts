@@ -285,8 +285,8 @@ describe.each([
     expect(body.items[0]).toEqual({
       entityRef: 'component:default/order-service',
       definitions: [
-        { location: 'file:…/trusted/all.yaml', trusted: true },
-        { location: 'file:…/team/info.yaml', trusted: false },
+        { location: 'file:trusted/all.yaml', trusted: true },
+        { location: 'file:team/info.yaml', trusted: false },
       ],
       effect: 'Only the trusted one counts.',
     });

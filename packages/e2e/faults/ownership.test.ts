@@ -44,8 +44,9 @@ interface Conflicts {
 }
 
 describe('ownership', () => {
+  // Here and not in a hook: what a hook registers ends with the hook.
+  const folder = temporaryFolder(file);
   let portal: StartedPortal;
-  let folder: string;
   const as = (person: Person) =>
     until(`${person} signs in`, () =>
       signIn(portal, person).catch(() => undefined),
@@ -61,7 +62,6 @@ describe('ownership', () => {
     });
 
   before(async () => {
-    folder = temporaryFolder(file);
     mkdirSync(join(folder, 'team'));
     const team = join(folder, 'team/catalog-info.yaml');
     writeFileSync(team, TAKING_OVER.map(each => stringify(each)).join('---\n'));

@@ -4,6 +4,7 @@ import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { CatalogConflict } from '@slipway/plugin-rollouts-common';
+import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { conflictView } from './conflictView';
 import { Definitions } from './Definitions';
 
@@ -18,13 +19,17 @@ export class ConflictAnnouncer {
       definitions: Definitions;
       logger: LoggerService;
       notifications: NotificationService;
+      paths: InstallationPaths;
       platformGroups: readonly string[];
     },
   ) {}
 
   /** Announces what is new. Never rejects; what could not be sent is tried again with the next call. */
   async announce(): Promise<void> {
-    const current = this.options.definitions.conflicts().map(conflictView);
+    const { definitions, paths } = this.options;
+    const current = definitions
+      .conflicts()
+      .map(conflict => conflictView(conflict, paths));
     const refs = new Set(current.map(({ entityRef }) => entityRef));
     for (const ref of this.#announced.keys()) {
       if (!refs.has(ref)) this.#announced.delete(ref);

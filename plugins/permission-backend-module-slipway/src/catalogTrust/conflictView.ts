@@ -1,18 +1,6 @@
-import { parseLocationRef } from '@backstage/catalog-model';
 import { CatalogConflict } from '@slipway/plugin-rollouts-common';
-import path from 'path';
+import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { DefinitionConflict } from './Definitions';
-
-/** A location without the folders of the machine: a file as seen from where the portal runs, or its last two names. */
-function shownLocation(location: string): string {
-  const { type, target } = parseLocationRef(location);
-  if (type !== 'file') return location;
-  const root = path.resolve(process.cwd(), '../..');
-  const inside = path.relative(root, target);
-  return inside.startsWith('..')
-    ? `file:…/${target.split(path.sep).slice(-2).join('/')}`
-    : `file:${inside}`;
-}
 
 function effectOf({ definitions }: DefinitionConflict): string {
   const trusted = definitions.filter(definition => definition.trusted);
@@ -26,12 +14,15 @@ function effectOf({ definitions }: DefinitionConflict): string {
     : 'Only the one that was read first is shown, and nobody gets a right through it.';
 }
 
-/** What is shown of a conflict: no absolute path. */
-export function conflictView(conflict: DefinitionConflict): CatalogConflict {
+/** What is shown of a conflict: no folder of this machine. */
+export function conflictView(
+  conflict: DefinitionConflict,
+  paths: InstallationPaths,
+): CatalogConflict {
   return {
     entityRef: conflict.entityRef,
     definitions: conflict.definitions.map(({ location, trusted }) => ({
-      location: shownLocation(location),
+      location: paths.shownRef(location),
       trusted,
     })),
     effect: effectOf(conflict),

@@ -8,6 +8,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogConflictsReadPermission } from '@slipway/plugin-rollouts-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { conflictView } from './conflictView';
 import { Definitions } from './Definitions';
 
@@ -16,9 +17,10 @@ export function createConflictsRouter(options: {
   auditor: AuditorService;
   definitions: Definitions;
   httpAuth: HttpAuthService;
+  paths: InstallationPaths;
   permissions: PermissionsService;
 }): express.Router {
-  const { auditor, definitions, httpAuth, permissions } = options;
+  const { auditor, definitions, httpAuth, paths, permissions } = options;
   const router = Router();
 
   router.get('/conflicts/v1', async (req, res) => {
@@ -40,7 +42,9 @@ export function createConflictsRouter(options: {
       await event.fail({ error });
       throw error;
     }
-    const items = definitions.conflicts().map(conflictView);
+    const items = definitions
+      .conflicts()
+      .map(conflict => conflictView(conflict, paths));
     await event.success({ meta: { count: items.length } });
     res.json({ items });
   });

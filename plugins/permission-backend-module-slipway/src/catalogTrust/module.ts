@@ -71,6 +71,7 @@ export const catalogModuleTrust = createBackendModule({
             `No location is trusted: nobody gets a right through an entity of the catalog until ${TRUSTED_LOCATIONS_KEY} names one`,
           );
         }
+        const paths = InstallationPaths.fromConfig(config);
         const definitions = new Definitions({
           forgetAfterMs: forgetAfterMs(config),
         });
@@ -78,10 +79,7 @@ export const catalogModuleTrust = createBackendModule({
         await resolver.start();
         processing.addProcessor(
           ...[
-            pathlessReader(
-              new FileReaderProcessor(),
-              InstallationPaths.fromConfig(config),
-            ),
+            pathlessReader(new FileReaderProcessor(), paths),
             new UrlReaderProcessor({ reader, logger }),
           ].map(
             own =>
@@ -99,10 +97,13 @@ export const catalogModuleTrust = createBackendModule({
         deps.permissionsRegistry.addPermissions([
           catalogConflictsReadPermission,
         ]);
-        deps.httpRouter.use(createConflictsRouter({ ...deps, definitions }));
+        deps.httpRouter.use(
+          createConflictsRouter({ ...deps, definitions, paths }),
+        );
         const announcer = new ConflictAnnouncer({
           ...deps,
           definitions,
+          paths,
           platformGroups: readPlatformGroups(config),
         });
         // Each replica announces what it has read itself; the scope of a notification makes them one.
