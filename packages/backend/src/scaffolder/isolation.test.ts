@@ -1,3 +1,4 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -5,7 +6,12 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolder from '@backstage/plugin-scaffolder-backend';
+import {
+  createTemplateAction,
+  scaffolderActionsExtensionPoint,
+} from '@backstage/plugin-scaffolder-node';
 import { JsonObject } from '@backstage/types';
+import { existsSync } from 'node:fs';
 import request from 'supertest';
 import { until } from '../__testUtils__/people';
 import isolation from './module';
@@ -38,6 +44,37 @@ const file = (path: string, content: string) => ({
 
 jest.setTimeout(60_000);
 
+/** An action of another module: it needs what only the portal has. */
+const remote = createTemplateAction({
+  id: 'test:remote',
+  schema: { input: { name: z => z.string() } },
+  async handler(ctx) {
+    ctx.logger.info(`Working for ${ctx.input.name}`);
+    const made = await ctx.checkpoint({
+      key: 'make',
+      fn: async () => `made ${ctx.input.name}`,
+    });
+    const folder = await ctx.createTemporaryDirectory();
+    const { principal } = await ctx.getInitiatorCredentials();
+    ctx.output('made', made);
+    ctx.output('who', (principal as { userEntityRef: string }).userEntityRef);
+    ctx.output('folder', existsSync(folder));
+    ctx.output('secret', ctx.secrets?.password ?? 'none');
+  },
+});
+const remoteModule = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'test',
+  register(env) {
+    env.registerInit({
+      deps: { actions: scaffolderActionsExtensionPoint },
+      async init({ actions }) {
+        actions.addActions(remote);
+      },
+    });
+  },
+});
+
 describe('templates', () => {
   const entities = [
     template([log('Hello ${{ parameters.text }}')]),
@@ -48,6 +85,28 @@ describe('templates', () => {
     template([log('x')], {
       parameters: { properties: { list: { uniqueItems: true } } },
     }),
+    template(
+      [
+        {
+          id: 'remote',
+          action: 'test:remote',
+          input: { name: '${{ parameters.text }}' },
+        },
+        log('It was ${{ steps.remote.output.made }}', { id: 'after' }),
+      ],
+      {
+        output: {
+          text: [
+            {
+              title: 't',
+              content:
+                '${{ steps.remote.output.who }} ${{ steps.remote.output.folder }} ${{ steps.remote.output.secret }}',
+            },
+          ],
+        },
+      },
+    ),
+    template([{ id: 'wait', action: 'debug:wait', input: { minutes: 9 } }]),
   ].map((entity, index) => ({
     ...entity,
     metadata: { name: `t${index}`, namespace: 'default' },
@@ -59,6 +118,7 @@ describe('templates', () => {
       features: [
         scaffolder,
         isolation,
+        remoteModule,
         catalogServiceMock.factory({ entities }),
         mockServices.rootConfig.factory({
           data: {
@@ -315,10 +375,10 @@ describe('templates', () => {
     expect(status).toBe(403);
   });
 
-  async function run(ref: string, values: object) {
+  async function run(ref: string, values: object, secrets = {}) {
     const created = await agent
       .post('/api/scaffolder/v2/tasks')
-      .send({ templateRef: `template:default/${ref}`, values });
+      .send({ templateRef: `template:default/${ref}`, values, secrets });
     if (created.status !== 201)
       return { status: created.status, text: '', state: '' };
     const { id } = created.body;
@@ -338,6 +398,38 @@ describe('templates', () => {
       'completed',
       expect.stringContaining('Hello you'),
     ]);
+  });
+
+  it('an action of another module runs in the portal, with the credentials of who started it', async () => {
+    const { state, text } = await run(
+      't4',
+      { text: 'you' },
+      { password: 'hunter2hunter2' },
+    );
+    expect([state, text]).toEqual(['completed', text]);
+    for (const said of [
+      'Working for you',
+      'It was made you',
+      'user:default/mock true hunter2hunter2',
+    ]) {
+      expect(text).toContain(said);
+    }
+  });
+
+  it('a task that waits is cancelled at once', async () => {
+    const { body } = await agent
+      .post('/api/scaffolder/v2/tasks')
+      .send({ templateRef: 'template:default/t5', values: {} });
+    const path = `/api/scaffolder/v2/tasks/${body.id}`;
+    await until('the start of the step', async () => {
+      const { text } = await agent.get(`${path}/events`);
+      return text.includes('Beginning step') ? true : undefined;
+    });
+    await agent.post(`${path}/cancel`).send({}).expect(200);
+    await until('the end of the step', async () => {
+      const { text } = await agent.get(`${path}/events`);
+      return text.includes('completion') ? true : undefined;
+    });
   });
 
   it('a task with an exponential expression fails with the reason and blocks nobody', async () => {
