@@ -1,6 +1,6 @@
 /** Names of files keep their last part: where the portal keeps its files is nobody's business. */
 const ABSOLUTE_PATH = /(?<![\w:/.])(?:file:\/\/)?\/(?:[^\s/'"`]+\/)+/g;
-const STACK_LINE = /\n\s+at .*/g;
+const STACK_LINE = /\n[ \t]+at [^\n]*/g;
 
 /** A message without stack and without the portal's own paths. */
 export function tidyMessage(message: string): string {

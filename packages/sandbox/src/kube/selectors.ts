@@ -82,7 +82,7 @@ export function fieldFilter(type: ResourceType, text: string): ObjectFilter {
     .split(',')
     .filter(term => term.trim())
     .map(term => {
-      const match = /^\s*([^=!\s]+)\s*(==|!=|=)\s*(.*?)\s*$/.exec(term);
+      const match = /^([^=!\s]+)\s*(==|!=|=)\s*([\s\S]*)$/.exec(term.trim());
       if (!match) {
         throw badRequest(
           `invalid selector: '${text}'; can't understand '${term}'`,

@@ -53,7 +53,7 @@ export function parseFloatStrictly(text: string): number {
   if (infinity) {
     return infinity[1] === '-' ? -Infinity : Infinity;
   }
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)
     ? Number(text)
     : NaN;
 }

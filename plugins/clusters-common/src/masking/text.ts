@@ -12,12 +12,12 @@ const REFERENCE_NAME =
 const SECRET_VALUE =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----|\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bglpat-[\w-]{20,}|\bxox[abpr]-[\w-]{10,}|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
 
-/** User information of a URL: `//user:password@`. */
-const URL_USER = /(\b[a-z][a-z0-9+.-]*:\/\/)([^\s/@:]*:[^\s/@]+)@/gi;
+/** User information of a URL: `//user:password@`. Bounded, as below: otherwise every letter of a long word is tried as the first. */
+const URL_USER = /(\b[a-z][a-z0-9+.-]{0,100}:\/\/)([^\s/@:]*:[^\s/@]+)@/gi;
 
 /** `--password=x`, `DB_PASSWORD=x`, `-Dtoken=x` within a longer text. */
 const ASSIGNMENT =
-  /((?:--?)?[A-Za-z][\w.-]*)(=|:\s?)("[^"]*"|'[^']*'|(?:Bearer|Basic)\s+\S+|[^\s"'&;]+)/g;
+  /((?:--?)?[A-Za-z][\w.-]{0,200})(=|:\s?)("[^"]*"|'[^']*'|(?:Bearer|Basic)\s+\S+|[^\s"'&;]+)/g;
 
 /** Whether a variable, an argument or a header of this name is likely to hold a secret. */
 export const looksSecretName = (name: string) => SECRET_NAME.test(name);

@@ -1,3 +1,4 @@
+import { replaceTags } from '../raw/templateTags';
 import { IntOrString, RawArgument } from '../raw/types';
 import { RuleNumber } from '../types';
 
@@ -10,8 +11,6 @@ export interface Resolved {
   /** Whether nothing is left to fill in. */
   complete: boolean;
 }
-
-const TAG = /\{\{([\s\S]*?)\}\}/g;
 
 /**
  * Fills arguments into a text of a metric. Blanks within the braces do not
@@ -27,7 +26,7 @@ export function resolveArguments(
 ): Resolved {
   let templated = false;
   let complete = true;
-  const resolved = text.replace(TAG, (tag, inner: string) => {
+  const resolved = replaceTags(text, (tag, inner) => {
     templated = true;
     const name = inner.trim();
     // The last of several arguments with one name counts, as in a Go map.

@@ -12,7 +12,7 @@ const SECONDS_OF_UNIT: Record<string, number> = {
   ns: 1e-9,
 };
 
-const PART = '(?:\\d+\\.?\\d*|\\.\\d+)(?:h|ms|us|µs|μs|ns|m|s)';
+const PART = '(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:h|ms|us|µs|μs|ns|m|s)';
 
 /**
  * Seconds of a Go duration (`1h30m`, `10m`, `1.5s`, `-5m`); undefined when it

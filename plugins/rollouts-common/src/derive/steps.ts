@@ -73,7 +73,7 @@ function failedExperiment(
  * @see rollout/stepplugin.go `reconcile`
  */
 function failedPlugin(rollout: Rollout): StepFailure | undefined {
-  const said = /Step Plugin (\d+) \(.*?\) failed: ?([\s\S]*)$/.exec(
+  const said = /Step Plugin (\d+) \([^()\n]*\) failed: ?([\s\S]*)$/.exec(
     abortMessage(rollout),
   );
   if (said)

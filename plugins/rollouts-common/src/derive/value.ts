@@ -11,7 +11,7 @@ const SPECIAL = new Map([
 /** A number as Go and Prometheus write it. */
 function numberOf(text: string): number | undefined {
   if (SPECIAL.has(text)) return SPECIAL.get(text);
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)
+  return /^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)
     ? Number(text)
     : undefined;
 }

@@ -12,6 +12,7 @@ import {
   optionalObject,
   string,
 } from './read';
+import { tagsOf } from './templateTags';
 
 /** Datadog takes several named queries and a formula over them. */
 function datadogQueries(settings: Json): string | undefined {
@@ -55,13 +56,8 @@ function metric(raw: Json): RawMetric {
 
 /** Whether a template such as `rate(x{a="{{ args.token }}"}[1m])` uses one of these arguments. */
 const uses = (template: string, names: readonly string[]) =>
-  (template.match(/\{\{[^}]*\}\}/g) ?? []).some(tag =>
-    names.includes(
-      tag
-        .slice(2, -2)
-        .trim()
-        .replace(/^args\./, ''),
-    ),
+  tagsOf(template).some(tag =>
+    names.includes(tag.trim().replace(/^args\./, '')),
   );
 
 /** Arguments that a text which is shown uses; others may hold anything and are dropped. */

@@ -23,12 +23,11 @@ const UNITS: Record<string, number> = {
  */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
-  const match = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/.exec(
-    text,
-  );
+  const match =
+    /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/.exec(text);
   if (!match) return undefined;
   const total = [
-    ...match[2].matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|ms|s|m|h)/g),
+    ...match[2].matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g),
   ].reduce((sum, [, amount, unit]) => sum + Number(amount) * UNITS[unit], 0);
   return match[1] === '-' ? -total : total;
 }
