@@ -426,10 +426,11 @@ describe('templates', () => {
       return text.includes('Beginning step') ? true : undefined;
     });
     await agent.post(`${path}/cancel`).send({}).expect(200);
-    await until('the end of the step', async () => {
+    const ended = await until('the end of the step', async () => {
       const { text } = await agent.get(`${path}/events`);
       return text.includes('completion') ? true : undefined;
     });
+    expect(ended).toBe(true);
   });
 
   it('a task with an exponential expression fails with the reason and blocks nobody', async () => {
