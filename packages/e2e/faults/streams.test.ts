@@ -5,6 +5,7 @@ import { before, describe, it } from 'node:test';
 import { floodScripts, median } from './lib/floods';
 import { signIn, SignedIn } from './lib/people';
 import { sharedPortal } from './lib/portals';
+import { until } from './lib/wait';
 
 const LIST = '/api/rollouts/v1/rollouts';
 const ROLLOUT =
@@ -60,6 +61,10 @@ describe('one user and the others', () => {
   let olga: SignedIn;
 
   before(async () => {
+    // The catalog has to have read who there is.
+    await until('the sample users', () =>
+      signIn(portal, 'nora').catch(() => undefined),
+    );
     vera = await signIn(portal, 'vera');
     olga = await signIn(portal, 'olga');
     for (let n = 0; n < 20; n += 1) await (await olga.ask(LIST)).json();
