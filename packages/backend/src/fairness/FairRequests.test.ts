@@ -42,14 +42,15 @@ describe('FairRequests', () => {
       logger,
       middleware: { helmet: () => nothing, cors: () => nothing },
     });
-    app.use(async (req, _res, next) => {
+    // Mounted, as the routers of plugins are: they see the rest of the path.
+    app.use('/api/:plugin', async (req, _res, next) => {
       const token = req.headers.authorization?.slice('Bearer '.length);
       const ofPlugin = token?.includes('.');
       if (!token || ofPlugin || token === 'wrong') {
         next();
         return;
       }
-      seen.push(`${token} ${req.path}`);
+      seen.push(`${token} ${req.originalUrl}`);
       fair.admitVerified(req, credentialsOf(token)).then(() => next(), next);
     });
     app.use('/api/quick', (_req, res) => res.json({}));
@@ -180,10 +181,36 @@ describe('FairRequests', () => {
     expect((await next).status).toBe(200);
   });
 
+  it('the groups of a user are read while all turns of the user are taken', async () => {
+    const flood = Array.from({ length: 20 }, () => ask('olga'));
+    await until(() => working('olga') === LANES.requests.alone);
+    const nested = ask('olga', '/api/auth/v1/userinfo');
+    await until(() => working('olga') === LANES.requests.alone + 1);
+    const pump = setInterval(answerAll, 5);
+    expect((await nested).status).toBe(200);
+    await Promise.all(flood);
+    clearInterval(pump);
+  });
+
+  it('an action of a new token is one, wherever its router is mounted', async () => {
+    await known('olga');
+    const most = LANES.requests.alone + LANES.requests.waiting;
+    const flood = Array.from({ length: most }, () => ask('olga'));
+    await until(() => working('olga') === LANES.requests.alone);
+    const actions = Array.from({ length: 20 }, () => act('olga'));
+    await until(() => working('olga') > LANES.requests.alone);
+    const pump = setInterval(answerAll, 5);
+    expect((await Promise.all(actions)).map(({ status }) => status)).toEqual(
+      actions.map(() => 200),
+    );
+    await Promise.all(flood);
+    clearInterval(pump);
+  }, 30_000);
+
   it('leaves plugins and probes alone', async () => {
     const header = Buffer.from('{"typ":"vnd.backstage.plugin"}');
     const token = `${header.toString('base64url')}.e30.x`;
-    const count = LANES.anonymous.alone + 10;
+    const count = LANES.unknown.alone + 10;
     const internal = Array.from({ length: count }, () => ask(token));
     await until(() => working(token) === count);
     const probes = Array.from({ length: count }, () =>
@@ -195,9 +222,12 @@ describe('FairRequests', () => {
     expect(answers.every(({ status }) => status === 200)).toBe(true);
   });
 
-  it('who is not signed in takes turns by address', async () => {
-    const flood = Array.from({ length: 60 }, () => ask('wrong'));
-    await until(() => working('wrong') === LANES.anonymous.alone);
+  it.each<[string, string, number]>([
+    ['a token that is not valid', LIST, LANES.unknown.alone],
+    ['signing in', '/api/auth/github/refresh', LANES.signIn.alone],
+  ])('%s takes turns by address', async (_, path, alone) => {
+    const flood = Array.from({ length: 60 }, () => ask('wrong', path));
+    await until(() => working('wrong') === alone);
     const pump = setInterval(answerAll, 5);
     const answers = await Promise.all(flood);
     clearInterval(pump);

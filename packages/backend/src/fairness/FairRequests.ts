@@ -27,6 +27,7 @@ const LONGEST_HOLD_MS = 1_000;
 interface Admission {
   /** Set when it is known whose request it is. */
   user?: string;
+  lane: Lane;
   admitted: Promise<void>;
   /** Gives the turn back before the answer is complete. */
   leave(): void;
@@ -96,7 +97,11 @@ export class FairRequests {
   ): Promise<void> {
     const user = userOf(principal);
     const known = this.#admissions.get(req);
-    if (user === undefined || known?.user === user) {
+    if (
+      user === undefined ||
+      known?.user === user ||
+      known?.lane === 'userInfo'
+    ) {
       await known?.admitted;
       return;
     }
@@ -108,10 +113,15 @@ export class FairRequests {
     try {
       await this.#admit(req, res, user);
     } catch (error) {
-      if (error instanceof TooManyRequestsError && !res.headersSent) {
-        res.set('retry-after', String(error.retryAfterSeconds));
+      // Nobody reads the answer to a request whose client has gone.
+      const refusal =
+        error instanceof TooManyRequestsError
+          ? error
+          : new TooManyRequestsError(1);
+      if (!res.headersSent) {
+        res.set('retry-after', String(refusal.retryAfterSeconds));
       }
-      throw error;
+      throw refusal;
     }
   }
 
@@ -121,18 +131,23 @@ export class FairRequests {
     return {
       requests: queue('requests'),
       actions: queue('actions'),
-      anonymous: queue('anonymous'),
+      userInfo: queue('userInfo'),
+      signIn: queue('signIn'),
+      unknown: queue('unknown'),
     };
   }
 
   #admit(req: Request, res: Response, user?: string): Promise<void> {
     if (user) this.#recent.note(user);
-    const { lane, urgent } = user
-      ? laneOf(req)
-      : { lane: 'anonymous' as const, urgent: false };
+    const { lane, urgent } = laneOf(req, user);
+    const key =
+      lane === 'userInfo'
+        ? `token ${bearerToken(req)}`
+        : user ?? `address ${req.ip}`;
     const admission: Admission = {
       user,
-      admitted: this.#enter(lane, user ?? `address ${req.ip}`, res, {
+      lane,
+      admitted: this.#enter(lane, key, res, {
         urgent,
         onTurn: leave => {
           admission.leave = leave;
