@@ -38,6 +38,25 @@ describe('what a client reads of an error', () => {
       'Free space',
     ],
     [
+      'a part that was applied',
+      Object.assign(new Error('Applied: A. Not applied: B.'), {
+        name: 'PartiallyAppliedError',
+        statusCode: 409,
+        applied: ['A'],
+      }),
+      409,
+      'Not applied: B',
+    ],
+    [
+      'an outcome that is not known',
+      Object.assign(new Error('Not known whether applied: A.'), {
+        name: 'OutcomeUnknownError',
+        statusCode: 504,
+      }),
+      504,
+      'Not known whether applied: A.',
+    ],
+    [
       'a body parser',
       Object.assign(new SyntaxError('Unexpected token'), {
         status: 400,

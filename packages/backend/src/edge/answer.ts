@@ -28,6 +28,9 @@ const STATUS_BY_NAME: Record<string, number> = {
 /** Codes of 500 and above whose words are written for users. */
 const EXPLAINED = new Set([501, 503]);
 
+/** Errors with another code of 500 and above whose words are written for users. */
+const EXPLAINED_NAMES = new Set(['OutcomeUnknownError']);
+
 /** Fields of errors of Node, databases, body parsers and HTTP clients: they describe the inside of the portal, or repeat the request. */
 const INTERNAL_FIELDS = new Set([
   'address',
@@ -110,7 +113,7 @@ export function answerOf(thrown: unknown, logId: string): Answer {
     };
   }
   const status = statusOf(error);
-  if (!isError(error) || (status >= 500 && !EXPLAINED.has(status))) {
+  if (!isError(error) || !isExplained(status, error.name)) {
     return internalAnswer(logId);
   }
   const fields = Object.entries(error).filter(
@@ -128,6 +131,10 @@ export function answerOf(thrown: unknown, logId: string): Answer {
         : error.message,
     },
   };
+}
+
+function isExplained(status: number, name: string): boolean {
+  return status < 500 || EXPLAINED.has(status) || EXPLAINED_NAMES.has(name);
 }
 
 /** The answer to a request that failed because of the portal. */

@@ -1,5 +1,13 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import {
+  ConflictError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import {
+  OutcomeUnknownError,
+  PartiallyAppliedError,
+} from '@slipway/plugin-clusters-common';
 import {
   parseInput,
   RolloutActionName,
@@ -7,7 +15,7 @@ import {
   rolloutPathSchema,
 } from '@slipway/plugin-rollouts-common';
 import type { ActionsRegistry } from '../plugin';
-import { ActionService } from '../services/ActionService';
+import { ActionCommand, ActionService } from '../services/ActionService';
 
 export interface ActActionOptions {
   auth: AuthService;
@@ -72,15 +80,33 @@ export function registerActOnRollout(
           );
         }
         const { cluster, namespace, name, ...body } = input;
-        const result = await actions.act({
+        const command: ActionCommand = {
           ref: parseInput(rolloutPathSchema, { cluster, namespace, name }),
           action,
           body,
           credentials,
           channel: 'agent',
-        });
-        return { output: { ...result } };
+        };
+        try {
+          return { output: { ...(await actions.act(command)) } };
+        } catch (error) {
+          throw forAgents(error);
+        }
       },
     });
   }
+}
+
+/** Agents are told the words of Backstage's own errors only: of any other they read that something failed. */
+function forAgents(error: unknown): unknown {
+  if (error instanceof PartiallyAppliedError) {
+    return new ConflictError(
+      `Only a part of this was applied. ${error.message}`,
+    );
+  }
+  return error instanceof OutcomeUnknownError
+    ? new ServiceUnavailableError(
+        `It is not known whether this was applied. ${error.message}`,
+      )
+    : error;
 }

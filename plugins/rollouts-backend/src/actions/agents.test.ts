@@ -1,15 +1,25 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
-import { Environment } from '@slipway/plugin-clusters-common';
+import {
+  Environment,
+  OutcomeUnknownError,
+} from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
 import { component, SEEN } from '../__testUtils__/harness';
-import { CLUSTER, ordersObjects, SECRET_VALUE } from '../__testUtils__/objects';
+import {
+  CLUSTER,
+  ordersObjects,
+  rollout,
+  ROLLOUTS_KIND,
+  SECRET_VALUE,
+} from '../__testUtils__/objects';
 import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
 import { ActionService } from '../services/ActionService';
@@ -188,6 +198,29 @@ describe('agent actions', () => {
     expect(clusters.patches.map(({ actor }) => actor.userEntityRef)).toEqual([
       'user:default/mock',
     ]);
+  });
+
+  it('reports what was applied in part or is not known by errors that agents read', async () => {
+    const { call, clusters } = await setUp('stage', true, {
+      ...ordersObjects,
+      [ROLLOUTS_KIND]: [rollout({ spec: { paused: true } })],
+    });
+    clusters.failNext('patch', new ConflictError('it changed'), { skip: 1 });
+    await expect(
+      call('promote-rollout', { ...REF, seen: SEEN }),
+    ).rejects.toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringMatching(
+        /^Only a part of this was applied\. Applied: .*Not applied: .*it changed/,
+      ),
+    });
+    clusters.failNext('patch', new OutcomeUnknownError('cut'));
+    await expect(
+      call('abort-rollout', { ...REF, seen: SEEN }),
+    ).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+      message: expect.stringMatching(/^It is not known whether this was/),
+    });
   });
 
   it('never acts for a service', async () => {

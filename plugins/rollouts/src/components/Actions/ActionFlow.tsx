@@ -106,7 +106,8 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
       send(intent).then(result => {
         const toast = toasts.post({
           title: result.message,
-          status: 'success',
+          // Without a record it was done all the same; the message says so.
+          status: result.activityId ? 'success' : 'warning',
           timeout: 30_000,
           description: action === 'abort' && (
             <>

@@ -111,6 +111,22 @@ describe('acting on a rollout', () => {
     },
   );
 
+  it('an abort without a record stands out', async () => {
+    const api = fakeRolloutsApi();
+    const { act: send } = api;
+    api.act = async (...sent) => {
+      const { activityId, ...result } = await send(...sent);
+      return { ...result, message: `${activityId} is missing` };
+    };
+    const { toasts } = await renderDetail(detail(), api);
+    await userEvent.click(button('Abort'));
+    await waitFor(() =>
+      expect(toasts).toMatchObject([
+        { title: 'activity-1 is missing', status: 'warning' },
+      ]),
+    );
+  });
+
   it('a tap whose outcome is not known says so', async () => {
     const { toasts } = await renderDetail(
       detail(),
@@ -139,6 +155,7 @@ describe('acting on a rollout', () => {
     expect(api.sent[0].action).toBe('abort');
     expect(screen.queryByRole('dialog')).toBeNull();
     await waitFor(() => expect(toasts).toHaveLength(1));
+    expect(toasts[0]).toMatchObject({ status: 'success' });
     expect(toasts[0].description).toBeTruthy();
   });
 
