@@ -101,6 +101,20 @@ describe('bounds of what one request may cost', () => {
     expect(status).toBe(expected);
   });
 
+  it.each([
+    ['entities/by-query', { fields: times(400, i => `f${i}`) }],
+    ['entities/by-query', { orderBy: times(400, i => ({ field: `f${i}` })) }],
+    [
+      'entities/by-query',
+      { fullTextFilter: { term: 'a', fields: times(400, i => `f${i}`) } },
+    ],
+    ['entity-facets', { facets: times(400, i => `f${i}`) }],
+    ['entities/by-refs', { entityRefs: [], query: nested(9) }],
+  ])('catalog, too much in the body of %s', async (path, body) => {
+    const { status } = await agent.post(`/api/catalog/${path}`).send(body);
+    expect(status).toBe(400);
+  });
+
   it.each<[string, number]>([
     ['order service', 200],
     ['a'.repeat(MAX_WORD_LENGTH), 200],

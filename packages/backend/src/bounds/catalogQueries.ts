@@ -18,11 +18,27 @@ const LISTS: Array<[name: string, limit: number]> = [
   ['fullTextFilterFields', MAX_NAMES],
 ];
 
+const TERM_FIELDS = 'fullTextFilter.fields';
+
+/** What bodies hold, as far as it is looked at; nobody has checked it yet. */
+interface Body {
+  query?: unknown;
+  fields?: unknown;
+  facets?: unknown;
+  orderBy?: unknown;
+  fullTextFilter?: { fields?: unknown } | null;
+}
+
+const tooMany = (name: string, count: number, limit: number) =>
+  new InputError(
+    `${name}: ${count} entries, at most ${limit} in one request. Split the request.`,
+  );
+
 /** Bounds what one question to the catalog may cost. */
 export function boundedCatalogQueries(): ExpressRouter {
   const router = Router();
   const checkBody: RequestHandler = (request, _response, next) => {
-    refuseLargeQuery(request.body?.query);
+    refuseLargeBody(request.body);
     next();
   };
   router.use((request, _response, next) => {
@@ -30,7 +46,11 @@ export function boundedCatalogQueries(): ExpressRouter {
     refuseLongLists(address.searchParams);
     next();
   });
-  for (const path of ['/entities/by-query', '/entity-facets']) {
+  for (const path of [
+    '/entities/by-query',
+    '/entities/by-refs',
+    '/entity-facets',
+  ]) {
     // As the plugin itself; it takes the body as it is parsed here.
     router.post(path, express.json(), checkBody);
   }
@@ -42,9 +62,25 @@ export function refuseLongLists(parameters: URLSearchParams): void {
   for (const [name, limit] of LISTS) {
     const items = parameters.getAll(name).flatMap(value => value.split(','));
     if (items.length > limit) {
-      throw new InputError(
-        `${name}: ${items.length} entries, at most ${limit} in one request. Split the request.`,
-      );
+      throw tooMany(name, items.length, limit);
+    }
+  }
+}
+
+/** Bodies of the routes that take a predicate; lists of names stand in several fields. */
+function refuseLargeBody(body: unknown): void {
+  if (body === null || typeof body !== 'object') return;
+  const { query, fields, facets, orderBy, fullTextFilter }: Body = body;
+  refuseLargeQuery(query);
+  const lists = {
+    fields,
+    facets,
+    orderBy,
+    [TERM_FIELDS]: fullTextFilter?.fields,
+  };
+  for (const [name, list] of Object.entries(lists)) {
+    if (Array.isArray(list) && list.length > MAX_NAMES) {
+      throw tooMany(name, list.length, MAX_NAMES);
     }
   }
 }
