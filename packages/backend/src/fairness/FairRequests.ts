@@ -17,7 +17,7 @@ import { RefusalLog } from './RefusalLog';
 import { TokenOwners } from './TokenOwners';
 
 /** A request that takes longer waits for something else than this process: it holds no turn any more. */
-const LONGEST_TURN_MS = 5_000;
+const LONGEST_TURN_MS = 1_000;
 /** Responses of one user that may be open at the same time, also those whose reader is slow. */
 const MOST_OPEN = 200;
 /** A refusal is held back this long for each that is held back already: who asks again at once gains nothing. */
