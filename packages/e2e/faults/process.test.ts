@@ -10,10 +10,10 @@ import { signIn } from './lib/people';
 import { sharedPortal, startOwnPortal } from './lib/portals';
 import { cpuSecondsOf, isRunning, residentMegabytesOf } from './lib/processes';
 import { portalScripts, tools } from './lib/scripts';
-import { until } from './lib/wait';
+import { START_MS, until } from './lib/wait';
 
 /** How long what has lost its parent may take to end. */
-const SECONDS = 15_000;
+const SECONDS = 30_000;
 
 /** Asks a portal many times, each of which it logs in a line of its own: more than a pipe holds. */
 async function manyRequests(url: string): Promise<void> {
@@ -46,13 +46,17 @@ async function startBare(cleaner: Cleaner, stdio: StdioOptions) {
     child.kill('SIGKILL');
     await exited;
   });
-  await until('the portal is ready', async () => {
-    assert.equal(child.exitCode, null);
-    const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(
-      () => undefined,
-    );
-    return answer?.ok;
-  });
+  await until(
+    'the portal is ready',
+    async () => {
+      assert.equal(child.exitCode, null);
+      const answer = await fetch(`${url}/.backstage/health/v1/readiness`).catch(
+        () => undefined,
+      );
+      return answer?.ok;
+    },
+    START_MS,
+  );
   return { url, pid, child, exited };
 }
 

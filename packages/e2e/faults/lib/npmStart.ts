@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Cleaner, cleanUp } from './cleaner';
 import { childrenOf, commandOf, isRunning } from './processes';
 import { portalScripts, ROOT } from './scripts';
-import { until } from './wait';
+import { START_MS, until } from './wait';
 
 /** A start of everything, as `npm start` does it. */
 export interface Started {
@@ -82,7 +82,7 @@ export async function startEverything(
         if (found !== undefined) seen.add(found);
         return found;
       },
-      120_000,
+      START_MS,
     );
   cleanUp(cleaner, async () => {
     const all = [...new Set([...seen, ...childrenOf(pid), pid])];
@@ -109,7 +109,7 @@ export async function startEverything(
           ).catch(() => undefined);
           return response?.ok;
         },
-        170_000,
+        START_MS,
       );
     },
   };

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A bound for what never comes, no verdict on speed. */
 const PATIENCE_MS = 60_000;
+/** The same for the start of a process, on a machine that is busy. */
+export const START_MS = 300_000;
 
 /**
  * Looks every 100 ms until there is something other than undefined or false.
