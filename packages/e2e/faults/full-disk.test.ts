@@ -22,6 +22,8 @@ describe('a full disk under npm start', () => {
   let disk: SmallDisk;
   let start: Started;
   let omar: SignedIn;
+  let nora: SignedIn;
+  let grant: string;
 
   const readiness = () => fetch(`${start.url}/.backstage/health/v1/readiness`);
   const act = async (action: string) => {
@@ -31,6 +33,12 @@ describe('a full disk under npm start', () => {
       seen: { uid, currentPodHash, currentStepIndex: stepIndex },
     });
   };
+  const breakGlass = (name: string) =>
+    nora.send('POST', '/api/break-glass/v1/grants', {
+      entityRef: `component:default/${name}`,
+      reason: 'a disk that will be full',
+      minutes: 15,
+    });
   const logOf = (name: string) =>
     readFileSync(join(disk.folder, 'logs', name), 'utf8');
 
@@ -52,10 +60,15 @@ describe('a full disk under npm start', () => {
       'the search index is made',
       async () => (await omar.ask(SEARCH)).ok,
     );
+    nora = await signIn(start, 'nora');
+    const opened = await breakGlass('order-service');
+    assert.equal(opened.status, 201, await opened.clone().text());
+    ({ id: grant } = await opened.json());
     // Space is reserved right after the start.
     await until('space is reserved', () => {
       const journal = join(disk.folder, 'db/auth.sqlite-journal');
-      return statSync(journal, { throwIfNoEntry: false })?.size;
+      const size = statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
+      return size > 150_000;
     });
     disk.fill();
   });
@@ -96,18 +109,10 @@ describe('a full disk under npm start', () => {
   });
 
   it('what changes something is refused with the reason, without the words of the database', async () => {
-    const nora = await signIn(start, 'nora');
     const refusals: Array<[string, Response]> = [
       ['promote', await act('promote')],
       ['pause', await act('pause')],
-      [
-        'break-glass',
-        await nora.send('POST', '/api/break-glass/v1/grants', {
-          entityRef: 'component:default/order-service',
-          reason: 'a full disk',
-          minutes: 5,
-        }),
-      ],
+      ['break-glass', await breakGlass('payment-service')],
       [
         'release',
         await omar.send('POST', '/api/sandbox-panel/v1/releases', {
@@ -139,6 +144,15 @@ describe('a full disk under npm start', () => {
     assert.match(text, /activity record could not be kept.*is full/);
     const { core } = await (await omar.ask(ROLLOUT)).json();
     assert.equal(core.aborted, true);
+  });
+
+  it('a break-glass grant can be ended', async () => {
+    const ended = await nora.ask(`/api/break-glass/v1/grants/${grant}`, {
+      method: 'DELETE',
+    });
+    assert.equal(ended.status, 200, await ended.text());
+    const open = await (await nora.ask('/api/break-glass/v1/grants')).json();
+    assert.deepEqual(open.items, []);
   });
 
   it('nobody has ended, and the terminal says once what is not written', async () => {

@@ -6,6 +6,7 @@
 import './regexFallback';
 import { lockState, StateInUseError } from './persistence/StateLock';
 import { HELP, readOptions, UsageError } from './platform/options';
+import { isFullDisk } from './persistence/isFullDisk';
 import { watchParent } from './platform/watchParent';
 import { Sandbox, SandboxEndpoints } from './Sandbox';
 
@@ -70,6 +71,10 @@ main().catch((error: unknown) => {
   }
   if (error instanceof StateInUseError) {
     say(error.message);
+    process.exit(1);
+  }
+  if (isFullDisk(error)) {
+    say(`The disk that holds the state is full: free space and start again.`);
     process.exit(1);
   }
   say(error instanceof Error ? error.stack ?? error.message : String(error));

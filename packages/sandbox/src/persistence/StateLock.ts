@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify } from '../platform/watchParent';
+import { isFullDisk } from './isFullDisk';
 
 /** How long a process that is ending may still hold the directory, ms. */
 const PATIENCE_MS = 8_000;
@@ -105,8 +106,7 @@ function writeOwner(file: string, owner: Owner): boolean {
     writeFileSync(file, JSON.stringify(owner), { mode: 0o600 });
     return true;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') return false;
+    if (isFullDisk(error)) return false;
     throw error;
   }
 }
