@@ -111,6 +111,7 @@ async function main() {
     if (ending) return;
     ending = true;
     say('\nEnding');
+    platform?.expectEnd?.();
     await portal?.stop();
     await platform?.stop();
     process.exit(0);

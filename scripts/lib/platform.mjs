@@ -78,7 +78,8 @@ function localConfigNamesCluster() {
  * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean,
  *   realStack?: boolean}} options
  * @returns {Promise<{configs: string[], summary: string, ready?: () => Promise<void>,
- *   stop: () => Promise<void>}>} `ready`: what comes up beside the portal answers
+ *   expectEnd?: () => void, stop: () => Promise<void>}>} `ready`: what comes up beside the portal
+ *   answers; `expectEnd`: all of it ends now, which is nothing to report
  */
 export async function choosePlatform(tools, options) {
   const nothingToStop = async () => {};
@@ -154,6 +155,10 @@ export async function choosePlatform(tools, options) {
       summary: 'the sandbox (gke-prod, eks-prod, aks-dev)',
       ready: () =>
         step('Starting the sandbox: three clusters', () => sandbox.ready()),
+      // Ctrl+C reaches it as well.
+      expectEnd: () => {
+        ending = true;
+      },
       stop: () => {
         ending = true;
         return sandbox.stop();
