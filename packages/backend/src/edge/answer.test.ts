@@ -2,6 +2,7 @@ import {
   ConflictError,
   InputError,
   NotFoundError,
+  NotImplementedError,
   ResponseError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -81,6 +82,23 @@ describe('what a client reads of an error', () => {
       'the database cannot hold',
     ],
     [
+      'a value that is there already',
+      driverError('SqliteError', 'UNIQUE constraint failed: a.b', {
+        code: 'SQLITE_CONSTRAINT_UNIQUE',
+      }),
+      409,
+      'collides',
+    ],
+    [
+      'a value that is missing',
+      driverError('DatabaseError', 'null value in column "b"', {
+        code: '23502',
+        table: 'a',
+      }),
+      400,
+      'a missing value',
+    ],
+    [
       'too many values for SQLite',
       driverError('SqliteError', `${SQL}too many SQL variables`, {
         code: 'SQLITE_ERROR',
@@ -135,6 +153,58 @@ describe('what a client reads of an error', () => {
       },
     });
   });
+
+  it.each<[string, Error, number, string]>([
+    [
+      'a rule that does not exist',
+      new Error("Permission rule 'X' does not exist for resource type 'a'"),
+      400,
+      'conditions',
+    ],
+    [
+      'conditions for a plugin without resources',
+      new NotImplementedError(
+        "This plugin does not expose any permission rule or can't evaluate the conditions request for a",
+      ),
+      400,
+      'resourceType',
+    ],
+    [
+      'a permission of another type',
+      new Error(
+        'Invalid resource conditions returned from permission policy for permission a',
+      ),
+      400,
+      'permission',
+    ],
+    [
+      'no entity reference',
+      new TypeError(
+        'Entity reference "a:b:c" was not on the form [<kind>:][<namespace>/]<name>',
+      ),
+      400,
+      'kind:namespace/name',
+    ],
+    [
+      'no location',
+      new TypeError('Unable to stringify location ref, empty target'),
+      400,
+      'url:https',
+    ],
+    [
+      'a step that a sign-in provider lacks',
+      new NotImplementedError('Not implemented'),
+      404,
+      'provider',
+    ],
+  ])(
+    '%s: what a core plugin refuses as if it had failed is a mistake of the caller',
+    (_name, error, status, words) => {
+      const answer = answerOf(error, 'abc');
+      expect(answer).toMatchObject({ status, internal: false });
+      expect(answer.error.message).toContain(words);
+    },
+  );
 
   it('shows no words of JavaScript that a validator passed on', () => {
     const error = new InputError('req[field][name].split is not a function');

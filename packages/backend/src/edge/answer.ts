@@ -1,7 +1,7 @@
 import { isError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
 import { coreRefusal } from './coreRefusals';
-import { isRefusedValue } from './refusedValue';
+import { isCollision, isRefusedValue } from './refusedValue';
 
 /** What a client reads of an error. */
 export interface Answer {
@@ -9,6 +9,8 @@ export interface Answer {
   error: JsonObject & { name: string; message: string };
   /** True when the error is the portal's own: its words stay in the log. */
   internal: boolean;
+  /** True when the words are ours although the mistake is the caller's. */
+  replaced?: boolean;
 }
 
 /** Status codes of the errors of `@backstage/errors`, and of those of core plugins that have no code of their own. */
@@ -93,22 +95,12 @@ const PROGRAMMING_ERROR =
  */
 export function answerOf(thrown: unknown, logId: string): Answer {
   const error = unwrapped(thrown);
-  if (isRefusedValue(error)) {
-    return {
-      status: 400,
-      internal: false,
-      error: {
-        name: 'InputError',
-        message:
-          'The request has a value that the database cannot hold or compare: a NUL character, a number or a time out of range, a wrong type, or too many values at once. Correct it and send the request again.',
-      },
-    };
-  }
-  const refusal = coreRefusal(error);
+  const refusal = refusalOf(error);
   if (refusal) {
     return {
       status: STATUS_BY_NAME[refusal.name],
       internal: false,
+      replaced: true,
       error: { ...refusal },
     };
   }
@@ -135,6 +127,27 @@ export function answerOf(thrown: unknown, logId: string): Answer {
 
 function isExplained(status: number, name: string): boolean {
   return status < 500 || EXPLAINED.has(status) || EXPLAINED_NAMES.has(name);
+}
+
+/** The mistake of a caller for which an error of a core plugin or a database stands. */
+function refusalOf(
+  error: unknown,
+): { name: string; message: string } | undefined {
+  if (isCollision(error)) {
+    return {
+      name: 'ConflictError',
+      message:
+        'The request collides with what is stored, or names the same thing twice. Read the current state and send it again.',
+    };
+  }
+  if (isRefusedValue(error)) {
+    return {
+      name: 'InputError',
+      message:
+        'The request has a value that the database cannot hold or compare: a NUL character, a number or a time out of range, a wrong type, a missing value, or too many values at once. Correct it and send the request again.',
+    };
+  }
+  return coreRefusal(error);
 }
 
 /** The answer to a request that failed because of the portal. */

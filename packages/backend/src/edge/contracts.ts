@@ -1,3 +1,4 @@
+import { stringifyLocationRef } from '@backstage/catalog-model';
 import { parseInput } from '@slipway/plugin-rollouts-common';
 import express, { RequestHandler, Router } from 'express';
 import { z } from 'zod';
@@ -31,6 +32,24 @@ const auth = z
   .record(z.unknown(), { invalid_type_error: 'must be an object' })
   .optional();
 
+/**
+ * The plugin stores a location before it makes an entity of it. One of which
+ * none can be made stays, and no portal starts on that database any more.
+ */
+const location = object({ type: name, target: text.max(2000) }).superRefine(
+  ({ type, target }, context) => {
+    try {
+      stringifyLocationRef({ type, target });
+    } catch {
+      context.addIssue({
+        code: z.ZodIssueCode.custom,
+        path: ['target'],
+        message: 'must not be empty, and no script',
+      });
+    }
+  },
+);
+
 /** Columns of the plugin's list. */
 const NOTIFICATION_ORDER = [
   'created',
@@ -44,8 +63,41 @@ const NOTIFICATION_ORDER = [
   'scope',
 ];
 
+const notificationQuery = z
+  .object({
+    orderField: z
+      .union([z.string(), z.array(z.string())])
+      .transform(value => [value].flat())
+      .refine(
+        fields =>
+          fields.every(field =>
+            NOTIFICATION_ORDER.includes(field.split(',', 1)[0]),
+          ),
+        `must be one of ${NOTIFICATION_ORDER.join(', ')}`,
+      )
+      .optional(),
+  })
+  .passthrough();
+
+/** The plugin checks the rest; it deletes what is stored before it fails at nothing to store. */
+const notificationSettings = object({
+  channels: z
+    .array(object({ origins: z.array(z.unknown()).optional() }), {
+      ...required,
+      invalid_type_error: 'must be a list',
+    })
+    .refine(
+      channels => channels.some(({ origins }) => origins?.length),
+      'must have a channel with at least one origin',
+    ),
+});
+
 /** By plugin. Found by the fuzz of all routes (`packages/e2e/faults`). */
 const CONTRACTS: Record<string, Contract[]> = {
+  catalog: [
+    { method: 'post', path: '/locations', body: location },
+    { method: 'put', path: '/locations/:id', body: location },
+  ],
   kubernetes: [
     {
       method: 'post',
@@ -79,25 +131,12 @@ const CONTRACTS: Record<string, Contract[]> = {
       }),
     },
   ],
-  notifications: ['/', '/notifications'].map(path => ({
-    method: 'get',
-    path,
-    query: z
-      .object({
-        orderField: z
-          .union([z.string(), z.array(z.string())])
-          .transform(value => [value].flat())
-          .refine(
-            fields =>
-              fields.every(field =>
-                NOTIFICATION_ORDER.includes(field.split(',', 1)[0]),
-              ),
-            `must be one of ${NOTIFICATION_ORDER.join(', ')}`,
-          )
-          .optional(),
-      })
-      .passthrough(),
-  })),
+  notifications: [
+    ...['/', '/notifications'].map(
+      (path): Contract => ({ method: 'get', path, query: notificationQuery }),
+    ),
+    { method: 'post', path: '/settings', body: notificationSettings },
+  ],
   'user-settings': [
     {
       method: 'post',

@@ -14,6 +14,25 @@ export interface CoreRefusal {
  */
 const REFUSALS: Array<{ words: RegExp; refusal: CoreRefusal }> = [
   {
+    // catalog-model
+    words:
+      /^Entity reference (must not be empty$|.* (was not on the form|had missing or empty) )/s,
+    refusal: {
+      name: 'InputError',
+      message:
+        'An entity reference has the form kind:namespace/name, and none of the three is empty',
+    },
+  },
+  {
+    // catalog-model
+    words: /^(Unable to (parse|stringify)|Invalid) location ref\b/,
+    refusal: {
+      name: 'InputError',
+      message:
+        'A location has a type and a target that is no script, as in url:https://host/path',
+    },
+  },
+  {
     // plugin-permission-node, apply-conditions
     words: /^Permission rule '.*' does not exist for resource type '.*'$/s,
     refusal: {

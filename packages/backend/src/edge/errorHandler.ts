@@ -27,6 +27,8 @@ export function errorHandler(logger: LoggerService): ErrorRequestHandler {
         .error(`Request failed, logId=${logId}`, toError(thrown));
     } else if (answer.status >= 500) {
       log.error(`Request failed with status ${answer.status}`, toError(thrown));
+    } else if (answer.replaced) {
+      log.info('Request refused', toError(thrown));
     }
     if (res.headersSent) {
       next(thrown);
