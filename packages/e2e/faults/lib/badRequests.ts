@@ -184,8 +184,11 @@ function pathOf(path: string, random: Random, odd: boolean): string {
   );
 }
 
+/** Half a surrogate pair becomes a replacement character: an address cannot have it. */
 const pair = (key: string, value: string) =>
-  `${encodeURIComponent(key)}=${encodeURIComponent(value.toWellFormed())}`;
+  `${encodeURIComponent(key)}=${encodeURIComponent(
+    Buffer.from(value).toString(),
+  )}`;
 
 function queryOf(sample: Sample, random: Random, odd: boolean): string {
   const entries = Object.entries(sample.query ?? {}).flatMap(([key, value]) =>
