@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
+import { createRequire } from 'node:module';
 import type { Route } from './routes';
 
 /*
@@ -62,8 +63,28 @@ function joined(prefix: string, path: string): string {
   return `${prefix}${path}`.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
 }
 
+/**
+ * express-promise-router wraps what is mounted, and hands its stack on only
+ * where it is called `router`: what `express()` makes, as plugin-scaffolder
+ * does, is called so too.
+ */
+function showApplications(): void {
+  const require = createRequire(__filename);
+  const original: (() => object) & object = require('express');
+  const named = () =>
+    Object.defineProperty(original(), 'name', { value: 'router' });
+  const loaded = require.cache[require.resolve('express')];
+  if (loaded) {
+    loaded.exports = Object.defineProperties(
+      named,
+      Object.getOwnPropertyDescriptors(original),
+    );
+  }
+}
+
 const file = process.env.SLIPWAY_ROUTES_FILE;
 if (file) {
+  showApplications();
   const listeners: Handle[] = [];
   const original = http.createServer;
   const patched = (...args: Parameters<typeof http.createServer>) => {
