@@ -69,11 +69,11 @@ function joined(prefix: string, path: string): string {
  * does, is called so too.
  */
 function showApplications(): void {
-  const require = createRequire(__filename);
-  const original: (() => object) & object = require('express');
+  const load = createRequire(__filename);
+  const original: (() => object) & object = load('express');
   const named = () =>
     Object.defineProperty(original(), 'name', { value: 'router' });
-  const loaded = require.cache[require.resolve('express')];
+  const loaded = load.cache[load.resolve('express')];
   if (loaded) {
     loaded.exports = Object.defineProperties(
       named,
