@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
+import { isMainThread } from 'node:worker_threads';
 import type { Route } from './routes';
 
 /*
@@ -83,7 +84,8 @@ function showApplications(): void {
 }
 
 const file = process.env.SLIPWAY_ROUTES_FILE;
-if (file) {
+// The threads of the loader load this too, and cannot load Express.
+if (file && isMainThread) {
   showApplications();
   const listeners: Handle[] = [];
   const original = http.createServer;
