@@ -24,8 +24,11 @@ const object = (fields: z.ZodRawShape) =>
   z
     .object(fields, { ...required, invalid_type_error: 'must be an object' })
     .passthrough();
-/** Parts of the path of a Kubernetes resource. */
-const group = text.regex(/^[a-z0-9.-]{1,253}$/, 'must be an API group');
+/** Parts of the path of a Kubernetes resource; the core API is the empty group. */
+const group = text.regex(
+  /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)?$/,
+  'must be an API group',
+);
 const apiVersion = text.regex(/^[a-z0-9]{1,63}$/, 'must be an API version');
 const plural = text.regex(/^[a-z0-9-]{1,63}$/, 'must be a plural name');
 const auth = z

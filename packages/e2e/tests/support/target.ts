@@ -54,7 +54,12 @@ export async function repair(): Promise<void> {
     return;
   }
   const [program, ...args] = now.command!;
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  // It outlives this worker: the runner of the tests ends it.
+  const { SLIPWAY_PARENT_PID: _ours, ...env } = process.env;
+  const child = spawn(program, args, {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());
     child.once('exit', code => reject(new Error(`it ended with ${code}`)));
