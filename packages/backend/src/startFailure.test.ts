@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
@@ -51,6 +52,33 @@ describe('describeStartFailure', () => {
     expect(describeStartFailure(failed)).toBe(
       'The database of plugin activity was made by another version of the portal: it has migrations that this version does not have (20990101_x.js, 20990102_y.js). Start that version, or restore a backup that this version made.',
     );
+  });
+
+  it('says once what every part was refused that uses a service', async () => {
+    const refusal = 'The databases in /x are in use by process 1.';
+    const failed = await startTestBackend({
+      features: [
+        createServiceFactory({
+          service: coreServices.userInfo,
+          deps: { database: coreServices.database },
+          factory: () => {
+            throw new InputError(refusal);
+          },
+        }),
+        ...['a', 'b'].map(pluginId =>
+          createBackendPlugin({
+            pluginId,
+            register(env) {
+              env.registerInit({
+                deps: { userInfo: coreServices.userInfo },
+                async init() {},
+              });
+            },
+          }),
+        ),
+      ],
+    }).catch((error: unknown) => error);
+    expect(describeStartFailure(failed)).toBe(refusal);
   });
 
   it('keeps the stack of anything else', () => {

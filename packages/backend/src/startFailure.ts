@@ -2,7 +2,7 @@ import { isError } from '@backstage/errors';
 
 /** `InputError` is how parts refuse a configuration: its message is written for whoever configured it. */
 const REFUSAL =
-  /^\s*(?:Plugin|Module) .* startup failed; caused by InputError: /;
+  /^\s*(?:Plugin|Module) .* startup failed; caused by (?:Error: Failed to instantiate service '[^']*' for '[^']*' because the factory function threw an error, )*InputError: /;
 
 /** What knex says of a database that has seen migrations which this version does not have. */
 const NEWER_DATABASE =

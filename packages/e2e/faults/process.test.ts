@@ -140,7 +140,9 @@ describe('processes', { concurrency: 2 }, () => {
     const portal = await startOwnPortal(t, { folder });
     await assert.rejects(
       portal.ready(),
-      new RegExp(`in use by process ${pid}. End it \\(kill ${pid}\\)`),
+      new RegExp(
+        `^Error: The portal does not start: The databases in ${stateDir} are in use by process ${pid}. End it \\(kill ${pid}\\)[^\\n]*$`,
+      ),
     );
     assert.ok(isRunning(pid));
   });
