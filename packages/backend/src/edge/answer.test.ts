@@ -192,6 +192,12 @@ describe('what a client reads of an error', () => {
       'url:https',
     ],
     [
+      'a body that was cut',
+      Object.assign(new Error('stream is not readable'), { status: 500 }),
+      400,
+      'did not arrive whole',
+    ],
+    [
       'a step that a sign-in provider lacks',
       new NotImplementedError('Not implemented'),
       404,

@@ -62,6 +62,15 @@ const REFUSALS: Array<{ words: RegExp; refusal: CoreRefusal }> = [
     },
   },
   {
+    // body-parser, after Node has refused the rest of a request
+    words: /^stream is not readable$/,
+    refusal: {
+      name: 'InputError',
+      message:
+        'The body did not arrive whole: check its length and its encoding',
+    },
+  },
+  {
     // plugin-auth-node, providers without a redirect
     words: /^Not implemented$/,
     refusal: {
