@@ -99,6 +99,8 @@ describe('the audit log', () => {
   };
   const activityTable = (statement: string) => {
     const database = new DatabaseSync(join(folder, 'db/activity.sqlite'));
+    // The portal may be writing at this moment.
+    database.exec('PRAGMA busy_timeout = 30000');
     database.exec(statement);
     database.close();
   };
