@@ -21,8 +21,9 @@ export function NothingHere() {
       <h1>There is nothing at this address</h1>
       <p className={classes.address}>{pathname}</p>
       <p>
-        The page may have moved, or the plugin that brings it is not installed.
-        Look in the <Link to="/catalog">catalog</Link> or{' '}
+        The page may have moved, you may not be allowed to see it (the template
+        editor is for the platform group), or the plugin that brings it is not
+        installed. Look in the <Link to="/catalog">catalog</Link> or{' '}
         <Link to="/search">search</Link>.
       </p>
     </Content>
