@@ -278,6 +278,8 @@ async function compare(
   assertSteps(prediction, before.core.stepIndex ?? 0, seen);
   await untilServed(world, prediction, before);
   if (prediction.rest.kind === 'stuck') await sleep(HOLDS);
+  // The restart is noted when the last pod is evicted, before a new one is there (rollout/restart.go `Reconcile`).
+  if (prediction.action === 'restart') await world.untilQuiet();
   const settled = await world.read();
   assert.ok(
     rests(settled, prediction, before),
