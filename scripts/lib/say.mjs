@@ -1,6 +1,6 @@
 /** Plain words to the terminal: what is done, how long it took, and why something failed. */
 
-// The terminal may be closed and the reader of a pipe may end: what is started goes on without them.
+// The terminal may be closed and the reader of a pipe may end: what is started continues without them.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => {});
 }
@@ -76,7 +76,9 @@ export function giveUp(error) {
     console.error('→ Free space on it and run the same command again.');
   } else {
     console.error(`\nThis was not foreseen: ${error?.stack ?? error}`);
-    console.error('→ Run the same command again; it goes on where it stopped.');
+    console.error(
+      '→ Run the same command again; it continues where it stopped.',
+    );
   }
   process.exit(1);
 }

@@ -16,7 +16,7 @@ export function startFailure(text, log) {
   if (at >= 0) {
     return new Failure(
       `The portal does not start: ${text.slice(at + LAST_WORDS.length).trim()}`,
-      `Mend that and run the same command again. The whole log: ${log}`,
+      `Correct that and run the same command again. The whole log: ${log}`,
     );
   }
   return new Failure(

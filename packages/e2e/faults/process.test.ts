@@ -81,14 +81,14 @@ async function assertWellWithoutOutput(
 }
 
 describe('processes', { concurrency: 2 }, () => {
-  it('a portal whose output nobody reads any more goes on', async t => {
+  it('a portal whose output nobody reads any more continues', async t => {
     const portal = await startBare(t, ['ignore', 'pipe', 'pipe']);
     portal.child.stdout?.destroy();
     portal.child.stderr?.destroy();
     await assertWellWithoutOutput(portal);
   });
 
-  it('a portal whose output goes to a full disk goes on', async t => {
+  it('a portal whose output goes to a full disk continues', async t => {
     const full = openSync('/dev/full', 'w');
     await assertWellWithoutOutput(await startBare(t, ['ignore', full, full]));
   });

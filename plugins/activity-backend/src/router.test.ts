@@ -178,7 +178,7 @@ describe('activity routes', () => {
   });
 
   it.each(writes)(
-    'POST %s goes on while the audit log cannot be written: this record is the one that is left',
+    'POST %s continues while the audit log cannot be written: this record is the one that is left',
     async (path, body) => {
       const { app, auditor, auditEvent } = setUp();
       auditor.createEvent.mockRejectedValue(

@@ -345,7 +345,7 @@ describe('break-glass', () => {
     );
   });
 
-  it('is not given while it cannot be recorded; ending goes on', async () => {
+  it('is not given while it cannot be recorded; ending continues', async () => {
     const test = await setUp();
     const { body: grant } = await test.open('nora');
     test.activity.failWith(new Error("insert into 'entries' hunter2"));
@@ -361,7 +361,7 @@ describe('break-glass', () => {
     expect((await test.list('vera')).body).toEqual({ items: [] });
   });
 
-  it('is not given while the audit log cannot be written; ending goes on', async () => {
+  it('is not given while the audit log cannot be written; ending continues', async () => {
     const test = await setUp();
     const { body: grant } = await test.open('nora');
     test.failAuditLog();

@@ -3,7 +3,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 
 /**
  * The audit log cannot be written, so what was asked for is not done. Whoever
- * carries out a safe action goes on with {@link AuditLogUnavailableError.event}.
+ * carries out a safe action continues with {@link AuditLogUnavailableError.event}.
  */
 export class AuditLogUnavailableError extends ServiceUnavailableError {
   // Private, so that an answer that carries the error does not carry the event.

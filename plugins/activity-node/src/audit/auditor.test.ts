@@ -197,7 +197,7 @@ describe('while the files cannot be written', () => {
     },
   );
 
-  it('reading goes on', async () => {
+  it('reading continues', async () => {
     const { auditor } = setUp();
     const event = await auditor.createEvent({ eventId: 'read' });
     await expect(event.success()).resolves.toBeUndefined();
@@ -225,7 +225,7 @@ describe('while the files cannot be written', () => {
     ]);
   });
 
-  it('a safe action goes on with the event of the error', async () => {
+  it('a safe action continues with the event of the error', async () => {
     const { auditor, failing, written } = setUp();
     const error = await auditor
       .createEvent({ eventId: 'abort', severityLevel: 'high' })

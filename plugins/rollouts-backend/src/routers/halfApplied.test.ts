@@ -214,7 +214,7 @@ describe('while the audit log cannot be written', () => {
     expect(harness.activity.entries).toEqual([]);
   });
 
-  it('abort goes on, and says which of its records is missing', async () => {
+  it('abort continues, and says which of its records is missing', async () => {
     const harness = await startWithout();
     const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(200);

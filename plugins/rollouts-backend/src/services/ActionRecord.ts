@@ -85,7 +85,7 @@ export class ActionRecord {
     private readonly audited: boolean,
   ) {}
 
-  /** Which trace of the action is missing, for the user; undefined when none is. Only abort goes on without one. */
+  /** Which trace of the action is missing, for the user; undefined when none is. Only abort continues without one. */
   get missing(): string | undefined {
     if (this.activityId) {
       return this.audited
@@ -102,7 +102,7 @@ export class ActionRecord {
    * Keeps that the action is about to be sent.
    *
    * @throws ServiceUnavailableError when it cannot be kept. Not for abort: it
-   * is the safe action and goes on with the audit event alone.
+   * is the safe action and continues with the audit event alone.
    */
   async begin(activity: NewPersonActivity): Promise<void> {
     this.#before = activity.before;
@@ -115,7 +115,9 @@ export class ActionRecord {
         kept.catch(error => {
           this.#missingBecause = recordUnavailableReason(error);
           this.options.logger.warn(
-            `Abort goes on without an activity entry: ${stringifyError(error)}`,
+            `Abort continues without an activity entry: ${stringifyError(
+              error,
+            )}`,
           );
         }),
         new Promise(resolve => setTimeout(resolve, SAFE_WAIT_MS).unref()),
@@ -132,7 +134,7 @@ export class ActionRecord {
         )}`,
       );
       throw new ServiceUnavailableError(
-        `Nothing was done: the activity record cannot be kept right now, and no action goes on without it.${recordUnavailableReason(
+        `Nothing was done: the activity record cannot be kept right now, and no action continues without it.${recordUnavailableReason(
           error,
         )}`,
       );
