@@ -18,7 +18,7 @@ function stampIs(file, value) {
 
 /** Folders that are workspaces, as the root package.json names them. */
 function workspaces() {
-  return ['packages', 'plugins', 'tools'].flatMap(group =>
+  return ['packages', 'plugins', 'core', 'tools'].flatMap(group =>
     existsSync(join(ROOT, group))
       ? readdirSync(join(ROOT, group))
           .map(name => join(group, name))

@@ -65,7 +65,9 @@ const FRONTEND_ROLES = /^(frontend|web-library)/;
 /** The packages whose code runs in the browser, as `plugins/rollouts/`. */
 function frontendPackages(files) {
   return files
-    .filter(file => /^(packages|plugins)\/[^/]+\/package\.json$/.test(file))
+    .filter(file =>
+      /^(packages|plugins|core)\/[^/]+\/package\.json$/.test(file),
+    )
     .filter(file => {
       const { backstage } = JSON.parse(readFileSync(join(ROOT, file), 'utf8'));
       return FRONTEND_ROLES.test(backstage?.role ?? '');

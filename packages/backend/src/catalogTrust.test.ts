@@ -190,18 +190,20 @@ describe.each([
     });
     stop = () => backend.stop();
     agent = request(backend.server);
-    await until('reading both locations', async () =>
-      (await entity('component/default/newcomer')) &&
-      (await entity('component/default/first-to-claim')) &&
-      (
-        await accessOf('paula', 'order-service')
-      ).ownerRef &&
-      (
-        await accessOf('paula', 'payment-service')
-      ).ownerRef
-        ? true
-        : undefined,
-    );
+    // The catalog answers first; whoever keeps its entities in memory reads them later. Both have to know them all.
+    await until('reading both locations', async () => {
+      for (const name of ['claimer', 'newcomer', 'first-to-claim']) {
+        if (!(await entity(`component/default/${name}`))) return undefined;
+      }
+      for (const service of ['order-service', 'payment-service']) {
+        if (!(await accessOf('paula', service)).ownerRef) return undefined;
+      }
+      for (const service of ['newcomer', 'free-service']) {
+        const { reason } = (await accessOf('paula', service)).entity;
+        if (!reason.includes('not trusted')) return undefined;
+      }
+      return true;
+    });
   }, 300_000);
 
   afterAll(() => stop());
