@@ -1,1 +1,12 @@
-export {};
+/**
+ * What is known of a user action, in one definition: words, permission,
+ * arguments, risk, gate, preview and plan. Pure.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './guardrails';
+export * from './input';
+export * from './words';
+export { defineAction } from './defineAction';
+export { hasChangedSince } from './hasChangedSince';

@@ -1,0 +1,22 @@
+import { parseInput } from './input';
+import { Action, ActionDefinition, ActionTypes } from './types';
+
+/**
+ * Makes an action of what is known of it. Arguments are validated in one place:
+ * what plans has been given valid ones.
+ */
+export function defineAction<T extends ActionTypes, Args>(
+  definition: ActionDefinition<T, Args>,
+): Action<T> {
+  return {
+    ...definition,
+    prepare(input) {
+      const args: Args = parseInput(definition.args, input);
+      return {
+        args,
+        plan: (fresh, seen, context) =>
+          definition.plan(fresh, args, seen, context),
+      };
+    },
+  };
+}
