@@ -1,1 +1,8 @@
-export {};
+/**
+ * A Kubernetes API server: store, HTTP, watch, RBAC, clock.
+ *
+ * @packageDocumentation
+ */
+export * from './clock';
+export * from './http';
+export * from './store';

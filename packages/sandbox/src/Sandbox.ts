@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { createCertificate } from './http/certificate';
+import { createCertificate } from '@slipway/kube-sim';
 import { createPanelServer, PanelServer } from './panel';
 import { Saver } from './persistence/Saver';
 import {

@@ -1,4 +1,4 @@
-import { createCertificate } from './http/certificate';
+import { createCertificate } from '@slipway/kube-sim';
 import { CLUSTERS } from './platform/clusters';
 import { SandboxClock } from './platform/SandboxClock';
 import { SandboxCluster } from './SandboxCluster';

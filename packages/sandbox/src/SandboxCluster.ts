@@ -1,12 +1,21 @@
-import { ClusterControllers } from './controllers';
-import { queryOverHttp } from './controllers/analysis/prometheus';
-import { ApiServer, createApiServer, Tokens } from './http';
-import { createStore, Json, KubeObject, MemoryStore, NewObject } from './kube';
+import {
+  ApiServer,
+  createApiServer,
+  Tokens,
+  createStore,
+  Json,
+  KubeObject,
+  MemoryStore,
+  NewObject,
+} from '@slipway/kube-sim';
 import {
   createPrometheusServer,
-  MetricsStore,
   PrometheusServer,
-} from './metrics';
+  createEngine,
+} from '@slipway/promql';
+import { ClusterControllers } from './controllers';
+import { queryOverHttp } from './controllers/analysis/prometheus';
+import { MetricsStore } from './metrics';
 import {
   ClusterState,
   ClusterTls,
@@ -21,7 +30,6 @@ import { ClusterEndpoint } from './platform/portalConfig';
 import { prometheusQuery } from './platform/prometheusQuery';
 import { RELEASE_VALUES } from './platform/releaseValues';
 import { SandboxClock } from './platform/SandboxClock';
-import { createEngine } from './promql';
 
 /** As the real stack scrapes: an analysis that begins after 6 s finds a rate. */
 const SAMPLE_INTERVAL_MS = 2_000;

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { RealClock } from './clock';
+import {
+  RealClock,
+  createApiServer,
+  createCertificate,
+  createStore,
+} from '@slipway/kube-sim';
+import { createPrometheusServer, createEngine } from '@slipway/promql';
 import { ClusterControllers } from './controllers';
-import { createApiServer } from './http';
-import { createCertificate } from './http/certificate';
-import { createStore } from './kube';
-import { createPrometheusServer, MetricsStore } from './metrics';
+import { MetricsStore } from './metrics';
 import { measuredPods } from './platform/measuredPods';
-import { createEngine } from './promql';
 
 /** As the real stack scrapes. */
 const SAMPLE_INTERVAL_MS = 2_000;

@@ -3,8 +3,4 @@
  *
  * @packageDocumentation
  */
-export * from './clock/types';
 export * from './controllers/types';
-export * from './http';
-export * from './kube';
-export * from './promql/types';

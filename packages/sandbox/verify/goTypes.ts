@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ResourceType } from '../src/kube/types';
+import { ResourceType } from '@slipway/kube-sim';
 
 /** Roots of the libraries of Kubernetes. */
 export interface Libraries {

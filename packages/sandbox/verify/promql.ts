@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ManualClock } from '../src/clock';
-import { createPrometheusServer } from '../src/metrics';
-import { createEngine } from '../src/promql';
+import { ManualClock } from '@slipway/kube-sim';
+import { createEngine, createPrometheusServer } from '@slipway/promql';
 import { Answer, ask, queriesDiffer, weight } from './compare';
 import { MOMENTS, NOT_SUPPORTED, queryCases, RANGES } from './queries';
 import { findPrograms, startPrometheus } from './realPrometheus';

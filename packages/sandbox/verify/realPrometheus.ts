@@ -11,8 +11,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openMetrics } from '../src/metrics/openMetrics';
-import { SeriesSource } from '../src/promql/types';
+import { openMetrics, SeriesSource } from '@slipway/promql';
 
 const READY_WITHIN_MS = 120_000;
 

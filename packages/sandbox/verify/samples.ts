@@ -1,9 +1,7 @@
 import { PodNow, SERVICES } from '@slipway/platform-model';
-import { ManualClock } from '../src/clock';
+import { ManualClock } from '@slipway/kube-sim';
+import { isStale, labelsTest, Series, SeriesSource } from '@slipway/promql';
 import { MeasuredPod, MetricsStore } from '../src/metrics';
-import { labelsTest } from '../src/promql/matchers';
-import { isStale } from '../src/promql/staleness';
-import { Series, SeriesSource } from '../src/promql/types';
 
 /** The end of the samples: a whole hour, so that all blocks of the same day lie before it. */
 export const END = Date.parse('2026-01-15T14:00:00Z');

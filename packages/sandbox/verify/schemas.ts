@@ -2,13 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { ResourceType } from '../src/kube/types';
-import { defaultTypes, isCustom } from '../src/kube/resources';
+import { defaultTypes, isCustom, ResourceType } from '@slipway/kube-sim';
 import { goTypes } from './goTypes';
 import { compactSchemas } from './compactSchemas';
 
 /**
- * Generates `src/kube/apiTypes.json`, the types that the sandbox's API server
+ * Generates `packages/kube-sim/src/store/apiTypes.json`, the types that the sandbox's API server
  * holds objects against, from the sources of the pinned versions:
  *
  * - custom kinds: the structural schemas of the CRDs of Argo Rollouts;
@@ -21,7 +20,7 @@ import { compactSchemas } from './compactSchemas';
  * once the real stack has been built; without them nothing can be generated.
  */
 const ROOT = resolve(__dirname, '../../..');
-const OUTPUT = resolve(__dirname, '../src/kube/apiTypes.json');
+const OUTPUT = resolve(__dirname, '../../kube-sim/src/store/apiTypes.json');
 
 const isCheck = process.argv.includes('--check');
 

@@ -1,5 +1,4 @@
-import { Clock } from '../clock';
-import { ObjectStore, StoreEvent } from '../kube/types';
+import { Clock, ObjectStore, StoreEvent } from '@slipway/kube-sim';
 import { AnalysisController } from './analysis/AnalysisController';
 import { queryOverHttp } from './analysis/prometheus';
 import { InstantQuery } from './analysis/query';

@@ -1,6 +1,6 @@
 import { Cause } from '@slipway/platform-model';
-import { ManualClock } from '../clock';
-import { createEngine } from '../promql';
+import { ManualClock } from '@slipway/kube-sim';
+import { createEngine } from '@slipway/promql';
 import { MetricsStore } from './MetricsStore';
 import { MeasuredPod } from './types';
 

@@ -6,10 +6,15 @@ import {
   podSeries,
   podValues,
 } from '@slipway/platform-model';
-import { Clock } from '../clock/types';
-import { METRIC_NAME } from '../promql/labels';
-import { LabelMatcher, Series, SeriesSource } from '../promql/types';
-import { SampleStore, StoredSeries } from './SampleStore';
+import { Clock } from '@slipway/kube-sim';
+import {
+  METRIC_NAME,
+  LabelMatcher,
+  Series,
+  SeriesSource,
+  SampleStore,
+  StoredSeries,
+} from '@slipway/promql';
 import { TrafficInput } from './types';
 
 const INTERVAL_MS = 5_000;

@@ -7,7 +7,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Json } from '../kube/types';
+import { Json } from '@slipway/kube-sim';
 import { writePrivate } from './writePrivate';
 
 /** Raised when what is kept can no longer be read by older or newer code. */

@@ -1,5 +1,5 @@
 import { setImmediate as untilIdle } from 'node:timers/promises';
-import { Clock } from '../clock';
+import { Clock } from '@slipway/kube-sim';
 
 interface Timer {
   due: number;

@@ -1,4 +1,4 @@
-import { Json, KubeObject, NewObject } from '../kube/types';
+import { Json, KubeObject, NewObject } from '@slipway/kube-sim';
 import { ClusterDefinition } from './clusters';
 
 type JsonObject = { [key: string]: Json };

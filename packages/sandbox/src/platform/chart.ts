@@ -1,4 +1,4 @@
-import { Json, KubeObject, NewObject } from '../kube/types';
+import { Json, KubeObject, NewObject } from '@slipway/kube-sim';
 import {
   ChartMetric,
   ChartStep,

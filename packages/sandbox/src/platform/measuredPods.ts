@@ -1,5 +1,5 @@
 import { isServiceName } from '@slipway/platform-model';
-import { KubeObject, ObjectStore } from '../kube/types';
+import { KubeObject, ObjectStore } from '@slipway/kube-sim';
 import { MeasuredPod } from '../metrics';
 
 type PodObject = KubeObject<

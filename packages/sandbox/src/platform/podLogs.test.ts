@@ -1,4 +1,4 @@
-import { KubeObject } from '../kube';
+import { KubeObject } from '@slipway/kube-sim';
 import { readPodLog } from './podLogs';
 
 const STARTED = '2026-01-01T00:00:00Z';

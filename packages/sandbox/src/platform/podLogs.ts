@@ -1,6 +1,5 @@
 import { isServiceName, serviceProfile } from '@slipway/platform-model';
-import { LogQuery } from '../http';
-import { isRecord, valueAt } from '../kube/json';
+import { LogQuery, isRecord, valueAt } from '@slipway/kube-sim';
 
 /** One line of a container's log. */
 interface LogLine {

@@ -1,6 +1,11 @@
 import { isServiceName } from '@slipway/platform-model';
-import { Clock } from '../clock';
-import { Json, KubeObject, ObjectStore, ResourceType } from '../kube/types';
+import {
+  Clock,
+  Json,
+  KubeObject,
+  ObjectStore,
+  ResourceType,
+} from '@slipway/kube-sim';
 import { Outlook, OUTLOOKS } from './outlook';
 import { Candidate, chooseRelease, nextThought, restNeeded } from './pace';
 import {

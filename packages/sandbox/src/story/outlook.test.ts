@@ -1,5 +1,5 @@
 import { ServiceName } from '@slipway/platform-model';
-import { KubeObject } from '../kube/types';
+import { KubeObject } from '@slipway/kube-sim';
 import { RELEASE_VALUES } from '../platform/releaseValues';
 import { SandboxClock } from '../platform/SandboxClock';
 import { SandboxCluster } from '../SandboxCluster';

@@ -1,5 +1,5 @@
 import { isServiceName, ServiceName } from '@slipway/platform-model';
-import { KubeObject } from '../kube/types';
+import { KubeObject } from '@slipway/kube-sim';
 import { parseTag, ReleaseQuality, qualityOf } from './tags';
 
 /** What the story reads of a Rollout. */

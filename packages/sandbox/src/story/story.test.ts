@@ -1,5 +1,9 @@
-import { ManualClock } from '../clock';
-import { createStore, KubeObject, MemoryStore } from '../kube';
+import {
+  ManualClock,
+  createStore,
+  KubeObject,
+  MemoryStore,
+} from '@slipway/kube-sim';
 import { renderRelease } from '../platform/chart';
 import { RELEASE_VALUES } from '../platform/releaseValues';
 import { Candidate, caughtQualities, chooseRelease, PACE } from './pace';

@@ -1,4 +1,4 @@
-import { Clock } from '../../clock';
+import { Clock } from '@slipway/kube-sim';
 import { AnalysisRun, AnalysisRunStatus, Metric } from '../base/analysisModel';
 import { EventRecorder } from '../base/EventRecorder';
 import { Objects } from '../base/Objects';

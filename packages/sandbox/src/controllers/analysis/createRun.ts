@@ -1,4 +1,4 @@
-import { ApiError } from '../../kube/types';
+import { ApiError } from '@slipway/kube-sim';
 import { AnalysisRun, AnalysisRunSpec } from '../base/analysisModel';
 import { Owner, StringMap } from '../base/model';
 import { controllerReference, isOwnedBy, Objects } from '../base/Objects';

@@ -1,5 +1,4 @@
-import { ManualClock } from '../../clock';
-import { createStore } from '../../kube';
+import { ManualClock, createStore } from '@slipway/kube-sim';
 import { EventRecorder } from './EventRecorder';
 import { Objects } from './Objects';
 

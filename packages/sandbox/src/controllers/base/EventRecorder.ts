@@ -1,5 +1,4 @@
-import { ApiError } from '../../kube/types';
-import { Clock } from '../../clock';
+import { ApiError, Clock } from '@slipway/kube-sim';
 import { EventObject, Owner } from './model';
 import { Objects } from './Objects';
 import { stamp } from './time';

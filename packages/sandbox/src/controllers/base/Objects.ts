@@ -1,11 +1,11 @@
-import { withDefaults } from '../../kube/defaults';
 import {
+  withDefaults,
   ApiError,
   KubeObject,
   NewObject,
   ObjectStore,
   ResourceType,
-} from '../../kube/types';
+} from '@slipway/kube-sim';
 import { AnalysisRun, AnalysisTemplate } from './analysisModel';
 import {
   Deployment,

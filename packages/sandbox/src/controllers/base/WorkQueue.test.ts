@@ -1,4 +1,4 @@
-import { ManualClock } from '../../clock';
+import { ManualClock } from '@slipway/kube-sim';
 import { Failure, WorkQueue } from './WorkQueue';
 
 describe('WorkQueue', () => {

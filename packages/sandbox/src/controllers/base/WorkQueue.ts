@@ -1,4 +1,4 @@
-import { Clock } from '../../clock';
+import { Clock } from '@slipway/kube-sim';
 
 /** How long changes of one object are gathered before it is looked at, ms. */
 const GATHER = 10;

@@ -1,4 +1,4 @@
-import { Json, KubeObject } from '../../kube/types';
+import { Json, KubeObject } from '@slipway/kube-sim';
 import { StringMap } from './model';
 
 export type Argument = {

@@ -1,4 +1,4 @@
-import { Json } from '../../kube/types';
+import { Json } from '@slipway/kube-sim';
 import { PodTemplate } from './model';
 
 /** Letters and digits that spell no words; upstream `k8s.io/apimachinery/pkg/util/rand`. */

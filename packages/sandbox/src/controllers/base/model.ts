@@ -1,4 +1,4 @@
-import { Json, KubeObject, ObjectMeta } from '../../kube/types';
+import { Json, KubeObject, ObjectMeta } from '@slipway/kube-sim';
 
 /**
  * The fields of the objects that the controllers read or write. Names, units

@@ -1,4 +1,4 @@
-import { KubeObject } from '../../kube/types';
+import { KubeObject } from '@slipway/kube-sim';
 import {
   AnalysisRunMetadata,
   Argument,

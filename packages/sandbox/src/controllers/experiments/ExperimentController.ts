@@ -1,4 +1,4 @@
-import { Clock } from '../../clock';
+import { Clock } from '@slipway/kube-sim';
 import { EventRecorder } from '../base/EventRecorder';
 import { Objects } from '../base/Objects';
 import { Experiment, ExperimentStatus } from '../base/rolloutModel';

@@ -1,4 +1,4 @@
-import { Json } from '../../kube/types';
+import { Json } from '@slipway/kube-sim';
 import { experimentTemplateHash } from '../base/hash';
 import { ReplicaSet } from '../base/model';
 import { controllerReference } from '../base/Objects';

@@ -1,4 +1,4 @@
-import { Clock } from '../../clock';
+import { Clock } from '@slipway/kube-sim';
 import { EventRecorder } from '../base/EventRecorder';
 import { fnv1a } from '../base/hash';
 import { Pod } from '../base/model';

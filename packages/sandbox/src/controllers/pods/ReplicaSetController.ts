@@ -1,5 +1,4 @@
-import { ApiError } from '../../kube/types';
-import { Clock } from '../../clock';
+import { ApiError, Clock } from '@slipway/kube-sim';
 import { EventRecorder } from '../base/EventRecorder';
 import { suffix } from '../base/hash';
 import { Pod, ReplicaSet } from '../base/model';

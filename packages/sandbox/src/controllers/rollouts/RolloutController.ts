@@ -1,4 +1,4 @@
-import { Clock } from '../../clock';
+import { Clock } from '@slipway/kube-sim';
 import { EventRecorder } from '../base/EventRecorder';
 import { podTemplateHash } from '../base/hash';
 import { Objects } from '../base/Objects';

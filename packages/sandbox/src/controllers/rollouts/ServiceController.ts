@@ -1,4 +1,4 @@
-import { KubeObject } from '../../kube/types';
+import { KubeObject } from '@slipway/kube-sim';
 import { Objects } from '../base/Objects';
 import { Rollout } from '../base/rolloutModel';
 import { HASH_LABEL, MANAGED_BY } from './replicaSets';

@@ -1,4 +1,4 @@
-import { ApiError } from '../../kube/types';
+import { ApiError } from '@slipway/kube-sim';
 import { Ingress, StringMap } from '../base/model';
 import { CanaryStep, WeightDestination } from '../base/rolloutModel';
 import { hasRuleWith } from './ingressRules';

@@ -1,4 +1,4 @@
-import { isRecord, JsonRecord } from '../../kube/json';
+import { isRecord, JsonRecord } from '@slipway/kube-sim';
 import { IntOrString, Rollout } from '../base/rolloutModel';
 import { invalidField } from './fieldErrors';
 import { isSet, list, record, routingOf, textOf } from './rawSpec';

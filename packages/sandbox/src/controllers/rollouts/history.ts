@@ -1,4 +1,4 @@
-import { KubeObject } from '../../kube/types';
+import { KubeObject } from '@slipway/kube-sim';
 import { isPhaseCompleted } from './phase';
 import { HASH_LABEL, hashOf } from './replicaSets';
 import { RolloutContext } from './RolloutContext';

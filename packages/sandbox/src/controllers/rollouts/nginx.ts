@@ -1,4 +1,4 @@
-import { ApiError } from '../../kube/types';
+import { ApiError } from '@slipway/kube-sim';
 import { Ingress } from '../base/model';
 import { controllerReference, isOwnedBy } from '../base/Objects';
 import { RolloutContext } from './RolloutContext';

@@ -1,4 +1,4 @@
-import { Json } from '../../kube/types';
+import { Json } from '@slipway/kube-sim';
 import { PodTemplate, ReplicaSet, StringMap } from '../base/model';
 import { isOwnedBy } from '../base/Objects';
 import { PodMetadata } from '../base/rolloutModel';

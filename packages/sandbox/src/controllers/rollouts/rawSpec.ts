@@ -1,5 +1,4 @@
-import { isRecord, JsonRecord } from '../../kube/json';
-import { Json } from '../../kube/types';
+import { isRecord, JsonRecord, Json } from '@slipway/kube-sim';
 import { Rollout } from '../base/rolloutModel';
 
 /** A Rollout's spec as it stands, also where the controllers have no use for it. */

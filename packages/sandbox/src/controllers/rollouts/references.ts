@@ -1,4 +1,4 @@
-import { JsonRecord } from '../../kube/json';
+import { JsonRecord } from '@slipway/kube-sim';
 import {
   effectiveCount,
   resolveMetric,

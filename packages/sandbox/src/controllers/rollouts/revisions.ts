@@ -1,4 +1,4 @@
-import { ApiError } from '../../kube/types';
+import { ApiError } from '@slipway/kube-sim';
 import { podTemplateHash } from '../base/hash';
 import { controllerReference } from '../base/Objects';
 import { ReplicaSet } from '../base/model';

@@ -1,5 +1,4 @@
-import { JsonRecord } from '../../kube/json';
-import { Json } from '../../kube/types';
+import { JsonRecord, Json } from '@slipway/kube-sim';
 import { Kind, Objects } from '../base/Objects';
 import { Rollout } from '../base/rolloutModel';
 import { internalError, invalidField } from './fieldErrors';

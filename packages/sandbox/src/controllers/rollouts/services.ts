@@ -1,4 +1,4 @@
-import { ApiError } from '../../kube/types';
+import { ApiError } from '@slipway/kube-sim';
 import { ReplicaSet, Service } from '../base/model';
 import {
   available,

@@ -1,5 +1,4 @@
-import { isRecord, JsonRecord } from '../../kube/json';
-import { Json } from '../../kube/types';
+import { isRecord, JsonRecord, Json } from '@slipway/kube-sim';
 import { CanaryStep, Rollout } from '../base/rolloutModel';
 import { invalidField, requiredField } from './fieldErrors';
 import { inOrder, isSet, list, record, textOf } from './rawSpec';

@@ -1,9 +1,11 @@
-import { labelErrors } from '../../kube/podRules';
-import { podTemplate } from '../../kube/podDefaults';
-import { podTemplateErrors } from '../../kube/podRules';
-import { JsonRecord } from '../../kube/json';
-import { FieldError } from '../../kube/status';
-import { Json } from '../../kube/types';
+import {
+  labelErrors,
+  podTemplate,
+  podTemplateErrors,
+  JsonRecord,
+  FieldError,
+  Json,
+} from '@slipway/kube-sim';
 import { Objects } from '../base/Objects';
 import { Rollout } from '../base/rolloutModel';
 import { checkCanary } from './canaryValidation';

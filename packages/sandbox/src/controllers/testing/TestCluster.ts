@@ -1,6 +1,5 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import { ManualClock } from '../../clock';
-import { createStore, Json, MemoryStore } from '../../kube';
+import { ManualClock, createStore, Json, MemoryStore } from '@slipway/kube-sim';
 import { InstantQuery } from '../analysis/query';
 import { Objects } from '../base/Objects';
 import {

@@ -1,5 +1,0 @@
-export * from './types';
-export { createStore, MemoryStore } from './MemoryStore';
-export type { MemoryStoreOptions } from './MemoryStore';
-export { apiVersionOf, defaultTypes } from './resources';
-export { matchesSelector } from './selectors';
