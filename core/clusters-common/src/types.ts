@@ -100,19 +100,6 @@ export type JsonPatchOperation =
   | { op: 'test' | 'add' | 'replace'; path: string; value: unknown }
   | { op: 'remove'; path: string };
 
-/**
- * A write that a pure planner asks for. `subresource: 'status'` goes to the
- * status endpoint; on 404 there (CRD without the subresource) the same body
- * goes to the main resource.
- */
-export interface PlannedPatch {
-  resource: ResourceId;
-  namespace: string;
-  name: string;
-  subresource?: 'status';
-  operations: JsonPatchOperation[];
-}
-
 /** Group, version and plural of a kind. The core group is the empty string. */
 export interface ResourceId {
   group: string;

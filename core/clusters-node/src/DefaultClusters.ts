@@ -7,16 +7,17 @@ import {
   ClusterInfo,
   KubeObject,
   ObjectRef,
-  PlannedPatch,
   resolveEnvironment,
   ResolvedEnvironment,
   ResourceId,
   resourceKey,
+  Write,
 } from '@slipway/plugin-clusters-common';
 import { ClusterRegistry } from './ClusterRegistry';
 import { ClustersSettings } from './config/schema';
 import { KindStore } from './cache/KindStore';
 import { ClusterClient } from './http/ClusterClient';
+import { ClusterWriter } from './http/ClusterWriter';
 import { assertReadable } from './http/resourcePath';
 import { namespaceKind, NamespaceObject } from './namespaces';
 import { ClustersService, ClusterSupply } from './supply';
@@ -45,6 +46,7 @@ interface WatchedKind {
 export class DefaultClusters implements ClustersService {
   readonly #registry: ClusterRegistry;
   readonly #client: ClusterClient;
+  readonly #writer: ClusterWriter;
   readonly #kinds = new Map<string, WatchedKind>();
   readonly #namespaces: KindCache<NamespaceObject>;
 
@@ -58,6 +60,10 @@ export class DefaultClusters implements ClustersService {
       onChange: () => this.#reconcile(),
     });
     this.#client = new ClusterClient(this.#registry);
+    this.#writer = new ClusterWriter({
+      registry: this.#registry,
+      client: this.#client,
+    });
     this.#namespaces = this.watch(namespaceKind);
     options.lifecycle.addShutdownHook(() => this.#shutDown());
     this.#registry.start();
@@ -144,20 +150,13 @@ export class DefaultClusters implements ClustersService {
     return (await this.#client.list(resource, scope)) as T[];
   }
 
-  async patch<T = unknown>(
+  write(
     cluster: string,
-    patch: PlannedPatch,
+    write: Write,
     actor: Actor,
-  ): Promise<T> {
-    return (await this.#client.patch(cluster, patch, actor)) as T;
-  }
-
-  async checkPatch(
-    cluster: string,
-    patch: PlannedPatch,
-    actor: Actor,
-  ): Promise<void> {
-    await this.#client.checkPatch(cluster, patch, actor);
+    options?: { dryRun?: boolean },
+  ): Promise<KubeObject | undefined> {
+    return this.#writer.write(cluster, write, actor, options);
   }
 
   /** Namespaces have been listed, or will never be: RBAC refuses them. */

@@ -12,7 +12,7 @@ export type { ClusterReading, ReadRequest } from './http/ClusterReader';
 export { podUsage } from './podUsage';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';
-export { applyPatches } from './writes/applyPatches';
+export { applyWrites } from './writes/applyWrites';
 export { kubeconfigServer } from './kubeconfig';
 export { readClustersSettings } from './config/schema';
 export type {

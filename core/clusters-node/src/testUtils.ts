@@ -7,6 +7,6 @@ export { FakeClusters, fakeClusters } from './testing/fakeClusters';
 export type {
   FakeClusterOptions,
   FakeClustersOptions,
-  RecordedPatch,
+  RecordedWrite,
 } from './testing/fakeClusters';
 export type { FakeObject } from './testing/fakeCluster';

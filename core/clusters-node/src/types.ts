@@ -4,9 +4,9 @@ import {
   Freshness,
   KubeObject,
   ObjectRef,
-  PlannedPatch,
   ResolvedEnvironment,
   ResourceId,
+  Write,
 } from '@slipway/plugin-clusters-common';
 
 /**
@@ -79,24 +79,27 @@ export interface Clusters {
     scope: { cluster: string; namespace: string; labelSelector?: string },
   ): Promise<T[]>;
   /**
-   * Sends one planned JSON Patch as the actor (impersonating where configured).
-   * Throws ConflictError when a `test` fails (the API server answers 422 without
-   * details; the object is read again to know) or on 409,
-   * NotAllowedError (403, or the cluster is read-only by configuration),
-   * NotFoundError, InputError (422 validation), ServiceUnavailableError when
-   * it was certainly not made, OutcomeUnknownError when it was sent and nobody
-   * knows what became of it.
-   * @returns the object as the API server answered.
+   * Sends one write as the actor (impersonating where configured). Throws
+   * ConflictError when the object is not what was seen (a `test` of a patch: the
+   * API server answers 422 without details, the object is read again to know; a
+   * precondition of a delete), exists already, or on 409; NotAllowedError (403,
+   * or the cluster is read-only by configuration); NotFoundError; InputError
+   * (422 validation, and Secrets); ServiceUnavailableError when it was certainly
+   * not made, OutcomeUnknownError when it was sent and nobody knows what became
+   * of it.
+   *
+   * With `dryRun` the API server tries it (`dryRun=All`): permission, `test`
+   * operations, preconditions, validation, admission. Nothing is changed, and
+   * OutcomeUnknownError never thrown.
+   *
+   * @returns the object as the API server answered; undefined when it answered
+   * none: after a delete that took effect at once, and when an admission webhook
+   * does not support dry runs
    */
-  patch<T = unknown>(
+  write(
     cluster: string,
-    patch: PlannedPatch,
+    write: Write,
     actor: Actor,
-  ): Promise<T>;
-  /**
-   * Has a patch tried by the API server (`dryRun=All`): permission, `test`
-   * operations, validation, admission. Nothing is changed. Throws what
-   * {@link Clusters.patch} would throw, but never OutcomeUnknownError.
-   */
-  checkPatch(cluster: string, patch: PlannedPatch, actor: Actor): Promise<void>;
+    options?: { dryRun?: boolean },
+  ): Promise<KubeObject | undefined>;
 }

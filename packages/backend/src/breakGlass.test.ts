@@ -160,7 +160,7 @@ describe('break-glass through the plugins that take part in it', () => {
     expect((await promote('nora', 'payment-service')).status).toBe(403);
     expect((await promote('nils')).status).toBe(403);
     expect((await promote('nora')).status).toBe(200);
-    expect(clusters.patches.map(({ actor }) => actor.userEntityRef)).toEqual([
+    expect(clusters.writes.map(({ actor }) => actor.userEntityRef)).toEqual([
       'user:default/nora',
     ]);
 

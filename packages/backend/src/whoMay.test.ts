@@ -295,7 +295,7 @@ describe('who may', () => {
   });
 
   it('nothing was changed in the cluster by all this', () => {
-    expect(clusters.patches).toEqual([]);
+    expect(clusters.writes).toEqual([]);
   });
 
   it.each(Object.keys(ACTIONS))(

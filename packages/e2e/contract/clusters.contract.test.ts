@@ -213,9 +213,15 @@ describe('slipway.clusters on a real API server', () => {
   }
 
   function patch(operations: JsonPatchOperation[], actor: Actor) {
-    return clusters.patch<KubeObject>(
+    return clusters.write(
       CONTEXT,
-      { resource: rollouts, namespace: NAMESPACE, name: 'shop', operations },
+      {
+        verb: 'patch',
+        resource: rollouts,
+        namespace: NAMESPACE,
+        name: 'shop',
+        operations,
+      },
       actor,
     );
   }
@@ -269,7 +275,7 @@ describe('slipway.clusters on a real API server', () => {
       ],
       olga,
     );
-    assert.equal(changed.metadata.uid, uid);
+    assert.equal(changed?.metadata.uid, uid);
 
     await assert.rejects(
       patch([{ op: 'test', path: '/metadata/uid', value: 'other' }], olga),

@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
 
-/** What became of the changes of one action, each in the words of `describePatch`. */
+/** What became of the changes of one action, each in the words of `describeWrite`. */
 export interface AppliedParts {
   /** Accepted by the API server. */
   applied: string[];

@@ -1,4 +1,4 @@
-export { describePatch } from './describePatch';
+export { describeWrite } from './describeWrite';
 export {
   endOfFailedWrite,
   OutcomeUnknownError,
@@ -6,3 +6,4 @@ export {
   partsInWords,
 } from './errors';
 export type { AppliedParts } from './errors';
+export type { CreateWrite, DeleteWrite, PatchWrite, Write } from './types';

@@ -1,10 +1,10 @@
-import { PlannedPatch } from '../types';
-import { describePatch } from './describePatch';
+import { describeWrite } from './describeWrite';
 import {
   endOfFailedWrite,
   OutcomeUnknownError,
   PartiallyAppliedError,
 } from './errors';
+import { PatchWrite } from './types';
 
 const resource = {
   group: 'argoproj.io',
@@ -13,15 +13,16 @@ const resource = {
   kind: 'Rollout',
 };
 
-const patch = (operations: PlannedPatch['operations']): PlannedPatch => ({
+const patch = (operations: PatchWrite['operations']): PatchWrite => ({
+  verb: 'patch',
   resource,
   namespace: 'shop',
   name: 'orders',
   operations,
 });
 
-describe('describePatch', () => {
-  it.each<[string, PlannedPatch['operations'], string]>([
+describe('describeWrite', () => {
+  it.each<[string, PatchWrite['operations'], string]>([
     [
       'a flag, without the tests before it',
       [
@@ -70,7 +71,32 @@ describe('describePatch', () => {
       'Rollout orders: spec.f0 removed, spec.f1 removed, spec.f2 removed, spec.f3 removed, spec.f4 removed, 2 more',
     ],
   ])('names %s', (_what, operations, words) => {
-    expect(describePatch(patch(operations))).toBe(words);
+    expect(describeWrite(patch(operations))).toBe(words);
+  });
+});
+
+describe('describeWrite of whole objects', () => {
+  const target = { resource, namespace: 'shop', name: 'orders' };
+
+  it('says that one is created, and nothing that is in it', () => {
+    expect(
+      describeWrite({
+        ...target,
+        verb: 'create',
+        object: { spec: { password: 'hunter2' } },
+      }),
+    ).toBe('Rollout orders: created');
+  });
+
+  it('says that one is deleted', () => {
+    expect(
+      describeWrite({
+        ...target,
+        verb: 'delete',
+        propagationPolicy: 'Background',
+        preconditions: { uid: 'u' },
+      }),
+    ).toBe('Rollout orders: deleted');
   });
 });
 

@@ -17,7 +17,7 @@ export interface Endpoint {
 }
 
 export interface KubeRequest {
-  method: 'GET' | 'PATCH';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
   headers?: Record<string, string | string[]>;

@@ -33,7 +33,7 @@ describe('refusedRequestError', () => {
     [
       { status: 409 },
       'ConflictError',
-      'Rollout shop/orders in cluster gke has moved on',
+      'Rollout shop/orders in cluster gke has changed since you looked',
     ],
     [
       { status: 403 },

@@ -5,13 +5,17 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { ResourceId, resourceKey } from '@slipway/plugin-clusters-common';
+import {
+  ResourceId,
+  resourceKey,
+  Write,
+} from '@slipway/plugin-clusters-common';
 import { KubeStatus } from './kubeStatus';
 
 /** A request that an API server answered with an error. */
 export interface RefusedRequest {
   cluster: string;
-  verb: 'get' | 'list' | 'watch' | 'patch';
+  verb: 'get' | 'list' | 'watch' | Write['verb'];
   resource: ResourceId;
   namespace?: string;
   name?: string;
@@ -34,16 +38,28 @@ export function refusedRequestError(refused: RefusedRequest): Error {
     return new NotAllowedError(
       `The admission webhook ${webhook} of cluster ${
         refused.cluster
-      } did not let ${subject(refused)} be changed`,
+      } did not let ${subject(refused)} be ${
+        refused.verb === 'create' || refused.verb === 'delete'
+          ? `${refused.verb}d`
+          : 'changed'
+      }`,
     );
   }
   switch (status) {
     case 403:
       return new NotAllowedError(forbiddenReason(refused));
     case 404:
-      return new NotFoundError(`There is no ${what}`);
+      return new NotFoundError(
+        refused.verb === 'create'
+          ? missingPlace(refused)
+          : `There is no ${what}`,
+      );
     case 409:
-      return new ConflictError(`${what} has moved on`);
+      return new ConflictError(
+        refused.verb === 'create' && refused.body?.reason === 'AlreadyExists'
+          ? `${what} already exists`
+          : `${what} has changed since you looked`,
+      );
     case 400:
     case 415:
     case 422:
@@ -141,6 +157,13 @@ function subject(refused: RefusedRequest): string {
   return `${kind} ${refused.namespace ? `${refused.namespace}/` : ''}${
     refused.name
   }`;
+}
+
+/** A create is answered 404 for a namespace, or for a kind. */
+function missingPlace({ cluster, resource, namespace, body }: RefusedRequest) {
+  return body?.details?.kind === 'namespaces'
+    ? `Cluster ${cluster} has no namespace ${namespace}`
+    : `Cluster ${cluster} does not know ${resourceKey(resource)}`;
 }
 
 function invalidReason(refused: RefusedRequest): string {

@@ -4,11 +4,13 @@ import {
   JsonPatchTestError,
   jsonEquals,
   ObjectRef,
-  PlannedPatch,
+  PatchWrite,
   ResourceId,
   resourceKey,
+  Write,
 } from '@slipway/plugin-clusters-common';
 import { objectKey } from '../cache/changes';
+import { identityOf } from '../http/writeRequest';
 
 /** An object as tests write it: name and namespace are enough, the rest of the metadata is filled in. */
 export interface FakeObject {
@@ -70,37 +72,51 @@ export class FakeCluster {
       .map(raw => structuredClone(raw));
   }
 
-  /** Applies a planned patch as the API server does, `generation` included. */
-  patch(patch: PlannedPatch): Raw {
-    const kind = resourceKey(patch.resource);
-    const before = this.#find(kind, patch);
-    const after = this.#applied(before, patch);
-    const generation = Number(before.metadata.generation ?? 1);
-    const specChanged = !jsonEquals(before.spec, after.spec);
-    return this.put(kind, {
-      ...after,
-      metadata: {
-        ...after.metadata,
-        generation: generation + (specChanged ? 1 : 0),
-      },
-    }).raw;
-  }
-
-  /** Tries a planned patch. Changes nothing. */
-  check(patch: PlannedPatch): void {
-    this.#applied(this.#find(resourceKey(patch.resource), patch), patch);
-  }
-
-  #applied(before: Raw, patch: PlannedPatch): Raw {
-    try {
-      return applyJsonPatch(before, patch.operations);
-    } catch (error) {
-      if (error instanceof JsonPatchTestError) {
-        throw new ConflictError(
-          `${patch.resource.kind} ${patch.namespace}/${patch.name} has moved on: ${error.path} is not what was seen`,
-        );
+  /**
+   * Does what a write asks for, or with `dryRun` only tries it.
+   *
+   * @returns the object as it is then, and the watch event of it
+   */
+  write(
+    write: Write,
+    dryRun: boolean,
+  ): { type: 'ADDED' | 'MODIFIED' | 'DELETED'; raw: Raw } {
+    const kind = resourceKey(write.resource);
+    switch (write.verb) {
+      case 'create': {
+        if (this.#kind(kind).has(objectKey(write))) {
+          throw new ConflictError(`${subject(write)} already exists`);
+        }
+        const object = { ...write.object, ...identityOf(write) };
+        return {
+          type: 'ADDED',
+          raw: dryRun ? object : this.put(kind, object).raw,
+        };
       }
-      throw error;
+      case 'patch': {
+        const before = this.#find(kind, write);
+        const object = patched(before, write);
+        return {
+          type: 'MODIFIED',
+          raw: dryRun ? object : this.put(kind, object).raw,
+        };
+      }
+      default: {
+        const { metadata } = this.#find(kind, write);
+        const { uid, resourceVersion } = write.preconditions;
+        if (
+          metadata.uid !== uid ||
+          (resourceVersion && metadata.resourceVersion !== resourceVersion)
+        ) {
+          throw new ConflictError(
+            `${subject(write)} has changed since you looked`,
+          );
+        }
+        return {
+          type: 'DELETED',
+          raw: dryRun ? this.#find(kind, write) : this.remove(kind, write),
+        };
+      }
     }
   }
 
@@ -121,6 +137,35 @@ export class FakeCluster {
     const objects = this.#objects.get(kind) ?? new Map<string, Raw>();
     this.#objects.set(kind, objects);
     return objects;
+  }
+}
+
+function subject({ resource, namespace, name }: Write): string {
+  return `${resource.kind} ${namespace}/${name}`;
+}
+
+/** The object after a patch, `generation` included. */
+function patched(before: Raw, patch: PatchWrite): Raw {
+  try {
+    const after = applyJsonPatch(before, patch.operations);
+    const generation = Number(before.metadata.generation ?? 1);
+    const specChanged = !jsonEquals(before.spec, after.spec);
+    return {
+      ...after,
+      metadata: {
+        ...after.metadata,
+        generation: generation + (specChanged ? 1 : 0),
+      },
+    };
+  } catch (error) {
+    if (error instanceof JsonPatchTestError) {
+      throw new ConflictError(
+        `${subject(patch)} has changed since you looked: ${
+          error.path
+        } is not what was seen`,
+      );
+    }
+    throw error;
   }
 }
 

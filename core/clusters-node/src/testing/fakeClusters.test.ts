@@ -49,6 +49,7 @@ describe('fakeClusters', () => {
   it('applies patches with their tests and records them', async () => {
     const { clusters, cache, events } = setUp();
     const patch = {
+      verb: 'patch' as const,
       resource: rollouts,
       ...orders.metadata,
       operations: [
@@ -57,17 +58,17 @@ describe('fakeClusters', () => {
       ],
     };
 
-    await clusters.patch('gke-prod', patch, olga);
+    await clusters.write('gke-prod', patch, olga);
     expect(cache.get(ref)).toMatchObject({
       metadata: { generation: 2 },
       spec: { paused: true },
     });
     expect(events).toMatchObject([{ type: 'upsert', cluster: 'gke-prod' }]);
 
-    await expect(clusters.patch('gke-prod', patch, olga)).rejects.toMatchObject(
+    await expect(clusters.write('gke-prod', patch, olga)).rejects.toMatchObject(
       { name: 'ConflictError' },
     );
-    expect(clusters.patches.map(({ outcome }) => outcome)).toEqual([
+    expect(clusters.writes.map(({ outcome }) => outcome)).toEqual([
       'applied',
       expect.objectContaining({ name: 'ConflictError' }),
     ]);

@@ -10,15 +10,16 @@ import {
   Freshness,
   KubeObject,
   ObjectRef,
-  PlannedPatch,
   resolveEnvironment,
   ResolvedEnvironment,
   ResourceId,
   resourceKey,
+  Write,
 } from '@slipway/plugin-clusters-common';
 import { KindStore } from '../cache/KindStore';
 import { trimMetadata } from '../cache/trim';
 import { clustersServiceRef } from '../clustersServiceRef';
+import { writtenObject } from '../http/writeRequest';
 import { ClustersService, ClusterSupply } from '../supply';
 import { KindCache, KindDefinition } from '../types';
 import { FakeCluster, FakeObject } from './fakeCluster';
@@ -47,15 +48,15 @@ export interface FakeClustersOptions {
   objects?: Record<string, Record<string, FakeObject[]>>;
 }
 
-/** A patch that was asked for, and what became of it. */
-export interface RecordedPatch {
+/** A write that was asked for, and what became of it. */
+export interface RecordedWrite {
   cluster: string;
-  patch: PlannedPatch;
+  write: Write;
   actor: Actor;
   outcome: 'applied' | Error;
 }
 
-type Verb = 'get' | 'list' | 'patch' | 'checkPatch';
+type Verb = 'get' | 'list' | 'write' | 'dryRun';
 
 interface Watched {
   definition: KindDefinition<KubeObject>;
@@ -64,12 +65,12 @@ interface Watched {
 
 /**
  * An in-memory `Clusters` for tests: real caches over pretended API servers.
- * Changes are told synchronously. Patches are applied with their `test`
- * operations and recorded.
+ * Changes are reported synchronously. Writes are applied, with `test` operations
+ * and preconditions, and recorded.
  */
 export class FakeClusters implements ClustersService {
-  /** Every patch asked for, oldest first. */
-  readonly patches: RecordedPatch[] = [];
+  /** Every write asked for, oldest first; dry runs are not recorded. */
+  readonly writes: RecordedWrite[] = [];
   /** Register this in `startTestBackend`. */
   readonly factory: ServiceFactory = createServiceFactory({
     service: clustersServiceRef,
@@ -223,36 +224,30 @@ export class FakeClusters implements ClustersService {
       ) as T[];
   }
 
-  async patch<T = unknown>(
+  async write(
     cluster: string,
-    patch: PlannedPatch,
+    write: Write,
     actor: Actor,
-  ): Promise<T> {
-    const record = (outcome: RecordedPatch['outcome']) =>
-      this.patches.push({ cluster, patch, actor, outcome });
+    options: { dryRun?: boolean } = {},
+  ): Promise<KubeObject | undefined> {
+    const { dryRun = false } = options;
+    const record = (outcome: RecordedWrite['outcome']) => {
+      if (!dryRun) this.writes.push({ cluster, write, actor, outcome });
+    };
     try {
-      this.#failIfTold('patch');
+      this.#failIfTold(dryRun ? 'dryRun' : 'write');
       const server = this.#server(cluster);
       if (this.#options.get(cluster)?.allowActions === false) {
         throw new NotAllowedError(`Cluster ${cluster} is read-only`);
       }
-      const raw = server.patch(patch);
+      const { type, raw } = server.write(write, dryRun);
       record('applied');
-      this.#tell(cluster, resourceKey(patch.resource), 'MODIFIED', raw);
-      return structuredClone(raw) as T;
+      if (!dryRun) this.#tell(cluster, resourceKey(write.resource), type, raw);
+      return writtenObject(structuredClone(raw));
     } catch (error) {
       record(error as Error);
       throw error;
     }
-  }
-
-  async checkPatch(cluster: string, patch: PlannedPatch): Promise<void> {
-    this.#failIfTold('checkPatch');
-    const server = this.#server(cluster);
-    if (this.#options.get(cluster)?.allowActions === false) {
-      throw new NotAllowedError(`Cluster ${cluster} is read-only`);
-    }
-    server.check(patch);
   }
 
   #server(cluster: string): FakeCluster {

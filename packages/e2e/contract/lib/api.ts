@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:https';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PlannedPatch, ResourceId } from '@slipway/plugin-clusters-common';
+import { PatchWrite, ResourceId } from '@slipway/plugin-clusters-common';
 import { isRecord, Json } from './json';
 import { Target } from './target';
 
@@ -264,7 +264,7 @@ export class Api {
    * where there is no such subresource. With `dryRun` it is tried only.
    */
   async patch(
-    planned: PlannedPatch,
+    planned: PatchWrite,
     options: { dryRun?: boolean } = {},
   ): Promise<Json> {
     const { resource, namespace, name, subresource, operations } = planned;

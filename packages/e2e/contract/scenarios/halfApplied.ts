@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {
   PartiallyAppliedError,
-  PlannedPatch,
+  PatchWrite,
 } from '@slipway/plugin-clusters-common';
-import { applyPatches } from '@slipway/plugin-clusters-node';
+import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { ApiError } from '../lib/api';
 import { at } from '../lib/json';
@@ -42,22 +42,20 @@ const promoteElsewhere = (world: World) =>
 /** Sends patches as the portal does, and does something between the first and the second. */
 async function sendWith(
   world: World,
-  patches: PlannedPatch[],
+  patches: PatchWrite[],
   afterFirst: () => Promise<void>,
 ) {
   let sent = 0;
-  const writer = {
-    async patch<T>(_cluster: string, patch: PlannedPatch): Promise<T> {
-      const answer = await world.api.patch(patch);
-      sent += 1;
-      if (sent === 1) await afterFirst();
-      return answer as T;
-    },
-    async checkPatch(_cluster: string, patch: PlannedPatch) {
-      await world.api.patch(patch, { dryRun: true });
+  const writer: Pick<Clusters, 'write'> = {
+    async write(_cluster, write, _actor, { dryRun = false } = {}) {
+      assert.ok(write.verb === 'patch');
+      await world.api.patch(write, { dryRun });
+      if (!dryRun) sent += 1;
+      if (!dryRun && sent === 1) await afterFirst();
+      return undefined;
     },
   };
-  return applyPatches(writer, 'contract', patches, SOMEBODY);
+  return applyWrites(writer, 'contract', patches, SOMEBODY);
 }
 
 const paused = async (world: World) =>

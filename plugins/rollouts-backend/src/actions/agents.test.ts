@@ -195,7 +195,7 @@ describe('agent actions', () => {
     const { call, clusters } = await setUp('stage');
     const answer = await call('abort-rollout', { ...REF, seen: SEEN });
     expect(answer?.output).toMatchObject({ action: 'abort' });
-    expect(clusters.patches.map(({ actor }) => actor.userEntityRef)).toEqual([
+    expect(clusters.writes.map(({ actor }) => actor.userEntityRef)).toEqual([
       'user:default/mock',
     ]);
   });
@@ -205,7 +205,7 @@ describe('agent actions', () => {
       ...ordersObjects,
       [ROLLOUTS_KIND]: [rollout({ spec: { paused: true } })],
     });
-    clusters.failNext('patch', new ConflictError('it changed'), { skip: 1 });
+    clusters.failNext('write', new ConflictError('it changed'), { skip: 1 });
     await expect(
       call('promote-rollout', { ...REF, seen: SEEN }),
     ).rejects.toMatchObject({
@@ -214,7 +214,7 @@ describe('agent actions', () => {
         /^Only a part of this was applied\. Applied: .*Not applied: .*it changed/,
       ),
     });
-    clusters.failNext('patch', new OutcomeUnknownError('cut'));
+    clusters.failNext('write', new OutcomeUnknownError('cut'));
     await expect(
       call('abort-rollout', { ...REF, seen: SEEN }),
     ).rejects.toMatchObject({
@@ -232,7 +232,7 @@ describe('agent actions', () => {
         mockCredentials.service('plugin:mcp-actions'),
       ),
     ).rejects.toThrow(/person's own token/);
-    expect(clusters.patches).toEqual([]);
+    expect(clusters.writes).toEqual([]);
   });
 
   it('never acts in production: a person confirms in the portal', async () => {
@@ -242,6 +242,6 @@ describe('agent actions', () => {
     ).rejects.toThrow(
       /A person must confirm.*http:\/\/portal\.test\/rollouts\/gke\/shop\/orders/,
     );
-    expect(clusters.patches).toEqual([]);
+    expect(clusters.writes).toEqual([]);
   });
 });

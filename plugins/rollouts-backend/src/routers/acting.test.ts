@@ -49,7 +49,7 @@ describe('acting', () => {
     });
     const raw = await rawOrders(harness);
     expect(raw.status.pauseConditions).toBeUndefined();
-    expect(harness.clusters.patches).toEqual([
+    expect(harness.clusters.writes).toEqual([
       expect.objectContaining({
         cluster: CLUSTER,
         outcome: 'applied',
@@ -103,7 +103,7 @@ describe('acting', () => {
     ]);
     const statuses = [first.status, second.status].sort();
     expect(statuses).toEqual([200, 409]);
-    const applied = harness.clusters.patches.filter(
+    const applied = harness.clusters.writes.filter(
       ({ outcome }) => outcome === 'applied',
     );
     expect(applied).toHaveLength(1);
@@ -123,13 +123,13 @@ describe('acting', () => {
       name: 'ConflictError',
       message: expect.stringMatching(/has moved on.*step 4 of 4/),
     });
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
     expect(harness.audited[0]).toMatchObject({ outcome: 'failed' });
     expect(harness.activity.entries).toEqual([]);
   });
 
   it('a change between reading and writing is a conflict too, and is in the record', async () => {
-    harness.clusters.failNext('patch', new ConflictError('test failed'));
+    harness.clusters.failNext('write', new ConflictError('test failed'));
     const { status, body } = await harness.act('olga', 'promote', {
       seen: SEEN,
     });
@@ -137,7 +137,7 @@ describe('acting', () => {
     expect(body.error.message).toMatch(
       /moved on.*now Paused \(CanaryPauseStep\), step 2 of 4, revision 2/,
     );
-    expect(harness.clusters.patches).toHaveLength(1);
+    expect(harness.clusters.writes).toHaveLength(1);
     expect(harness.activity.entries).toEqual([
       expect.objectContaining({ outcome: 'failed' }),
     ]);
@@ -168,7 +168,7 @@ describe('acting', () => {
       expect(body.error.message).toBe(
         'Only owners (team-orders) and the platform group may promote orders.',
       );
-      expect(harness.clusters.patches).toEqual([]);
+      expect(harness.clusters.writes).toEqual([]);
       expect(harness.audited).toEqual([
         expect.objectContaining({
           eventId: 'promote',
@@ -209,7 +209,7 @@ describe('acting', () => {
         .send({ seen: SEEN });
       expect([401, 403]).toContain(status);
     }
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
   });
 
   it.each([
@@ -243,8 +243,8 @@ describe('acting', () => {
   });
 
   it('abort goes on while the controller writes, but not onto another revision', async () => {
-    harness.clusters.failNext('patch', new ConflictError('object modified'));
-    harness.clusters.failNext('patch', new ConflictError('object modified'));
+    harness.clusters.failNext('write', new ConflictError('object modified'));
+    harness.clusters.failNext('write', new ConflictError('object modified'));
     const { status } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(200);
     expect(harness.activity.entries).toHaveLength(1);
@@ -257,16 +257,16 @@ describe('acting', () => {
     );
     const refused = await other.act('olga', 'abort', { seen: SEEN });
     expect(refused.status).toBe(409);
-    expect(other.clusters.patches).toEqual([]);
+    expect(other.clusters.writes).toEqual([]);
   });
 
   it('abort does not try for ever', async () => {
     for (let i = 0; i < 10; i++) {
-      harness.clusters.failNext('patch', new ConflictError('object modified'));
+      harness.clusters.failNext('write', new ConflictError('object modified'));
     }
     const { status } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(409);
-    expect(harness.clusters.patches.length).toBeLessThan(6);
+    expect(harness.clusters.writes.length).toBeLessThan(6);
   });
 
   it('without the activity record nothing is done, and nobody reads what its database said', async () => {
@@ -279,7 +279,7 @@ describe('acting', () => {
     expect(status).toBe(503);
     expect(body.error.message).toMatch(/^Nothing was done.* without it\.$/);
     expect(JSON.stringify(body)).not.toContain('hunter2');
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
   });
 
   it('says why the record cannot be kept where that is known', async () => {
@@ -311,7 +311,7 @@ describe('acting', () => {
 
   it('a refusal of the cluster is passed on and recorded', async () => {
     harness.clusters.failNext(
-      'patch',
+      'write',
       new NotAllowedError('slipway:user:default/olga cannot patch rollouts'),
     );
     const { status, body } = await harness.act('olga', 'promote', {
@@ -455,7 +455,7 @@ describe('a template that comes from a workloadRef', () => {
     expect(body).toMatchObject({ action: 'set-image' });
     expect(status).toBe(200);
     expect(
-      harness.clusters.patches.map(({ patch }) => patch.resource.kind),
+      harness.clusters.writes.map(({ write }) => write.resource.kind),
     ).toContain('Deployment');
   });
 });

@@ -34,7 +34,7 @@ describe('an entity that points at the workload of another team', () => {
     expect(harness.asked.map(({ resourceRef }) => resourceRef)).not.toContain(
       'component:default/theft',
     );
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
   });
 
   it('that claims the same id makes it ambiguous: then nobody acts, not even the platform group', async () => {
@@ -117,7 +117,7 @@ describe('an entity that points at the workload of another team', () => {
     expect(body.error.message).toContain(
       'no longer belongs to component:default/orders',
     );
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('guardrails', () => {
       expect(missing.body.error.message).toContain(
         'confirm.name must be "orders"',
       );
-      expect(harness.clusters.patches).toEqual([]);
+      expect(harness.clusters.writes).toEqual([]);
       const typed = await harness.act('olga', 'undo', {
         ...body,
         confirm: { name: 'orders' },
@@ -166,7 +166,7 @@ describe('guardrails', () => {
     const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(403);
     expect(body.error.message).toContain(`may only look at cluster ${CLUSTER}`);
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
     expect(harness.activity.entries).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ describe.each(TWO_CHANGES)(
       'and when the second fails with $name, both facts are in the answer, the activity and the audit log',
       async error => {
         const harness = await start(objects);
-        harness.clusters.failNext('patch', error, { skip: 1 });
+        harness.clusters.failNext('write', error, { skip: 1 });
         const answer = await harness.act('olga', action, body);
 
         expect(answer.status).toBe(409);
@@ -139,7 +139,7 @@ describe.each(TWO_CHANGES)(
 
     it('and when the second is not confirmed, it is neither applied nor not applied', async () => {
       const harness = await start(objects);
-      harness.clusters.failNext('patch', new OutcomeUnknownError('cut'), {
+      harness.clusters.failNext('write', new OutcomeUnknownError('cut'), {
         skip: 1,
       });
       const { body: answer } = await harness.act('olga', action, body);
@@ -154,13 +154,13 @@ describe.each(TWO_CHANGES)(
 
     it('and when the second would be refused, nothing is sent and nothing was changed', async () => {
       const harness = await start(objects);
-      harness.clusters.failNext('checkPatch', new ConflictError('test'), {
+      harness.clusters.failNext('dryRun', new ConflictError('test'), {
         skip: 1,
       });
       const { status, body: answer } = await harness.act('olga', action, body);
       expect(status).toBe(409);
       expect(answer.error.name).toBe('ConflictError');
-      expect(harness.clusters.patches).toEqual([]);
+      expect(harness.clusters.writes).toEqual([]);
       expect(harness.activity.entries[0].outcome).toBe('failed');
     });
   },
@@ -171,7 +171,7 @@ describe('a change that the cluster does not confirm', () => {
     '%s is reported as not known, and recorded so',
     async action => {
       const harness = await startHarness();
-      harness.clusters.failNext('patch', new OutcomeUnknownError('cut'));
+      harness.clusters.failNext('write', new OutcomeUnknownError('cut'));
       const { status, body } = await harness.act('olga', action, {
         seen: SEEN,
       });
@@ -180,7 +180,7 @@ describe('a change that the cluster does not confirm', () => {
         name: 'OutcomeUnknownError',
         message: expect.stringMatching(/^Not known whether applied: .*cut/),
       });
-      expect(harness.clusters.patches).toHaveLength(1);
+      expect(harness.clusters.writes).toHaveLength(1);
       expect(harness.activity.entries).toEqual([
         expect.objectContaining({
           outcome: 'unknown',
@@ -210,7 +210,7 @@ describe('while the audit log cannot be written', () => {
       /^Nothing was changed: the audit log cannot be written.* The disk is full\./,
     );
     expect(body.error).not.toHaveProperty('event');
-    expect(harness.clusters.patches).toEqual([]);
+    expect(harness.clusters.writes).toEqual([]);
     expect(harness.activity.entries).toEqual([]);
   });
 

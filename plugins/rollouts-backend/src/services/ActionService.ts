@@ -17,7 +17,7 @@ import {
   ObjectRef,
   ResolvedEnvironment,
 } from '@slipway/plugin-clusters-common';
-import { applyPatches, Clusters } from '@slipway/plugin-clusters-node';
+import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
 import {
   actionBodySchema,
   ActionPlan,
@@ -203,7 +203,7 @@ export class ActionService {
         });
       }
       try {
-        const last = await applyPatches(
+        const last = await applyWrites(
           this.options.clusters,
           asked.ref.cluster,
           plan.patches,

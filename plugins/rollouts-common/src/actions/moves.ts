@@ -1,6 +1,6 @@
 import {
   JsonPatchOperation,
-  PlannedPatch,
+  PatchWrite,
 } from '@slipway/plugin-clusters-common';
 import { currentCanaryStep } from '../derive/weights';
 import { isFullyPromoted } from '../derive/phase';
@@ -63,7 +63,7 @@ function promotion(rollout: Rollout): JsonPatchOperation[] {
 }
 
 /** `spec.paused: false`. Guarded without the step, which a patch before it may have moved. */
-function unpause(rollout: Rollout, seen: SeenState): PlannedPatch[] {
+function unpause(rollout: Rollout, seen: SeenState): PatchWrite[] {
   if (!rollout.spec.paused) return [];
   return [
     specPatch(rollout, [
@@ -78,7 +78,7 @@ function withStatus(
   rollout: Rollout,
   seen: SeenState,
   operations: JsonPatchOperation[],
-): PlannedPatch[] {
+): PatchWrite[] {
   return operations.length
     ? [statusPatch(rollout, [...guards(seen, 'step'), ...operations])]
     : [];
@@ -126,10 +126,7 @@ export const planPromoteFull = (rollout: Rollout, seen: SeenState) => [
  *
  * @see rollout/pause.go `CompletedCanaryPauseStep`
  */
-export function planSkipStep(
-  rollout: Rollout,
-  seen: SeenState,
-): PlannedPatch[] {
+export function planSkipStep(rollout: Rollout, seen: SeenState): PatchWrite[] {
   const next = nextIndex(rollout);
   if (next === undefined) return [];
   return withStatus(rollout, seen, [

@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import {
   JsonPatchOperation,
-  PlannedPatch,
+  PatchWrite,
   ResourceId,
 } from '@slipway/plugin-clusters-common';
 import { ROLLOUTS } from '../raw/resources';
@@ -102,7 +102,8 @@ export function assertSeen(
 export const specPatch = (
   rollout: Rollout,
   operations: JsonPatchOperation[],
-): PlannedPatch => ({
+): PatchWrite => ({
+  verb: 'patch',
   resource: ROLLOUTS,
   namespace: rollout.metadata.namespace ?? '',
   name: rollout.metadata.name,
@@ -113,7 +114,7 @@ export const specPatch = (
 export const statusPatch = (
   rollout: Rollout,
   operations: JsonPatchOperation[],
-): PlannedPatch => ({
+): PatchWrite => ({
   ...specPatch(rollout, operations),
   subresource: 'status',
 });
@@ -124,7 +125,8 @@ export const objectPatch = (
   resource: ResourceId,
   name: string,
   operations: JsonPatchOperation[],
-): PlannedPatch => ({
+): PatchWrite => ({
+  verb: 'patch',
   resource,
   namespace: rollout.metadata.namespace ?? '',
   name,

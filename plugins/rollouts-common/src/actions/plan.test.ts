@@ -1,7 +1,7 @@
 import {
   applyJsonPatch,
   JsonPatchTestError,
-  PlannedPatch,
+  PatchWrite,
 } from '@slipway/plugin-clusters-common';
 import { isObject, Json, object } from '../raw/read';
 import { RolloutActionName, SeenState } from '../types';
@@ -36,7 +36,7 @@ const seenOf = (raw: Json): SeenState => {
 };
 
 /** What the API server does: one patch after the other; `/status` changes the status only, the main resource everything else. */
-function send(raw: Json, patches: PlannedPatch[]): Json {
+function send(raw: Json, patches: PatchWrite[]): Json {
   return patches.reduce((current, patch) => {
     const next = applyJsonPatch(current, patch.operations);
     return patch.subresource === 'status'
@@ -595,6 +595,7 @@ describe('terminate an analysis run', () => {
     });
     expect(patches).toEqual([
       {
+        verb: 'patch',
         resource: expect.objectContaining({ plural: 'analysisruns' }),
         namespace: 'ecommerce',
         name: 'run-1',

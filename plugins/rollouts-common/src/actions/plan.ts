@@ -2,7 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
   Digest,
   maskTemplate,
-  PlannedPatch,
+  PatchWrite,
 } from '@slipway/plugin-clusters-common';
 import { JsonObject } from '@backstage/types';
 import { KubeObject } from '@slipway/plugin-clusters-common';
@@ -53,7 +53,7 @@ export interface PlanExtra {
 
 /** What to send, in this order, and what to record. */
 export interface ActionPlan {
-  patches: PlannedPatch[];
+  patches: PatchWrite[];
   /** The part of the state that the action changes, as it was; values masked. */
   before: JsonObject;
   /** The same part as it is asked to be. */

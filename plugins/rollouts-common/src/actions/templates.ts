@@ -2,7 +2,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   escapePointer,
   JsonPatchOperation,
-  PlannedPatch,
+  PatchWrite,
   ResourceId,
 } from '@slipway/plugin-clusters-common';
 import { gitMark } from '../derive/gitMark';
@@ -156,7 +156,7 @@ export function templatePatches(options: {
   next: PodTemplate;
   now: string;
   actor: string;
-}): PlannedPatch[] {
+}): PatchWrite[] {
   const { rollout, raw, holder, seen, operations, next, now, actor } = options;
   const mark = markOperations(raw.rollout, gitMark(now, actor, next));
   const { uid, name, generation } = metadata(holder.raw);

@@ -6,10 +6,10 @@ import {
 import {
   JsonPatchOperation,
   OutcomeUnknownError,
-  PlannedPatch,
+  PatchWrite,
 } from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '../testing/fakeClusters';
-import { applyPatches } from './applyPatches';
+import { applyWrites } from './applyWrites';
 
 const resource = {
   group: 'argoproj.io',
@@ -28,7 +28,8 @@ const set = (field: string, value: number): JsonPatchOperation => ({
   path: `/spec/${field}`,
   value,
 });
-const patch = (...operations: JsonPatchOperation[]): PlannedPatch => ({
+const patch = (...operations: JsonPatchOperation[]): PatchWrite => ({
+  verb: 'patch',
   resource,
   namespace: ref.namespace,
   name: ref.name,
@@ -51,13 +52,13 @@ function setUp() {
   return { clusters, spec };
 }
 
-describe('applyPatches', () => {
+describe('applyWrites', () => {
   it('sends all in their order and gives the last answer', async () => {
     const { clusters, spec } = setUp();
-    const last = await applyPatches(clusters, 'gke-prod', THREE, olga);
+    const last = await applyWrites(clusters, 'gke-prod', THREE, olga);
     expect(last).toMatchObject({ metadata: { name: 'orders' } });
     expect(await spec()).toEqual({ a: 1, b: 2, c: 3 });
-    expect(clusters.patches.map(one => one.patch)).toEqual(THREE);
+    expect(clusters.writes.map(one => one.write)).toEqual(THREE);
   });
 
   it('what can be refused is refused before anything is changed', async () => {
@@ -67,17 +68,17 @@ describe('applyPatches', () => {
       patch({ op: 'test', path: '/spec/b', value: 7 }, set('b', 2)),
     ];
     await expect(
-      applyPatches(clusters, 'gke-prod', refused, olga),
+      applyWrites(clusters, 'gke-prod', refused, olga),
     ).rejects.toMatchObject({ name: 'ConflictError' });
     expect(await spec()).toEqual({});
-    expect(clusters.patches).toEqual([]);
+    expect(clusters.writes).toEqual([]);
   });
 
   it('a failure of the first patch is passed on: nothing was changed', async () => {
     const { clusters } = setUp();
     const error = new ConflictError('changed');
-    clusters.failNext('patch', error);
-    await expect(applyPatches(clusters, 'gke-prod', THREE, olga)).rejects.toBe(
+    clusters.failNext('write', error);
+    await expect(applyWrites(clusters, 'gke-prod', THREE, olga)).rejects.toBe(
       error,
     );
   });
@@ -88,9 +89,9 @@ describe('applyPatches', () => {
     new ServiceUnavailableError('it changed'),
   ])('a failure of a later one names both parts: $name', async error => {
     const { clusters, spec } = setUp();
-    clusters.failNext('patch', error, { skip: 1 });
+    clusters.failNext('write', error, { skip: 1 });
     await expect(
-      applyPatches(clusters, 'gke-prod', THREE, olga),
+      applyWrites(clusters, 'gke-prod', THREE, olga),
     ).rejects.toMatchObject({
       name: 'PartiallyAppliedError',
       applied: ['Rollout orders: spec.a set to 1'],
@@ -103,26 +104,26 @@ describe('applyPatches', () => {
         'Applied: Rollout orders: spec.a set to 1. Not applied: Rollout orders: spec.b set to 2; Rollout orders: spec.c set to 3. Reason: it changed. Check the current state before you act again.',
     });
     expect(await spec()).toEqual({ a: 1 });
-    expect(clusters.patches).toHaveLength(2);
+    expect(clusters.writes).toHaveLength(2);
   });
 
   it('what got no answer is neither applied nor not applied, and nothing follows it', async () => {
     const { clusters } = setUp();
-    clusters.failNext('patch', new OutcomeUnknownError('cut'), { skip: 1 });
+    clusters.failNext('write', new OutcomeUnknownError('cut'), { skip: 1 });
     await expect(
-      applyPatches(clusters, 'gke-prod', THREE, olga),
+      applyWrites(clusters, 'gke-prod', THREE, olga),
     ).rejects.toMatchObject({
       name: 'PartiallyAppliedError',
       applied: ['Rollout orders: spec.a set to 1'],
       unknown: ['Rollout orders: spec.b set to 2'],
       notApplied: ['Rollout orders: spec.c set to 3'],
     });
-    expect(clusters.patches).toHaveLength(2);
+    expect(clusters.writes).toHaveLength(2);
 
     const first = setUp();
-    first.clusters.failNext('patch', new OutcomeUnknownError('cut'));
+    first.clusters.failNext('write', new OutcomeUnknownError('cut'));
     await expect(
-      applyPatches(first.clusters, 'gke-prod', THREE, olga),
+      applyWrites(first.clusters, 'gke-prod', THREE, olga),
     ).rejects.toMatchObject({
       name: 'OutcomeUnknownError',
       message:

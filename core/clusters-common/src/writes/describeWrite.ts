@@ -1,26 +1,26 @@
 import { parsePointer } from '../jsonPatch';
-import { JsonPatchOperation, PlannedPatch } from '../types';
+import { JsonPatchOperation } from '../types';
+import { Write } from './types';
 
 /** Most changes of one patch that are named. */
 const MOST = 5;
 
 /**
- * What a patch changes, for people and the audit log:
- * `Rollout orders: spec.paused set to false`. Names fields, and of the values
- * only booleans and numbers: texts may be secrets.
+ * What a write changes, for users and the audit log:
+ * `Rollout orders: spec.paused set to false`, `Schedule outage: created`.
+ * Names fields, and of the values only booleans and numbers: texts may be
+ * secrets.
  */
-export function describePatch({
-  resource,
-  name,
-  operations,
-}: PlannedPatch): string {
-  const changes = operations.flatMap(changeOf);
+export function describeWrite(write: Write): string {
+  return `${write.resource.kind} ${write.name}: ${changesOf(write).join(', ')}`;
+}
+
+function changesOf(write: Write): string[] {
+  if (write.verb !== 'patch') return [`${write.verb}d`];
+  const changes = write.operations.flatMap(changeOf);
   const named = changes.slice(0, MOST);
   const more = changes.length - named.length;
-  return `${resource.kind} ${name}: ${[
-    ...named,
-    ...(more > 0 ? [`${more} more`] : []),
-  ].join(', ')}`;
+  return more > 0 ? [...named, `${more} more`] : named;
 }
 
 function changeOf(operation: JsonPatchOperation): string[] {

@@ -2,41 +2,41 @@ import { assertError } from '@backstage/errors';
 import {
   Actor,
   AppliedParts,
-  describePatch,
+  describeWrite,
   KubeObject,
   OutcomeUnknownError,
   PartiallyAppliedError,
   partsInWords,
-  PlannedPatch,
+  Write,
 } from '@slipway/plugin-clusters-common';
 import { Clusters } from '../types';
 
-type Writer = Pick<Clusters, 'patch' | 'checkPatch'>;
+type Writer = Pick<Clusters, 'write'>;
 
 /**
- * Sends the patches of one action in their order. Where there are several, the
+ * Sends the writes of one action in their order. Where there are several, the
  * API server tries all of them first: what can be refused is refused before
- * anything is changed. One patch is atomic and needs no trial.
+ * anything is changed. One write is atomic and needs no trial.
  *
- * @returns the last object as the API server answered; undefined without patches
- * @throws what `Clusters.patch` throws when nothing was changed
- * @throws PartiallyAppliedError when a later patch failed: names what was applied and what was not
- * @throws OutcomeUnknownError when the first patch got no answer
+ * @returns the last object as the API server answered; undefined without one
+ * @throws what `Clusters.write` throws when nothing was changed
+ * @throws PartiallyAppliedError when a later write failed: names what was applied and what was not
+ * @throws OutcomeUnknownError when the first write got no answer
  */
-export async function applyPatches(
+export async function applyWrites(
   clusters: Writer,
   cluster: string,
-  patches: readonly PlannedPatch[],
+  writes: readonly Write[],
   actor: Actor,
 ): Promise<KubeObject | undefined> {
-  if (patches.length > 1) await checkAll(clusters, cluster, patches, actor);
+  if (writes.length > 1) await checkAll(clusters, cluster, writes, actor);
   let last: KubeObject | undefined;
-  for (const [index, patch] of patches.entries()) {
+  for (const [index, write] of writes.entries()) {
     try {
-      last = await clusters.patch<KubeObject>(cluster, patch, actor);
+      last = await clusters.write(cluster, write, actor);
     } catch (error) {
       assertError(error);
-      throw stoppedAt(patches, index, error);
+      throw stoppedAt(writes, index, error);
     }
   }
   return last;
@@ -45,24 +45,26 @@ export async function applyPatches(
 async function checkAll(
   clusters: Writer,
   cluster: string,
-  patches: readonly PlannedPatch[],
+  writes: readonly Write[],
   actor: Actor,
 ): Promise<void> {
   const checks = await Promise.allSettled(
-    patches.map(patch => clusters.checkPatch(cluster, patch, actor)),
+    writes.map(write =>
+      clusters.write(cluster, write, actor, { dryRun: true }),
+    ),
   );
   for (const check of checks) {
     if (check.status === 'rejected') throw check.reason;
   }
 }
 
-/** The error for an action whose patch at `index` failed. */
+/** The error for an action whose write at `index` failed. */
 function stoppedAt(
-  patches: readonly PlannedPatch[],
+  writes: readonly Write[],
   index: number,
   error: Error,
 ): Error {
-  const words = patches.map(describePatch);
+  const words = writes.map(describeWrite);
   const open = error.name === 'OutcomeUnknownError';
   const parts: AppliedParts = {
     applied: words.slice(0, index),
