@@ -17,15 +17,16 @@ import {
   fakeBreakGlass,
   grantOf,
 } from '@slipway/plugin-break-glass-node/testUtils';
-import { rolloutActionPermissions } from '@slipway/plugin-rollouts-common';
 import { permissionModuleSlipway } from './module';
 
-const promote = rolloutActionPermissions.promote;
-const restartDatabase = createPermission({
-  name: 'databases.restart',
-  attributes: { action: 'update' },
-  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
-});
+const acting = (name: string) =>
+  createPermission({
+    name,
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+  });
+const promote = acting('rollouts.promote');
+const restartDatabase = acting('databases.restart');
 const OWNER = 'group:default/team-orders';
 const NORA = ['user:default/nora', 'group:default/on-call'];
 const PAST = '2026-01-01T00:00:00.000Z';
@@ -202,7 +203,7 @@ describe('break-glass in the policy', () => {
     const { may, breakGlass } = await setUp([grantOf()]);
     const credentials = mockCredentials.user('user:default/nora');
     await Promise.all(
-      Object.values(rolloutActionPermissions).map(permission =>
+      [promote, acting('rollouts.abort'), restartDatabase].map(permission =>
         may(NORA, entity(), permission, credentials),
       ),
     );

@@ -9,6 +9,7 @@ import {
   catalogLocationCreatePermission,
   catalogLocationDeletePermission,
   catalogLocationReadPermission,
+  RESOURCE_TYPE_CATALOG_ENTITY,
 } from '@backstage/plugin-catalog-common/alpha';
 import {
   kubernetesClustersReadPermission,
@@ -30,22 +31,22 @@ import {
   templateStepReadPermission,
 } from '@backstage/plugin-scaffolder-common/alpha';
 import {
-  catalogConflictsReadPermission,
-  rolloutActionPermissions,
-  rolloutsReadPermission,
-} from '@slipway/plugin-rollouts-common';
-import {
   breakGlassEndPermission,
   breakGlassOpenPermission,
   breakGlassReadPermission,
 } from '@slipway/plugin-break-glass-common';
-import {
-  sandboxReleaseCreatePermission,
-  sandboxSpeedUpdatePermission,
-  sandboxStoryReadPermission,
-} from '@slipway/plugin-sandbox-panel-common';
+import { catalogConflictsReadPermission } from '@slipway/plugin-catalog-trust-common';
 import { decide, Verdict } from './decide';
 
+const featureReadPermission = createPermission({
+  name: 'somefeature.read',
+  attributes: { action: 'read' },
+});
+const featureActionPermission = createPermission({
+  name: 'somefeature.restart',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+});
 const newPluginsPermission = createPermission({
   name: 'somethingnew.change',
   attributes: { action: 'update' },
@@ -91,22 +92,12 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [kubernetesResourcesReadPermission, 'allow', 'allow'],
   [kubernetesProxyPermission, 'deny', 'deny'],
 
-  [rolloutsReadPermission, 'allow', 'allow'],
-  ...Object.values(rolloutActionPermissions).map(
-    (permission): [Permission, Verdict, Verdict] => [
-      permission,
-      'if-entity-owner',
-      'allow',
-    ],
-  ),
+  [featureReadPermission, 'allow', 'allow'],
+  [featureActionPermission, 'if-entity-owner', 'allow'],
 
   [breakGlassReadPermission, 'allow', 'allow'],
   [breakGlassOpenPermission, 'allow', 'allow'],
   [breakGlassEndPermission, 'deny', 'allow'],
-
-  [sandboxStoryReadPermission, 'allow', 'allow'],
-  [sandboxReleaseCreatePermission, 'if-entity-owner', 'allow'],
-  [sandboxSpeedUpdatePermission, 'deny', 'allow'],
 
   [schedulerReadPermission, 'deny', 'allow'],
   [schedulerUpdatePermission, 'deny', 'allow'],

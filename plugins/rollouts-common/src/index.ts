@@ -6,7 +6,6 @@
  * @packageDocumentation
  */
 export * from './types';
-export * from './catalogConflicts';
 export * from './permissions';
 export * from './raw';
 export * from './derive';

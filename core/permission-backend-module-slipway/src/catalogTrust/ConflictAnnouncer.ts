@@ -3,7 +3,7 @@ import { RELATION_HAS_MEMBER } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { CatalogConflict } from '@slipway/plugin-rollouts-common';
+import { CatalogConflict } from '@slipway/plugin-catalog-trust-common';
 import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { conflictView } from './conflictView';
 import { Definitions } from './Definitions';

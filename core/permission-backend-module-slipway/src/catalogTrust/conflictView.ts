@@ -1,4 +1,4 @@
-import { CatalogConflict } from '@slipway/plugin-rollouts-common';
+import { CatalogConflict } from '@slipway/plugin-catalog-trust-common';
 import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { DefinitionConflict } from './Definitions';
 

@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { catalogConflictsReadPermission } from '@slipway/plugin-rollouts-common';
+import { catalogConflictsReadPermission } from '@slipway/plugin-catalog-trust-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { InstallationPaths } from '../catalogPaths/InstallationPaths';

@@ -1,4 +1,5 @@
 import { isError, ResponseError } from '@backstage/errors';
+import { FetchApi } from '@backstage/frontend-plugin-api';
 import { parseForeign } from '@slipway/plugin-clusters-common';
 import {
   createSseParser,
@@ -13,7 +14,7 @@ import {
  * breaks, stays silent for `silenceMs`, or `signal` aborts it
  */
 export async function openStream(options: {
-  fetch: typeof fetch;
+  fetch: FetchApi['fetch'];
   url: string;
   body: StreamRequest;
   signal: AbortSignal;

@@ -5,7 +5,7 @@ import {
   TestApiProvider,
 } from '@backstage/frontend-test-utils';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { CatalogConflict } from '@slipway/plugin-rollouts-common';
+import { CatalogConflict } from '@slipway/plugin-catalog-trust-common';
 import { screen } from '@testing-library/react';
 import { CatalogConflicts } from './CatalogConflicts';
 

@@ -11,7 +11,7 @@ import { fetchJson } from '@slipway/plugin-portal-react';
 import {
   CatalogConflict,
   catalogConflictsReadPermission,
-} from '@slipway/plugin-rollouts-common';
+} from '@slipway/plugin-catalog-trust-common';
 import { useEffect, useState } from 'react';
 
 function Conflict({ entityRef, definitions, effect }: CatalogConflict) {
