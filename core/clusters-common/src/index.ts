@@ -8,6 +8,7 @@ export * from './foreignText';
 export * from './jsonPatch';
 export * from './labelSelector';
 export * from './masking';
+export * from './owners';
 export * from './resource';
 export * from './types';
 export * from './writes';

@@ -1,14 +1,12 @@
 import {
   ENTITY_REF_KEY,
-  KUBERNETES_ID_KEY,
-  ObjectMeta,
-} from '@slipway/plugin-clusters-common';
-import {
   EntityBinding,
-  labelsMatch,
+  KUBERNETES_ID_KEY,
   LABEL_SELECTOR_ANNOTATION,
+  labelsMatch,
+  ObjectMeta,
   showsWorkloads,
-} from '@slipway/plugin-rollouts-common';
+} from '@slipway/plugin-clusters-common';
 import {
   CatalogClaims,
   EntityClaims,

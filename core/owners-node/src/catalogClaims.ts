@@ -5,8 +5,11 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { UNTRUSTED_LOCATION_KEY } from '@slipway/plugin-clusters-common';
-import { EntityPointers, pointersOf } from '@slipway/plugin-rollouts-common';
+import {
+  EntityPointers,
+  pointersOf,
+  UNTRUSTED_LOCATION_KEY,
+} from '@slipway/plugin-clusters-common';
 
 /** Fields of entities that the claims are made of; everything else stays in the catalog. */
 export const CLAIM_FIELDS = [

@@ -3,8 +3,8 @@
  * `node -r @backstage/cli/config/nodeTransform.cjs bench/derive.ts [rollouts]`.
  */
 import { mockServices } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { performance } from 'node:perf_hooks';
 import {
@@ -18,7 +18,6 @@ import {
   rollout,
   ROLLOUTS_KIND,
 } from '../src/__testUtils__/objects';
-import { EntityBinder } from '../src/services/EntityBinder';
 import { RolloutsService } from '../src/services/RolloutsService';
 import { transitionsOf } from '../src/services/transitions';
 
@@ -79,14 +78,13 @@ const line = (what: string, milliseconds: number, of: number) =>
 
 async function run() {
   const logger = mockServices.rootLogger();
-  const binder = EntityBinder.create({
+  const owners = fakeOwners({
     clusters,
-    catalog: catalogServiceMock({ entities: [] }),
-    auth: mockServices.auth(),
+    entities: [],
     logger,
   });
   let start = performance.now();
-  const rollouts = RolloutsService.create({ clusters, binder, logger });
+  const rollouts = RolloutsService.create({ clusters, owners, logger });
   line(
     `${count} rollouts, ${count * REVISIONS} ReplicaSets, ${
       count * PODS
@@ -103,7 +101,7 @@ async function run() {
     });
   });
   start = performance.now();
-  await binder.refresh();
+  await owners.refresh();
   await told;
   line(
     'all summaries again (owners were read)',
@@ -150,7 +148,7 @@ async function run() {
   }
   line('one sweep of transitions', performance.now() - start, count);
   rollouts.stop();
-  binder.stop();
+  owners.stop();
 }
 
 run();

@@ -13,6 +13,7 @@ import {
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
+import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { rolloutsPermissions } from '@slipway/plugin-rollouts-common';
 import { registerActOnRollout } from './actions/actOnRollout';
 import { registerGetRollout } from './actions/getRollout';
@@ -22,7 +23,6 @@ import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import { ActionService } from './services/ActionService';
 import { BreakGlassReader } from './services/BreakGlassReader';
-import { EntityBinder } from './services/EntityBinder';
 import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
@@ -53,13 +53,14 @@ export const rolloutsPlugin = createBackendPlugin({
         logger: coreServices.logger,
         metrics: goldenMetricsServiceRef,
         notifications: notificationService,
+        owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
-        const { clusters, lifecycle, logger, metrics, topics } = deps;
+        const { clusters, lifecycle, logger, metrics, owners, topics } = deps;
         const config = readRolloutsConfig(deps.config);
         deps.permissionsRegistry.addPermissions(rolloutsPermissions);
 
@@ -68,12 +69,10 @@ export const rolloutsPlugin = createBackendPlugin({
           config: readBreakGlassConfig(deps.config),
         });
         const access = AccessService.create({ ...deps, breakGlass });
-        const binder = EntityBinder.create(deps);
-        const rollouts = RolloutsService.create({ clusters, binder, logger });
+        const rollouts = RolloutsService.create({ clusters, owners, logger });
         const actions = ActionService.create({
           ...deps,
           access,
-          binder,
           breakGlass,
           rollouts,
           appBaseUrl: config.appBaseUrl,
@@ -100,14 +99,10 @@ export const rolloutsPlugin = createBackendPlugin({
           createRouter({ ...deps, access, rollouts, actions }),
         );
 
-        lifecycle.addStartupHook(() => {
-          binder.start();
-          watcher.start();
-        });
+        lifecycle.addStartupHook(() => watcher.start());
         lifecycle.addShutdownHook(() => {
           watcher.stop();
           rollouts.stop();
-          binder.stop();
         });
       },
     });

@@ -1,6 +1,7 @@
 import { EntityLookup } from './entity/lookup';
 import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import {
+  EntityBinding,
   Freshness,
   ObjectRef,
   ResolvedEnvironment,
@@ -148,16 +149,6 @@ export interface ImageChange {
   /** Image after; absent for a container that is removed. */
   to?: string;
 }
-
-/** How the owner of a workload was found; acting needs `bound`. */
-export type EntityBinding =
-  | {
-      state: 'bound';
-      entityRef: string;
-      by: 'workload-annotation' | 'namespace-annotation' | 'kubernetes-id';
-    }
-  | { state: 'unbound'; reason: string }
-  | { state: 'ambiguous'; reason: string; candidates: string[] };
 
 /** One row of the list, one card: everything that needs no second look at the cluster. */
 export interface RolloutSummary {

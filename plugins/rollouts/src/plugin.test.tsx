@@ -5,7 +5,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { loadCase } from '@slipway/field-cases';
-import { showsWorkloads } from '@slipway/plugin-rollouts-common';
+import { showsWorkloads } from '@slipway/plugin-clusters-common';
 import { rolloutsPlugin } from './plugin';
 
 const ID = { 'backstage.io/kubernetes-id': 'orders' };

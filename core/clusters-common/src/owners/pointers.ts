@@ -1,9 +1,9 @@
 import {
-  KUBERNETES_ID_KEY,
   LabelSelector,
   LabelSelectorError,
   parseLabelSelector,
-} from '@slipway/plugin-clusters-common';
+} from '../labelSelector';
+import { KUBERNETES_ID_KEY } from '../types';
 
 export const LABEL_SELECTOR_ANNOTATION =
   'backstage.io/kubernetes-label-selector';
@@ -67,9 +67,9 @@ export function labelsMatch(
 const KINDS_WITH_WORKLOADS = new Set(['component', 'resource', 'system']);
 
 /**
- * Whether an entity has the Rollouts tab, and so whether a workload can be
- * bound to it. Rollouts can name a Component, Resource or System that has no
- * annotation at all; entities of other kinds have to ask for it.
+ * Whether the page of an entity shows workloads, and so whether a workload can
+ * be bound to it. Workloads can name a Component, Resource or System that has
+ * no annotation at all; entities of other kinds need one.
  */
 export function showsWorkloads(entity: {
   kind: string;

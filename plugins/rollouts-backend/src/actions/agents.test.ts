@@ -1,7 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
@@ -11,6 +10,7 @@ import {
   OutcomeUnknownError,
 } from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
 import { component, SEEN } from '../__testUtils__/harness';
 import {
@@ -24,7 +24,6 @@ import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
 import { ActionService } from '../services/ActionService';
 import { BreakGlassReader } from '../services/BreakGlassReader';
-import { EntityBinder } from '../services/EntityBinder';
 import { RolloutsService } from '../services/RolloutsService';
 import { registerActOnRollout } from './actOnRollout';
 import { registerGetRollout } from './getRollout';
@@ -50,16 +49,13 @@ async function setUp(
   });
   const logger = mockServices.logger.mock();
   const auth = mockServices.auth();
-  const binder = EntityBinder.create({
+  const owners = fakeOwners({
     clusters,
-    catalog: catalogServiceMock({
-      entities: [component('orders', 'team-orders')],
-    }),
-    auth,
+    entities: [component('orders', 'team-orders')],
     logger,
   });
-  const rollouts = RolloutsService.create({ clusters, binder, logger });
-  await binder.refresh();
+  const rollouts = RolloutsService.create({ clusters, owners, logger });
+  await owners.refresh();
   const userInfo = mockServices.userInfo();
   const breakGlass = new BreakGlassReader({
     breakGlass: fakeBreakGlass(),
@@ -79,7 +75,7 @@ async function setUp(
   });
   const actions = ActionService.create({
     access,
-    binder,
+    owners,
     breakGlass,
     clusters,
     logger,
@@ -96,7 +92,7 @@ async function setUp(
   });
   ends.push(() => {
     rollouts.stop();
-    binder.stop();
+    owners.stop();
   });
   const registered = new Map<string, Registered>();
   const registry: ActionsRegistry = {

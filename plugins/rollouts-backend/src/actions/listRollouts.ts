@@ -1,11 +1,11 @@
 import { plainValues } from '@slipway/plugin-clusters-common';
+import { requireEntityRef } from '@slipway/plugin-owners-node';
 import {
   RolloutSummary,
   servingSentence,
 } from '@slipway/plugin-rollouts-common';
 import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
-import { requireEntityRef } from '../services/catalogClaims';
 import { RolloutsService } from '../services/RolloutsService';
 
 export interface ReadActionOptions {

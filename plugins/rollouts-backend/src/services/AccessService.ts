@@ -6,15 +6,14 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Bound, EntityBinding } from '@slipway/plugin-clusters-common';
 import {
-  EntityBinding,
   RolloutAccess,
   RolloutActionName,
   rolloutActionPermissions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import { BreakGlassReader } from './BreakGlassReader';
-import { Bound } from './EntityBinder';
 
 export interface AccessServiceOptions {
   auth: AuthService;

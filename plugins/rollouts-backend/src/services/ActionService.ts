@@ -14,10 +14,12 @@ import {
 import { ActivityService } from '@slipway/plugin-activity-node';
 import {
   Actor,
+  Bound,
   ObjectRef,
   ResolvedEnvironment,
 } from '@slipway/plugin-clusters-common';
 import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
 import {
   actionBodySchema,
   ActionPlan,
@@ -31,7 +33,6 @@ import { Request } from 'express';
 import { AccessService } from './AccessService';
 import { ActionRecord } from './ActionRecord';
 import { BreakGlassReader } from './BreakGlassReader';
-import { Bound, EntityBinder } from './EntityBinder';
 import { Channel, checkGuardrails } from './guardrails';
 import { detailPath } from './links';
 import { maskValuesOf } from './maskValuesOf';
@@ -46,9 +47,9 @@ export interface ActionServiceOptions {
   access: AccessService;
   activity: ActivityService;
   auditor: AuditorService;
-  binder: EntityBinder;
   breakGlass: BreakGlassReader;
   clusters: Clusters;
+  owners: Owners;
   logger: LoggerService;
   rollouts: RolloutsService;
   userInfo: UserInfoService;
@@ -266,7 +267,7 @@ export class ActionService {
   }
 
   #bind(cluster: string, { metadata }: RawObject): Bound {
-    return this.options.binder.bind(cluster, metadata);
+    return this.options.owners.bind(cluster, metadata);
   }
 
   #environment({ cluster, namespace }: ObjectRef): ResolvedEnvironment {

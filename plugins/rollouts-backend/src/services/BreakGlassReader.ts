@@ -9,9 +9,8 @@ import {
   BreakGlassConfig,
   BreakGlassService,
 } from '@slipway/plugin-break-glass-node';
-import { Actor } from '@slipway/plugin-clusters-common';
+import { Actor, Bound } from '@slipway/plugin-clusters-common';
 import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
-import { Bound } from './EntityBinder';
 
 /**
  * What rollouts say about break-glass. It names grants and gives none: what a

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import {
+  Bound,
   Freshness,
   KubeObject,
   ObjectRef,
@@ -8,6 +9,7 @@ import {
   resourceKey,
 } from '@slipway/plugin-clusters-common';
 import { Clusters, KindCache } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
 import {
   AnalysisRunView,
   deriveAnalysisRuns,
@@ -21,10 +23,9 @@ import {
   RolloutSummary,
   ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
-import { Bound, EntityBinder } from './EntityBinder';
 import { missingError } from './missing';
 import { RolloutCaches, RolloutFamily } from './RolloutCaches';
-import { Entry, rolloutKey, Summaries, SummaryChange } from './Summaries';
+import { rolloutKey, Summaries, SummaryChange } from './Summaries';
 
 /** A change of one rollout, of the freshness of a cluster, or of owners. */
 export type RolloutChange =
@@ -35,7 +36,7 @@ export type RolloutChange =
 
 export interface RolloutsServiceOptions {
   clusters: Clusters;
-  binder: EntityBinder;
+  owners: Owners;
   logger: LoggerService;
 }
 
@@ -69,7 +70,7 @@ export class RolloutsService {
           ? this.#summaries.touch(cluster, uid, true)
           : this.#summaries.touchCluster(cluster),
       ),
-      options.binder.onChange(() => {
+      options.owners.onChange(() => {
         this.#summaries.touchAll();
         this.#summaries.flush();
         this.#publish({ type: 'owners' });
@@ -108,16 +109,16 @@ export class RolloutsService {
   entriesOf(
     entityRef: string,
   ): Array<{ key: string; summary: RolloutSummary }> {
-    this.#options.binder.mention(entityRef);
-    return [...this.#summaries.entries.values()].filter(entry =>
-      this.#joins(entityRef, entry),
-    );
+    const joins = this.#options.owners.joins(entityRef);
+    return [...this.#summaries.entries.values()].filter(joins.shows);
   }
 
   /** Whether the page of this entity shows the rollout. */
   joins(entityRef: string, key: string): boolean {
     const entry = this.#summaries.entries.get(key);
-    return entry !== undefined && this.#joins(entityRef, entry);
+    return (
+      entry !== undefined && this.#options.owners.joins(entityRef).shows(entry)
+    );
   }
 
   summary(key: string): RolloutSummary | undefined {
@@ -220,7 +221,7 @@ export class RolloutsService {
 
   /** Where rollouts of an entity are looked for, and with what outcome. */
   lookup(entityRef: string): EntityLookup {
-    const pointers = this.#options.binder.pointers(entityRef);
+    const { pointers } = this.#options.owners.joins(entityRef);
     const clusters = this.freshness().map(
       ({ cluster, state, since, reason }) => ({
         name: cluster,
@@ -275,11 +276,7 @@ export class RolloutsService {
 
   /** Whether owners have been read from the catalog at least once. */
   ownersKnown(): boolean {
-    return this.#options.binder.known();
-  }
-
-  #joins(entityRef: string, { bound, cluster, metadata }: Entry) {
-    return this.#options.binder.joins(entityRef, bound, cluster, metadata);
+    return this.#options.owners.known();
   }
 
   #familyOf(key: string) {
@@ -300,7 +297,7 @@ export class RolloutsService {
     const known = this.#summaries.entries.get(
       rolloutKey(cluster, metadata.uid),
     );
-    const bound = this.#options.binder.bind(cluster, metadata);
+    const bound = this.#options.owners.bind(cluster, metadata);
     return deriveDetail(
       family.rollout,
       this.#summaries.context(cluster, metadata, bound, known?.unobservedSince),

@@ -1,14 +1,14 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
+import { Bound, KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
 import {
   awaitsController,
   deriveSummary,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 import { isDeepStrictEqual } from 'util';
-import { Bound, EntityBinder } from './EntityBinder';
 import { RolloutCaches } from './RolloutCaches';
 
 /** A change of one rollout. */
@@ -43,7 +43,7 @@ export const rolloutKey = (cluster: string, uid: string) => `${cluster}/${uid}`;
 
 export interface SummariesOptions {
   caches: RolloutCaches;
-  binder: EntityBinder;
+  owners: Owners;
   clusters: Pick<Clusters, 'environmentOf'>;
   logger: LoggerService;
   publish(change: SummaryChange): void;
@@ -132,7 +132,7 @@ export class Summaries {
       return known && { type: 'removed', key, ref: known.summary.ref };
     }
     const { metadata } = family.rollout;
-    const bound = this.#options.binder.bind(cluster, metadata);
+    const bound = this.#options.owners.bind(cluster, metadata);
     const unobservedSince = awaitsController(family.rollout)
       ? known?.unobservedSince ?? new Date().toISOString()
       : undefined;

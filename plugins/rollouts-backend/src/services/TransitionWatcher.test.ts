@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   FakeActivity,
@@ -10,6 +9,7 @@ import {
   FakeObject,
   fakeClusters,
 } from '@slipway/plugin-clusters-node/testUtils';
+import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
 import { component } from '../__testUtils__/harness';
 import {
@@ -20,7 +20,6 @@ import {
   ROLLOUTS_KIND,
 } from '../__testUtils__/objects';
 import { until } from '../__testUtils__/until';
-import { EntityBinder } from './EntityBinder';
 import { RolloutsService } from './RolloutsService';
 import { TransitionWatcher } from './TransitionWatcher';
 
@@ -70,13 +69,12 @@ async function watch(
   });
   const logger = mockServices.logger.mock();
   const entities = options.entities ?? [component('orders', 'team-orders')];
-  const binder = EntityBinder.create({
+  const owners = fakeOwners({
     clusters,
-    catalog: catalogServiceMock({ entities }),
-    auth: mockServices.auth(),
+    entities,
     logger,
   });
-  const rollouts = RolloutsService.create({ clusters, binder, logger });
+  const rollouts = RolloutsService.create({ clusters, owners, logger });
   const activity = options.activity ?? fakeActivity();
   const sent: NotificationSendOptions[] = [];
   const state = { now: NOW, notificationsDown: false };
@@ -94,15 +92,15 @@ async function watch(
     },
   });
   watcher.start();
-  await binder.refresh();
+  await owners.refresh();
   await watcher.sweep();
   ends.push(() => {
     watcher.stop();
     rollouts.stop();
-    binder.stop();
+    owners.stop();
   });
   const types = () => activity.entries.map(({ type }) => type);
-  return { activity, binder, clusters, logger, sent, state, types, watcher };
+  return { activity, owners, clusters, logger, sent, state, types, watcher };
 }
 
 describe('TransitionWatcher', () => {

@@ -1,8 +1,10 @@
-import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
+import {
+  EntityBinding,
+  ResolvedEnvironment,
+} from '@slipway/plugin-clusters-common';
 import { PodTemplate, ReplicaSet, Rollout } from '../raw/types';
 import {
   ContainerView,
-  EntityBinding,
   RolloutPhase,
   RolloutStrategy,
   RolloutSummary,

@@ -1,13 +1,11 @@
 import {
+  CLUSTER_ANNOTATION,
   ENTITY_REF_KEY,
   KUBERNETES_ID_KEY,
-} from '@slipway/plugin-clusters-common';
-import { EntityLookup, LookedInCluster } from './lookup';
-import {
-  CLUSTER_ANNOTATION,
   LABEL_SELECTOR_ANNOTATION,
   NAMESPACE_ANNOTATION,
-} from './pointers';
+} from '@slipway/plugin-clusters-common';
+import { EntityLookup, LookedInCluster } from './lookup';
 
 /** Why the page of an entity shows no rollout. Names stand between backquotes, to be drawn as code. */
 export interface LookupExplanation {

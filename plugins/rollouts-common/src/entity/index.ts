@@ -1,3 +1,2 @@
 export * from './explainLookup';
 export * from './lookup';
-export * from './pointers';

@@ -1,5 +1,8 @@
-import { Freshness } from '@slipway/plugin-clusters-common';
-import { EntityPointers, labelsMatch } from './pointers';
+import {
+  EntityPointers,
+  Freshness,
+  labelsMatch,
+} from '@slipway/plugin-clusters-common';
 
 /** One cluster in which rollouts of an entity were looked for. */
 export interface LookedInCluster {

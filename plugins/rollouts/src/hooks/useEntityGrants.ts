@@ -3,7 +3,8 @@ import {
   BreakGlassGrant,
 } from '@slipway/plugin-break-glass-common';
 import { useLiveTopic } from '@slipway/plugin-portal-react';
-import { EntityBinding, RolloutAccess } from '@slipway/plugin-rollouts-common';
+import { EntityBinding } from '@slipway/plugin-clusters-common';
+import { RolloutAccess } from '@slipway/plugin-rollouts-common';
 import { useEffect } from 'react';
 import { namesOtherGrants } from '../lib/breakGlass';
 import { Fetched } from './useFetched';

@@ -1,12 +1,12 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { useLiveItem } from '@slipway/plugin-portal-react';
+import { pointersOf } from '@slipway/plugin-clusters-common';
 import {
   EntityLookup,
   entityLookup,
   explainLookup,
   LookupExplanation,
-  pointersOf,
 } from '@slipway/plugin-rollouts-common';
 import { useMemo } from 'react';
 

@@ -1,8 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { ObjectRef } from '@slipway/plugin-clusters-common';
-import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import { EntityBinding, ObjectRef } from '@slipway/plugin-clusters-common';
 import { formatRef } from '../lib/ref';
 import { rolloutRouteRef, rolloutsRouteRef } from '../routes';
 

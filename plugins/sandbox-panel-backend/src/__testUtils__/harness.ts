@@ -10,7 +10,7 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
-import { EntityBinding } from '@slipway/plugin-rollouts-common';
+import { EntityBinding } from '@slipway/plugin-clusters-common';
 import {
   Outlook,
   SandboxService,

@@ -4,8 +4,8 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
-import { ObjectRef } from '@slipway/plugin-clusters-common';
-import { EntityBinding, RolloutList } from '@slipway/plugin-rollouts-common';
+import { EntityBinding, ObjectRef } from '@slipway/plugin-clusters-common';
+import { RolloutList } from '@slipway/plugin-rollouts-common';
 
 const TIMEOUT_MS = 5_000;
 

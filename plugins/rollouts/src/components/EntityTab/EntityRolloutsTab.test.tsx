@@ -2,11 +2,8 @@ import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import {
-  entityLookup,
-  LookedAtRollout,
-  pointersOf,
-} from '@slipway/plugin-rollouts-common';
+import { pointersOf } from '@slipway/plugin-clusters-common';
+import { entityLookup, LookedAtRollout } from '@slipway/plugin-rollouts-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {

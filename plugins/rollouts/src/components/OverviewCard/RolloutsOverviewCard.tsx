@@ -10,11 +10,8 @@ import {
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import {
-  pointersOf,
-  RolloutSummary,
-  trafficNote,
-} from '@slipway/plugin-rollouts-common';
+import { pointersOf } from '@slipway/plugin-clusters-common';
+import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityGrants } from '../../hooks/useEntityGrants';
 import { useEntityLookup } from '../../hooks/useEntityLookup';

@@ -1,0 +1,2 @@
+export * from './binding';
+export * from './pointers';

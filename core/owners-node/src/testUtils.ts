@@ -1,0 +1,6 @@
+/**
+ * Test doubles of `@slipway/plugin-owners-node`.
+ *
+ * @packageDocumentation
+ */
+export { fakeOwners } from './testing/fakeOwners';
