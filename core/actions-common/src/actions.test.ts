@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import {
   acceptedOf,
   ActionTypes,

@@ -4,7 +4,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { Environment } from '@slipway/plugin-clusters-common';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /**
  * The types that all actions on one kind of object share. A feature names them

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** @throws InputError that names the field and the rule, never the value */
 export function validate<T>(

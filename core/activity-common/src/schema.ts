@@ -1,5 +1,5 @@
 import { JsonObject, JsonValue } from '@backstage/types';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import {
   ActivityOutcome,
   ActivityQuery,

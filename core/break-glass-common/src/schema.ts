@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { GrantFilter, OpenGrantRequest } from './types';
 
 export const MIN_MINUTES = 5;

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { StreamRequest } from '@slipway/plugin-live-common';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** Most topics on one stream. */
 export const MAX_TOPICS = 50;

@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { guardedLookup, transportReason } from '@slipway/plugin-clusters-node';
 import { Agent, request } from 'undici';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { PrometheusSettings } from './config';
 
 /** `[unix seconds, value]`; the value is a number, `NaN`, `+Inf` or `-Inf`. */

@@ -1,7 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { checkedBaseUrl } from '@slipway/plugin-clusters-node';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** A Prometheus as `slipway.clusters.<name>.prometheus` describes it. */
 export interface PrometheusSettings {

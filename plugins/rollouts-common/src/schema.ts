@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { ROLLOUT_ACTIONS } from './actions/gates';
 import { RolloutActionArgs, RolloutActionName } from './types';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** How a release behaves. */
 export const RELEASE_QUALITIES = ['good', 'errors', 'slow', 'crash'] as const;

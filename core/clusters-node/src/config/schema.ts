@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 const environment = z.enum(['dev', 'stage', 'prod']);
 const namespaceName = z

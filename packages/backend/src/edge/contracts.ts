@@ -1,7 +1,7 @@
 import { stringifyLocationRef } from '@backstage/catalog-model';
 import { parseInput } from '@slipway/plugin-rollouts-common';
 import express, { RequestHandler, Router } from 'express';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** What a route of a core plugin takes, where the plugin itself does not check it. */
 interface Contract {

@@ -1,6 +1,6 @@
 import { requireEntityRef } from '@slipway/plugin-owners-node';
 import { parseInput, rolloutPathSchema } from '@slipway/plugin-rollouts-common';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** Topics without parameters. */
 export const noParamsSchema = z.object({}).strict();

@@ -17,7 +17,7 @@ import {
   sandboxTimeSchema,
   SpeedWish,
 } from '@slipway/plugin-sandbox-panel-common';
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { SandboxPanelConfig } from '../config';
 
 const TIMEOUT_MS = 5_000;
