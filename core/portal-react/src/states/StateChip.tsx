@@ -1,5 +1,5 @@
+import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
-import Box from '@mui/material/Box';
 import CheckCircleIcon from '@mui/icons-material/CheckCircle';
 import AutorenewIcon from '@mui/icons-material/Autorenew';
 import PauseCircleIcon from '@mui/icons-material/PauseCircle';
@@ -23,6 +23,20 @@ const WORDS: Record<SlipwayState, string> = {
   unknown: 'Unknown',
 };
 
+const Chip = styled('span')(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: theme.spacing(0.5),
+  maxWidth: '100%',
+  padding: theme.spacing(0.25, 1),
+  borderRadius: 16,
+  fontSize: '0.8125rem',
+  fontWeight: 600,
+  lineHeight: 1.5,
+  '& > svg': { fontSize: '1rem', flex: 'none' },
+  '& > span': { overflow: 'hidden', textOverflow: 'ellipsis' },
+}));
+
 /** A state as icon, word and colour. */
 export function StateChip(props: {
   state: SlipwayState;
@@ -34,33 +48,17 @@ export function StateChip(props: {
   const { state, label = WORDS[state], detail } = props;
   const Icon = ICONS[state];
   const chip = (
-    <Box
-      component="span"
+    <Chip
       data-state={state}
       tabIndex={detail ? 0 : undefined}
-      sx={{
-        display: 'inline-flex',
-        alignItems: 'center',
-        gap: 0.5,
-        maxWidth: '100%',
-        px: 1,
-        py: 0.25,
-        borderRadius: 4,
-        fontSize: '0.8125rem',
-        fontWeight: 600,
-        lineHeight: 1.5,
+      style={{
         color: stateColour(state),
         backgroundColor: stateBackground(state),
       }}
     >
-      <Icon aria-hidden="true" sx={{ fontSize: '1rem', flex: 'none' }} />
-      <Box
-        component="span"
-        sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}
-      >
-        {label}
-      </Box>
-    </Box>
+      <Icon aria-hidden="true" />
+      <span>{label}</span>
+    </Chip>
   );
   return detail ? (
     <Tooltip title={detail} describeChild>

@@ -1,9 +1,8 @@
-import Tooltip from '@mui/material/Tooltip';
 import { useCallback } from 'react';
 import { formatAbsolute, formatRelative } from '../format/formatTime';
 import { useTicking } from './useNow';
 
-/** How long ago or ahead a time is; the time itself on hover and on focus. */
+/** How long ago or ahead a time is; the time itself on hover. */
 export function RelativeTime(props: {
   /** ISO time; "unknown" is shown without one. */
   at: string | undefined;
@@ -15,14 +14,13 @@ export function RelativeTime(props: {
   if (!at) return <span>unknown</span>;
   const absolute = formatAbsolute(at);
   return (
-    <Tooltip title={absolute}>
-      <time
-        dateTime={at}
-        aria-label={`${text}, ${absolute}`}
-        style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
-      >
-        {text}
-      </time>
-    </Tooltip>
+    <time
+      dateTime={at}
+      title={absolute}
+      aria-label={`${text}, ${absolute}`}
+      style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
+    >
+      {text}
+    </time>
   );
 }

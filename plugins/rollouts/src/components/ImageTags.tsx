@@ -1,5 +1,3 @@
-import Box from '@mui/material/Box';
-import Tooltip from '@mui/material/Tooltip';
 import {
   ImageChange,
   imageChangeWords,
@@ -20,31 +18,13 @@ type Subject = Pick<
  */
 export function ImageTags({ rollout }: { rollout: Subject }) {
   return (
-    <Tooltip title={<Lines lines={imageLines(rollout)} />}>
-      <Box
-        component="span"
-        data-testid="image-tags"
-        sx={{
-          fontVariantNumeric: 'tabular-nums',
-          overflow: 'hidden',
-          textOverflow: 'ellipsis',
-        }}
-      >
-        <Words rollout={rollout} />
-      </Box>
-    </Tooltip>
-  );
-}
-
-function Lines({ lines }: { lines: string[] }) {
-  return (
-    <>
-      {lines.map(line => (
-        <Box key={line} sx={{ overflowWrap: 'anywhere' }}>
-          {line}
-        </Box>
-      ))}
-    </>
+    <span
+      data-testid="image-tags"
+      title={imageLines(rollout).join('\n')}
+      style={{ fontVariantNumeric: 'tabular-nums', overflowWrap: 'anywhere' }}
+    >
+      <Words rollout={rollout} />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { RolloutSummary, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { useAccess } from '../../hooks/useAccess';
 import { useLinks } from '../../hooks/useLinks';
@@ -16,14 +16,13 @@ export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
   const access = useAccess(step === 'open' ? undefined : rollout);
   if (step === 'open') {
     return (
-      <LinkButton
+      <Link
         to={links.rollout(rollout.ref) ?? ''}
-        size="small"
-        variant="text"
         aria-label={`Open ${rollout.ref.name}`}
+        style={{ fontWeight: 600, fontSize: 13 }}
       >
         Open
-      </LinkButton>
+      </Link>
     );
   }
   const state =

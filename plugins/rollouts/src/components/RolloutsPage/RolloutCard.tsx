@@ -10,8 +10,8 @@ import { ImageTags } from '../ImageTags';
 import { Place } from '../Place';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
-import { StateWords } from './RolloutRow';
 import { ServiceName } from './ServiceName';
+import { StateWords } from './StateWords';
 
 const LINE = {
   display: 'flex',

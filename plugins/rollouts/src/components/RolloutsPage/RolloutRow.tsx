@@ -1,52 +1,36 @@
 import { RelativeTime } from '@slipway/plugin-portal-react';
-import Box from '@mui/material/Box';
-import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { memo, ReactNode } from 'react';
 import { stepsShort } from '../../lib/words';
 import { NextStepButton } from '../Actions/NextStepButton';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';
-import { PauseNote } from '../PauseNote';
 import { Place } from '../Place';
-import { RestartNote } from '../RestartNote';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
-import { GRID_TEMPLATE } from './columns';
 import { ServiceName } from './ServiceName';
+import { StateWords } from './StateWords';
 
 function Cell({ children }: { children: ReactNode }) {
   return (
-    <Box role="gridcell" sx={{ minWidth: 0 }}>
+    <div role="gridcell" className="cell">
       {children}
-    </Box>
+    </div>
   );
 }
 
-function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
+function CellsOfRollout({ rollout }: { rollout: RolloutSummary }) {
+  const { ref } = rollout;
   const steps = stepsShort(rollout);
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: GRID_TEMPLATE,
-        columnGap: 1.5,
-        alignItems: 'center',
-        minHeight: 64,
-        px: 2,
-        py: 1,
-        fontSize: 14,
-        borderBottom: 1,
-        borderColor: 'divider',
-        '&:hover': { bgcolor: 'action.hover' },
-      }}
-    >
+    <>
       <Cell>
         <ServiceName rollout={rollout} />
       </Cell>
       <Cell>
-        <Box sx={{ overflowWrap: 'anywhere', mb: 0.25 }}>
-          <Place value={rollout.ref} />
-        </Box>
+        <div className="two-lines" title={`${ref.cluster}/${ref.namespace}`}>
+          <Place value={ref} />
+        </div>
         <EnvironmentChip value={rollout.environment} />
       </Cell>
       <Cell>
@@ -54,69 +38,40 @@ function RowOfRollout({ rollout }: { rollout: RolloutSummary }) {
         <StateWords rollout={rollout} />
       </Cell>
       <Cell>
-        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <div className="progress">
           {rollout.strategy === 'blueGreen' && (
-            <Box
-              component="span"
-              sx={{ color: 'text.secondary', fontSize: 13 }}
-            >
-              blue-green
-            </Box>
+            <span className="strategy">blue-green</span>
           )}
           {steps && (
-            <Box
-              component="span"
+            <span
+              className="step"
               data-testid="rollout-step"
               aria-label={`step ${steps.replace('/', ' of ')}`}
-              sx={{ fontVariantNumeric: 'tabular-nums', minWidth: 28 }}
             >
               {steps}
-            </Box>
+            </span>
           )}
-          <Box sx={{ flex: 1, minWidth: 0 }}>
+          <div>
             <CompactWeightBar weights={rollout} />
-          </Box>
-        </Box>
+          </div>
+        </div>
       </Cell>
       <Cell>
-        <ImageTags rollout={rollout} />
+        <div className="three-lines">
+          <ImageTags rollout={rollout} />
+        </div>
       </Cell>
       <Cell>
-        <Box sx={{ fontSize: 13 }}>
+        <div className="since">
           <RelativeTime at={rollout.phaseSince} />
-        </Box>
+        </div>
       </Cell>
       <Cell>
         <NextStepButton rollout={rollout} />
       </Cell>
-    </Box>
+    </>
   );
 }
 
-/** One rollout as a row of the grid. Draws again only when its own summary changes. */
-export const RolloutRow = memo(RowOfRollout);
-
-/** What must be said of traffic, the message, what the pause waits for and where a restart stands; on two lines at most. */
-export function StateWords({ rollout }: { rollout: RolloutSummary }) {
-  const words = [trafficNote(rollout), rollout.message]
-    .filter(Boolean)
-    .join(' ');
-  return (
-    <Box
-      sx={{
-        fontSize: 12,
-        color: 'text.secondary',
-        display: '-webkit-box',
-        WebkitLineClamp: 2,
-        WebkitBoxOrient: 'vertical',
-        overflow: 'hidden',
-        overflowWrap: 'anywhere',
-      }}
-      title={words}
-    >
-      {words}
-      {words && rollout.pauses.length > 0 && ', '}
-      <PauseNote rollout={rollout} /> <RestartNote rollout={rollout} />
-    </Box>
-  );
-}
+/** The cells of one rollout's row; the look is {@link RowsGrid}'s. Draws again only when its own summary changes. */
+export const RolloutCells = memo(CellsOfRollout);

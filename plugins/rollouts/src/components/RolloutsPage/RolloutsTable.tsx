@@ -1,15 +1,12 @@
-import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { ListSort } from '../../lib/listSort';
-import { RolloutRow } from './RolloutRow';
+import { RolloutCells } from './RolloutRow';
 import { isPlain, keyOf } from './rows';
+import { ROW_PX, RowsGrid } from './RowsGrid';
 import { TableHead } from './TableHead';
 import { useRovingRows } from './useRovingRows';
-
-const ROW_PX = 64;
 
 /** The rollouts as a grid, only those in sight drawn. */
 export function RolloutsTable(props: {
@@ -35,30 +32,28 @@ export function RolloutsTable(props: {
   });
 
   return (
-    <Paper
+    <RowsGrid
       variant="outlined"
       ref={scroller}
       role="grid"
       aria-label="Rollouts"
       aria-rowcount={rollouts.length + 1}
       onKeyDown={rows.onKeyDown}
-      sx={{
-        overflow: 'auto',
-        maxHeight: 'max(360px, calc(100dvh - 250px))',
-      }}
     >
-      <Box sx={{ minWidth: 960 }}>
+      <div className="rows">
         <TableHead sort={sort} onSort={onSort} />
-        <Box
+        <div
           role="rowgroup"
-          sx={{ position: 'relative', height: virtualizer.getTotalSize() }}
+          className="rows-body"
+          style={{ height: virtualizer.getTotalSize() }}
         >
           {virtualizer.getVirtualItems().map(item => (
-            <Box
+            <div
               key={item.key}
-              ref={virtualizer.measureElement}
               data-index={item.index}
               role="row"
+              className="row"
+              style={{ transform: `translateY(${item.start}px)` }}
               aria-rowindex={item.index + 2}
               tabIndex={rows.active === item.index ? 0 : -1}
               onFocus={() => rows.setActive(item.index)}
@@ -67,25 +62,12 @@ export function RolloutsTable(props: {
                   onOpen(rollouts[item.index]);
                 }
               }}
-              sx={{
-                position: 'absolute',
-                top: 0,
-                left: 0,
-                right: 0,
-                transform: `translateY(${item.start}px)`,
-                cursor: 'pointer',
-                '&:focus-visible': {
-                  outline: '2px solid',
-                  outlineColor: 'primary.main',
-                  outlineOffset: -2,
-                },
-              }}
             >
-              <RolloutRow rollout={rollouts[item.index]} />
-            </Box>
+              <RolloutCells rollout={rollouts[item.index]} />
+            </div>
           ))}
-        </Box>
-      </Box>
-    </Paper>
+        </div>
+      </div>
+    </RowsGrid>
   );
 }

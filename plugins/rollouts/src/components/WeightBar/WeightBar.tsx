@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import { servingSentence } from '@slipway/plugin-rollouts-common';
 import {
@@ -19,58 +20,68 @@ function paint({ colour }: Segment, alone: boolean): string {
   return alone ? 'var(--slipway-stable)' : 'var(--slipway-stable-bg)';
 }
 
+const Frame = styled('div')(({ theme }) => ({
+  position: 'relative',
+  border: `1px solid ${theme.palette.divider}`,
+  '& .segments': {
+    display: 'flex',
+    height: '100%',
+    overflow: 'hidden',
+    borderRadius: 'inherit',
+  },
+  '& .segments > * + *': {
+    borderLeft: `1px solid ${theme.palette.background.paper}`,
+  },
+  '& .set-weight': {
+    position: 'absolute',
+    top: -3,
+    bottom: -3,
+    width: 2,
+    backgroundColor: theme.palette.text.primary,
+  },
+}));
+const ShortWords = styled('div')({
+  fontSize: 12,
+  lineHeight: 1.3,
+  marginTop: 2,
+  fontVariantNumeric: 'tabular-nums',
+});
+
 /** The bar alone: a segment for each share of traffic, with a mark at the weight that was set. Empty when nothing serves or it is not known who does. */
 function Bar({ weights, height }: { weights: TrafficPicture; height: number }) {
   const { setWeight } = weights;
   const segments = segmentsOf(weights);
   return (
-    <Box
+    <Frame
       role="img"
       aria-label={barLabel(weights)}
       data-testid="weight-bar"
-      sx={{
-        position: 'relative',
+      style={{
         height,
         borderRadius: height / 2,
-        border: 1,
         borderStyle: segments.length > 0 ? 'solid' : 'dashed',
-        borderColor: 'divider',
       }}
     >
-      <Box
-        sx={{
-          display: 'flex',
-          height: '100%',
-          overflow: 'hidden',
-          borderRadius: 'inherit',
-        }}
-      >
+      <div className="segments">
         {segments.map(segment => (
-          <Box
+          <div
             key={`${segment.colour}/${segment.words}`}
             data-segment={segment.colour}
             title={segment.words}
-            sx={{
+            style={{
               width: `${segment.share.percent}%`,
-              bgcolor: paint(segment, segments.length === 1),
-              '& + &': { borderLeft: 1, borderColor: 'background.paper' },
+              backgroundColor: paint(segment, segments.length === 1),
             }}
           />
         ))}
-      </Box>
+      </div>
       {weights.inProgress && setWeight !== undefined && (
-        <Box
-          sx={{
-            position: 'absolute',
-            top: -3,
-            bottom: -3,
-            left: `calc(${setWeight}% - 1px)`,
-            width: 2,
-            bgcolor: 'text.primary',
-          }}
+        <div
+          className="set-weight"
+          style={{ left: `calc(${setWeight}% - 1px)` }}
         />
       )}
-    </Box>
+    </Frame>
   );
 }
 
@@ -114,19 +125,11 @@ export function WeightBar({ weights }: { weights: TrafficPicture }) {
 /** The bar for a table's cell, with who serves in a few words. */
 export function CompactWeightBar({ weights }: { weights: TrafficPicture }) {
   return (
-    <Box sx={{ minWidth: 0, maxWidth: 160 }}>
+    <div style={{ minWidth: 0, maxWidth: 160 }}>
       <Bar weights={weights} height={6} />
-      <Box
-        data-testid="serving-short"
-        sx={{
-          fontSize: 12,
-          lineHeight: 1.3,
-          mt: 0.25,
-          fontVariantNumeric: 'tabular-nums',
-        }}
-      >
+      <ShortWords data-testid="serving-short">
         {compactWords(weights)}
-      </Box>
-    </Box>
+      </ShortWords>
+    </div>
   );
 }
