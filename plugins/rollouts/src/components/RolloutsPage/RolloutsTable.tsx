@@ -38,7 +38,6 @@ export function RolloutsTable(props: {
       role="grid"
       aria-label="Rollouts"
       aria-rowcount={rollouts.length + 1}
-      onKeyDown={rows.onKeyDown}
     >
       <div className="rows">
         <TableHead sort={sort} onSort={onSort} />
@@ -57,6 +56,7 @@ export function RolloutsTable(props: {
               aria-rowindex={item.index + 2}
               tabIndex={rows.active === item.index ? 0 : -1}
               onFocus={() => rows.setActive(item.index)}
+              onKeyDown={rows.onKeyDown}
               onClick={event => {
                 if (isPlain(event.target, event.currentTarget)) {
                   onOpen(rollouts[item.index]);

@@ -2,7 +2,7 @@ import { KeyboardEvent, RefObject, useEffect, useRef, useState } from 'react';
 
 /**
  * Arrow keys over rows of which only some are in the page: one row has
- * tabindex 0, the others -1. Give the container `onKeyDown`, each row
+ * tabindex 0, the others -1. Give each row `onKeyDown`,
  * `data-index` and `tabIndex={active === index ? 0 : -1}`.
  */
 export function useRovingRows(options: {
