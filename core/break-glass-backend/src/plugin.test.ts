@@ -218,7 +218,7 @@ describe('break-glass', () => {
         },
         payload: expect.objectContaining({
           title: expect.stringMatching(
-            /^nora has broken the glass for order-service until \d\d:\d\d UTC$/,
+            /^nora has break-glass access to order-service until \d\d:\d\d UTC$/,
           ),
           description: BODY.reason,
           severity: 'high',
@@ -353,7 +353,7 @@ describe('break-glass', () => {
     const refused = await test.open('nora', elsewhere);
     expect(refused.status).toBe(503);
     expect(refused.body.error.message).toBe(
-      'The glass was not broken: the activity record cannot be kept right now.',
+      'Nothing was done: the activity record cannot be kept right now.',
     );
     expect(refused.text).not.toContain('hunter2');
     expect((await test.list('vera')).body).toEqual({ items: [grant] });

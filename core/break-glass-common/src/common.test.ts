@@ -71,7 +71,7 @@ describe('openRefusal', () => {
     [
       'a member who owns it',
       ['group:default/on-call', 'group:default/team-orders'],
-      /You own component:default\/order-service/,
+      /You already own component:default\/order-service/,
     ],
   ])('%s', (_, ownershipEntityRefs, expected) => {
     const refusal = openRefusal({ ownershipEntityRefs }, entity, groups);

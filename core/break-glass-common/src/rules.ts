@@ -24,7 +24,7 @@ export function openRefusal(
     return `Only members of ${groups.join(', ')} may break the glass.`;
   }
   if (entity.ownerRefs.some(ref => ownershipEntityRefs.includes(ref))) {
-    return `You own ${entity.entityRef}: there is no glass to break.`;
+    return `You already own ${entity.entityRef}.`;
   }
   return undefined;
 }

@@ -33,3 +33,15 @@ export interface GrantFilter {
 export interface GrantList {
   items: BreakGlassGrant[];
 }
+
+/** What the answer about a user's access says of break-glass for one entity. */
+export interface BreakGlassAccess {
+  /** Whether the user may open a grant for the entity now. */
+  mayOpen: boolean;
+  defaultMinutes: number;
+  maxMinutes: number;
+  /** The user's own open grant for the entity. */
+  grant?: BreakGlassGrant;
+  /** Open grants of other users for the entity. */
+  others: BreakGlassGrant[];
+}

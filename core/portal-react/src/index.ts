@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { portalPlugin, liveApi } from './portalPlugin';
+export { breakGlassApi, liveApi, portalPlugin } from './portalPlugin';
 export {
   liveApiRef,
   type LiveApi,
@@ -61,10 +61,33 @@ export {
   type ConfirmDialogProps,
   type ConfirmTarget,
   type ConfirmValues,
-} from './dialog/ConfirmDialog';
-export { CopyButton } from './dialog/CopyButton';
-export { CommandLine } from './dialog/CommandLine';
-export { DisabledReason } from './dialog/DisabledReason';
+} from './actions/ConfirmDialog';
+export { CopyButton } from './actions/CopyButton';
+export { CommandLine } from './actions/CommandLine';
+export { DisabledReason } from './actions/DisabledReason';
+export { ActionButton, ButtonProgress } from './actions/ActionButton';
+export { ActionMenu, type ActionMenuItem } from './actions/ActionMenu';
+export {
+  buttonState,
+  type AccessToActions,
+  type ButtonState,
+} from './actions/buttonState';
+export {
+  actionFailure,
+  failureTitle,
+  type ActionFailure,
+} from './actions/actionFailure';
+export { FailureNote } from './actions/FailureNote';
+export {
+  breakGlassApiRef,
+  type BreakGlassApi,
+} from './breakGlass/BreakGlassApi';
+export { BreakGlassBanner } from './breakGlass/BreakGlassBanner';
+export { BreakGlassDialog } from './breakGlass/BreakGlassDialog';
+export { GrantNotice } from './breakGlass/GrantNotice';
+export { useEntityGrants } from './breakGlass/useEntityGrants';
+export { useFreshAccess } from './breakGlass/useFreshAccess';
+export { useFetched, type Fetched } from './hooks/useFetched';
 export { TimeSeriesChart } from './charts/TimeSeriesChart';
 export { Sparkline } from './charts/Sparkline';
 export {

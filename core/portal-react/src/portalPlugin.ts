@@ -4,6 +4,8 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/frontend-plugin-api';
+import { breakGlassApiRef } from './breakGlass/BreakGlassApi';
+import { BreakGlassClient } from './breakGlass/BreakGlassClient';
 import { liveApiRef } from './live/liveApiRef';
 import { LiveClient } from './live/LiveClient';
 
@@ -18,8 +20,19 @@ export const liveApi = ApiBlueprint.make({
     }),
 });
 
+/** Opening and ending break-glass grants. */
+export const breakGlassApi = ApiBlueprint.make({
+  name: 'break-glass',
+  params: define =>
+    define({
+      api: breakGlassApiRef,
+      deps: { fetchApi: fetchApiRef, discoveryApi: discoveryApiRef },
+      factory: deps => new BreakGlassClient(deps),
+    }),
+});
+
 /** What every Slipway page needs of the app. Install it in the app's `features`. */
 export const portalPlugin = createFrontendPlugin({
   pluginId: 'portal',
-  extensions: [liveApi],
+  extensions: [liveApi, breakGlassApi],
 });

@@ -132,7 +132,7 @@ test('a grant opens and ends on every open page of the service, without a reload
   for (const page of [vera, olga]) {
     const notice = page.getByTestId('break-glass-notice');
     await expect(notice).toContainText(
-      /^nora has broken the glass until \d\d:\d\d: /,
+      /^nora has break-glass access until \d\d:\d\d: /,
     );
     await expect(notice).toContainText(REASON);
   }

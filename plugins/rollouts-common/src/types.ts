@@ -1,5 +1,5 @@
 import { EntityLookup } from './entity/lookup';
-import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
+import { BreakGlassAccess } from '@slipway/plugin-break-glass-common';
 import {
   EntityBinding,
   Freshness,
@@ -617,19 +617,7 @@ export interface RolloutAccess {
   ownerRef?: string;
   actions: Record<RolloutActionName, { allowed: boolean; reason?: string }>;
   /** Absent when nobody owns the rollout or the grants cannot be read. */
-  breakGlass?: RolloutBreakGlass;
-}
-
-/** Who has leave to act although they do not own the entity, and whether the person may get it. */
-export interface RolloutBreakGlass {
-  /** Whether the person may break the glass for the entity now. */
-  mayOpen: boolean;
-  defaultMinutes: number;
-  maxMinutes: number;
-  /** The person's own open grant for the entity. */
-  grant?: BreakGlassGrant;
-  /** Open grants of other people for the entity. */
-  others: BreakGlassGrant[];
+  breakGlass?: BreakGlassAccess;
 }
 
 /** Answer of an accepted action. */

@@ -11,8 +11,6 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import AltRouteIcon from '@mui/icons-material/AltRoute';
-import { breakGlassApiRef } from './api/BreakGlassApi';
-import { BreakGlassClient } from './api/BreakGlassClient';
 import { rolloutsApiRef } from './api/RolloutsApi';
 import { RolloutsClient } from './api/RolloutsClient';
 import { rolloutRouteRef, rolloutsRouteRef } from './routes';
@@ -41,16 +39,6 @@ const rolloutsApi = ApiBlueprint.make({
       api: rolloutsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new RolloutsClient(deps),
-    }),
-});
-
-const breakGlassApi = ApiBlueprint.make({
-  name: 'break-glass',
-  params: define =>
-    define({
-      api: breakGlassApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new BreakGlassClient(deps),
     }),
 });
 
@@ -125,7 +113,6 @@ export const rolloutsPlugin = createFrontendPlugin({
   routes: { root: rolloutsRouteRef, rollout: rolloutRouteRef },
   extensions: [
     rolloutsApi,
-    breakGlassApi,
     rolloutsPage,
     entityRolloutsContent,
     entityRolloutsCard,

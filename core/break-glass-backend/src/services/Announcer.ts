@@ -61,7 +61,7 @@ export class Announcer {
         payload: {
           title:
             what === 'opened'
-              ? `${who} has broken the glass for ${entity} until ${clockUtc(
+              ? `${who} has break-glass access to ${entity} until ${clockUtc(
                   grant.until,
                 )}`
               : `Break-glass of ${who} for ${entity} was ended by ${shortRef(

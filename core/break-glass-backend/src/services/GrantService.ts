@@ -109,7 +109,7 @@ export class GrantService {
         `No grant without an activity entry: ${stringifyError(error)}`,
       );
       throw new ServiceUnavailableError(
-        `The glass was not broken: the activity record cannot be kept right now.${recordUnavailableReason(
+        `Nothing was done: the activity record cannot be kept right now.${recordUnavailableReason(
           error,
         )}`,
       );
@@ -222,6 +222,6 @@ export class GrantService {
 
 function alreadyOpen(grant: BreakGlassGrant): ConflictError {
   return new ConflictError(
-    `You have broken the glass for ${grant.entityRef} already: grant ${grant.id} is open until ${grant.until}.`,
+    `You already have break-glass access to ${grant.entityRef}: grant ${grant.id} is open until ${grant.until}.`,
   );
 }

@@ -5,12 +5,12 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
+import { BreakGlassAccess } from '@slipway/plugin-break-glass-common';
 import {
   BreakGlassConfig,
   BreakGlassService,
 } from '@slipway/plugin-break-glass-node';
 import { Actor, Bound } from '@slipway/plugin-clusters-common';
-import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
 
 /**
  * What rollouts say about break-glass. It names grants and gives none: what a
@@ -36,7 +36,7 @@ export class BreakGlassReader {
     credentials: BackstageCredentials<BackstageUserPrincipal>,
     entityRef: string,
     mayActAnyway: boolean,
-  ): Promise<RolloutBreakGlass | undefined> {
+  ): Promise<BreakGlassAccess | undefined> {
     const { breakGlass, config, logger, userInfo } = this.options;
     const { groups, defaultMinutes, maxMinutes } = config;
     try {

@@ -1,9 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
+import { BreakGlassApi } from '@slipway/plugin-portal-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { screen, waitFor } from '@testing-library/react';
-import { BreakGlassApi } from '../api/BreakGlassApi';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
 import { detail, detailItems } from './fixtures';
 import { renderPage, TestPage } from './renderPage';

@@ -1,14 +1,17 @@
 import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { liveApiRef } from '@slipway/plugin-portal-react';
+import {
+  BreakGlassApi,
+  breakGlassApiRef,
+  liveApiRef,
+} from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { BreakGlassApi, breakGlassApiRef } from '../api/BreakGlassApi';
 import { rolloutsApiRef } from '../api/RolloutsApi';
 import { RolloutsRouter } from '../components/RolloutsRouter';
 import { rolloutsRouteRef } from '../routes';

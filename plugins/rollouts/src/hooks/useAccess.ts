@@ -1,8 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { Fetched, useFetched } from '@slipway/plugin-portal-react';
 import { RolloutAccess, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { rolloutsApiRef } from '../api/RolloutsApi';
 import { formatRef } from '../lib/ref';
-import { Fetched, useFetched } from './useFetched';
 
 /**
  * What the signed-in person may do to this rollout. Asked again when the

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { Fetched, useFetched } from '@slipway/plugin-portal-react';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   GoldenMetric,
@@ -9,7 +10,6 @@ import { useEffect, useState } from 'react';
 import { rolloutsApiRef, RolloutMetricSeries } from '../api/RolloutsApi';
 import { formatRef } from '../lib/ref';
 import { appendMeasurements, Points, pointsOf } from '../lib/series';
-import { Fetched, useFetched } from './useFetched';
 import { LiveRevisionMetrics } from './useRevisionMetrics';
 
 /** A range that a chart can show. */

@@ -1,7 +1,6 @@
 import { Measurement } from '@slipway/plugin-metrics-common';
 import {
   abortedSummary,
-  access,
   analysisRun,
   detail,
   detailItems,
@@ -11,7 +10,6 @@ import {
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
-import { buttonState } from './actionState';
 import { belonging, happeningNow, needsAttention } from './attention';
 import { detailFromItems, DetailValue } from './detailItems';
 import { filterOptions } from './filterOptions';
@@ -274,29 +272,5 @@ describe('appendMeasurements', () => {
         },
       ),
     ).toEqual([[0, 1]]);
-  });
-});
-
-describe('buttonState', () => {
-  it('tells the permission first, then the gate', () => {
-    const gate = { enabled: false, reason: 'It is healthy.' };
-    expect(buttonState('promote', gate, access('Not the owner.'))).toEqual({
-      enabled: false,
-      reason: 'Not the owner.',
-    });
-    expect(buttonState('promote', gate, access())).toEqual({
-      enabled: false,
-      reason: 'It is healthy.',
-    });
-    expect(buttonState('promote', { enabled: true }, access())).toEqual({
-      enabled: true,
-    });
-  });
-
-  it('stays closed until access is known', () => {
-    expect(buttonState('promote', { enabled: true }, undefined)).toEqual({
-      enabled: false,
-      reason: 'Checking what you may do.',
-    });
   });
 });

@@ -1,8 +1,5 @@
-import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { revision, waitingSummary } from '../__testUtils__/fixtures';
-import { NoAnswerError } from '@slipway/plugin-portal-react';
-import { actionFailure, failureTitle, reviewFirst } from './actionFailure';
 import { activityLabel, activityState, worthAChip } from './activity';
 import { clustersText, missingSources } from './freshness';
 import { compareFrom } from './history';
@@ -91,76 +88,5 @@ describe('activity', () => {
     expect(activityState({ source: from, severity, outcome })).toBe(state);
     expect(activityLabel({ source: from, severity, outcome })).toBe(label);
     expect(worthAChip({ source: from, severity })).toBe(chip);
-  });
-});
-
-describe('actionFailure', () => {
-  const answer = (status: number, name: string | undefined) =>
-    ResponseError.fromResponse(
-      new Response(
-        name === undefined
-          ? '<html>'
-          : JSON.stringify({
-              error: { name, message: 'the reason' },
-              response: { statusCode: status },
-            }),
-        {
-          status,
-          headers: {
-            'content-type': name ? 'application/json' : 'text/html',
-          },
-        },
-      ),
-    );
-
-  it.each([
-    [409, 'ConflictError', 'moved-on', 'Nothing was changed'],
-    [
-      403,
-      'NotAllowedError',
-      'refused',
-      'You may not do this; nothing was changed',
-    ],
-    [400, 'InputError', 'failed', 'The action failed'],
-    [503, 'ServiceUnavailableError', 'failed', 'The action failed'],
-    [
-      409,
-      'PartiallyAppliedError',
-      'partial',
-      'Only a part of this was applied',
-    ],
-    [
-      504,
-      'OutcomeUnknownError',
-      'unknown',
-      'It is not known whether this was applied',
-    ],
-    [500, 'E', 'failed', 'The action failed'],
-  ])('%i %s', async (status, name, kind, title) => {
-    const failure = actionFailure(await answer(status, name));
-    expect(failure).toEqual({ kind, message: 'the reason' });
-    expect(failureTitle(failure)).toBe(title);
-  });
-
-  it.each([502, 503, 504])(
-    'a %i of a proxy may come after the change',
-    async status => {
-      expect(actionFailure(await answer(status, undefined)).kind).toBe(
-        'unknown',
-      );
-    },
-  );
-
-  it('an answer that never came leaves the outcome open, for a request that acts', () => {
-    const error = new NoAnswerError('The portal did not answer within 60 s.');
-    expect(actionFailure(error).kind).toBe('unknown');
-    expect(reviewFirst(actionFailure(error))).toContain('review the rollout');
-  });
-
-  it('reports an error that is no answer', () => {
-    const failure = actionFailure(new Error('network is down'));
-    expect(failure).toEqual({ kind: 'failed', message: 'network is down' });
-    expect(reviewFirst(failure)).toBeUndefined();
-    expect(actionFailure('odd')).toEqual({ kind: 'failed', message: 'odd' });
   });
 });

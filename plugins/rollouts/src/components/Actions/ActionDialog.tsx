@@ -15,11 +15,6 @@ import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import { useState } from 'react';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { refParams } from '../../hooks/useRolloutDetail';
-import {
-  actionFailure,
-  failureTitle,
-  reviewFirst,
-} from '../../lib/actionFailure';
 import { movedOn } from '../../lib/movedOn';
 import { stepsText } from '../../lib/words';
 import { ActionIntent } from './ActionIntent';
@@ -27,7 +22,7 @@ import { ACTION_LABELS } from './actionWords';
 import { ArgsFields, missingArgs } from './ArgsFields';
 
 /**
- * Asks before an action is sent: what will happen, reasons to hesitate, where,
+ * Asks before an action is sent: what will happen, warnings, where,
  * and the command that does the same. What was seen when it was opened is what
  * is sent; when the rollout moves on meanwhile, it says so.
  */
@@ -40,7 +35,6 @@ export function ActionDialog(props: {
   const { action, detail, seen } = intent;
   const { core } = detail;
   const [args, setArgs] = useState(intent.args);
-  const [review, setReview] = useState<string>();
   const live = useLiveItem<RolloutCore>(
     { topic: 'rollouts:detail', params: refParams(core.ref) },
     'core',
@@ -68,24 +62,14 @@ export function ActionDialog(props: {
       title={preview.title}
       target={{ ...core.ref, kind: 'Rollout' }}
       effect={preview.effect}
-      hesitations={preview.hesitations}
+      warnings={preview.hesitations}
       command={preview.kubectl}
       typedName={preview.typedConfirmation ? core.ref.name : undefined}
       confirmLabel={ACTION_LABELS[action]}
       tone={action === 'abort' || action === 'undo' ? 'danger' : 'default'}
-      blocked={
-        review ?? (gate.enabled ? missingArgs(action, args) : gate.reason)
-      }
+      blocked={gate.enabled ? missingArgs(action, args) : gate.reason}
       onClose={onClose}
-      onConfirm={async ({ typedName }) => {
-        try {
-          await onSend({ ...intent, args }, typedName);
-        } catch (error) {
-          const failure = actionFailure(error);
-          setReview(reviewFirst(failure));
-          throw new Error(`${failureTitle(failure)}. ${failure.message}`);
-        }
-      }}
+      onConfirm={({ typedName }) => onSend({ ...intent, args }, typedName)}
     >
       {movedOn(seen, current, guardOf(action)) && (
         <Alert severity="warning">

@@ -1,6 +1,7 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { actionFailure, failureTitle } from '@slipway/plugin-portal-react';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   actionGate,
@@ -19,7 +20,6 @@ import {
   useState,
 } from 'react';
 import { rolloutsApiRef } from '../../api/RolloutsApi';
-import { actionFailure, failureTitle } from '../../lib/actionFailure';
 import { ActionDialog } from './ActionDialog';
 import { ActionIntent } from './ActionIntent';
 import { PendingAction, useSendAction } from './useSendAction';
@@ -59,7 +59,7 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
       toasts.post({
         title: failureTitle(failure),
         description: failure.message,
-        status: failure.kind === 'moved-on' ? 'warning' : 'danger',
+        status: failure.kind === 'changed' ? 'warning' : 'danger',
       });
     },
     [toasts],

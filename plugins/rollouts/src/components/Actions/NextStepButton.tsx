@@ -1,10 +1,9 @@
 import { Link } from '@backstage/core-components';
+import { ActionButton, buttonState } from '@slipway/plugin-portal-react';
 import { RolloutSummary, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { useAccess } from '../../hooks/useAccess';
 import { useLinks } from '../../hooks/useLinks';
-import { accessUnknown, buttonState } from '../../lib/actionState';
 import { nextStep } from '../../lib/nextStep';
-import { ActionButton } from './ActionButton';
 import { useActionFlow } from './ActionFlow';
 import { ACTION_LABELS } from './actionWords';
 
@@ -25,13 +24,7 @@ export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
       </Link>
     );
   }
-  const state =
-    access.status === 'failed'
-      ? {
-          enabled: false,
-          reason: accessUnknown(access.error),
-        }
-      : buttonState(step, undefined, access.value);
+  const state = buttonState(step, access);
   return (
     <ActionButton
       label={ACTION_LABELS[step]}

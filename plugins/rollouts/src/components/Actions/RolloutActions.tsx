@@ -1,5 +1,14 @@
 import Box from '@mui/material/Box';
 import {
+  ActionButton,
+  ActionMenu,
+  BreakGlassDialog,
+  ButtonState,
+  buttonState,
+  Fetched,
+  useFreshAccess,
+} from '@slipway/plugin-portal-react';
+import {
   availableActions,
   previewAction,
   PreviewArgs,
@@ -10,14 +19,7 @@ import {
 } from '@slipway/plugin-rollouts-common';
 import { useMemo, useState } from 'react';
 import { useAccess } from '../../hooks/useAccess';
-import { useGrantChanges } from '../../hooks/useEntityGrants';
-import { Fetched } from '../../hooks/useFetched';
-import { useGrantExpiry } from '../../hooks/useGrantExpiry';
-import { accessUnknown, ButtonState, buttonState } from '../../lib/actionState';
-import { BreakGlassDialog } from '../BreakGlass/BreakGlassDialog';
 import { useActionFlow } from './ActionFlow';
-import { ActionButton } from './ActionButton';
-import { ActionMenu } from './ActionMenu';
 import { ACTION_LABELS } from './actionWords';
 
 /** State of each action's button, and how it is pressed. */
@@ -37,8 +39,10 @@ export function useRolloutButtons(
   const { core } = detail;
   const flow = useActionFlow();
   const access = useAccess(deleted ? undefined : core);
-  useGrantChanges(core.entity, access);
-  useGrantExpiry(access);
+  useFreshAccess(
+    core.entity.state === 'bound' ? core.entity.entityRef : undefined,
+    access,
+  );
   const gates = useMemo(
     () =>
       new Map(
@@ -52,13 +56,7 @@ export function useRolloutButtons(
       if (deleted) {
         return { enabled: false, reason: 'The rollout was deleted.' };
       }
-      if (access.status === 'failed') {
-        return {
-          enabled: false,
-          reason: accessUnknown(access.error),
-        };
-      }
-      return buttonState(action, gates.get(action), access.value);
+      return buttonState(action, access, gates.get(action)?.reason);
     },
     busy: action =>
       flow.pending?.uid === core.uid && flow.pending.action === action,
@@ -148,7 +146,7 @@ export function RolloutActions(props: {
       />
       {breaking && access?.breakGlass && access.entity.state === 'bound' && (
         <BreakGlassDialog
-          target={core.ref}
+          target={{ ...core.ref, kind: 'Rollout' }}
           entityRef={access.entity.entityRef}
           ownerRef={access.ownerRef}
           breakGlass={access.breakGlass}

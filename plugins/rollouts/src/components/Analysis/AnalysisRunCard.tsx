@@ -1,9 +1,12 @@
-import { RelativeTime, StateChip } from '@slipway/plugin-portal-react';
+import {
+  ActionButton,
+  RelativeTime,
+  StateChip,
+} from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import { AnalysisRunView, hasEnded } from '@slipway/plugin-rollouts-common';
 import { ANALYSIS_STATES } from '../../lib/phaseState';
-import { ActionButton } from '../Actions/ActionButton';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { CopyText } from '../CopyText';
 import { AnalysisMetric } from './AnalysisMetric';

@@ -245,7 +245,7 @@ describe('the overview card', () => {
     expect(within(lines[1]).getByText('step 4 of 7')).toBeInTheDocument();
   });
 
-  it('says who has broken the glass for the service, as long as they have', async () => {
+  it('says who has break-glass access to the service, as long as they have', async () => {
     const grants = {
       topic: 'break-glass:entity',
       params: { entityRef: 'component:default/order-service' },
@@ -264,7 +264,7 @@ describe('the overview card', () => {
       }),
     );
     expect(screen.getByTestId('break-glass-notice')).toHaveTextContent(
-      /^nora has broken the glass until \d\d:\d\d: Errors of 40 %$/,
+      /^nora has break-glass access until \d\d:\d\d: Errors of 40 %$/,
     );
     act(() => live.snapshot(grants, {}));
     expect(screen.queryByTestId('break-glass-notice')).toBeNull();

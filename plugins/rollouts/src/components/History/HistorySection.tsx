@@ -1,4 +1,4 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
+import { ActionButton, RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -10,7 +10,6 @@ import {
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { compareFrom } from '../../lib/history';
-import { ActionButton } from '../Actions/ActionButton';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { Section } from '../Section';
 import { RevisionDiffPanel } from './RevisionDiffPanel';

@@ -1,10 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { ErrorState } from '@slipway/plugin-portal-react';
+import { ErrorState, useFetched } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { rolloutsApiRef } from '../../api/RolloutsApi';
-import { useFetched } from '../../hooks/useFetched';
 import { formatRef } from '../../lib/ref';
 import { DiffView } from './DiffView';
 

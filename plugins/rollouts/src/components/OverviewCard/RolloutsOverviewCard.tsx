@@ -4,7 +4,9 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   ErrorState,
   FreshnessNote,
+  GrantNotice,
   SkeletonTable,
+  useEntityGrants,
   useLiveConnection,
   useLiveRetry,
 } from '@slipway/plugin-portal-react';
@@ -13,13 +15,11 @@ import Typography from '@mui/material/Typography';
 import { pointersOf } from '@slipway/plugin-clusters-common';
 import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useCardShown } from '../../hooks/useCardShown';
-import { useEntityGrants } from '../../hooks/useEntityGrants';
 import { useEntityLookup } from '../../hooks/useEntityLookup';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { byPlace } from '../../lib/listSort';
 import { stepsText } from '../../lib/words';
-import { GrantNotice } from '../BreakGlass/GrantNotice';
 import { CodeText } from '../CodeText';
 import { EnvironmentChip } from '../EnvironmentChip';
 import { ImageTags } from '../ImageTags';

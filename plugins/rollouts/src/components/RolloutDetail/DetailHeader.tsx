@@ -1,4 +1,5 @@
 import {
+  BreakGlassBanner,
   FreshnessNote,
   LiveAnnouncer,
   useLiveConnection,
@@ -12,7 +13,6 @@ import { SourceFreshness } from '@slipway/plugin-live-common';
 import { RolloutCore, RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { stepsText } from '../../lib/words';
 import { RolloutActions, RolloutButtons } from '../Actions/RolloutActions';
-import { BreakGlassBanner } from '../BreakGlass/BreakGlassBanner';
 import { CopyText } from '../CopyText';
 import { Elapsed } from '../Elapsed';
 import { EnvironmentChip } from '../EnvironmentChip';

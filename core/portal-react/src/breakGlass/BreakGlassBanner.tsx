@@ -1,19 +1,22 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
-import { useTicking } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
-import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
+import {
+  BreakGlassAccess,
+  BreakGlassGrant,
+} from '@slipway/plugin-break-glass-common';
 import { useCallback, useState } from 'react';
-import { breakGlassApiRef } from '../../api/BreakGlassApi';
-import { actionFailure } from '../../lib/actionFailure';
-import { clockTime, timeLeft } from '../../lib/breakGlass';
+import { actionFailure } from '../actions/actionFailure';
+import { useTicking } from '../time/useNow';
+import { breakGlassApiRef } from './BreakGlassApi';
+import { clockTime, timeLeft } from './grants';
 import { GrantNotice } from './GrantNotice';
 
-/** Says who has broken the glass, until when and why; the holder may end it. */
+/** Says who has break-glass access, until when and why; the holder may end it. */
 export function BreakGlassBanner(props: {
-  breakGlass: RolloutBreakGlass | undefined;
+  breakGlass: BreakGlassAccess | undefined;
+  /** Called after an attempt to end the user's own grant: read access again. */
   onEnded: () => void;
 }) {
   const { breakGlass, onEnded } = props;

@@ -6,12 +6,12 @@ import {
 
 /** Opening and ending one's own grants. Every method throws as `fetchJson` does. */
 export interface BreakGlassApi {
-  /** 409: one is open already; 403: the person is not of a break-glass group. */
+  /** 409: one is open already; 403: the user is not of a break-glass group. */
   open(request: OpenGrantRequest): Promise<BreakGlassGrant>;
   /** 404: it is not open any more. */
   end(id: string): Promise<BreakGlassGrant>;
 }
 
 export const breakGlassApiRef = createApiRef<BreakGlassApi>({
-  id: 'plugin.rollouts.break-glass',
+  id: 'plugin.portal.break-glass',
 });

@@ -5,17 +5,20 @@ import ListItemText from '@mui/material/ListItemText';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useId, useState } from 'react';
-import { ButtonState } from '../../lib/actionState';
+import { ButtonState } from './buttonState';
+
+/** One line of an {@link ActionMenu}. */
+export interface ActionMenuItem {
+  label: string;
+  state: ButtonState;
+  onPress: () => void;
+}
 
 /** A menu of actions. What cannot be done can still be reached and says why under its name. */
 export function ActionMenu(props: {
   label: string;
   kind: 'split' | 'more';
-  items: ReadonlyArray<{
-    label: string;
-    state: ButtonState;
-    onPress: () => void;
-  }>;
+  items: readonly ActionMenuItem[];
 }) {
   const { label, kind, items } = props;
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);

@@ -1,5 +1,7 @@
-import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
-import { RolloutBreakGlass } from '@slipway/plugin-rollouts-common';
+import {
+  BreakGlassAccess,
+  BreakGlassGrant,
+} from '@slipway/plugin-break-glass-common';
 
 const CHOICES = [15, 30, 60, 120, 240, 480];
 
@@ -7,14 +9,14 @@ const CHOICES = [15, 30, 60, 120, 240, 480];
 export function minuteChoices({
   defaultMinutes,
   maxMinutes,
-}: Pick<RolloutBreakGlass, 'defaultMinutes' | 'maxMinutes'>): number[] {
+}: Pick<BreakGlassAccess, 'defaultMinutes' | 'maxMinutes'>): number[] {
   const all = [...CHOICES, defaultMinutes, maxMinutes];
   return [...new Set(all)]
     .filter(minutes => minutes <= maxMinutes)
     .sort((a, b) => a - b);
 }
 
-/** Time until a grant ends, for people: `32 min left`, `less than 1 min left`, `over`. */
+/** Time until a grant ends, as it is shown: `32 min left`, `less than 1 min left`, `over`. */
 export function timeLeft(until: string, now: number): string {
   const left = Date.parse(until) - now;
   if (!(left > 0)) return 'over';
@@ -38,10 +40,10 @@ export function firstEnd(
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-/** Whether these open grants of an entity are others than those that a person's access names. */
+/** Whether these open grants of an entity are others than those that a user's access names. */
 export function namesOtherGrants(
   open: readonly Pick<BreakGlassGrant, 'id'>[],
-  breakGlass: Pick<RolloutBreakGlass, 'grant' | 'others'> | undefined,
+  breakGlass: Pick<BreakGlassAccess, 'grant' | 'others'> | undefined,
 ): boolean {
   const { grant, others = [] } = breakGlass ?? {};
   const named = new Set([...(grant ? [grant] : []), ...others].map(g => g.id));

@@ -1,8 +1,8 @@
 import Alert from '@mui/material/Alert';
 import { BreakGlassGrant, shortRef } from '@slipway/plugin-break-glass-common';
-import { clockTime } from '../../lib/breakGlass';
+import { clockTime } from './grants';
 
-/** Says that somebody has broken the glass, until when and why. */
+/** Says that somebody has break-glass access, until when and why. */
 export function GrantNotice({ grant }: { grant: BreakGlassGrant }) {
   return (
     <Alert
@@ -10,9 +10,11 @@ export function GrantNotice({ grant }: { grant: BreakGlassGrant }) {
       data-testid="break-glass-notice"
       sx={{ mt: 1.5, overflowWrap: 'anywhere' }}
     >
-      {`${shortRef(grant.userEntityRef)} has broken the glass until ${clockTime(
-        grant.until,
-      )}: ${grant.reason}`}
+      {`${shortRef(
+        grant.userEntityRef,
+      )} has break-glass access until ${clockTime(grant.until)}: ${
+        grant.reason
+      }`}
     </Alert>
   );
 }

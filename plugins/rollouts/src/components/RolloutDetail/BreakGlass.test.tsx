@@ -1,9 +1,9 @@
 import { ActivityEntry } from '@slipway/plugin-activity-common';
-import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import {
-  RolloutAccess,
-  RolloutBreakGlass,
-} from '@slipway/plugin-rollouts-common';
+  BreakGlassAccess,
+  BreakGlassGrant,
+} from '@slipway/plugin-break-glass-common';
+import { RolloutAccess } from '@slipway/plugin-rollouts-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
@@ -15,17 +15,17 @@ import {
   renderDetail,
   responseError,
 } from '../../__testUtils__/renderDetail';
-import {
-  clockTime,
-  minuteChoices,
-  namesOtherGrants,
-  timeLeft,
-} from '../../lib/breakGlass';
 
 const GRANTS = {
   topic: 'break-glass:entity',
   params: { entityRef: 'component:default/order-service' },
 };
+/** Hour and minute of the reader. */
+const clockTime = (iso: string) =>
+  new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(iso));
 const REASON = 'Errors of 40 %, nobody answers';
 const REFUSED = 'Only team-orders may do this.';
 
@@ -41,7 +41,7 @@ function grant(minutes = 32.5): BreakGlassGrant {
 }
 
 const withGlass = (
-  glass: Partial<RolloutBreakGlass>,
+  glass: Partial<BreakGlassAccess>,
   refusal?: string,
 ): RolloutAccess => ({
   ...access(refusal),
@@ -120,7 +120,7 @@ describe('break-glass on the page of a rollout', () => {
     expect(button('Promote')).not.toHaveAttribute('aria-disabled');
   });
 
-  it('keeps the dialog and tells why it was not given', async () => {
+  it('keeps the dialog and says why it was not given', async () => {
     const { breakGlass } = await setUp(withGlass({ mayOpen: true }, REFUSED));
     breakGlass.open.mockRejectedValueOnce(
       await responseError(400, 'reason: must have at least 10 characters'),
@@ -130,7 +130,7 @@ describe('break-glass on the page of a rollout', () => {
     await userEvent.click(dialog.getByRole('button', { name: 'Break glass' }));
     expect(
       await dialog.findByText(
-        'The glass was not broken. reason: must have at least 10 characters',
+        'Break-glass was not opened. reason: must have at least 10 characters',
       ),
     ).toBeInTheDocument();
   });
@@ -152,7 +152,7 @@ describe('break-glass on the page of a rollout', () => {
     expect(button('Promote')).toHaveAccessibleDescription(REFUSED);
   });
 
-  it('tells when it could not be ended, and looks again', async () => {
+  it('says when it could not be ended, and reads access again', async () => {
     const { breakGlass, state, toasts } = await setUp(
       withGlass({ grant: grant() }),
     );
@@ -174,7 +174,9 @@ describe('break-glass on the page of a rollout', () => {
     await setUp(withGlass({ others: [other] }));
     expect(
       screen.getByText(
-        `nora has broken the glass until ${clockTime(other.until)}: ${REASON}`,
+        `nora has break-glass access until ${clockTime(
+          other.until,
+        )}: ${REASON}`,
       ),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'End now' })).toBeNull();
@@ -189,7 +191,9 @@ describe('break-glass on the page of a rollout', () => {
     act(() => live.snapshot(GRANTS, { [other.id]: other }));
     expect(
       await screen.findByText(
-        `nora has broken the glass until ${clockTime(other.until)}: ${REASON}`,
+        `nora has break-glass access until ${clockTime(
+          other.until,
+        )}: ${REASON}`,
       ),
     ).toBeInTheDocument();
     state.access = withGlass({});
@@ -287,38 +291,4 @@ describe('break-glass on the page of a rollout', () => {
       expect(state.reads).toBe(2);
     });
   });
-});
-
-it.each<[string, string[], string | undefined, string[], boolean]>([
-  ['none anywhere', [], undefined, [], false],
-  ['the same', ['a', 'b'], 'b', ['a'], false],
-  ['one more on the stream', ['a'], undefined, [], true],
-  ['one more in access', [], 'a', [], true],
-  ['another one', ['b'], undefined, ['a'], true],
-])('namesOtherGrants: %s', (_, open, own, others, expected) => {
-  const named = (id: string) => ({ ...grant(), id });
-  expect(
-    namesOtherGrants(open.map(named), {
-      others: others.map(named),
-      ...(own ? { grant: named(own) } : {}),
-    }),
-  ).toBe(expected);
-});
-
-it.each([
-  [60, 240, [15, 30, 60, 120, 240]],
-  [10, 45, [10, 15, 30, 45]],
-  [5, 5, [5]],
-])('minuteChoices %d %d', (defaultMinutes, maxMinutes, expected) => {
-  expect(minuteChoices({ defaultMinutes, maxMinutes })).toEqual(expected);
-});
-
-it.each([
-  ['2026-01-02T14:05:00Z', '32 min left'],
-  ['2026-01-02T13:33:30Z', '1 min left'],
-  ['2026-01-02T13:32:59Z', 'less than 1 min left'],
-  ['2026-01-02T13:32:00Z', 'over'],
-  ['nonsense', 'over'],
-])('timeLeft until %s', (until, expected) => {
-  expect(timeLeft(until, Date.parse('2026-01-02T13:32:10Z'))).toBe(expected);
 });

@@ -3,7 +3,7 @@ import {
   BreakGlassGrant,
   OpenGrantRequest,
 } from '@slipway/plugin-break-glass-common';
-import { fetchJson } from '@slipway/plugin-portal-react';
+import { fetchJson } from '../errors/fetchJson';
 import { BreakGlassApi } from './BreakGlassApi';
 
 /** {@link BreakGlassApi} over HTTP. */

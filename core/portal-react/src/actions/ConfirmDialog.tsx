@@ -1,9 +1,7 @@
-import { isError } from '@backstage/errors';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import CircularProgress from '@mui/material/CircularProgress';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
@@ -11,9 +9,11 @@ import DialogTitle from '@mui/material/DialogTitle';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { FormEvent, ReactNode, useEffect, useId, useState } from 'react';
-import { failureMessage } from '../errors/failure';
+import { ButtonProgress } from './ActionButton';
+import { ActionFailure, actionFailure, reviewFirst } from './actionFailure';
 import { CommandLine } from './CommandLine';
 import { DisabledReason } from './DisabledReason';
+import { FailureNote } from './FailureNote';
 import { TargetLine } from './TargetLine';
 
 /** What an action is done to. */
@@ -24,7 +24,7 @@ export interface ConfirmTarget {
   kind?: string;
 }
 
-/** What the person entered. */
+/** What the user entered. */
 export interface ConfirmValues {
   /** Equal to `typedName` when that was asked for. */
   typedName?: string;
@@ -39,11 +39,11 @@ export interface ConfirmDialogProps {
   target: ConfirmTarget;
   /** What will happen, one sentence. */
   effect: ReactNode;
-  /** Reasons to hesitate, each one sentence. */
-  hesitations?: readonly string[];
+  /** What to consider before it is confirmed, each one sentence. */
+  warnings?: readonly string[];
   /** The equivalent command, to copy. */
   command?: string;
-  /** The name that the person must type before the button works. */
+  /** The name that the user must type before the button works. */
   typedName?: string;
   /** Whether a reason is asked for, and whether it must be given. */
   reason?: 'optional' | 'required';
@@ -52,9 +52,15 @@ export interface ConfirmDialogProps {
   tone?: 'default' | 'danger';
   /** Why it cannot be confirmed now; shown, and the button is disabled. */
   blocked?: string;
-  /** More fields, between the hesitations and the command. */
+  /** More fields, between the warnings and the command. */
   children?: ReactNode;
-  /** Sends the action. When it resolves the dialog closes; when it rejects the message is shown and nothing is lost. */
+  /** Said when the action was not done: `No release was started`. */
+  notDone?: string;
+  /**
+   * Sends the action. When it resolves the dialog closes; when it rejects, the
+   * dialog reports the failure and keeps what was entered. What was applied in
+   * part, or may have been applied, cannot be sent again from the same dialog.
+   */
   onConfirm: (values: ConfirmValues) => Promise<unknown>;
   onClose: () => void;
 }
@@ -78,6 +84,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
+/** `the rollout`. */
+function nameOf({ kind }: ConfirmTarget): string {
+  return kind ? `the ${kind.toLowerCase()}` : 'it';
+}
+
 function ConfirmForm(
   props: ConfirmDialogProps & {
     titleId: string;
@@ -85,12 +96,12 @@ function ConfirmForm(
   },
 ) {
   const { titleId, setBusy, title, target, effect, children, command } = props;
-  const { hesitations = [], typedName, reason, blocked } = props;
+  const { warnings = [], typedName, reason, notDone } = props;
   const { confirmLabel, tone, onConfirm, onClose } = props;
   const [typed, setTyped] = useState('');
   const [why, setWhy] = useState('');
   const [sending, setSending] = useState(false);
-  const [error, setError] = useState<Error>();
+  const [failure, setFailure] = useState<ActionFailure>();
 
   useEffect(() => {
     setBusy(sending);
@@ -99,6 +110,8 @@ function ConfirmForm(
 
   const nameMissing = typedName !== undefined && typed !== typedName;
   const reasonMissing = reason === 'required' && why.trim() === '';
+  const blocked =
+    (failure && reviewFirst(failure, nameOf(target))) ?? props.blocked;
   const obstacle =
     blocked ??
     (nameMissing ? `Type ${typedName} first` : undefined) ??
@@ -108,7 +121,7 @@ function ConfirmForm(
     event.preventDefault();
     if (obstacle || sending) return;
     setSending(true);
-    setError(undefined);
+    setFailure(undefined);
     try {
       await onConfirm({
         ...(typedName === undefined ? {} : { typedName: typed }),
@@ -116,7 +129,7 @@ function ConfirmForm(
       });
       onClose();
     } catch (caught) {
-      setError(isError(caught) ? caught : new Error(String(caught)));
+      setFailure(actionFailure(caught));
     } finally {
       setSending(false);
     }
@@ -133,11 +146,11 @@ function ConfirmForm(
       <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
         <TargetLine target={target} />
         <Typography component="div">{effect}</Typography>
-        {hesitations.length > 0 && (
+        {warnings.length > 0 && (
           <Alert severity="warning">
-            <AlertTitle>Reasons to hesitate</AlertTitle>
+            <AlertTitle>Warnings</AlertTitle>
             <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-              {hesitations.map(one => (
+              {warnings.map(one => (
                 <li key={one}>{one}</li>
               ))}
             </Box>
@@ -171,11 +184,7 @@ function ConfirmForm(
         )}
         {command && <CommandLine command={command} />}
         {blocked && <Alert severity="info">{blocked}</Alert>}
-        {error && (
-          <Alert severity="error" sx={{ overflowWrap: 'anywhere' }}>
-            {failureMessage(error)}
-          </Alert>
-        )}
+        {failure && <FailureNote failure={failure} notDone={notDone} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose} disabled={sending} color="inherit">
@@ -188,20 +197,7 @@ function ConfirmForm(
             variant="contained"
             color={tone === 'danger' ? 'error' : 'primary'}
             aria-busy={sending}
-            startIcon={
-              sending && (
-                <CircularProgress
-                  size={16}
-                  color="inherit"
-                  aria-label="In progress"
-                  sx={{
-                    '@media (prefers-reduced-motion: reduce)': {
-                      animation: 'none',
-                    },
-                  }}
-                />
-              )
-            }
+            startIcon={sending && <ButtonProgress />}
           >
             {confirmLabel}
           </Button>

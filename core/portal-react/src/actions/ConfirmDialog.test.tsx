@@ -53,12 +53,12 @@ async function tabTo(
 const button = (name: string) => screen.getByRole('button', { name });
 
 describe('ConfirmDialog', () => {
-  it('says what, where, with what effect, and what there is to hesitate', async () => {
+  it('says what, where, with what effect, and the warnings', async () => {
     const user = userEvent.setup({ delay: null });
     render(
       <Page
         onConfirm={async () => {}}
-        hesitations={['success-rate failed once']}
+        warnings={['success-rate failed once']}
         command="kubectl argo rollouts promote order-service"
       />,
     );
@@ -171,7 +171,7 @@ describe('ConfirmDialog', () => {
     const user = userEvent.setup({ delay: null });
     const onConfirm = jest
       .fn(async () => {})
-      .mockRejectedValueOnce(new Error('it has moved on: step 5 of 8'));
+      .mockRejectedValueOnce(new Error('the cluster does not answer'));
     render(
       <Page
         onConfirm={onConfirm}
@@ -187,7 +187,7 @@ describe('ConfirmDialog', () => {
     await user.type(screen.getByLabelText(/Reason/), 'fire');
     await user.click(button('Promote'));
     expect(
-      await screen.findByText('it has moved on: step 5 of 8'),
+      await screen.findByText('The action failed. the cluster does not answer'),
     ).toBeVisible();
     expect(screen.getByLabelText(/Reason/)).toHaveValue('fire');
     await user.click(button('Promote'));

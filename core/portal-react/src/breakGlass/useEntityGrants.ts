@@ -1,0 +1,17 @@
+import {
+  BREAK_GLASS_ENTITY_TOPIC,
+  BreakGlassGrant,
+} from '@slipway/plugin-break-glass-common';
+import { useLiveTopic } from '../live/hooks';
+
+/** Open break-glass grants of an entity, live; undefined until they are known. `undefined` asks for nothing. */
+export function useEntityGrants(
+  entityRef: string | undefined,
+): readonly BreakGlassGrant[] | undefined {
+  const { status, items } = useLiveTopic<BreakGlassGrant>(
+    entityRef === undefined
+      ? undefined
+      : { topic: BREAK_GLASS_ENTITY_TOPIC, params: { entityRef } },
+  );
+  return status === 'ready' ? [...items.values()] : undefined;
+}
