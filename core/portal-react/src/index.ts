@@ -77,6 +77,18 @@ export {
   failureTitle,
   type ActionFailure,
 } from './actions/actionFailure';
+export { createActionFlow } from './actions/createActionFlow';
+export { type ActionButtons, type SubjectAccess } from './actions/buttons';
+export {
+  type ActionFields,
+  type ActionFlow,
+  type ActionIntent,
+  type ActionSurface,
+  type FollowUpProps,
+  type SentAction,
+  type ShownAction,
+  type SubjectSource,
+} from './actions/types';
 export { FailureNote } from './actions/FailureNote';
 export {
   breakGlassApiRef,
