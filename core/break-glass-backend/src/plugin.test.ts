@@ -246,7 +246,7 @@ describe('break-glass', () => {
       'nils',
       BODY,
       403,
-      /You own component:default\/order-service/,
+      /You already own component:default\/order-service/,
     ],
     [
       'an entity that is not there',
