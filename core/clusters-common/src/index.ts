@@ -10,5 +10,6 @@ export * from './labelSelector';
 export * from './masking';
 export * from './owners';
 export * from './resource';
+export * from './schemas';
 export * from './types';
 export * from './writes';

@@ -1,9 +1,10 @@
 /**
- * The words of the live stream, shared by browser and backend.
+ * What browser and backend share of the live stream: topics, frames, state.
  *
  * @packageDocumentation
  */
 export * from './types';
+export * from './topic';
 export * from './topicId';
 export * from './reduceFrame';
 export * from './sse';

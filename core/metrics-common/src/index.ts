@@ -7,5 +7,6 @@ export * from './format';
 export * from './goldenMetrics';
 export * from './promql';
 export * from './queries';
+export * from './schemas';
 export * from './types';
 export { whyUnbounded } from './boundedPattern';

@@ -13,3 +13,4 @@ export * from './actions';
 export * from './diff';
 export * from './entity';
 export * from './schema';
+export * from './topics';

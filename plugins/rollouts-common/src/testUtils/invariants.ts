@@ -1,4 +1,5 @@
 import { Json, metadata } from '../raw/read';
+import { detailItems, rolloutDetailTopic } from '../topics';
 import { RolloutDetail } from '../types';
 import { NumberFacts, numberFacts } from './numbers';
 import { predictionViolations } from './predictions';
@@ -69,6 +70,20 @@ function leafViolations(
       found.push(`${where} is null`);
     }
   });
+  return found;
+}
+
+/** Values that a page would refuse to read: they are not what the live topic says. */
+function topicViolations(detail: RolloutDetail): string[] {
+  const found: string[] = [];
+  for (const [key, value] of detailItems(detail)) {
+    const sent: unknown = JSON.parse(JSON.stringify(value));
+    const result = rolloutDetailTopic.schemaOf(key)?.safeParse(sent);
+    for (const { path, message } of result?.error?.issues ?? []) {
+      found.push(`${[key, ...path].join('.')}: ${message}`);
+    }
+    if (!result) found.push(`${key} is no part of the topic`);
+  }
   return found;
 }
 
@@ -171,6 +186,7 @@ function stateViolations({
  * - shares of traffic add up to the whole, and are of revisions that are there;
  * - every number of a sentence is in the objects, or follows from them;
  * - nothing is NaN, infinite, negative, over its maximum, `undefined` or `null`;
+ * - a page can read it as the live topic says;
  * - sentences are whole, said once, and say no more than the objects do.
  *
  * @param objects whole objects as the API server answers them, of this rollout
@@ -197,6 +213,7 @@ export function violationsOf(
       ...pauseViolations(detail),
       ...stateViolations(detail),
       ...leafViolations(detail, facts, texts),
+      ...topicViolations(detail),
       ...predictionViolations(detail, options.now ?? Date.now()),
       ...sentences.flatMap(sentence => sentenceViolations(sentence, evidence)),
     ]),

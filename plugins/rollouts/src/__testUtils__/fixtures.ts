@@ -365,27 +365,6 @@ export function detail(over: Partial<RolloutDetail> = {}): RolloutDetail {
   };
 }
 
-/** The topic items of a detail, as rollouts-backend sends them. */
-export function detailItems(from: RolloutDetail = detail()): Array<{
-  key: string;
-  value: unknown;
-}> {
-  return [
-    { key: 'core', value: from.core },
-    ...from.revisions.map(value => ({ key: `revision/${value.uid}`, value })),
-    ...from.pods.map(value => ({ key: `pod/${value.uid}`, value })),
-    ...from.analysisRuns.map(value => ({
-      key: `analysis/${value.uid}`,
-      value,
-    })),
-    ...(from.experiments ?? []).map(value => ({
-      key: `experiment/${value.uid}`,
-      value,
-    })),
-    ...from.events.map(value => ({ key: `event/${value.uid}`, value })),
-  ];
-}
-
 const ACTIONS: RolloutActionName[] = [
   'promote',
   'promote-full',

@@ -2,10 +2,10 @@ import { ResponseError } from '@backstage/errors';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { BreakGlassApi } from '@slipway/plugin-portal-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
-import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import { detailItems, RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { screen, waitFor } from '@testing-library/react';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
-import { detail, detailItems } from './fixtures';
+import { detail } from './fixtures';
 import { renderPage, TestPage } from './renderPage';
 
 export const params = {
@@ -30,7 +30,7 @@ export const cluster = (
 
 /** A detail as items of its topic. */
 export const itemsOf = (from: RolloutDetail) =>
-  Object.fromEntries(detailItems(from).map(({ key, value }) => [key, value]));
+  Object.fromEntries(detailItems(from));
 
 /** Draws the page of order-service and waits until its buttons are known. */
 export async function renderDetail(

@@ -1,9 +1,13 @@
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import { RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  detailFromItems,
+  DetailValue,
+  RolloutDetail,
+} from '@slipway/plugin-rollouts-common';
 import { useLiveTopic } from '@slipway/plugin-portal-react';
 import { useEffect, useMemo, useState } from 'react';
-import { detailFromItems, DetailValue } from '../lib/detailItems';
+
 import { absenceIn } from '../lib/freshness';
 import { formatRef } from '../lib/ref';
 

@@ -3,7 +3,6 @@ import {
   abortedSummary,
   analysisRun,
   detail,
-  detailItems,
   event,
   pod,
   revision,
@@ -11,9 +10,12 @@ import {
   waitingSummary,
 } from '../__testUtils__/fixtures';
 import { belonging, happeningNow, needsAttention } from './attention';
-import { detailFromItems, DetailValue } from './detailItems';
 import { filterOptions } from './filterOptions';
-import { imageTag } from '@slipway/plugin-rollouts-common';
+import {
+  detailFromItems,
+  detailItems,
+  imageTag,
+} from '@slipway/plugin-rollouts-common';
 import { nextStep } from './nextStep';
 import { podsByRevision, podState } from './pods';
 import { parseRef } from './ref';
@@ -153,11 +155,6 @@ describe('filterOptions', () => {
 });
 
 describe('detailFromItems', () => {
-  const map = (from = detail()) =>
-    new Map(
-      detailItems(from).map(({ key, value }) => [key, value as DetailValue]),
-    );
-
   it('puts the parts together, newest first', () => {
     const late = analysisRun({
       uid: 'late',
@@ -169,7 +166,7 @@ describe('detailFromItems', () => {
       analysisRuns: [analysisRun(), late],
       events: [event(), lateEvent],
     });
-    const read = detailFromItems(map(given));
+    const read = detailFromItems(detailItems(given));
     expect(read?.core).toEqual(given.core);
     expect(read?.revisions.map(r => r.revision)).toEqual([10, 9]);
     expect(read?.analysisRuns.map(r => r.uid)).toEqual(['late', 'run-1']);
@@ -178,7 +175,7 @@ describe('detailFromItems', () => {
   });
 
   it('is nothing without the core', () => {
-    const items = map();
+    const items = detailItems(detail());
     items.delete('core');
     expect(detailFromItems(items)).toBeUndefined();
   });

@@ -3,15 +3,14 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { pointersOf } from '@slipway/plugin-clusters-common';
-import { entityLookup, LookedAtRollout } from '@slipway/plugin-rollouts-common';
+import {
+  detailItems,
+  entityLookup,
+  LookedAtRollout,
+} from '@slipway/plugin-rollouts-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  detail,
-  detailItems,
-  summary,
-  waitingSummary,
-} from '../../__testUtils__/fixtures';
+import { detail, summary, waitingSummary } from '../../__testUtils__/fixtures';
 import { renderWithApis } from '../../__testUtils__/renderPage';
 import { RolloutsOverviewCard } from '../OverviewCard';
 import { EntityRolloutsTab } from '.';
@@ -54,9 +53,7 @@ function setup(element: JSX.Element, path = '/') {
         name: 'order-service',
       },
     },
-    Object.fromEntries(
-      detailItems(detail()).map(({ key, value }) => [key, value]),
-    ),
+    Object.fromEntries(detailItems(detail())),
   );
   return renderWithApis(
     <EntityProvider entity={entity}>{element}</EntityProvider>,

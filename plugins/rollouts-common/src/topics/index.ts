@@ -1,0 +1,2 @@
+export * from './topics';
+export { detailFromItems, detailItems, type DetailValue } from './detailItems';
