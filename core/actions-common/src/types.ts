@@ -11,6 +11,8 @@ import { z } from 'zod/v3';
  * once: `interface RolloutTypes extends ActionTypes { subject: RolloutDetail; … }`.
  */
 export interface ActionTypes {
+  /** Names of the actions. */
+  name: string;
   /** The object as a page has it: gates and previews are made from it. */
   subject: unknown;
   /** Arguments while the user fills them in. */
@@ -98,7 +100,7 @@ export interface PlanContext {
 /** Everything that is known of one action: one file holds it. */
 export interface ActionDefinition<T extends ActionTypes, Args> {
   /** In addresses, audit events and the activity record: `set-image`. */
-  name: string;
+  name: T['name'];
   words: ActionWords;
   /** Asked on the catalog entity that owns the object; a basic permission where nobody owns it. */
   permission: ResourcePermission | BasicPermission;

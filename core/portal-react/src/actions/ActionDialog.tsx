@@ -7,7 +7,7 @@ import {
 } from '@slipway/plugin-actions-common';
 import { useState } from 'react';
 import { ConfirmDialog } from './ConfirmDialog';
-import { ActionIntent, ActionSurface } from './types';
+import { ActionFields, ActionIntent, ActionSurface } from './types';
 
 /** An environment that is not known counts as production. */
 const UNKNOWN = { environment: 'prod' } as const;
@@ -31,7 +31,7 @@ export function ActionDialog<T extends ActionTypes>(props: {
   const { effect, warnings, command } = action.preview(subject, draft, context);
   const target = surface.targetOf(subject);
   const environment = surface.environmentOf?.(subject) ?? UNKNOWN;
-  const Fields = surface.fields?.[action.name];
+  const Fields: ActionFields<T> | undefined = surface.fields?.[action.name];
   return (
     <ConfirmDialog
       open

@@ -1,6 +1,7 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { ActionTypes } from '@slipway/plugin-actions-common';
 import {
+  ComponentType,
   createContext,
   useCallback,
   useContext,
@@ -15,6 +16,7 @@ import {
   ActionFlowProviderProps,
   ActionIntent,
   ActionSurface,
+  FollowUpProps,
   ShownAction,
 } from './types';
 import { ActionButtons, makeActionButtons, SubjectAccess } from './buttons';
@@ -108,7 +110,8 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
       setPending({ key: surface.keyOf(subject), name: action.name });
       try {
         const { message, recorded } = await surface.send(intent, typedName);
-        const FollowUp = surface.followUps?.[action.name];
+        const FollowUp: ComponentType<FollowUpProps<T>> | undefined =
+          surface.followUps?.[action.name];
         const toast = toasts.post({
           title: message,
           status: recorded ? 'success' : 'warning',

@@ -69,13 +69,15 @@ export interface ActionSurface<T extends ActionTypes> {
   /** `Paused, step 5 of 7`. */
   stateInWords(subject: T['subject']): string;
   /** By name of the action; an action without fields takes no arguments, or has them in its draft. */
-  fields?: Readonly<Record<string, ActionFields<T>>>;
+  fields?: { readonly [Name in T['name']]?: ActionFields<T> };
   /** Sends it; throws as `fetchJson` does. */
   send(intent: ActionIntent<T>, typedName?: string): Promise<SentAction>;
   /** Said of an action that was not done: `No release was started`. */
   notDone?(action: ShownAction<T>): string | undefined;
   /** By name of the action: what to do next, under the message that it was accepted. */
-  followUps?: Readonly<Record<string, ComponentType<FollowUpProps<T>>>>;
+  followUps?: {
+    readonly [Name in T['name']]?: ComponentType<FollowUpProps<T>>;
+  };
 }
 
 /** An action that was accepted, and the way out of the message that says so. */
