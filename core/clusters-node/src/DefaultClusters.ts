@@ -15,15 +15,14 @@ import {
 } from '@slipway/plugin-clusters-common';
 import { ClusterRegistry } from './ClusterRegistry';
 import { ClustersSettings } from './config/schema';
-import { KindStore } from './cache/KindStore';
 import { ClusterClient } from './http/ClusterClient';
 import { ClusterWriter } from './http/ClusterWriter';
 import { assertReadable } from './http/resourcePath';
 import { namespaceKind, NamespaceObject } from './namespaces';
 import { ClustersService, ClusterSupply } from './supply';
 import { KindCache, KindDefinition } from './types';
-import { KindWatch } from './watch/KindWatch';
 import { WatchTimings } from './watch/timings';
+import { WatchedKind } from './watch/WatchedKind';
 
 export interface DefaultClustersOptions {
   settings: ClustersSettings;
@@ -33,13 +32,6 @@ export interface DefaultClustersOptions {
   timings?: WatchTimings;
   /** How long to wait for plugin-kubernetes; for tests. */
   supplyTimeoutMs?: number;
-}
-
-interface WatchedKind {
-  definition: KindDefinition<KubeObject>;
-  store: KindStore<KubeObject>;
-  /** Running watches by cluster. */
-  watches: Map<string, KindWatch<KubeObject>>;
 }
 
 /** The `Clusters` of a real portal. */
@@ -84,31 +76,31 @@ export class DefaultClusters implements ClustersService {
       }),
       allowActions: settings.allowActions,
       freshness: [...this.#kinds.values()].flatMap(
-        ({ store }) => store.freshnessOf(name) ?? [],
+        kind => kind.freshnessOf(name) ?? [],
       ),
     }));
   }
 
   watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T> {
-    assertReadable(definition.resource);
-    const key = resourceKey(definition.resource);
+    const { resource } = definition;
+    assertReadable(resource);
+    // Versions of a kind are different objects.
+    const key = `${resourceKey(resource)}/${resource.version}`;
     let kind = this.#kinds.get(key);
     if (!kind) {
-      kind = {
-        definition,
-        store: new KindStore<KubeObject>(definition.resource, error =>
-          this.options.logger.error(
-            `A subscriber of ${key} failed`,
-            error instanceof Error ? error : undefined,
-          ),
-        ),
-        watches: new Map(),
-      };
+      kind = new WatchedKind({
+        resource,
+        logger: this.options.logger,
+        timings: this.options.timings,
+        byNamespace:
+          resourceKey(resource) !== resourceKey(namespaceKind.resource),
+        clusters: () => this.#registry.known(),
+        clustersFailed: () => this.#registry.failed(),
+        onReleased: () => this.#kinds.delete(key),
+      });
       this.#kinds.set(key, kind);
-      this.#reconcileKind(kind);
     }
-    // One kind has one projection, given by whoever watches it first.
-    return kind.store as unknown as KindCache<T>;
+    return kind.hold(definition);
   }
 
   environmentOf(cluster: string, namespace: string): ResolvedEnvironment {
@@ -169,60 +161,11 @@ export class DefaultClusters implements ClustersService {
 
   /** Starts and stops watches so that each kind has one in each cluster. */
   #reconcile() {
-    this.#kinds.forEach(kind => this.#reconcileKind(kind));
-  }
-
-  #reconcileKind(kind: WatchedKind) {
-    const clusters = this.#registry.known();
-    if (!clusters) {
-      if (this.#registry.failed()) {
-        kind.store.giveUpOnClusters();
-      }
-      return;
-    }
-    const resource = resourceKey(kind.definition.resource);
-    kind.store.setClusters(
-      clusters.map(({ name }) => ({
-        cluster: name,
-        resource,
-        state: 'connecting',
-        since: new Date().toISOString(),
-      })),
-    );
-    const connections = new Set(clusters.map(({ connection }) => connection));
-    for (const [name, watch] of kind.watches) {
-      if (!connections.has(watch.connection)) {
-        watch.stop();
-        kind.watches.delete(name);
-      }
-    }
-    for (const { name, connection, settings } of clusters) {
-      if (!kind.watches.has(name)) {
-        const watch = new KindWatch({
-          connection,
-          definition: kind.definition,
-          store: kind.store,
-          logger: this.options.logger,
-          timings: this.options.timings,
-          watchNamespaces:
-            resource === resourceKey(namespaceKind.resource)
-              ? undefined
-              : settings.watchNamespaces,
-        });
-        kind.watches.set(name, watch);
-        watch
-          .run()
-          .catch(error =>
-            this.options.logger.error(`Watch of ${resource} ended`, error),
-          );
-      }
-    }
+    this.#kinds.forEach(kind => kind.reconcile());
   }
 
   async #shutDown() {
-    for (const { watches } of this.#kinds.values()) {
-      watches.forEach(watch => watch.stop());
-    }
+    this.#kinds.forEach(kind => kind.stop());
     await this.#registry.stop();
   }
 }

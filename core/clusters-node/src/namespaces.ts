@@ -12,5 +12,6 @@ export const namespaceKind: KindDefinition<NamespaceObject> = {
     plural: 'namespaces',
     kind: 'Namespace',
   },
+  id: 'clusters',
   project: raw => ({ metadata: raw.metadata as KubeObject['metadata'] }),
 };

@@ -24,13 +24,23 @@ export type KindEvent<T extends KubeObject> =
 export interface KindDefinition<T extends KubeObject> {
   resource: ResourceId;
   /**
-   * Trims an object as it came from the API server before it is kept. Must
-   * keep `metadata` as {@link KubeObject} has it (managedFields go away by themselves).
+   * Whose projection it is, as a rule the plugin's name. A resource and an id
+   * have one store and one `project` function; whoever watches with the same
+   * pair shares it.
    */
-  project(raw: Record<string, unknown>): T;
+  readonly id: string;
+  /**
+   * Trims an object as it came from the API server before it is kept. Must
+   * keep `metadata` as {@link KubeObject} has it (managedFields go away by
+   * themselves), and change nothing of what it is given: other projections
+   * read the same object.
+   *
+   * @returns undefined for an object that is not kept
+   */
+  readonly project: (raw: Record<string, unknown>) => T | undefined;
 }
 
-/** Read side: everything about one kind over all clusters. One instance per kind, shared by all plugins. */
+/** Read side: what one projection keeps of one kind, over all clusters. */
 export interface KindCache<T extends KubeObject> {
   readonly resource: ResourceId;
   list(filter?: { cluster?: string; namespace?: string }): T[];
@@ -47,13 +57,26 @@ export interface KindCache<T extends KubeObject> {
   subscribe(listener: (event: KindEvent<T>) => void): () => void;
   /** Resolves when each cluster has either its first list or a failure that is known (never rejects). */
   ready(): Promise<void>;
+  /**
+   * Ends this use of the cache and its subscriptions. What nobody else watches
+   * is forgotten, and its watch ended; the cache must not be read afterwards.
+   */
+  release(): void;
 }
 
 /** The one door to Kubernetes for all Slipway plugins (root service `slipway.clusters`). */
 export interface Clusters {
   /** Configured clusters; waits for plugin-kubernetes to hand over its supplier. */
   list(): Promise<ClusterInfo[]>;
-  /** Starts (or joins) the one watch of a kind over all clusters. Calling twice with the same resource gives the same cache. */
+  /**
+   * Starts (or joins) the one watch of a kind in each cluster, and keeps of its
+   * objects what `project` makes of them. Call it at the start of a plugin: a
+   * projection that comes later makes the kind be listed again, and what others
+   * have of it does not change meanwhile.
+   *
+   * @throws InputError for Secrets
+   * @throws Error when another `project` function has the same id
+   */
   watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T>;
   /**
    * Environment by namespace configuration, namespace label, cluster

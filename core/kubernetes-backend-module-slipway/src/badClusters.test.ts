@@ -328,6 +328,7 @@ describe('the Kubernetes tab while clusters are bad (case 32)', () => {
     });
     clusters.watch({
       resource: { group: '', version: 'v1', kind: 'Pod', plural: 'pods' },
+      id: 'test',
       project: raw => raw as never,
     });
     clusters.setFreshness('mute', {

@@ -205,10 +205,13 @@ describe('slipway.clusters on a real API server', () => {
     ).trim();
   }
 
+  const whole = (raw: Record<string, unknown>) => raw as unknown as KubeObject;
+
   function watch(resource: ResourceId, from = clusters) {
     return from.watch({
       resource,
-      project: raw => raw as unknown as KubeObject,
+      id: 'contract',
+      project: whole,
     });
   }
 

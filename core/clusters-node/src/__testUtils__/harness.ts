@@ -17,6 +17,7 @@ const rollouts: ResourceId = {
 };
 export const definition = {
   resource: rollouts,
+  id: 'test',
   project: (raw: Record<string, unknown>) => raw as unknown as KubeObject,
 };
 

@@ -159,6 +159,23 @@ describe('KindStore', () => {
     ]);
   });
 
+  it.each<[string, 'MODIFIED' | 'DELETED', string, string[]]>([
+    ['one that is no longer kept', 'MODIFIED', 'uid-a', []],
+    ['one that was made again under its name', 'MODIFIED', 'uid-new', []],
+    ['one that was deleted', 'DELETED', 'uid-a', []],
+    ['not one that came after what was deleted', 'DELETED', 'uid-old', ['a']],
+  ])('forgets %s', (_, type, uid, left) => {
+    const { store, events } = setUp();
+    store.replace('gke', [pod('a')]);
+    events.length = 0;
+    store.forget('gke', type, { name: 'a', namespace: 'shop', uid });
+    store.forget('gke', type, { name: 'unknown', uid });
+    expect(store.list().map(({ metadata }) => metadata.name)).toEqual(left);
+    expect(events.map(event => event.type)).toEqual(
+      left.length ? [] : ['remove'],
+    );
+  });
+
   it('tells a first list as one sync, a later one change by change', () => {
     const { store, events } = setUp();
     store.replace('gke', [pod('a'), pod('b')]);

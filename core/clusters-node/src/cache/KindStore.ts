@@ -17,10 +17,11 @@ export type ListenerErrorHandler = (error: unknown) => void;
  * Everything about one kind over all clusters. Readers see it as
  * {@link KindCache}; the watcher (or a test double) writes it.
  */
-export class KindStore<T extends KubeObject> implements KindCache<T> {
+export class KindStore<T extends KubeObject>
+  implements Omit<KindCache<T>, 'release'>
+{
   readonly #partitions = new Map<string, Partition<T>>();
   readonly #freshness = new Map<string, Freshness>();
-  readonly #clusterOf = new WeakMap<T, string>();
   readonly #listeners = new Set<(event: KindEvent<T>) => void>();
   readonly #synced = new Set<string>();
   #readyWaiters: Array<() => void> = [];
@@ -61,13 +62,12 @@ export class KindStore<T extends KubeObject> implements KindCache<T> {
   }
 
   clusterOf(object: T): string {
-    const cluster = this.#clusterOf.get(object);
-    if (cluster === undefined) {
-      throw new NotFoundError(
-        `${object.metadata.name} is not an object of the cache of ${this.resource.plural}`,
-      );
+    for (const [cluster, partition] of this.#partitions) {
+      if (partition.getByUid(object.metadata.uid) === object) return cluster;
     }
-    return cluster;
+    throw new NotFoundError(
+      `${object.metadata.name} is not an object of the cache of ${this.resource.plural}`,
+    );
   }
 
   freshness(): Freshness[] {
@@ -159,6 +159,25 @@ export class KindStore<T extends KubeObject> implements KindCache<T> {
     }
   }
 
+  /** Takes over a watch event of an object that is not kept, or no longer. */
+  forget(
+    cluster: string,
+    type: ObjectEvent<T>['type'],
+    metadata: { namespace?: unknown; name: string; uid: string },
+  ): void {
+    const { name, uid } = metadata;
+    const namespace =
+      typeof metadata.namespace === 'string' ? metadata.namespace : undefined;
+    const partition = this.#partitions.get(cluster);
+    const kept = partition?.get({ name, namespace });
+    // A late deletion of an object that was there before this one.
+    const isOther = type === 'DELETED' && kept?.metadata.uid !== uid;
+    if (!partition || !kept || isOther) {
+      return;
+    }
+    this.#apply(cluster, partition, { type: 'remove', object: kept }, false);
+  }
+
   /** Forgets the objects of a cluster: its kind was uninstalled, or the cluster left the configuration. */
   clear(cluster: string): void {
     const partition = this.#partitions.get(cluster);
@@ -196,7 +215,6 @@ export class KindStore<T extends KubeObject> implements KindCache<T> {
     quiet: boolean,
   ) {
     partition.apply(change);
-    this.#clusterOf.set(change.object, cluster);
     if (!quiet) {
       this.#publish({ ...change, cluster });
     }

@@ -19,6 +19,7 @@ const orders = {
 };
 const definition = {
   resource: rollouts,
+  id: 'test',
   project: (raw: Record<string, unknown>) => raw as unknown as KubeObject,
 };
 const ref = { cluster: 'gke-prod', ...orders.metadata };

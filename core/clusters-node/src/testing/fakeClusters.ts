@@ -1,5 +1,6 @@
 import {
   createServiceFactory,
+  LoggerService,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
@@ -16,7 +17,8 @@ import {
   resourceKey,
   Write,
 } from '@slipway/plugin-clusters-common';
-import { KindStore } from '../cache/KindStore';
+import { Projection } from '../cache/Projection';
+import { Projections } from '../cache/Projections';
 import { trimMetadata } from '../cache/trim';
 import { clustersServiceRef } from '../clustersServiceRef';
 import { writtenObject } from '../http/writeRequest';
@@ -58,10 +60,17 @@ export interface RecordedWrite {
 
 type Verb = 'get' | 'list' | 'write' | 'dryRun';
 
-interface Watched {
-  definition: KindDefinition<KubeObject>;
-  store: KindStore<KubeObject>;
-}
+/** What a portal logs and survives, a test should fail by. */
+const fail = (message: string, cause?: unknown): never => {
+  throw cause ?? new Error(message);
+};
+const THROWING_LOGGER: LoggerService = {
+  error: fail,
+  warn: fail,
+  info() {},
+  debug() {},
+  child: () => THROWING_LOGGER,
+};
 
 /**
  * An in-memory `Clusters` for tests: real caches over pretended API servers.
@@ -80,7 +89,7 @@ export class FakeClusters implements ClustersService {
 
   readonly #options = new Map<string, FakeClusterOptions>();
   readonly #servers = new Map<string, FakeCluster>();
-  readonly #watched = new Map<string, Watched>();
+  readonly #watched = new Map<string, Projections>();
   readonly #freshness = new Map<string, Freshness>();
   readonly #failures: Array<{ verb: Verb; error: Error; skip: number }> = [];
 
@@ -134,11 +143,11 @@ export class FakeClusters implements ClustersService {
     if (!kind) {
       this.#freshness.set(cluster, freshness);
     }
-    kinds.forEach(resource =>
-      this.#watched
-        .get(resource)
-        ?.store.setFreshness({ ...freshness, resource }),
-    );
+    for (const resource of kinds) {
+      for (const { store } of this.#watched.get(resource) ?? []) {
+        store.setFreshness({ ...freshness, resource });
+      }
+    }
   }
 
   /** Makes the next call of that verb throw, or one after `skip` calls that succeed. Several calls queue up. */
@@ -158,39 +167,46 @@ export class FakeClusters implements ClustersService {
         labels: {},
       }),
       allowActions: cluster.allowActions ?? true,
-      freshness: [...this.#watched.values()].flatMap(
-        ({ store }) => store.freshnessOf(name) ?? [],
+      freshness: [...this.#watched.values()].flatMap(([oldest]) =>
+        [oldest].flatMap(one => one?.store.freshnessOf(name) ?? []),
       ),
     }));
   }
 
   watch<T extends KubeObject>(definition: KindDefinition<T>): KindCache<T> {
-    const kind = resourceKey(definition.resource);
+    const { resource } = definition;
+    const kind = resourceKey(resource);
     let watched = this.#watched.get(kind);
     if (!watched) {
-      const store = new KindStore<T>(definition.resource, error => {
-        throw error;
+      watched = new Projections({
+        logger: THROWING_LOGGER,
+        onAdded: projection => this.#fill(kind, projection),
+        onRemoved: () => {},
       });
-      store.setClusters(
-        [...this.#options.keys()].map(cluster => ({
-          state: 'live',
-          since: new Date().toISOString(),
-          ...this.#freshness.get(cluster),
-          cluster,
-          resource: kind,
-        })),
-      );
-      for (const [cluster, server] of this.#servers) {
-        const objects = server.list(kind);
-        store.replace(
-          cluster,
-          objects.map(raw => definition.project(trimMetadata(raw))),
-        );
-      }
-      watched = { definition, store: store as unknown as Watched['store'] };
       this.#watched.set(kind, watched);
     }
-    return watched.store as unknown as KindCache<T>;
+    return watched.hold(definition);
+  }
+
+  #fill(kind: string, projection: Projection<KubeObject>) {
+    const { store } = projection;
+    store.setClusters(
+      [...this.#options.keys()].map(cluster => ({
+        state: 'live',
+        since: new Date().toISOString(),
+        ...this.#freshness.get(cluster),
+        cluster,
+        resource: kind,
+      })),
+    );
+    for (const [cluster, server] of this.#servers) {
+      store.replace(
+        cluster,
+        server
+          .list(kind)
+          .flatMap(raw => projection.project(cluster, trimMetadata(raw)) ?? []),
+      );
+    }
   }
 
   environmentOf(cluster: string, namespace: string): ResolvedEnvironment {
@@ -264,11 +280,9 @@ export class FakeClusters implements ClustersService {
     type: 'ADDED' | 'MODIFIED' | 'DELETED',
     raw: Record<string, unknown>,
   ) {
-    const watched = this.#watched.get(kind);
-    watched?.store.apply(cluster, {
-      type,
-      object: watched.definition.project(trimMetadata(structuredClone(raw))),
-    });
+    for (const projection of this.#watched.get(kind) ?? []) {
+      projection.apply(cluster, type, trimMetadata(structuredClone(raw)));
+    }
   }
 
   #failIfTold(verb: Verb) {

@@ -1,13 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
-import {
-  KubeObject,
-  ResourceId,
-  resourceKey,
-} from '@slipway/plugin-clusters-common';
+import { ResourceId, resourceKey } from '@slipway/plugin-clusters-common';
 import { Dispatcher } from 'undici';
-import { ObjectEvent } from '../cache/changes';
-import { trimMetadata } from '../cache/trim';
+import { RawObject, trimMetadata } from '../cache/trim';
 import { ClusterConnection } from '../http/ClusterConnection';
 import { forbiddenReason, statusReason } from '../http/errors';
 import { readStatus } from '../http/kubeStatus';
@@ -25,37 +20,53 @@ const PAGE_DEADLINE_MS = 120_000;
 /** A list whose continue token expires again and again is given up for this round. */
 const MAX_LIST_RESTARTS = 3;
 
-export interface ListWatchOptions<T extends KubeObject> {
+export interface ListWatchOptions {
   connection: ClusterConnection;
   resource: ResourceId;
   namespace?: string;
-  project(raw: Record<string, unknown>): T;
   logger: LoggerService;
 }
 
-/** What a watch tells while it is open. */
-export interface WatchHandler<T extends KubeObject> {
+/** A watch event with the object as it came, trimmed. */
+export interface RawEvent {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  object: RawObject;
+}
+
+/** Takes the objects of a list as they come in. */
+export interface ListHandler {
+  /** A list starts. What an earlier one that was not finished brought does not count. */
+  onStart(): void;
+  onObject(object: RawObject): void;
+}
+
+/** What a watch reports while it is open. */
+export interface WatchHandler {
   onOpen(): void;
   onBytes(): void;
-  onEvent(event: ObjectEvent<T>): void;
+  onEvent(event: RawEvent): void;
   onResourceVersion(resourceVersion: string): void;
 }
 
 /** The two requests of a mirror, with every failure as a {@link WatchFailure}. Keeps no state. */
-export class ListWatchClient<T extends KubeObject> {
+export class ListWatchClient {
   constructor(
-    private readonly options: ListWatchOptions<T>,
+    private readonly options: ListWatchOptions,
     private readonly timings: WatchTimings,
   ) {}
 
-  /** The whole list, read in pages and trimmed page by page. */
-  async list(
-    signal: AbortSignal,
-  ): Promise<{ objects: T[]; resourceVersion: string }> {
+  /**
+   * The whole list, read in pages.
+   *
+   * @returns its resourceVersion
+   * @throws WatchFailure
+   */
+  async list(signal: AbortSignal, handler: ListHandler): Promise<string> {
     for (let restarts = 0; restarts <= MAX_LIST_RESTARTS; restarts += 1) {
-      const listed = await this.#listPages(signal);
-      if (listed) {
-        return listed;
+      handler.onStart();
+      const resourceVersion = await this.#listPages(signal, handler);
+      if (resourceVersion !== undefined) {
+        return resourceVersion;
       }
     }
     throw new WatchFailure(
@@ -72,7 +83,7 @@ export class ListWatchClient<T extends KubeObject> {
   async watch(
     resourceVersion: string,
     signal: AbortSignal,
-    handler: WatchHandler<T>,
+    handler: WatchHandler,
   ): Promise<void> {
     const timeoutSeconds = between(this.timings.watchSeconds);
     const answer = await this.#request('watch', signal, {
@@ -116,20 +127,24 @@ export class ListWatchClient<T extends KubeObject> {
     }
   }
 
+  /** `undefined` when a page had expired. */
   async #listPages(
     signal: AbortSignal,
-  ): Promise<{ objects: T[]; resourceVersion: string } | undefined> {
-    const objects: T[] = [];
+    handler: ListHandler,
+  ): Promise<string | undefined> {
     let next: string | undefined;
     for (;;) {
       const page = await this.#listPage(next, signal);
       if (page === 'expired') {
         return undefined;
       }
-      objects.push(...page.items.flatMap(item => this.#project(item) ?? []));
+      for (const item of page.items) {
+        const object = this.#trim(item);
+        if (object) handler.onObject(object);
+      }
       next = page.continue;
       if (!next) {
-        return { objects, resourceVersion: page.resourceVersion };
+        return page.resourceVersion;
       }
     }
   }
@@ -226,7 +241,7 @@ export class ListWatchClient<T extends KubeObject> {
     }
   }
 
-  #handleLine(line: string, handler: WatchHandler<T>): WatchLine['type'] {
+  #handleLine(line: string, handler: WatchHandler): WatchLine['type'] {
     const event = parseWatchLine(line, this.options.resource);
     switch (event.type) {
       case 'BOOKMARK':
@@ -242,7 +257,7 @@ export class ListWatchClient<T extends KubeObject> {
           { relist: true },
         );
       default: {
-        const object = this.#project(event.object);
+        const object = this.#trim(event.object);
         if (object) {
           handler.onEvent({ type: event.type, object });
         }
@@ -253,9 +268,9 @@ export class ListWatchClient<T extends KubeObject> {
   }
 
   /** One object that cannot be read must not stop the others. */
-  #project(raw: Record<string, unknown>): T | undefined {
+  #trim(raw: Record<string, unknown>): RawObject | undefined {
     try {
-      return this.options.project(trimMetadata(raw));
+      return trimMetadata(raw);
     } catch (error) {
       this.options.logger.warn(
         `Ignored an object of ${resourceKey(this.options.resource)} in ${

@@ -1,11 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { KubeObject, ResourceId } from '@slipway/plugin-clusters-common';
+import { ResourceId } from '@slipway/plugin-clusters-common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ObjectEvent } from '../cache/changes';
 import { ClusterConnection } from '../http/ClusterConnection';
 import { Backoff, between } from './Backoff';
 import { WatchFailure } from './failure';
-import { ListWatchClient } from './ListWatchClient';
+import { ListHandler, ListWatchClient, RawEvent } from './ListWatchClient';
 import { DEFAULT_TIMINGS, WatchTimings } from './timings';
 
 /** What one list-and-watch says of itself. */
@@ -21,21 +20,21 @@ export type ReflectorState =
     };
 
 /** Where a {@link Reflector} puts what it sees. */
-export interface ReflectorSink<T extends KubeObject> {
-  replace(listed: T[]): void;
-  apply(event: ObjectEvent<T>): void;
+export interface ReflectorSink extends ListHandler {
+  /** The list is whole. */
+  onListed(): void;
+  apply(event: RawEvent): void;
   /** The kind went away: nothing of it exists any more. */
   clear(): void;
   state(state: ReflectorState): void;
 }
 
-export interface ReflectorOptions<T extends KubeObject> {
+export interface ReflectorOptions {
   connection: ClusterConnection;
   resource: ResourceId;
   /** All namespaces when absent. */
   namespace?: string;
-  project(raw: Record<string, unknown>): T;
-  sink: ReflectorSink<T>;
+  sink: ReflectorSink;
   logger: LoggerService;
   timings?: WatchTimings;
 }
@@ -45,8 +44,8 @@ export interface ReflectorOptions<T extends KubeObject> {
  * for ever. Ends only by its signal, or when a cluster-wide request is
  * forbidden and the caller wants to know.
  */
-export class Reflector<T extends KubeObject> {
-  readonly #client: ListWatchClient<T>;
+export class Reflector {
+  readonly #client: ListWatchClient;
   readonly #timings: WatchTimings;
   /** For requests that fail. */
   readonly #outage: Backoff;
@@ -56,11 +55,13 @@ export class Reflector<T extends KubeObject> {
   #resourceVersion: string | undefined;
   #lastCurrent: Date | undefined;
   #refusalsInARow = 0;
+  /** Ends the present list or watch, so that the next round starts. */
+  #round = new AbortController();
   #graceTimer: NodeJS.Timeout | undefined;
   /** What was said last. */
   #told: ReflectorState['state'] = 'connecting';
 
-  constructor(private readonly options: ReflectorOptions<T>) {
+  constructor(private readonly options: ReflectorOptions) {
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
     this.#outage = new Backoff(this.#timings.backoff);
     this.#churn = new Backoff(this.#timings.backoff);
@@ -76,9 +77,17 @@ export class Reflector<T extends KubeObject> {
     stopWhenForbidden: boolean = false,
   ): Promise<'forbidden' | 'stopped'> {
     while (!signal.aborted) {
-      const failure = await this.#listAndWatch(signal);
+      const round = new AbortController();
+      this.#round = round;
+      const failure = await this.#listAndWatch(
+        AbortSignal.any([signal, round.signal]),
+      );
       if (signal.aborted) {
         break;
+      }
+      if (round.signal.aborted) {
+        this.#interrupted();
+        continue;
       }
       if (
         failure?.options.forbidden &&
@@ -95,6 +104,15 @@ export class Reflector<T extends KubeObject> {
     return 'stopped';
   }
 
+  /**
+   * Lists again: somebody has come who has nothing yet. A list that is being
+   * read starts again; a wait after a failure is not cut short.
+   */
+  relist(): void {
+    this.#resourceVersion = undefined;
+    this.#round.abort();
+  }
+
   /** One round. Answers the failure that ended it, or nothing when the server ended the watch in good order. */
   async #listAndWatch(signal: AbortSignal): Promise<WatchFailure | undefined> {
     this.#openedAt = undefined;
@@ -108,13 +126,14 @@ export class Reflector<T extends KubeObject> {
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    const { objects, resourceVersion } = await this.#client.list(signal);
+    const { sink } = this.options;
+    const resourceVersion = await this.#client.list(signal, sink);
     this.#lastCurrent = new Date();
     // Neither is true of a kind that has been listed.
     if (this.#told === 'not-installed' || this.#told === 'unreachable') {
       this.#tell({ state: 'connecting' });
     }
-    this.options.sink.replace(objects);
+    sink.onListed();
     return resourceVersion;
   }
 
@@ -146,6 +165,23 @@ export class Reflector<T extends KubeObject> {
     });
   }
 
+  /** After {@link Reflector.relist}. What was live stays so, unless the list takes longer than the grace. */
+  #interrupted() {
+    this.#resourceVersion = undefined;
+    if (this.#openedAt !== undefined) this.#lastCurrent = new Date();
+    if (this.#told === 'live') this.#startGrace();
+  }
+
+  #startGrace() {
+    this.#graceTimer ??= setTimeout(
+      () =>
+        this.#tell(
+          this.#brokenState('The watch ended and has not come back yet'),
+        ),
+      this.#timings.graceMs,
+    );
+  }
+
   #setLive() {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
@@ -167,13 +203,7 @@ export class Reflector<T extends KubeObject> {
       if (!failure?.options.silent) {
         this.#lastCurrent = new Date();
       }
-      this.#graceTimer ??= setTimeout(
-        () =>
-          this.#tell(
-            this.#brokenState('The watch ended and has not come back yet'),
-          ),
-        this.#timings.graceMs,
-      );
+      this.#startGrace();
       return;
     }
     clearTimeout(this.#graceTimer);

@@ -34,13 +34,7 @@ function controllerUid(object: KubeObject, kind: string): string | undefined {
   )?.uid;
 }
 
-/** What is kept of an object that belongs to no rollout: that it is there. */
-function bare<T extends KubeObject>({ metadata }: T) {
-  const { uid, name, namespace, resourceVersion, creationTimestamp } = metadata;
-  return { uid, name, namespace, resourceVersion, creationTimestamp };
-}
-
-/** ReplicaSets of Deployments keep neither template nor status. */
+/** ReplicaSets of Deployments are not kept. */
 const replicaSets: KindDefinition<ReplicaSet> = {
   ...rolloutKinds.replicaSets,
   project(raw) {
@@ -48,18 +42,18 @@ const replicaSets: KindDefinition<ReplicaSet> = {
     return controllerUid(object, 'Rollout') ??
       controllerUid(object, 'Experiment')
       ? object
-      : { metadata: bare(object), spec: { template: {} }, status: {} };
+      : undefined;
   },
 };
 
-/** The controller gives each pod of a rollout this label; other pods keep only their name. */
+/** The controller gives each pod of a rollout this label; other pods are not kept. */
 const pods: KindDefinition<Pod> = {
   ...rolloutKinds.pods,
   project(raw) {
     const object = rolloutKinds.pods.project(raw);
     return object.metadata.labels?.[POD_TEMPLATE_HASH_LABEL]
       ? object
-      : { metadata: bare(object), spec: { containers: [] }, status: {} };
+      : undefined;
   },
 };
 
@@ -71,14 +65,12 @@ const EVENT_KINDS: ReadonlySet<string | undefined> = new Set([
   'Pod',
 ]);
 
-/** Events of other kinds of objects keep only their name. */
+/** Events of other kinds of objects are not kept. */
 const events: KindDefinition<KubeEvent> = {
   ...rolloutKinds.events,
   project(raw) {
     const object = rolloutKinds.events.project(raw);
-    return EVENT_KINDS.has(object.involvedObject.kind)
-      ? object
-      : { metadata: bare(object), involvedObject: {} };
+    return EVENT_KINDS.has(object.involvedObject.kind) ? object : undefined;
   },
 };
 

@@ -26,12 +26,14 @@ export {
 export { projectExperiment } from './projectExperiment';
 export { projectRollout } from './projectRollout';
 
+const id = 'rollouts';
+
 /** Ready for `clusters.watch(…)`: which kind, and what is kept of each object. */
 export const rolloutKinds = {
-  rollouts: { resource: ROLLOUTS, project: projectRollout },
-  replicaSets: { resource: REPLICA_SETS, project: projectReplicaSet },
-  pods: { resource: PODS, project: projectPod },
-  analysisRuns: { resource: ANALYSIS_RUNS, project: projectAnalysisRun },
-  experiments: { resource: EXPERIMENTS, project: projectExperiment },
-  events: { resource: EVENTS, project: projectEvent },
+  rollouts: { id, resource: ROLLOUTS, project: projectRollout },
+  replicaSets: { id, resource: REPLICA_SETS, project: projectReplicaSet },
+  pods: { id, resource: PODS, project: projectPod },
+  analysisRuns: { id, resource: ANALYSIS_RUNS, project: projectAnalysisRun },
+  experiments: { id, resource: EXPERIMENTS, project: projectExperiment },
+  events: { id, resource: EVENTS, project: projectEvent },
 };
