@@ -1,5 +1,5 @@
 /**
- * The one door to Kubernetes for Slipway's backend plugins.
+ * The Kubernetes client of Slipway's backend plugins.
  *
  * @packageDocumentation
  */

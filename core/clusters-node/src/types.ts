@@ -64,7 +64,7 @@ export interface KindCache<T extends KubeObject> {
   release(): void;
 }
 
-/** The one door to Kubernetes for all Slipway plugins (root service `slipway.clusters`). */
+/** The Kubernetes client of all Slipway plugins (root service `slipway.clusters`). */
 export interface Clusters {
   /** Configured clusters; waits for plugin-kubernetes to hand over its supplier. */
   list(): Promise<ClusterInfo[]>;

@@ -110,6 +110,11 @@ export class RolloutCaches {
     ] as unknown as ReadonlyArray<KindCache<KubeObject>>;
   }
 
+  /** Ends the watches, as far as nobody else holds them. */
+  release() {
+    this.all().forEach(cache => cache.release());
+  }
+
   /** The rollout with everything that belongs to it; `undefined` when it is not there (any more). */
   family(cluster: string, rolloutUid: string): RolloutFamily | undefined {
     const rollout = this.rollouts.getByUid(cluster, rolloutUid);

@@ -84,6 +84,7 @@ export class RolloutsService {
   stop() {
     this.#ends.forEach(end => end());
     this.#summaries.stop();
+    this.#caches.release();
   }
 
   /** Resolves when each cluster has given its rollouts or is known to fail. */
