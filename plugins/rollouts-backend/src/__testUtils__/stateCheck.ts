@@ -1,4 +1,5 @@
-import { Clusters } from '@slipway/plugin-clusters-node';
+import { KubeObject } from '@slipway/plugin-clusters-common';
+import { Clusters, KindDefinition } from '@slipway/plugin-clusters-node';
 import { deriveDetail, rolloutKinds } from '@slipway/plugin-rollouts-common';
 import { violationsOf } from '@slipway/plugin-rollouts-common/testUtils';
 
@@ -13,12 +14,15 @@ export function takeViolations(): string[] {
 
 /** Holds the invariants against the state of all rollouts, now and at each change of any of their objects. */
 export function checkStates(clusters: Clusters): void {
-  const rollouts = clusters.watch(rolloutKinds.rollouts);
-  const replicaSets = clusters.watch(rolloutKinds.replicaSets);
-  const pods = clusters.watch(rolloutKinds.pods);
-  const analysisRuns = clusters.watch(rolloutKinds.analysisRuns);
-  const experiments = clusters.watch(rolloutKinds.experiments);
-  const events = clusters.watch(rolloutKinds.events);
+  // Whole, beside what the plugin keeps of each kind.
+  const watch = <T extends KubeObject>(kind: KindDefinition<T>) =>
+    clusters.watch({ ...kind, id: 'state-check' });
+  const rollouts = watch(rolloutKinds.rollouts);
+  const replicaSets = watch(rolloutKinds.replicaSets);
+  const pods = watch(rolloutKinds.pods);
+  const analysisRuns = watch(rolloutKinds.analysisRuns);
+  const experiments = watch(rolloutKinds.experiments);
+  const events = watch(rolloutKinds.events);
   const check = () => {
     for (const rollout of rollouts.list()) {
       const cluster = rollouts.clusterOf(rollout);
