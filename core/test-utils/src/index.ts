@@ -1,1 +1,1 @@
-export {};
+export { usersThroughPlugins, until, usersOf } from './users';

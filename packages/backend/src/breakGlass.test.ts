@@ -17,7 +17,7 @@ import rollouts from '@slipway/plugin-rollouts-backend';
 import request from 'supertest';
 import { stringify } from 'yaml';
 import { rollout } from './__testUtils__/objects';
-import { personsThroughPlugins, until, usersOf } from './__testUtils__/people';
+import { usersThroughPlugins, until, usersOf } from '@slipway/test-utils';
 
 const CLUSTER = 'gke';
 const ORDER_SERVICE = 'component:default/order-service';
@@ -97,7 +97,7 @@ describe('break-glass through the plugins that take part in it', () => {
         rollouts,
         clusters.factory,
         permissionsServiceFactory,
-        personsThroughPlugins,
+        usersThroughPlugins,
         usersOf(GROUPS),
         mockServices.rootConfig.factory({
           data: {

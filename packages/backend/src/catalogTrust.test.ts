@@ -26,7 +26,7 @@ import rollouts from '@slipway/plugin-rollouts-backend';
 import request from 'supertest';
 import { stringify } from 'yaml';
 import { rollout } from './__testUtils__/objects';
-import { personsThroughPlugins, until, usersOf } from './__testUtils__/people';
+import { usersThroughPlugins, until, usersOf } from '@slipway/test-utils';
 
 const CLUSTER = 'gke';
 const GROUPS = {
@@ -149,7 +149,7 @@ describe.each([
         rollouts,
         clusters.factory,
         permissionsServiceFactory,
-        personsThroughPlugins,
+        usersThroughPlugins,
         usersOf(GROUPS),
         createServiceFactory({
           service: coreServices.scheduler,

@@ -15,7 +15,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogModuleTrust } from '@slipway/plugin-permission-backend-module-slipway';
 import request from 'supertest';
 import { stringify } from 'yaml';
-import { until } from './__testUtils__/people';
+import { until } from '@slipway/test-utils';
 
 const service = (owner: string) =>
   stringify({

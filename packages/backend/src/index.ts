@@ -1,29 +1,19 @@
-// First: it holds for expressions that are compiled later.
-import './regexFallback';
+// First: what it sets for regular expressions holds for those that are compiled later.
+import portalServices, {
+  describeStartFailure,
+  surviveLostOutput,
+} from '@slipway/plugin-portal-node';
 import { createBackend } from '@backstage/backend-defaults';
 import {
   catalogModulePaths,
   catalogModuleTrust,
 } from '@slipway/plugin-permission-backend-module-slipway';
-import { edgeHttpRouter } from './edge';
-import { portalHttp } from './http/portalHttp';
-import { surviveLostOutput } from './process/surviveLostOutput';
-import { schedulerService } from './scheduler/schedulerService';
-import { describeStartFailure } from './startFailure';
 
 surviveLostOutput();
 
 const backend = createBackend();
 
-backend.add(import('./storage'));
-
-// What replaces or stands before services of Backstage itself.
-const { httpAuth, rootHttpRouter, signalsModule } = portalHttp();
-backend.add(rootHttpRouter);
-backend.add(edgeHttpRouter);
-backend.add(httpAuth);
-backend.add(signalsModule);
-backend.add(schedulerService);
+backend.add(portalServices);
 
 backend.add(import('@backstage/plugin-app-backend'));
 
@@ -36,7 +26,6 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
-backend.add(import('./bounds/catalogModule'));
 backend.add(catalogModuleTrust);
 backend.add(catalogModulePaths);
 
@@ -44,8 +33,6 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
-backend.add(import('./tasks/module'));
-backend.add(import('./scaffolder/module'));
 backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
@@ -53,7 +40,6 @@ backend.add(
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-pg'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
-backend.add(import('./bounds/searchModule'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
 backend.add(import('@slipway/plugin-kubernetes-backend-module-slipway'));

@@ -19,7 +19,7 @@ import rollouts from '@slipway/plugin-rollouts-backend';
 import request from 'supertest';
 import { stringify } from 'yaml';
 import { rollout } from './__testUtils__/objects';
-import { personsThroughPlugins, until, usersOf } from './__testUtils__/people';
+import { usersThroughPlugins, until, usersOf } from '@slipway/test-utils';
 
 const CLUSTER = 'gke';
 const SECRET = 'hunter2hunter2';
@@ -232,7 +232,7 @@ describe('who may', () => {
         kubernetesModule,
         clusters.factory,
         permissionsServiceFactory,
-        personsThroughPlugins,
+        usersThroughPlugins,
         usersOf(GROUPS),
         mockServices.auditor.mock({
           createEvent: async ({ eventId, meta }) => {

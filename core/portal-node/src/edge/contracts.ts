@@ -1,5 +1,5 @@
 import { stringifyLocationRef } from '@backstage/catalog-model';
-import { parseInput } from '@slipway/plugin-rollouts-common';
+import { parseInput } from '@slipway/plugin-actions-common';
 import express, { RequestHandler, Router } from 'express';
 import { z } from 'zod/v3';
 

@@ -5,10 +5,10 @@ import {
 import { mockServices } from '@backstage/backend-test-utils';
 
 /**
- * Tokens of tests forget through which plugin a person comes. The catalog and
- * the permission framework refuse people who ask them about conditions without one.
+ * Tokens of tests forget through which plugin a user comes. The catalog and
+ * the permission framework refuse users who ask them about conditions without one.
  */
-export const personsThroughPlugins = createServiceFactory({
+export const usersThroughPlugins = createServiceFactory({
   service: coreServices.httpAuth,
   deps: { plugin: coreServices.pluginMetadata },
   factory({ plugin }) {
@@ -16,8 +16,8 @@ export const personsThroughPlugins = createServiceFactory({
     const credentials: typeof httpAuth.credentials = async (req, options) => {
       const found = await httpAuth.credentials(req, options);
       const { principal } = found;
-      const isPerson = (principal as { type?: string }).type === 'user';
-      if (!isPerson || !req.headers.authorization?.includes('service-token')) {
+      const isUser = (principal as { type?: string }).type === 'user';
+      if (!isUser || !req.headers.authorization?.includes('service-token')) {
         return found;
       }
       const actor = { type: 'service', subject: 'plugin:of-a-test' };
@@ -47,7 +47,7 @@ export async function until<T>(
   throw new Error(`${what} did not happen within ${PATIENCE / 1_000} s`);
 }
 
-/** The people of a test, by reference, with the groups that each belongs to. */
+/** The users of a test, by reference, with the groups that each belongs to. */
 export const usersOf = (groups: Record<string, string[]>) =>
   mockServices.userInfo.mock({
     getUserInfo: async credentials => {

@@ -13,7 +13,7 @@ import {
 import { JsonObject } from '@backstage/types';
 import { existsSync } from 'node:fs';
 import request from 'supertest';
-import { until } from '../__testUtils__/people';
+import { until } from '@slipway/test-utils';
 import isolation from './module';
 
 /** Matching it against the text takes two to the power of the text's length. */

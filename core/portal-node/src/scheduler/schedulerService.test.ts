@@ -11,7 +11,7 @@ import {
 import permission from '@backstage/plugin-permission-backend';
 import policy from '@slipway/plugin-permission-backend-module-slipway';
 import request from 'supertest';
-import { usersOf } from '../__testUtils__/people';
+import { usersOf } from '@slipway/test-utils';
 import { schedulerService } from './schedulerService';
 
 const TASK = '/api/cleaner/.backstage/scheduler/v1/tasks/clean';
