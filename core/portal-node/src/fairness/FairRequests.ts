@@ -50,12 +50,18 @@ export interface RootParts {
  * part of a request that has its turn already.
  */
 export class FairRequests {
+  readonly #longestTurnMs: number;
   readonly #recent = new RecentUsers();
   #queues = this.#queuesOf(LANES);
   readonly #owners = new TokenOwners();
   readonly #admissions = new WeakMap<Request, Admission>();
   readonly #open = new Map<string, number>();
   #held = 0;
+
+  /** @param options - `longestTurnMs`: a request that takes longer holds no turn any more; 1 s by default */
+  constructor(options: { longestTurnMs?: number } = {}) {
+    this.#longestTurnMs = options.longestTurnMs ?? LONGEST_TURN_MS;
+  }
 
   /** Adds the middleware; to be called before any other is added, so that a refusal costs little. */
   install({ app, config, logger, middleware }: RootParts): void {
@@ -175,7 +181,7 @@ export class FairRequests {
       urgent: options.urgent,
       signal: gone.signal,
     });
-    const timer = setTimeout(endTurn, LONGEST_TURN_MS);
+    const timer = setTimeout(endTurn, this.#longestTurnMs);
     this.#open.set(key, (this.#open.get(key) ?? 0) + 1);
     const leave = () => {
       res.off('close', leave);
