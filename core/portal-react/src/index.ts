@@ -36,6 +36,7 @@ export {
 export {
   failureMessage,
   failureOf,
+  isRefused,
   mayHaveBeenDone,
   NoAnswerError,
   StrangeAnswerError,
@@ -54,6 +55,13 @@ export {
   PartialNote,
   RefusedState,
 } from './states/messages';
+export { SourcesNote } from './states/SourcesNote';
+export { absenceIn, clustersText, missingSources } from './states/sources';
+export {
+  LiveGate,
+  type NeededPermission,
+  type Reading,
+} from './states/LiveGate';
 export { SkeletonCard, SkeletonTable } from './states/skeletons';
 export { LiveAnnouncer } from './states/LiveAnnouncer';
 export {
@@ -100,6 +108,31 @@ export { GrantNotice } from './breakGlass/GrantNotice';
 export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useFetched, type Fetched } from './hooks/useFetched';
+export { Section } from './section/Section';
+export { VisuallyHidden } from './section/VisuallyHidden';
+export { ActivitySection } from './activity/ActivitySection';
+export {
+  choicesField,
+  defineListQuery,
+  flagField,
+  textField,
+  valuesField,
+  type ListQuery,
+  type ListSort,
+  type QueryField,
+} from './list/listQuery';
+export { useListQuery } from './list/useListQuery';
+export {
+  compareText,
+  countedValues,
+  isAmong,
+  matchesWords,
+  sortRows,
+  type FilterOption,
+} from './list/matching';
+export { FilterBar, FilterToggle } from './list/FilterBar';
+export { MultiSelect } from './list/MultiSelect';
+export { useRovingRows } from './list/useRovingRows';
 export { TimeSeriesChart } from './charts/TimeSeriesChart';
 export { Sparkline } from './charts/Sparkline';
 export {

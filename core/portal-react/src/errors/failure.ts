@@ -97,6 +97,12 @@ export function failureMessage(error: unknown): string {
   return failureOf(error).message;
 }
 
+/** Whether it failed because the user may not. */
+export function isRefused(error: unknown): boolean {
+  const { name, status } = failureOf(error);
+  return name === 'NotAllowedError' || status === 403;
+}
+
 function responseFailure(error: ResponseError): Failure {
   const { statusCode: status, body } = error;
   const name = body?.error?.name;

@@ -5,10 +5,8 @@ import {
   DetailValue,
   RolloutDetail,
 } from '@slipway/plugin-rollouts-common';
-import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { absenceIn, useLiveTopic } from '@slipway/plugin-portal-react';
 import { useEffect, useMemo, useState } from 'react';
-
-import { absenceIn } from '../lib/freshness';
 import { formatRef } from '../lib/ref';
 
 /** One rollout, live. */

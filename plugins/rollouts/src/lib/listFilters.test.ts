@@ -3,14 +3,10 @@ import {
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
-import {
-  filtersFromQuery,
-  filtersToQuery,
-  hasFilters,
-  ListFilters,
-  matchesFilters,
-  NO_FILTERS,
-} from './listFilters';
+import { ListFilters, matchesFilters, NO_FILTERS } from './listFilters';
+import { ROLLOUTS_QUERY } from './listQuery';
+
+const { filtersFromQuery, filtersToQuery, hasFilters } = ROLLOUTS_QUERY;
 
 const healthy = summary('user-service', {
   ownerRef: 'group:default/team-accounts',

@@ -1,3 +1,4 @@
+import { compareText, ListSort, sortRows } from '@slipway/plugin-portal-react';
 import {
   compareAttention,
   compareInstants,
@@ -16,13 +17,7 @@ export type SortColumn =
   | 'image'
   | 'since';
 
-/** Order of the list; `?sort=since` or `?sort=-since`. */
-export interface ListSort {
-  column: SortColumn;
-  descending: boolean;
-}
-
-const COLUMNS: readonly SortColumn[] = [
+export const SORT_COLUMNS: readonly SortColumn[] = [
   'attention',
   'service',
   'place',
@@ -32,37 +27,9 @@ const COLUMNS: readonly SortColumn[] = [
   'since',
 ];
 
-export const DEFAULT_SORT: ListSort = {
-  column: 'attention',
-  descending: false,
-};
-
-/** Order from the query; anything unknown is the default: what needs attention first. */
-export function sortFromQuery(query: URLSearchParams): ListSort {
-  const text = query.get('sort') ?? '';
-  const descending = text.startsWith('-');
-  const column = COLUMNS.find(name => name === text.replace(/^-/, ''));
-  return column ? { column, descending } : DEFAULT_SORT;
-}
-
-/** Value of `sort=`; undefined for the default. */
-export function sortToQuery(sort: ListSort): string | undefined {
-  if (sort.column === 'attention' && !sort.descending) return undefined;
-  return `${sort.descending ? '-' : ''}${sort.column}`;
-}
-
-/** The order after a click on a column's title: up, down, back to the default. */
-export function nextSort(sort: ListSort, column: SortColumn): ListSort {
-  if (sort.column !== column) return { column, descending: false };
-  return sort.descending ? DEFAULT_SORT : { column, descending: true };
-}
-
 const PHASE_ORDER = new Map<RolloutPhase, number>(
   PHASES.map((phase, index) => [phase, index]),
 );
-
-const byText = (a: string, b: string) =>
-  a.localeCompare(b, undefined, { numeric: true });
 
 function placeText(rollout: RolloutSummary): string {
   return `${rollout.ref.cluster}/${rollout.ref.namespace}`;
@@ -70,11 +37,17 @@ function placeText(rollout: RolloutSummary): string {
 
 /** Order by cluster and namespace, then name. */
 export function byPlace(a: RolloutSummary, b: RolloutSummary): number {
-  return byText(placeText(a), placeText(b)) || byText(a.ref.name, b.ref.name);
+  return (
+    compareText(placeText(a), placeText(b)) ||
+    compareText(a.ref.name, b.ref.name)
+  );
 }
 
 function byNameAndPlace(a: RolloutSummary, b: RolloutSummary): number {
-  return byText(a.ref.name, b.ref.name) || byText(placeText(a), placeText(b));
+  return (
+    compareText(a.ref.name, b.ref.name) ||
+    compareText(placeText(a), placeText(b))
+  );
 }
 
 /** Share of steps done; rollouts without steps come last. */
@@ -88,8 +61,8 @@ const COMPARE: Record<
   (a: RolloutSummary, b: RolloutSummary) => number
 > = {
   attention: compareAttention,
-  service: (a, b) => byText(a.ref.name, b.ref.name),
-  place: (a, b) => byText(placeText(a), placeText(b)),
+  service: (a, b) => compareText(a.ref.name, b.ref.name),
+  place: (a, b) => compareText(placeText(a), placeText(b)),
   state: (a, b) =>
     (PHASE_ORDER.get(a.phase) ?? PHASES.length) -
     (PHASE_ORDER.get(b.phase) ?? PHASES.length),
@@ -97,7 +70,7 @@ const COMPARE: Record<
     progressOf(a) - progressOf(b) ||
     (a.actualWeight ?? -1) - (b.actualWeight ?? -1),
   image: (a, b) =>
-    byText(
+    compareText(
       imageTag(a.canaryImage) ?? imageTag(a.stableImage) ?? '',
       imageTag(b.canaryImage) ?? imageTag(b.stableImage) ?? '',
     ),
@@ -108,11 +81,10 @@ const COMPARE: Record<
 /** A sorted copy. Equal rows keep the order by name and place, in both directions. */
 export function sortRollouts(
   rollouts: readonly RolloutSummary[],
-  sort: ListSort,
+  sort: ListSort<SortColumn>,
 ): RolloutSummary[] {
-  const compare = COMPARE[sort.column];
-  const sign = sort.descending ? -1 : 1;
-  return [...rollouts].sort(
-    (a, b) => sign * compare(a, b) || byNameAndPlace(a, b),
-  );
+  return sortRows(rollouts, COMPARE[sort.column], {
+    descending: sort.descending,
+    otherwise: byNameAndPlace,
+  });
 }

@@ -1,3 +1,4 @@
+import { Section } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -5,7 +6,6 @@ import { AnalysisRunView, RolloutCore } from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
 import { noRunText, splitRuns } from '../../lib/analysis';
 import { RolloutButtons } from '../Actions/RolloutActions';
-import { Section } from '../Section';
 import { AnalysisRunCard } from './AnalysisRunCard';
 
 /** AnalysisRuns: those of this attempt open, earlier ones at a press. */

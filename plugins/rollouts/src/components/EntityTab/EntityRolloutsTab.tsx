@@ -1,19 +1,18 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
-  ErrorState,
   FreshnessNote,
+  LiveGate,
+  missingSources,
   PartialNote,
-  RefusedState,
   SkeletonCard,
   useLiveConnection,
-  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useSearchParams } from 'react-router-dom';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
-import { missingSources } from '../../lib/freshness';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 import { formatRef, parseRef, sameRef } from '../../lib/ref';
 import { byPlace } from '../../lib/listSort';
 import { ActionFlowProvider } from '../Actions/ActionFlow';
@@ -26,39 +25,26 @@ export function EntityRolloutsTab() {
   const { entity } = useEntity();
   const live = useEntityRollouts(stringifyEntityRef(entity));
   const connection = useLiveConnection();
-  if (live.status === 'loading') {
-    return <SkeletonCard lines={6} minHeight={400} label="Loading rollouts" />;
-  }
-  if (live.status === 'failed') return <Failed live={live} />;
-  if (live.rollouts.length === 0) {
-    return (
-      <>
-        <FreshnessNote freshness={live.freshness} connection={connection} />
-        <NoRollouts entity={entity} freshness={live.freshness} />
-      </>
-    );
-  }
   return (
-    <ActionFlowProvider>
-      <Chosen rollouts={live.rollouts} live={live} />
-    </ActionFlowProvider>
-  );
-}
-
-function Failed({ live }: { live: LiveRollouts }) {
-  const retry = useLiveRetry();
-  return live.error?.name === 'NotAllowedError' ? (
-    <RefusedState
-      what="see rollouts"
-      permission="rollouts.read"
-      grantedBy="the platform group"
-    />
-  ) : (
-    <ErrorState
-      title="The rollouts of this entity cannot be shown"
-      error={live.error}
-      onRetry={retry}
-    />
+    <LiveGate
+      reading={live}
+      what="The rollouts of this entity"
+      needs={SEE_ROLLOUTS}
+      skeleton={
+        <SkeletonCard lines={6} minHeight={400} label="Loading rollouts" />
+      }
+    >
+      {live.rollouts.length === 0 ? (
+        <>
+          <FreshnessNote freshness={live.freshness} connection={connection} />
+          <NoRollouts entity={entity} freshness={live.freshness} />
+        </>
+      ) : (
+        <ActionFlowProvider>
+          <Chosen rollouts={live.rollouts} live={live} />
+        </ActionFlowProvider>
+      )}
+    </LiveGate>
   );
 }
 

@@ -1,4 +1,4 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
+import { RelativeTime, Section } from '@slipway/plugin-portal-react';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
@@ -6,7 +6,6 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { EventView } from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
-import { Section } from '../Section';
 
 const AT_FIRST = 20;
 

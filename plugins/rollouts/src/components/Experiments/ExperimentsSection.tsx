@@ -1,8 +1,8 @@
+import { Section } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
-import { Section } from '../Section';
 import { ExperimentCard } from './ExperimentCard';
 
 /** Experiments of the rollout: the one that runs, or the newest, open; earlier ones at a press. Nothing without any. */

@@ -1,4 +1,8 @@
-import { ActionButton, RelativeTime } from '@slipway/plugin-portal-react';
+import {
+  ActionButton,
+  RelativeTime,
+  Section,
+} from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -11,7 +15,6 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { compareFrom } from '../../lib/history';
 import { RolloutButtons } from '../Actions/RolloutActions';
-import { Section } from '../Section';
 import { RevisionDiffPanel } from './RevisionDiffPanel';
 
 const AT_FIRST = 5;

@@ -12,7 +12,8 @@ import { useLinks } from '../../hooks/useLinks';
 import { useOwnership } from '../../hooks/useOwnership';
 import { useRollouts } from '../../hooks/useRollouts';
 import { isMine } from '../../lib/listFilters';
-import { DEFAULT_SORT, sortRollouts } from '../../lib/listSort';
+import { ROLLOUTS_QUERY } from '../../lib/listQuery';
+import { sortRollouts } from '../../lib/listSort';
 import { MyServiceRow } from './MyServiceRow';
 import { WidgetBody } from './WidgetBody';
 
@@ -28,7 +29,7 @@ export function MyServices() {
   const [all, setAll] = useState(false);
   const mine = sortRollouts(
     live.rollouts.filter(rollout => isMine(rollout, refs)),
-    DEFAULT_SORT,
+    ROLLOUTS_QUERY.defaultSort,
   );
   const shown = mine.slice(0, all ? MOST : AT_FIRST);
   const list = links.list();

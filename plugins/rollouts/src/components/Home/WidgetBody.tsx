@@ -1,15 +1,14 @@
 import {
-  ErrorState,
   FreshnessNote,
-  RefusedState,
+  LiveGate,
   SkeletonTable,
   useLiveConnection,
-  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
 import { LiveRollouts } from '../../hooks/useRollouts';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 
 /** The states that each widget of the home page has; `children` is drawn when there is something to draw. */
 export function WidgetBody(props: {
@@ -21,44 +20,37 @@ export function WidgetBody(props: {
 }) {
   const { live, ready = true, label, children } = props;
   const connection = useLiveConnection();
-  const retry = useLiveRetry();
-  if (live.status === 'failed') {
-    return live.error?.name === 'NotAllowedError' ? (
-      <RefusedState
-        what="see rollouts"
-        permission="rollouts.read"
-        grantedBy="the platform group"
-      />
-    ) : (
-      <ErrorState
-        title={`${label} cannot be shown`}
-        error={live.error}
-        onRetry={retry}
-      />
-    );
-  }
-  if (live.status === 'loading' || !ready) {
-    return <SkeletonTable rows={3} columns={4} label={`Loading: ${label}`} />;
-  }
-  if (live.freshness.length === 0) {
-    // Without a source an empty list says nothing about releases.
-    return (
-      <Typography color="text.secondary">
-        No cluster is connected, so nothing is known of rollouts.
-      </Typography>
-    );
-  }
   const fresh =
     connection.status === 'open' &&
     live.freshness.every(source => source.state === 'live');
+  const waiting = live.status === 'ready' && !ready;
   return (
-    <>
-      {!fresh && (
-        <Box sx={{ mb: 1 }}>
-          <FreshnessNote freshness={live.freshness} connection={connection} />
-        </Box>
+    <LiveGate
+      reading={waiting ? { status: 'loading' } : live}
+      what={label}
+      needs={SEE_ROLLOUTS}
+      skeleton={
+        <SkeletonTable rows={3} columns={4} label={`Loading: ${label}`} />
+      }
+    >
+      {live.freshness.length === 0 ? (
+        // Without a source an empty list says nothing about releases.
+        <Typography color="text.secondary">
+          No cluster is connected, so nothing is known of rollouts.
+        </Typography>
+      ) : (
+        <>
+          {!fresh && (
+            <Box sx={{ mb: 1 }}>
+              <FreshnessNote
+                freshness={live.freshness}
+                connection={connection}
+              />
+            </Box>
+          )}
+          {children}
+        </>
       )}
-      {children}
-    </>
+    </LiveGate>
   );
 }

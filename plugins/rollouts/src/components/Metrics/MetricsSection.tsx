@@ -1,6 +1,7 @@
 import {
   ChartSeries,
   ErrorState,
+  Section,
   TimeSeriesChart,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
@@ -13,7 +14,6 @@ import { useState } from 'react';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { Points } from '../../lib/series';
-import { Section } from '../Section';
 
 const HEIGHT = 190;
 

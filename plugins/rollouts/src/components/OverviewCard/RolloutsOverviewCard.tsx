@@ -2,13 +2,12 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard, Link } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
-  ErrorState,
   FreshnessNote,
   GrantNotice,
+  LiveGate,
   SkeletonTable,
   useEntityGrants,
   useLiveConnection,
-  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
@@ -19,6 +18,7 @@ import { useEntityLookup } from '../../hooks/useEntityLookup';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { byPlace } from '../../lib/listSort';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 import { stepsText } from '../../lib/words';
 import { CodeText } from '../CodeText';
 import { EnvironmentChip } from '../EnvironmentChip';
@@ -64,28 +64,26 @@ export function RolloutsOverviewCard() {
 }
 
 function Body({ entity, live }: { entity: Entity; live: LiveRollouts }) {
-  const retry = useLiveRetry();
-  if (live.status === 'loading') {
-    return <SkeletonTable rows={2} columns={3} label="Loading rollouts" />;
-  }
-  if (live.status === 'failed') {
-    return (
-      <ErrorState
-        title="The rollouts of this entity cannot be shown"
-        error={live.error}
-        onRetry={retry}
-      />
-    );
-  }
-  if (live.rollouts.length === 0) {
-    return <Nothing entity={entity} freshness={live.freshness} />;
-  }
   return (
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-      {[...live.rollouts].sort(byPlace).map(rollout => (
-        <Line key={`${rollout.ref.cluster}/${rollout.uid}`} rollout={rollout} />
-      ))}
-    </Box>
+    <LiveGate
+      reading={live}
+      what="The rollouts of this entity"
+      needs={SEE_ROLLOUTS}
+      skeleton={<SkeletonTable rows={2} columns={3} label="Loading rollouts" />}
+    >
+      {live.rollouts.length === 0 ? (
+        <Nothing entity={entity} freshness={live.freshness} />
+      ) : (
+        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+          {[...live.rollouts].sort(byPlace).map(rollout => (
+            <Line
+              key={`${rollout.ref.cluster}/${rollout.uid}`}
+              rollout={rollout}
+            />
+          ))}
+        </Box>
+      )}
+    </LiveGate>
   );
 }
 

@@ -1,4 +1,4 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
+import { RelativeTime, Section } from '@slipway/plugin-portal-react';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -9,7 +9,6 @@ import Typography from '@mui/material/Typography';
 import { PodView, RevisionView } from '@slipway/plugin-rollouts-common';
 import { podsByRevision } from '../../lib/pods';
 import { CopyText } from '../CopyText';
-import { Section } from '../Section';
 import { PodSquares } from './PodSquares';
 
 /** Pods by revision: squares for a glance, a table to read and copy from. */

@@ -1,12 +1,13 @@
 import {
+  absenceIn,
+  ActivitySection,
   EmptyState,
-  ErrorState,
   FreshnessNote,
+  LiveGate,
+  missingSources,
   PartialNote,
-  RefusedState,
   SkeletonCard,
   useLiveConnection,
-  useLiveRetry,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -17,9 +18,8 @@ import {
   LiveRolloutDetail,
   useRolloutDetail,
 } from '../../hooks/useRolloutDetail';
-import { absenceIn, missingSources } from '../../lib/freshness';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 import { useRolloutButtons } from '../Actions/RolloutActions';
-import { ActivitySection } from '../Activity/ActivitySection';
 import { AnalysisSection } from '../Analysis/AnalysisSection';
 import { EventsSection } from '../Events/EventsSection';
 import { ExperimentsSection } from '../Experiments/ExperimentsSection';
@@ -36,35 +36,23 @@ import { TroubleNote } from './TroubleNote';
 /** Everything about one rollout, live. */
 export function RolloutDetailView({ target }: { target: ObjectRef }) {
   const live = useRolloutDetail(target);
-  const retry = useLiveRetry();
   if (live.detail) return <Detail live={live} detail={live.detail} />;
-  if (live.status === 'loading') {
-    return (
-      <Box sx={{ display: 'grid', gap: 2 }}>
-        <SkeletonCard lines={3} minHeight={170} label="Loading the rollout" />
-        <SkeletonCard lines={5} minHeight={220} label="Loading revisions" />
-      </Box>
-    );
-  }
-  if (live.error?.name === 'NotAllowedError') {
-    return (
-      <RefusedState
-        what="see rollouts"
-        permission="rollouts.read"
-        grantedBy="the platform group"
-      />
-    );
-  }
-  if (live.status === 'ready' || live.error?.name === 'NotFoundError') {
-    return <NotThere target={target} live={live} />;
-  }
+  const isGone = live.error?.name === 'NotFoundError';
   return (
-    <ErrorState
-      title="The rollout cannot be shown"
-      error={live.error}
-      onRetry={retry}
+    <LiveGate
+      reading={isGone ? { status: 'ready' } : live}
+      what="The rollout"
+      needs={SEE_ROLLOUTS}
       notLost="Nothing in the cluster was changed."
-    />
+      skeleton={
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <SkeletonCard lines={3} minHeight={170} label="Loading the rollout" />
+          <SkeletonCard lines={5} minHeight={220} label="Loading revisions" />
+        </Box>
+      }
+    >
+      <NotThere target={target} live={live} />
+    </LiveGate>
   );
 }
 
@@ -141,6 +129,8 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         <HistorySection detail={detail} buttons={buttons} />
         <ActivitySection
           target={core.ref}
+          kind="Rollout"
+          noun="rollout"
           entityRef={
             core.entity.state === 'bound' ? core.entity.entityRef : undefined
           }

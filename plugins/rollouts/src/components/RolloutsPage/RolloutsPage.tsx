@@ -1,30 +1,26 @@
 import {
-  ErrorState,
-  FreshnessNote,
   LiveAnnouncer,
-  PartialNote,
-  RefusedState,
+  LiveGate,
   SkeletonTable,
-  useLiveConnection,
-  useLiveRetry,
+  SourcesNote,
+  useListQuery,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../../hooks/useLinks';
-import { useListQuery } from '../../hooks/useListQuery';
 import { useOwnership } from '../../hooks/useOwnership';
 import { LiveRollouts, useRollouts } from '../../hooks/useRollouts';
-import { useSlashFocus } from '../../hooks/useSlashFocus';
 import { filterOptions } from '../../lib/filterOptions';
-import { clustersText, missingSources } from '../../lib/freshness';
 import { matchesFilters } from '../../lib/listFilters';
+import { ROLLOUTS_QUERY } from '../../lib/listQuery';
 import { sortRollouts } from '../../lib/listSort';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 import { ActionFlowProvider } from '../Actions/ActionFlow';
 import { EmptyList } from './EmptyList';
-import { FilterBar } from './FilterBar';
 import { RolloutCards } from './RolloutCards';
+import { RolloutFilters } from './RolloutFilters';
 import { RolloutsTable } from './RolloutsTable';
 
 /** All rollouts over clusters and namespaces, what needs attention first. */
@@ -40,62 +36,34 @@ export function RolloutsPage() {
 }
 
 function RolloutsBody({ live }: { live: LiveRollouts }) {
-  const connection = useLiveConnection();
-  const retry = useLiveRetry();
-  if (live.status === 'loading') {
-    return (
-      <SkeletonTable
-        rows={10}
-        columns={7}
-        rowHeight={64}
-        label="Loading rollouts"
-      />
-    );
-  }
-  if (live.status === 'failed') {
-    return live.error?.name === 'NotAllowedError' ? (
-      <RefusedState
-        what="see rollouts"
-        permission="rollouts.read"
-        grantedBy="the platform group"
-      />
-    ) : (
-      <ErrorState
-        title="The list of rollouts cannot be shown"
-        error={live.error}
-        onRetry={retry}
-        notLost="Nothing in the clusters was changed."
-      />
-    );
-  }
   return (
-    <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          gap: 1.5,
-        }}
-      >
-        <FreshnessNote freshness={live.freshness} connection={connection} />
-        <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
-          {clustersText(live.freshness)}
-        </Box>
-        <PartialNote missing={missingSources(live.freshness)} />
+    <LiveGate
+      reading={live}
+      what="The list of rollouts"
+      needs={SEE_ROLLOUTS}
+      notLost="Nothing in the clusters was changed."
+      skeleton={
+        <SkeletonTable
+          rows={10}
+          columns={7}
+          rowHeight={64}
+          label="Loading rollouts"
+        />
+      }
+    >
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        <SourcesNote freshness={live.freshness} />
+        <FilteredList live={live} />
       </Box>
-      <FilteredList live={live} />
-    </Box>
+    </LiveGate>
   );
 }
 
 function FilteredList({ live }: { live: LiveRollouts }) {
-  const { filters, sort, setFilters, setSort } = useListQuery();
+  const { filters, sort, setFilters, setSort } = useListQuery(ROLLOUTS_QUERY);
   const { refs } = useOwnership();
   const links = useLinks();
   const navigate = useNavigate();
-  const searchRef = useRef<HTMLInputElement>(null);
-  useSlashFocus(searchRef);
   const narrow = useMediaQuery('(max-width: 760px)');
 
   const { rollouts } = live;
@@ -127,11 +95,10 @@ function FilteredList({ live }: { live: LiveRollouts }) {
     <>
       {rollouts.length > 0 && (
         <>
-          <FilterBar
+          <RolloutFilters
             filters={filters}
             options={options}
             onChange={setFilters}
-            searchRef={searchRef}
           />
           <Box sx={{ fontSize: 13, color: 'text.secondary' }}>{count}</Box>
         </>

@@ -1,18 +1,18 @@
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
-import { ListSort } from '../../lib/listSort';
+import { ListSort, useRovingRows } from '@slipway/plugin-portal-react';
+import { SortColumn } from '../../lib/listSort';
 import { RolloutCells } from './RolloutRow';
 import { isPlain, keyOf } from './rows';
 import { ROW_PX, RowsGrid } from './RowsGrid';
 import { TableHead } from './TableHead';
-import { useRovingRows } from './useRovingRows';
 
 /** The rollouts as a grid, only those in sight drawn. */
 export function RolloutsTable(props: {
   rollouts: readonly RolloutSummary[];
-  sort: ListSort;
-  onSort: (next: ListSort) => void;
+  sort: ListSort<SortColumn>;
+  onSort: (next: ListSort<SortColumn>) => void;
   onOpen: (rollout: RolloutSummary) => void;
 }) {
   const { rollouts, sort, onSort, onOpen } = props;

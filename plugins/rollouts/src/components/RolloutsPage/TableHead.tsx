@@ -2,13 +2,15 @@ import ArrowDownwardIcon from '@mui/icons-material/ArrowDownward';
 import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
-import { ListSort, nextSort } from '../../lib/listSort';
+import { ListSort } from '@slipway/plugin-portal-react';
+import { ROLLOUTS_QUERY } from '../../lib/listQuery';
+import { SortColumn } from '../../lib/listSort';
 import { COLUMNS, GRID_TEMPLATE } from './columns';
 
 /** Titles of the columns; a press sorts up, down, and back to what needs attention first. */
 export function TableHead(props: {
-  sort: ListSort;
-  onSort: (next: ListSort) => void;
+  sort: ListSort<SortColumn>;
+  onSort: (next: ListSort<SortColumn>) => void;
 }) {
   const { sort, onSort } = props;
   const order = sort.descending ? 'descending' : 'ascending';
@@ -40,7 +42,7 @@ export function TableHead(props: {
           >
             {column ? (
               <ButtonBase
-                onClick={() => onSort(nextSort(sort, column))}
+                onClick={() => onSort(ROLLOUTS_QUERY.nextSort(sort, column))}
                 sx={{ font: 'inherit', gap: 0.5, borderRadius: 0.5 }}
               >
                 {title}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@slipway/plugin-portal-react';
 import CheckIcon from '@mui/icons-material/Check';
 import CloseIcon from '@mui/icons-material/Close';
 import PauseIcon from '@mui/icons-material/Pause';
@@ -5,7 +6,6 @@ import PlayArrowIcon from '@mui/icons-material/PlayArrow';
 import Box from '@mui/material/Box';
 import { RolloutCore, StepView } from '@slipway/plugin-rollouts-common';
 import { stepsText } from '../../lib/words';
-import { VisuallyHidden } from '../VisuallyHidden';
 
 const LOOKS: Record<
   StepView['state'],

@@ -1,41 +1,53 @@
-import {
-  ErrorState,
-  RelativeTime,
-  SkeletonTable,
-  StateChip,
-  useLiveRetry,
-  useLiveTopic,
-} from '@slipway/plugin-portal-react';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { ActivityEntry } from '@slipway/plugin-activity-common';
+import {
+  ActivityEntry,
+  activityReadPermission,
+} from '@slipway/plugin-activity-common';
 import { entityTarget } from '@slipway/plugin-break-glass-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { useMemo, useState } from 'react';
-import { refParams } from '../../hooks/useRolloutDetail';
+import { useLiveTopic } from '../live/hooks';
+import { Section } from '../section/Section';
+import { LiveGate } from '../states/LiveGate';
+import { SkeletonTable } from '../states/skeletons';
+import { StateChip } from '../states/StateChip';
+import { RelativeTime } from '../time/RelativeTime';
 import {
   activityLabel,
   activityState,
   newestFirst,
   worthAChip,
-} from '../../lib/activity';
-import { Section } from '../Section';
+} from './activityWords';
 
 const AT_FIRST = 10;
 
-/** Who did what to this rollout, who broke the glass for its entity, and what the platform did. */
+const NEEDS = {
+  what: 'see activity',
+  permission: activityReadPermission.name,
+  grantedBy: 'the platform group',
+};
+
+/**
+ * Who did what to an object, who used break-glass for the entity that owns it,
+ * and what the platform did.
+ */
 export function ActivitySection(props: {
   target: ObjectRef;
-  /** The entity that owns the rollout. */
+  /** Kind of the object: `Rollout`. */
+  kind: string;
+  /** What it is called in a sentence: `rollout`. */
+  noun: string;
+  /** The entity that owns the object. */
   entityRef: string | undefined;
 }) {
-  const { target, entityRef } = props;
-  const retry = useLiveRetry();
-  const { status, items, error } = useLiveTopic<ActivityEntry>({
+  const { target, kind, noun, entityRef } = props;
+  const { cluster, namespace, name } = target;
+  const ofObject = useLiveTopic<ActivityEntry>({
     topic: 'activity:target',
-    params: { ...refParams(target), kind: 'Rollout' },
+    params: { cluster, namespace, name, kind },
   });
   const ofEntity = useLiveTopic<ActivityEntry>(
     entityRef === undefined
@@ -43,32 +55,39 @@ export function ActivitySection(props: {
       : { topic: 'activity:target', params: entityTarget(entityRef) },
   );
   const entries = useMemo(
-    () => newestFirst([...items.values(), ...ofEntity.items.values()]),
-    [items, ofEntity.items],
+    () => newestFirst([...ofObject.items.values(), ...ofEntity.items.values()]),
+    [ofObject.items, ofEntity.items],
   );
-  const [all, setAll] = useState(false);
-  const shown = all ? entries : entries.slice(0, AT_FIRST);
   return (
     <Section
       title="Activity"
-      count={status === 'ready' ? entries.length : undefined}
+      count={ofObject.status === 'ready' ? entries.length : undefined}
     >
-      {status === 'loading' && (
-        <SkeletonTable rows={3} columns={3} label="Loading activity" />
-      )}
-      {status === 'failed' && (
-        <ErrorState
-          title="The activity cannot be shown"
-          error={error}
-          onRetry={retry}
-        />
-      )}
-      {status === 'ready' && entries.length === 0 && (
-        <Typography color="text.secondary">
-          Nobody has done anything to this rollout from here, and it has not
-          changed since the portal began to watch.
-        </Typography>
-      )}
+      <LiveGate
+        reading={ofObject}
+        what="The activity"
+        needs={NEEDS}
+        skeleton={
+          <SkeletonTable rows={3} columns={3} label="Loading activity" />
+        }
+      >
+        {entries.length === 0 && (
+          <Typography color="text.secondary">
+            {`Nobody has acted on this ${noun} from here, and it has not changed since the portal started to watch.`}
+          </Typography>
+        )}
+        <ActivityList entries={entries} />
+      </LiveGate>
+    </Section>
+  );
+}
+
+/** The newest entries, and the others at a press. */
+function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? entries : entries.slice(0, AT_FIRST);
+  return (
+    <>
       <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
         {shown.map(entry => (
           <ActivityLine key={entry.id} entry={entry} />
@@ -79,7 +98,7 @@ export function ActivitySection(props: {
           {`Show ${entries.length - shown.length} more`}
         </Button>
       )}
-    </Section>
+    </>
   );
 }
 

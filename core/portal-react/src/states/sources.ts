@@ -17,7 +17,7 @@ export function missingSources(
 }
 
 /**
- * What it means that a rollout is not among what a cluster gave: `certain`, it
+ * What it means that an object is not among what a cluster gave: `certain`, it
  * does not exist; `last-read`, it did not when the cluster was last read;
  * `unknown`, nobody knows.
  */

@@ -5,12 +5,12 @@ import ListItemText from '@mui/material/ListItemText';
 import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
 import { useId } from 'react';
-import { Option } from '../../lib/filterOptions';
+import { FilterOption } from './matching';
 
 /** Choose some of a few values; what is chosen and no longer there stays choosable. */
 export function MultiSelect<T extends string>(props: {
   label: string;
-  options: ReadonlyArray<Option<T>>;
+  options: ReadonlyArray<FilterOption<T>>;
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
 }) {
@@ -19,7 +19,7 @@ export function MultiSelect<T extends string>(props: {
   const gone = chosen
     .filter(value => !options.some(option => option.value === value))
     .map(value => ({ value, label: value, count: 0 }));
-  const all: Array<Option<T>> = [...options, ...gone];
+  const all: Array<FilterOption<T>> = [...options, ...gone];
   const labelOf = (value: T) =>
     all.find(option => option.value === value)?.label ?? value;
   return (

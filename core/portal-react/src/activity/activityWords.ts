@@ -1,10 +1,11 @@
 import { ActivityEntry } from '@slipway/plugin-activity-common';
-import { SlipwayState } from '@slipway/plugin-portal-react';
-import { compareLatest } from '@slipway/plugin-rollouts-common';
+import { SlipwayState } from '../colours';
 
-/** Newest first. */
-export function newestFirst(entries: ActivityEntry[]): ActivityEntry[] {
-  return [...entries].sort((a, b) => compareLatest(a.at, b.at));
+/** Newest first. The record keeps all times in one form. */
+export function newestFirst(
+  entries: readonly ActivityEntry[],
+): ActivityEntry[] {
+  return [...entries].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 const OUTCOMES: Record<ActivityEntry['outcome'], SlipwayState> = {
@@ -30,7 +31,7 @@ const SEVERITIES: Record<ActivityEntry['severity'], SlipwayState> = {
   error: 'degraded',
 };
 
-/** The palette's state of an entry: the outcome of what a person did, the severity of what a platform did. */
+/** The palette's state of an entry: the outcome of what a user did, the severity of what a platform did. */
 export function activityState(
   entry: Pick<ActivityEntry, 'source' | 'outcome' | 'severity'>,
 ): SlipwayState {
@@ -39,7 +40,7 @@ export function activityState(
     : SEVERITIES[entry.severity];
 }
 
-/** Outcomes of people's actions always; of what platforms did only what is not routine. */
+/** Outcomes of users' actions always; of what platforms did only what is not routine. */
 export function worthAChip(
   entry: Pick<ActivityEntry, 'source' | 'severity'>,
 ): boolean {

@@ -1,0 +1,15 @@
+import { activityLabel, activityState, worthAChip } from './activityWords';
+
+describe('activity', () => {
+  it.each([
+    ['person', 'info', 'failed', 'degraded', true, 'failed'],
+    ['person', 'info', 'partial', 'degraded', true, 'partly applied'],
+    ['person', 'info', 'unknown', 'unknown', true, 'outcome unknown'],
+    ['platform', 'error', 'succeeded', 'degraded', true, 'error'],
+    ['platform', 'notice', 'succeeded', 'progressing', false, 'notice'],
+  ] as const)('%s %s %s', (from, severity, outcome, state, chip, label) => {
+    expect(activityState({ source: from, severity, outcome })).toBe(state);
+    expect(activityLabel({ source: from, severity, outcome })).toBe(label);
+    expect(worthAChip({ source: from, severity })).toBe(chip);
+  });
+});
