@@ -4,14 +4,9 @@ import {
   createServiceFactory,
   HttpRouterService,
 } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { LiveFrame, parseSse } from '@slipway/plugin-live-common';
-import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
+import { PluginHarness, startPluginHarness } from '@slipway/test-utils';
 import Router from 'express-promise-router';
 import { IncomingMessage, request as httpRequest } from 'node:http';
 import { handWrittenTopic } from './__testUtils__/streams';
@@ -44,30 +39,23 @@ function compressing() {
 
 /** Real HTTP: what the fake sink of the other tests cannot show. */
 describe('live plugin', () => {
-  let backend: TestBackend;
+  let harness: PluginHarness;
   let url: string;
   let topic: ReturnType<typeof handWrittenTopic>;
 
   beforeEach(async () => {
     topic = handWrittenTopic();
-    const topics = fakeLiveTopics();
-    topics.register(topic.provider);
-    backend = await startTestBackend({
-      features: [
-        livePlugin,
-        topics.factory,
-        compressing(),
-        mockServices.rootConfig.factory({
-          data: {
-            slipway: { live: { maxStreamsPerPerson: 3, maxStreams: 5 } },
-          },
-        }),
-      ],
+    harness = await startPluginHarness(livePlugin, {
+      features: [compressing()],
+      config: {
+        slipway: { live: { maxStreamsPerPerson: 3, maxStreams: 5 } },
+      },
     });
-    url = `http://127.0.0.1:${backend.server.port()}/api/live/stream`;
+    harness.live.register(topic.provider);
+    url = `http://127.0.0.1:${harness.server.port()}/api/live/stream`;
   });
   afterEach(async () => {
-    await backend.stop();
+    await harness.stop();
   });
 
   const post = (
@@ -235,7 +223,7 @@ describe('live plugin', () => {
   it('ends streams at shutdown, so that the server stops', async () => {
     const stream = await open();
     expect(await stream.next()).toMatchObject({ type: 'hello' });
-    const stopped = backend.stop();
+    const stopped = harness.stop();
     expect(await stream.next()).toEqual({ type: 'end', reason: 'shutdown' });
     expect(await stream.next()).toBeUndefined();
     // An open stream would hold the server for ever: the test's own time limit is the verdict.

@@ -1,4 +1,3 @@
-import { RESOURCE_TYPE_CATALOG_ENTITY } from './alpha';
 import {
   isResourcePermission,
   Permission,
@@ -54,7 +53,7 @@ export function decide(permission: Permission, asker: Asker): Verdict {
   if (PLATFORM_ONLY.has(permission.name)) return 'deny';
   if (permission.attributes.action === 'read') return 'allow';
   if (EVERYBODY.has(permission.name)) return 'allow';
-  if (isResourcePermission(permission, RESOURCE_TYPE_CATALOG_ENTITY)) {
+  if (isResourcePermission(permission, 'catalog-entity')) {
     return 'if-entity-owner';
   }
   if (isResourcePermission(permission, 'scaffolder-task')) {

@@ -1,1 +1,18 @@
-export { usersThroughPlugins, until, usersOf } from './users';
+/**
+ * What the tests of backend plugins share. Never imported by what is shipped.
+ *
+ * @packageDocumentation
+ */
+export type { AuditedEvent } from './audit';
+export { component } from './entities';
+export { groupRef, PEOPLE, userRef } from './people';
+export type { People } from './people';
+export type { AskedPermission, HoldsGrant } from './policy';
+export { startPluginHarness } from './startPluginHarness';
+export type {
+  Caller,
+  PluginHarness,
+  PluginHarnessOptions,
+} from './startPluginHarness';
+export { until } from './until';
+export { usersOf, usersThroughPlugins } from './users';

@@ -3,6 +3,8 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { InputError } from '@backstage/errors';
+import { userEntityRefOf } from './people';
 
 /**
  * Tokens of tests forget through which plugin a user comes. The catalog and
@@ -30,30 +32,16 @@ export const usersThroughPlugins = createServiceFactory({
   },
 });
 
-/** A bound in ms for what never comes; no verdict on speed. */
-const PATIENCE = 120_000;
-
-/** Waits for what the plugins do on their own schedules. */
-export async function until<T>(
-  what: string,
-  read: () => Promise<T | undefined>,
-): Promise<T> {
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline) {
-    const value = await read();
-    if (value !== undefined) return value;
-    await new Promise(done => setTimeout(done, 200));
-  }
-  throw new Error(`${what} did not happen within ${PATIENCE / 1_000} s`);
-}
-
-/** The users of a test, by reference, with the groups that each belongs to. */
-export const usersOf = (groups: Record<string, string[]>) =>
+/**
+ * The userInfo service for these users.
+ *
+ * @param groups - refs of the groups that each user belongs to, by ref
+ */
+export const usersOf = (groups: Readonly<Record<string, readonly string[]>>) =>
   mockServices.userInfo.mock({
     getUserInfo: async credentials => {
-      const { userEntityRef } = credentials.principal as {
-        userEntityRef: string;
-      };
+      const userEntityRef = userEntityRefOf(credentials.principal);
+      if (userEntityRef === undefined) throw new InputError('Not a user');
       return {
         userEntityRef,
         ownershipEntityRefs: [userEntityRef, ...(groups[userEntityRef] ?? [])],

@@ -1,9 +1,9 @@
 import { ROLLOUTS, rolloutsPermissions } from '@slipway/plugin-rollouts-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { until } from '@slipway/test-utils';
 import { startHarness } from './__testUtils__/harness';
 import { CLUSTER, rollout } from './__testUtils__/objects';
-import { until } from './__testUtils__/until';
 
 describe('the plugin', () => {
   it('registers its topics and serves its routes', async () => {

@@ -1,4 +1,3 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import { startHarness, STORY, TOKEN } from './__testUtils__/harness';
 
 type Harness = Awaited<ReturnType<typeof startHarness>>;
@@ -100,8 +99,8 @@ describe('releasing', () => {
       authorization: `Bearer ${TOKEN}`,
       body: WISH,
     });
-    expect(harness.permissionsAsked.at(-1)).toEqual({
-      name: 'sandbox.release.create',
+    expect(harness.asked.at(-1)).toEqual({
+      permission: 'sandbox.release.create',
       resourceRef: 'component:default/order-service',
     });
     const target = {
@@ -322,16 +321,10 @@ describe('when the sandbox', () => {
 });
 
 it('is for people only', async () => {
-  const { agent, base } = harness;
-  const nobody = await agent
-    .get(`${base}/story`)
-    .set('authorization', mockCredentials.none.header());
-  expect(nobody.status).toBe(401);
-  const service = await agent
-    .post(`${base}/releases`)
-    .set('authorization', mockCredentials.service.header())
-    .send(WISH);
-  expect(service.status).toBe(403);
+  const { base } = harness;
+  expect((await harness.asNobody().get(`${base}/story`)).status).toBe(401);
+  const service = harness.asService('sandbox-panel');
+  expect((await service.post(`${base}/releases`, WISH)).status).toBe(403);
   expect(harness.sandbox.asked).toEqual([]);
 });
 

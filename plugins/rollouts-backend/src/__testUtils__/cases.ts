@@ -4,7 +4,8 @@ import {
   RolloutDetailAnswer,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import { component, startHarness } from './harness';
+import { component } from '@slipway/test-utils';
+import { startHarness } from './harness';
 import {
   ANALYSIS_RUNS_KIND,
   CLUSTER,

@@ -12,7 +12,8 @@ import {
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
-import { component, SEEN } from '../__testUtils__/harness';
+import { component } from '@slipway/test-utils';
+import { SEEN } from '../__testUtils__/harness';
 import {
   CLUSTER,
   ordersObjects,

@@ -2,8 +2,8 @@ import {
   abortSentence,
   leftoverSentence,
 } from '@slipway/plugin-rollouts-common';
+import { until } from '@slipway/test-utils';
 import { startCase } from '../__testUtils__/cases';
-import { until } from '../__testUtils__/until';
 
 describe('case 08 through the API', () => {
   it('says what is still on the canary, in the detail and in the list', async () => {

@@ -4,7 +4,8 @@ import {
   EntityRolloutList,
   explainLookup,
 } from '@slipway/plugin-rollouts-common';
-import { component, Harness, startHarness } from '../__testUtils__/harness';
+import { component } from '@slipway/test-utils';
+import { Harness, startHarness } from '../__testUtils__/harness';
 import { rollout } from '../__testUtils__/objects';
 
 const NAME = 'app.kubernetes.io/name';

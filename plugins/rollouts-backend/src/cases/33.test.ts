@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { loadCase } from '@slipway/field-cases';
-import { component, startHarness } from '../__testUtils__/harness';
+import { component } from '@slipway/test-utils';
+import { startHarness } from '../__testUtils__/harness';
 import { CLUSTER, rollout } from '../__testUtils__/objects';
 
 const written = loadCase('33-entity-without-kubernetes-id', {

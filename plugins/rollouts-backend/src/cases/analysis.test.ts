@@ -5,9 +5,9 @@ import {
   decisiveRun,
 } from '@slipway/plugin-rollouts-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { until } from '@slipway/test-utils';
 import { startCase } from '../__testUtils__/cases';
 import { CLUSTER } from '../__testUtils__/objects';
-import { until } from '../__testUtils__/until';
 
 /** Verdicts of the runs of one rollout by the run's name. */
 async function verdicts(name: string, rollout: string) {

@@ -1,4 +1,3 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   ConflictError,
   NotAllowedError,
@@ -199,14 +198,8 @@ describe('acting', () => {
 
   it('services and nobody may not act', async () => {
     const url = `${harness.path('orders')}/actions/abort`;
-    for (const header of [
-      mockCredentials.service.header(),
-      mockCredentials.none.header(),
-    ]) {
-      const { status } = await harness.agent
-        .post(url)
-        .set('authorization', header)
-        .send({ seen: SEEN });
+    for (const caller of [harness.asService('rollouts'), harness.asNobody()]) {
+      const { status } = await caller.post(url, { seen: SEEN });
       expect([401, 403]).toContain(status);
     }
     expect(harness.clusters.writes).toEqual([]);

@@ -2,7 +2,8 @@ import {
   previewAction,
   ROLLOUT_ACTIONS,
 } from '@slipway/plugin-rollouts-common';
-import { component, SEEN, startHarness } from '../__testUtils__/harness';
+import { component } from '@slipway/test-utils';
+import { SEEN, startHarness } from '../__testUtils__/harness';
 import {
   CLUSTER,
   ordersObjects,

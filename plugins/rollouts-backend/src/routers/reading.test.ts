@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { component } from '@slipway/test-utils';
 import {
   CLUSTER,
   ordersObjects,
@@ -7,7 +8,7 @@ import {
   ROLLOUTS_KIND,
   SECRET_VALUE,
 } from '../__testUtils__/objects';
-import { component, Harness, startHarness } from '../__testUtils__/harness';
+import { Harness, startHarness } from '../__testUtils__/harness';
 
 describe('reading', () => {
   let harness: Harness;
@@ -219,9 +220,7 @@ describe('reading', () => {
     const refused = await harness.get(urlOf(harness), 'blind');
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toContain('rollouts.read');
-    const anonymous = await harness.agent
-      .get(urlOf(harness))
-      .set('authorization', mockCredentials.none.header());
+    const anonymous = await harness.asNobody().get(urlOf(harness));
     expect(anonymous.status).toBe(401);
   });
 

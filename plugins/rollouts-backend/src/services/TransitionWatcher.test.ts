@@ -11,7 +11,7 @@ import {
 } from '@slipway/plugin-clusters-node/testUtils';
 import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
-import { component } from '../__testUtils__/harness';
+import { component, until } from '@slipway/test-utils';
 import {
   analysisRun,
   ANALYSIS_RUNS_KIND,
@@ -19,7 +19,6 @@ import {
   rollout,
   ROLLOUTS_KIND,
 } from '../__testUtils__/objects';
-import { until } from '../__testUtils__/until';
 import { RolloutsService } from './RolloutsService';
 import { TransitionWatcher } from './TransitionWatcher';
 

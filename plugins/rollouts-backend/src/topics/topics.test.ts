@@ -4,12 +4,8 @@ import {
   RolloutSummary,
   ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
-import {
-  component,
-  Harness,
-  SEEN,
-  startHarness,
-} from '../__testUtils__/harness';
+import { component } from '@slipway/test-utils';
+import { Harness, SEEN, startHarness } from '../__testUtils__/harness';
 import {
   CLUSTER,
   ordersObjects,

@@ -2,24 +2,16 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { JsonObject } from '@backstage/types';
-import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import { EntityBinding } from '@slipway/plugin-clusters-common';
 import {
   Outlook,
   SandboxService,
   SandboxStory,
 } from '@slipway/plugin-sandbox-panel-common';
+import { component, startPluginHarness } from '@slipway/test-utils';
 import express from 'express';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import request from 'supertest';
 import plugin from '../index';
 
 export const TOKEN = 'token-that-nobody-may-see';
@@ -149,68 +141,13 @@ const OWNERS: Record<string, { entity: EntityBinding; ownerRef?: string }> = {
   },
 };
 
-/** Who may do what, as the policy of the portal would say. */
-const MAY: Record<string, (resourceRef: string | undefined) => boolean> = {
-  olga: ref => ref === 'component:default/order-service',
-  paula: () => true,
-  vera: () => false,
-};
-
-export interface AuditedEvent {
-  eventId: string;
-  meta?: JsonObject;
-  outcome?: 'succeeded' | 'failed';
-  outcomeMeta?: JsonObject;
-  error?: string;
-}
-
 /** The whole plugin beside a sandbox and a rollouts backend that a test speaks for. */
 export async function startHarness(options: { configured?: boolean } = {}) {
   const sandbox = await fakeSandbox();
-  const activity = fakeActivity();
-  const audited: AuditedEvent[] = [];
-  const permissionsAsked: Array<{ name: string; resourceRef?: string }> = [];
   const rollouts: { status: number; callers: unknown[] } = {
     status: 200,
     callers: [],
   };
-  const permissions = mockServices.permissions.mock({
-    authorize: async (asked, { credentials }) => {
-      const { userEntityRef } = credentials.principal as {
-        userEntityRef: string;
-      };
-      const name = userEntityRef.replace('user:default/', '');
-      return asked.map(({ permission, ...rest }) => {
-        const { resourceRef } = rest as { resourceRef?: string };
-        permissionsAsked.push({ name: permission.name, resourceRef });
-        const allowed =
-          permission.attributes.action === 'read'
-            ? name !== 'blind'
-            : MAY[name](resourceRef);
-        return {
-          result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-        };
-      });
-    },
-  });
-  const auditor = mockServices.auditor.mock({
-    createEvent: async ({ eventId, meta }) => {
-      const event: AuditedEvent = { eventId, meta };
-      audited.push(event);
-      return {
-        success: async ({ meta: outcomeMeta } = {}) => {
-          Object.assign(event, { outcome: 'succeeded', outcomeMeta });
-        },
-        fail: async ({ meta: outcomeMeta, error }) => {
-          Object.assign(event, {
-            outcome: 'failed',
-            outcomeMeta,
-            error: error.message,
-          });
-        },
-      };
-    },
-  });
   const rolloutsPlugin = createBackendPlugin({
     pluginId: 'rollouts',
     register(env) {
@@ -236,38 +173,25 @@ export async function startHarness(options: { configured?: boolean } = {}) {
       });
     },
   });
-  const { server } = await startTestBackend({
-    features: [
-      plugin,
-      rolloutsPlugin,
-      activity.factory,
-      permissions.factory,
-      auditor.factory,
-      mockServices.rootConfig.factory({
-        data:
-          options.configured === false
-            ? {}
-            : { slipway: { sandboxPanel: { url: sandbox.url, token: TOKEN } } },
-      }),
+  const harness = await startPluginHarness(plugin, {
+    entities: [
+      component('order-service', 'team-orders'),
+      component('product-service', 'team-catalog'),
     ],
+    features: [rolloutsPlugin],
+    config:
+      options.configured === false
+        ? {}
+        : { slipway: { sandboxPanel: { url: sandbox.url, token: TOKEN } } },
   });
   const base = '/api/sandbox-panel/v1';
-  const as = (name: string) =>
-    mockCredentials.user.header(`user:default/${name}`);
   return {
-    activity,
-    audited,
-    permissionsAsked,
+    ...harness,
+    base,
     rollouts,
     sandbox,
-    agent: request(server),
-    base,
-    story: (name: string) =>
-      request(server).get(`${base}/story`).set('authorization', as(name)),
+    story: (name: string) => harness.as(name).get(`${base}/story`),
     post: (path: string, name: string, body: object) =>
-      request(server)
-        .post(`${base}/${path}`)
-        .set('authorization', as(name))
-        .send(body),
+      harness.as(name).post(`${base}/${path}`, body),
   };
 }

@@ -1,0 +1,55 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { decide } from '@slipway/plugin-permission-backend-module-slipway/decide';
+import { ownerOf } from './entities';
+import { isPlatform, People, refsOf, userEntityRefOf, userRef } from './people';
+
+/** A question to the permission framework. */
+export interface AskedPermission {
+  permission: string;
+  resourceRef?: string;
+}
+
+/** Who may act on an entity although somebody else owns it. */
+export type HoldsGrant = (userEntityRef: string, entityRef: string) => boolean;
+
+/**
+ * The permissions service with the portal's own rule (`decide` of its policy)
+ * over entities in memory. Beside it, the user `blind` may do nothing.
+ */
+export function permissionsOf(options: {
+  people: People;
+  entities: readonly Entity[];
+  holdsGrant: HoldsGrant;
+  /** Receives each question. */
+  asked: AskedPermission[];
+}) {
+  const { asked, entities, holdsGrant } = options;
+  const groupsOf = refsOf(options.people);
+  return mockServices.permissions.mock({
+    authorize: async (requests, { credentials }) => {
+      const user = userEntityRefOf(credentials.principal);
+      const groups = groupsOf[user ?? ''] ?? [];
+      const mayAct = (entityRef: string | undefined) =>
+        user !== undefined &&
+        entityRef !== undefined &&
+        (groups.includes(ownerOf(entities, entityRef) ?? 'nobody') ||
+          holdsGrant(user, entityRef));
+      return requests.map(({ permission, resourceRef }) => {
+        asked.push({
+          permission: permission.name,
+          ...(resourceRef === undefined ? {} : { resourceRef }),
+        });
+        const verdict = decide(permission, { platform: isPlatform(groups) });
+        const allowed =
+          user !== userRef('blind') &&
+          (verdict === 'allow' ||
+            (verdict === 'if-entity-owner' && mayAct(resourceRef)));
+        return {
+          result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+        };
+      });
+    },
+  });
+}
