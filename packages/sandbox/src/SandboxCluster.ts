@@ -2,7 +2,6 @@ import {
   ApiServer,
   createApiServer,
   Tokens,
-  createStore,
   Json,
   KubeObject,
   MemoryStore,
@@ -13,14 +12,15 @@ import {
   PrometheusServer,
   createEngine,
 } from '@slipway/promql';
-import { ClusterControllers } from './controllers';
-import { queryOverHttp } from './controllers/analysis/prometheus';
+import { ClusterLoops } from './loops';
 import { MetricsStore } from './metrics';
 import {
   ClusterState,
   ClusterTls,
   ClusterTokens,
 } from './persistence/StateFile';
+import { createClusterLoops, createClusterStore, effectsOn } from './modules';
+import { queryOverHttp } from './modules/rollouts/analysis/prometheus';
 import { baseObjects } from './platform/baseObjects';
 import { renderRelease } from './platform/chart';
 import { ClusterDefinition } from './platform/clusters';
@@ -81,7 +81,7 @@ export class SandboxCluster {
   readonly store: MemoryStore;
   /** Where it will be reached once it listens. */
   readonly endpoint: ClusterEndpoint;
-  readonly #controllers: ClusterControllers;
+  readonly #loops: ClusterLoops;
   readonly #metrics: MetricsStore;
   readonly #prometheus: PrometheusServer;
   readonly #api: ApiServer;
@@ -100,16 +100,17 @@ export class SandboxCluster {
       adminToken: tokens.admin,
       caData: Buffer.from(tls.cert).toString('base64'),
     };
-    const store = createStore(undefined, clock, {
-      snapshot: keptStore(kept, prometheusUrl),
-    });
+    const store = createClusterStore(clock, keptStore(kept, prometheusUrl));
     this.store = store;
     this.#metrics = MetricsStore.create({
       cluster: definition.name,
       clock,
       intervalMs: SAMPLE_INTERVAL_MS,
       retentionMs: RETENTION_MS,
-      input: { pods: () => measuredPods(store) },
+      input: {
+        pods: () => measuredPods(store),
+        causes: () => effectsOn(store),
+      },
     });
     const engine = createEngine(this.#metrics);
     this.#prometheus = createPrometheusServer({
@@ -117,7 +118,7 @@ export class SandboxCluster {
       store: this.#metrics,
       clock,
     });
-    this.#controllers = new ClusterControllers({
+    this.#loops = createClusterLoops({
       store,
       clock,
       query: prometheusQuery(prometheusUrl, engine, clock, queryOverHttp),
@@ -143,7 +144,7 @@ export class SandboxCluster {
 
   /** How many errors its control loops had that they did not expect. */
   get failures(): number {
-    return this.#controllers.failures;
+    return this.#loops.failures;
   }
 
   /** Creates what an empty cluster begins with: the platform's objects and the services' releases. */
@@ -175,7 +176,7 @@ export class SandboxCluster {
 
   /** Lets the control loops work. */
   work(): void {
-    this.#controllers.start();
+    this.#loops.start();
   }
 
   /** Opens the API server and Prometheus. */
@@ -197,7 +198,7 @@ export class SandboxCluster {
   }
 
   async stop(): Promise<void> {
-    this.#controllers.stop();
+    this.#loops.stop();
     this.#metrics.stop();
     if (!this.#listening) return;
     await Promise.all([this.#api.close(), this.#prometheus.close()]);

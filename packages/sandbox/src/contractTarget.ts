@@ -5,11 +5,11 @@ import {
   RealClock,
   createApiServer,
   createCertificate,
-  createStore,
 } from '@slipway/kube-sim';
 import { createPrometheusServer, createEngine } from '@slipway/promql';
-import { ClusterControllers } from './controllers';
 import { MetricsStore } from './metrics';
+import { createClusterLoops, createClusterStore, effectsOn } from './modules';
+import { queryOverHttp } from './modules/rollouts/analysis/prometheus';
 import { measuredPods } from './platform/measuredPods';
 
 /** As the real stack scrapes. */
@@ -24,12 +24,15 @@ const SAMPLE_INTERVAL_MS = 2_000;
 async function main([file]: string[]): Promise<void> {
   if (!file) throw new Error('Name the file for the kubeconfig.');
   const clock = new RealClock();
-  const store = createStore(undefined, clock);
+  const store = createClusterStore(clock);
   const metrics = MetricsStore.create({
     cluster: 'contract',
     clock,
     intervalMs: SAMPLE_INTERVAL_MS,
-    input: { pods: () => measuredPods(store) },
+    input: {
+      pods: () => measuredPods(store),
+      causes: () => effectsOn(store),
+    },
   });
   const prometheus = createPrometheusServer({
     engine: createEngine(metrics),
@@ -46,8 +49,8 @@ async function main([file]: string[]): Promise<void> {
     tls: { cert, key },
     onError: error => process.stderr.write(`${String(error)}\n`),
   });
-  const controllers = new ClusterControllers({ store, clock });
-  controllers.start();
+  const loops = createClusterLoops({ store, clock, query: queryOverHttp });
+  loops.start();
   metrics.start();
   const { url: prometheusUrl } = await prometheus.listen(0);
   const { url: apiUrl } = await api.listen(0);
@@ -78,7 +81,7 @@ async function main([file]: string[]): Promise<void> {
     `${JSON.stringify({ kubeconfig, prometheus: prometheusUrl, apiUrl })}\n`,
   );
   const end = () => {
-    controllers.stop();
+    loops.stop();
     metrics.stop();
     Promise.all([api.close(), prometheus.close()]).then(
       () => process.exit(0),

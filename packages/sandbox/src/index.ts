@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export * from './controllers/types';
+export * from './modules';

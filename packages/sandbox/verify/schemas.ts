@@ -1,26 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { defaultTypes, isCustom, ResourceType } from '@slipway/kube-sim';
+import { builtInTypes, ResourceType } from '@slipway/kube-sim';
 import { goTypes } from './goTypes';
 import { compactSchemas } from './compactSchemas';
 
 /**
- * Generates `packages/kube-sim/src/store/apiTypes.json`, the types that the sandbox's API server
- * holds objects against, from the sources of the pinned versions:
+ * Generates the types that the sandbox's API servers hold objects against, from
+ * the sources of the pinned versions:
  *
- * - custom kinds: the structural schemas of the CRDs of Argo Rollouts;
- * - built-in kinds: the Go structs of `k8s.io/api`, because the API server
- *   decodes JSON into them and names them in its errors; which of their
- *   members are required comes from the OpenAPI document of Kubernetes.
+ * - custom kinds, `crds.json` of the module: the structural schemas of the
+ *   CRDs of Argo Rollouts;
+ * - built-in kinds, `apiTypes.json` of kube-sim: the Go structs of
+ *   `k8s.io/api`, because the API server decodes JSON into them and names them
+ *   in its errors; which of their members are required comes from the OpenAPI
+ *   document of Kubernetes.
  *
- * `node … verify/schemas.ts` writes the file, `--check` compares it and exits
- * with 1 when it is not the output. The sources are in the Go module cache
+ * `node … verify/schemas.ts` writes the files, `--check` compares them and exits
+ * with 1 when one is not the output. The sources are in the Go module cache
  * once the real stack has been built; without them nothing can be generated.
  */
 const ROOT = resolve(__dirname, '../../..');
-const OUTPUT = resolve(__dirname, '../../kube-sim/src/store/apiTypes.json');
+const BUILT_IN = join(ROOT, 'packages/kube-sim/src/store/apiTypes.json');
+const ROLLOUTS = join(ROOT, 'packages/sandbox/src/modules/rollouts/crds.json');
 
 const isCheck = process.argv.includes('--check');
 
@@ -56,31 +59,38 @@ function sourceOf(module: string, version: string, ...path: string[]): string {
 /** `1.34.4` of Kubernetes is `0.34.4` of its libraries. */
 const libraryVersion = (kubernetes: string) => kubernetes.replace(/^1\./, '0.');
 
+/** The CRDs of Argo Rollouts by kind, `apiVersion/kind`. */
 const CRDS: Record<string, string> = {
-  Rollout: 'rollout-crd.yaml',
-  AnalysisRun: 'analysis-run-crd.yaml',
-  AnalysisTemplate: 'analysis-template-crd.yaml',
-  ClusterAnalysisTemplate: 'cluster-analysis-template-crd.yaml',
-  Experiment: 'experiment-crd.yaml',
+  'argoproj.io/v1alpha1/ClusterAnalysisTemplate':
+    'cluster-analysis-template-crd.yaml',
+  'argoproj.io/v1alpha1/AnalysisRun': 'analysis-run-crd.yaml',
+  'argoproj.io/v1alpha1/AnalysisTemplate': 'analysis-template-crd.yaml',
+  'argoproj.io/v1alpha1/Experiment': 'experiment-crd.yaml',
+  'argoproj.io/v1alpha1/Rollout': 'rollout-crd.yaml',
 };
 
 const kindKey = ({ group, version, kind }: ResourceType) =>
   `${group ? `${group}/` : ''}${version}/${kind}`;
 
-function generate(): string {
-  const kubernetes = pinned('Kubernetes');
+const list = (values: unknown[]) =>
+  `[\n${values.map(value => JSON.stringify(value)).join(',\n')}\n]`;
+const record = (values: Record<string, unknown>) =>
+  `{\n${Object.entries(values)
+    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+    .join(',\n')}\n}`;
+
+/** `crds.json` of the module of Argo Rollouts. */
+function rolloutCrds(): string {
   const argoRollouts = pinned('Argo Rollouts');
-  const types = defaultTypes();
   const versions = Object.fromEntries(
-    types.filter(isCustom).map(type => {
+    Object.entries(CRDS).map(([kind, name]) => {
       const file = sourceOf(
         'github.com/argoproj/argo-rollouts',
         argoRollouts,
         'manifests/crds',
-        CRDS[type.kind],
+        name,
       );
-      const crd = parse(readFileSync(file, 'utf8'));
-      return [kindKey(type), crd.spec.versions[0]] as const;
+      return [kind, parse(readFileSync(file, 'utf8')).spec.versions[0]];
     }),
   );
   const custom = compactSchemas(
@@ -96,12 +106,22 @@ function generate(): string {
       .map(([kind, version]) => [kind, version.subresources?.scale] as const)
       .filter(([, scale]) => scale),
   );
+  return `{
+"versions": ${JSON.stringify({ argoRollouts })},
+"kinds": ${record(custom.kinds)},
+"scales": ${record(scales)},
+"schemas": ${list(custom.nodes)}
+}
+`;
+}
+
+/** `apiTypes.json` of kube-sim. */
+function builtInKinds(): string {
+  const kubernetes = pinned('Kubernetes');
   const library = (module: string) =>
     sourceOf(module, libraryVersion(kubernetes));
   const builtIn = goTypes(
-    types
-      .filter(type => !isCustom(type))
-      .map(type => [kindKey(type), type] as const),
+    builtInTypes().map(type => [kindKey(type), type] as const),
     ['autoscaling/v1.Scale'],
     {
       api: library('k8s.io/api'),
@@ -119,17 +139,8 @@ function generate(): string {
       ),
     ).definitions,
   );
-  const list = (values: unknown[]) =>
-    `[\n${values.map(value => JSON.stringify(value)).join(',\n')}\n]`;
-  const record = (values: Record<string, unknown>) =>
-    `{\n${Object.entries(values)
-      .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
-      .join(',\n')}\n}`;
   return `{
-"versions": ${JSON.stringify({ kubernetes, argoRollouts })},
-"customKinds": ${record(custom.kinds)},
-"customScales": ${record(scales)},
-"schemas": ${list(custom.nodes)},
+"versions": ${JSON.stringify({ kubernetes })},
 "builtInKinds": ${record(builtIn.kinds)},
 "structs": ${record(builtIn.structs)},
 "named": ${record(builtIn.named)}
@@ -137,32 +148,31 @@ function generate(): string {
 `;
 }
 
-/** Writes the file, or compares it. */
-function finish(output: string): void {
+/** Writes a file, or compares it. */
+function finish(file: string, output: string): void {
+  const name = relative(ROOT, file);
   if (isCheck) {
-    const equal = existsSync(OUTPUT) && readFileSync(OUTPUT, 'utf8') === output;
+    const equal = existsSync(file) && readFileSync(file, 'utf8') === output;
     process.stdout.write(
       equal
-        ? 'apiTypes.json is what the pinned versions give.\n'
-        : 'apiTypes.json is not what the pinned versions give: write it again (yarn schemas).\n',
+        ? `${name} is what the pinned versions give.\n`
+        : `${name} is not what the pinned versions give: write it again (yarn schemas).\n`,
     );
-    process.exitCode = equal ? 0 : 1;
+    if (!equal) process.exitCode = 1;
   } else {
-    writeFileSync(OUTPUT, output);
-    process.stdout.write(`${OUTPUT}: ${output.length} characters\n`);
+    writeFileSync(file, output);
+    process.stdout.write(`${name}: ${output.length} characters\n`);
   }
 }
 
-/** What the sources give; undefined without them, when there is only something to compare. */
-function generated(): string | undefined {
-  try {
-    return generate();
-  } catch (error) {
-    if (!(error instanceof MissingSource && isCheck)) throw error;
-    process.stdout.write(`${error.message}\nThere is nothing to compare.\n`);
-    return undefined;
-  }
+try {
+  const outputs: Array<[string, string]> = [
+    [ROLLOUTS, rolloutCrds()],
+    [BUILT_IN, builtInKinds()],
+  ];
+  outputs.forEach(([file, output]) => finish(file, output));
+} catch (error) {
+  // Without the sources there is nothing to compare.
+  if (!(error instanceof MissingSource && isCheck)) throw error;
+  process.stdout.write(`${error.message}\nThere is nothing to compare.\n`);
 }
-
-const output = generated();
-if (output !== undefined) finish(output);

@@ -24,10 +24,10 @@ describe('the API server', () => {
     ['/apis', 'groups'],
     ['/api/v1', 'resources'],
     ['/apis/apps', 'preferredVersion'],
-    ['/apis/argoproj.io/v1alpha1', 'resources'],
+    ['/apis/example.com/v1alpha1', 'resources'],
     ['/openapi/v2', 'swagger'],
     ['/openapi/v3', 'paths'],
-    ['/openapi/v3/apis/argoproj.io/v1alpha1', 'paths'],
+    ['/openapi/v3/apis/example.com/v1alpha1', 'paths'],
   ])('%s is served', async (path, member) => {
     const { status, json } = await api.send(path);
     expect([status, Object.keys(json)]).toEqual([
@@ -41,7 +41,7 @@ describe('the API server', () => {
       'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json';
     const { json, headers } = await api.send('/apis', { headers: { accept } });
     expect(headers.get('content-type')).toContain('as=APIGroupDiscoveryList');
-    expect(JSON.stringify(json)).toContain('"resource":"rollouts"');
+    expect(JSON.stringify(json)).toContain('"resource":"widgets"');
     expect((await api.send('/apis')).json.kind).toBe('APIGroupList');
   });
 
@@ -122,11 +122,11 @@ describe('the API server', () => {
       403,
       'configmaps is forbidden: User "system:anonymous" cannot list resource "configmaps" in API group "" in the namespace "shop"',
     ]);
-    const jane = await api.send('/apis/argoproj.io/v1alpha1/rollouts', {
+    const jane = await api.send('/apis/example.com/v1alpha1/widgets', {
       token: 'jane',
     });
     expect(jane.json.message).toBe(
-      'rollouts.argoproj.io is forbidden: User "jane" cannot list resource "rollouts" in API group "argoproj.io" at the cluster scope',
+      'widgets.example.com is forbidden: User "jane" cannot list resource "widgets" in API group "example.com" at the cluster scope',
     );
     expect((await api.send(MAPS, { token: 'nonsense' })).status).toBe(401);
     expect(

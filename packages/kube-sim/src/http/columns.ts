@@ -145,7 +145,7 @@ const CREATED: Column = {
   cell: object => object.metadata.creationTimestamp,
 };
 
-/** Columns by kind, as the API server of Kubernetes 1.34 and the CRDs of Argo Rollouts print them. */
+/** Columns by kind, as the API server of Kubernetes 1.34 prints them. */
 export const COLUMNS: Record<string, Column[]> = {
   Pod: [
     NAME,
@@ -334,40 +334,4 @@ export const COLUMNS: Record<string, Column[]> = {
     AGE,
   ],
   CustomResourceDefinition: [NAME, CREATED],
-  Rollout: [
-    NAME,
-    column(
-      'Desired',
-      object => (valueAt(object, ['spec', 'replicas']) as Json) ?? null,
-      { type: 'integer' },
-    ),
-    column(
-      'Current',
-      object => (valueAt(object, ['status', 'replicas']) as Json) ?? null,
-      { type: 'integer' },
-    ),
-    column(
-      'Up-to-date',
-      object =>
-        (valueAt(object, ['status', 'updatedReplicas']) as Json) ?? null,
-      { type: 'integer' },
-    ),
-    column(
-      'Available',
-      object =>
-        (valueAt(object, ['status', 'availableReplicas']) as Json) ?? null,
-      { type: 'integer' },
-    ),
-    AGE,
-  ],
-  AnalysisRun: [
-    NAME,
-    column('Status', object => text(object, 'status', 'phase')),
-    AGE,
-  ],
-  Experiment: [
-    NAME,
-    column('Status', object => text(object, 'status', 'phase')),
-    AGE,
-  ],
 };

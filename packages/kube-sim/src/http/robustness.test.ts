@@ -49,9 +49,9 @@ describe('trouble', () => {
 
   it('refuses what is nested too deep, wherever it is', async () => {
     const depth = 400_000;
-    const path = '/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts';
+    const path = '/apis/example.com/v1alpha1/namespaces/shop/widgets';
     const nested = (levels: number) =>
-      `{"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout","metadata":{"name":"a"},"spec":{"template":{"x":${'['.repeat(
+      `{"apiVersion":"example.com/v1alpha1","kind":"Widget","metadata":{"name":"a"},"spec":{"template":{"x":${'['.repeat(
         levels,
       )}${']'.repeat(
         levels,

@@ -31,12 +31,14 @@ export const metadataOf = ({ metadata }: Readonly<KubeObject>): JsonRecord => ({
   metadata: metadata as unknown as Json,
 });
 
-/** Columns that a CRD in the store declares; their paths are plain members. */
+/** Columns that a CRD declares; their paths are plain members. */
 function declaredColumns(
   store: MemoryStore,
   type: ResourceType,
 ): Column[] | undefined {
-  const columns = definedVersion(store, type)?.additionalPrinterColumns;
+  const columns: unknown =
+    definedVersion(store, type)?.additionalPrinterColumns ??
+    type.custom?.columns;
   if (!Array.isArray(columns)) return undefined;
   return [
     NAME,

@@ -1,3 +1,4 @@
+import { TYPES } from '../__testUtils__/widgets';
 import { createStore, MemoryStore } from './MemoryStore';
 import { ApiError, KubeObject, ResourceType, StoreEvent } from './types';
 
@@ -10,14 +11,14 @@ const clock = {
 type ConfigMap = KubeObject & { data?: Record<string, string> };
 
 function world(history?: number) {
-  const store = createStore(undefined, clock, { history });
+  const store = createStore(TYPES, clock, { history });
   const type = (group: string, plural: string): ResourceType => {
     const found = store.typeOf(group, plural);
     if (!found) throw new Error(`no ${plural}`);
     return found;
   };
   const maps = type('', 'configmaps');
-  const rollouts = type('argoproj.io', 'rollouts');
+  const widgets = type('example.com', 'widgets');
   store.create(type('', 'namespaces'), {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -43,7 +44,7 @@ function world(history?: number) {
     store
       .list(maps, { namespace: 'shop' })
       .map(({ metadata }) => metadata.name);
-  return { store, type, maps, rollouts, make, owned, names };
+  return { store, type, maps, widgets, make, owned, names };
 }
 
 const settled = async () => {
@@ -59,9 +60,9 @@ const reasonOf = (act: () => unknown) => {
   return undefined;
 };
 
-const rollout = (name: string) => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
+const widget = (name: string) => ({
+  apiVersion: 'example.com/v1alpha1',
+  kind: 'Widget',
   metadata: { name, namespace: 'shop' },
   spec: { replicas: 1 },
 });
@@ -120,12 +121,12 @@ describe('MemoryStore', () => {
   });
 
   it('keeps status and wish apart, counts changes of the wish, and tells no event of nothing', () => {
-    const { store, rollouts } = world();
-    const made = store.create(rollouts, rollout('shop'));
+    const { store, widgets } = world();
+    const made = store.create(widgets, widget('shop'));
     const events: StoreEvent[] = [];
     store.subscribe(event => events.push(event));
     const withStatus = store.update(
-      rollouts,
+      widgets,
       { ...made, spec: { replicas: 9 }, status: { phase: 'Healthy' } },
       { subresource: 'status' },
     );
@@ -134,7 +135,7 @@ describe('MemoryStore', () => {
       withStatus.status,
       withStatus.metadata.generation,
     ]).toEqual([{ replicas: 1 }, { phase: 'Healthy' }, 1]);
-    const scaled = store.update(rollouts, {
+    const scaled = store.update(widgets, {
       ...withStatus,
       spec: { replicas: 2 },
       status: { phase: 'Lost' },
@@ -143,7 +144,7 @@ describe('MemoryStore', () => {
       { phase: 'Healthy' },
       2,
     ]);
-    expect(store.update(rollouts, scaled)).toBe(scaled);
+    expect(store.update(widgets, scaled)).toBe(scaled);
     expect(events.map(event => event.type)).toEqual(['MODIFIED', 'MODIFIED']);
   });
 
@@ -330,11 +331,11 @@ describe('MemoryStore', () => {
   });
 
   it('comes back from a snapshot with objects, versions and owners', async () => {
-    const { store, make, owned, rollouts } = world();
+    const { store, make, owned, widgets } = world();
     owned('child', make('owner'));
-    store.create(rollouts, rollout('shop'));
+    store.create(widgets, widget('shop'));
     const kept = JSON.parse(JSON.stringify(store.snapshot()));
-    const back = new MemoryStore({ clock, snapshot: kept });
+    const back = new MemoryStore({ clock, types: TYPES, snapshot: kept });
     expect(back.resourceVersion).toBe(store.resourceVersion);
     for (const type of store.types())
       expect(back.list(type)).toEqual(store.list(type));

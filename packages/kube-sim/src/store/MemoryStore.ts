@@ -4,7 +4,7 @@ import { History } from './History';
 import { deepFreeze, sameJson } from './json';
 import { Listeners } from './Listeners';
 import { eventsSince, listAt, listOf } from './reading';
-import { defaultTypes } from './resources';
+import { builtInTypes } from './resources';
 import { keyOf, Shelf, Shelves } from './Shelves';
 import { restoreTo, snapshotOf } from './snapshot';
 import { alreadyExists, forbidden, notFound } from './status';
@@ -59,7 +59,7 @@ export class MemoryStore implements ObjectStore {
     this.#limit = history ?? 1000;
     this.#shelves = new Shelves(() => new History(this.#limit, this.#version));
     this.#collector = new GarbageCollector(this);
-    (types ?? defaultTypes()).forEach(type => this.#shelves.add(type));
+    (types ?? builtInTypes()).forEach(type => this.#shelves.add(type));
     if (snapshot !== undefined) this.#restore(snapshot);
     this.#listeners.add(event => this.#collector.onEvent(event));
     this.#collector.sweep();
@@ -285,7 +285,7 @@ export class MemoryStore implements ObjectStore {
   }
 }
 
-/** A store that serves these kinds; the default ones when none are named. */
+/** A store that serves these kinds; only those of Kubernetes when none are named. */
 export function createStore(
   types: readonly ResourceType[] | undefined,
   clock: Clock,

@@ -2,9 +2,8 @@ import { goText, goTypeName } from './goText';
 import { isRecord, JsonRecord } from './json';
 import { schemaErrors } from './schema';
 import { duplicateErrors, hasRules, ruleErrors } from './schemaInvariants';
-import { customScale, Scale } from './schemas';
 import { FieldError } from './status';
-import { Json, KubeObject, ResourceType } from './types';
+import { Json, KubeObject, ResourceType, Scale } from './types';
 
 const MAX_INT32 = 2 ** 31 - 1;
 
@@ -80,7 +79,7 @@ export function customErrors(
   const parts = partsOf(next);
   const before = current ? partsOf(current) : undefined;
   const scale = type.subresources.includes('scale')
-    ? customScale(type) ?? SCALE
+    ? type.custom?.scale ?? SCALE
     : undefined;
   let errors: FieldError[];
   if (subresource) {

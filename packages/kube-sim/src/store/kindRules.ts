@@ -287,6 +287,9 @@ export function validateKind(
   if (isCustom(type)) {
     const schema = schemaOf(store, type);
     if (schema) errors = customErrors(type, schema, next, current, subresource);
+    if (errors.length === 0 && !subresource) {
+      errors = type.custom?.validate?.(next, current) ?? [];
+    }
   } else if (!subresource) {
     errors = RULES[`${type.group}/${type.kind}`]?.(next, current) ?? [];
   }

@@ -20,7 +20,7 @@ import { Json } from './types';
 
 /**
  * What pods and pod templates must have, in the order and the words of the
- * API server; the Rollout controller holds its templates against the same
+ * API server; controllers of custom kinds hold their templates against the same
  * rules. Everything is expected with its defaults.
  *
  * @see ValidatePodTemplateSpecForReplicaSet in pkg/apis/apps/validation, ValidatePodSpec in pkg/apis/core/validation of Kubernetes
@@ -114,7 +114,7 @@ export function podSpecErrors(spec: JsonRecord, field: string): FieldError[] {
 }
 
 /**
- * What is wrong with the pod template of a ReplicaSet, a Deployment or a Rollout.
+ * What is wrong with the pod template of a ReplicaSet, a Deployment or a custom kind.
  *
  * @param selector - of the workload; without one no label will do
  */

@@ -1,7 +1,8 @@
 import { isRecord } from './json';
 import { KubeObject, ResourceType } from './types';
 
-type Row = [
+/** A kind in one line; the lists are separated by blanks. */
+export type KindRow = [
   plural: string,
   kind: string,
   shortNames: string,
@@ -9,11 +10,12 @@ type Row = [
   categories?: string,
 ];
 
-function types(
+/** The kinds of one group and version. */
+export function resourceTypes(
   group: string,
   version: string,
   namespaced: boolean,
-  rows: readonly Row[],
+  rows: readonly KindRow[],
 ): ResourceType[] {
   return rows.map(([plural, kind, shortNames, subresources, categories]) => ({
     group,
@@ -34,18 +36,16 @@ function types(
 }
 
 /**
- * The kinds that every cluster of the sandbox serves. Short names, categories
- * and subresources as a Kubernetes 1.34 API server and the CRDs of Argo
- * Rollouts 1.9.2 announce them: of Argo's kinds only Rollout has the status
- * subresource.
+ * The kinds of Kubernetes that every cluster serves. Short names, categories
+ * and subresources as a Kubernetes 1.34 API server announces them.
  */
-export function defaultTypes(): ResourceType[] {
+export function builtInTypes(): ResourceType[] {
   return [
-    ...types('', 'v1', false, [
+    ...resourceTypes('', 'v1', false, [
       ['namespaces', 'Namespace', 'ns', 'status'],
       ['nodes', 'Node', 'no', 'status'],
     ]),
-    ...types('', 'v1', true, [
+    ...resourceTypes('', 'v1', true, [
       ['configmaps', 'ConfigMap', 'cm', ''],
       ['events', 'Event', 'ev', ''],
       ['limitranges', 'LimitRange', 'limits', ''],
@@ -62,7 +62,7 @@ export function defaultTypes(): ResourceType[] {
       ['serviceaccounts', 'ServiceAccount', 'sa', ''],
       ['services', 'Service', 'svc', 'status', 'all'],
     ]),
-    ...types('apiextensions.k8s.io', 'v1', false, [
+    ...resourceTypes('apiextensions.k8s.io', 'v1', false, [
       [
         'customresourcedefinitions',
         'CustomResourceDefinition',
@@ -71,13 +71,13 @@ export function defaultTypes(): ResourceType[] {
         'api-extensions',
       ],
     ]),
-    ...types('apps', 'v1', true, [
+    ...resourceTypes('apps', 'v1', true, [
       ['daemonsets', 'DaemonSet', 'ds', 'status', 'all'],
       ['deployments', 'Deployment', 'deploy', 'status scale', 'all'],
       ['replicasets', 'ReplicaSet', 'rs', 'status scale', 'all'],
       ['statefulsets', 'StatefulSet', 'sts', 'status scale', 'all'],
     ]),
-    ...types('autoscaling', 'v2', true, [
+    ...resourceTypes('autoscaling', 'v2', true, [
       [
         'horizontalpodautoscalers',
         'HorizontalPodAutoscaler',
@@ -86,35 +86,26 @@ export function defaultTypes(): ResourceType[] {
         'all',
       ],
     ]),
-    ...types('batch', 'v1', true, [
+    ...resourceTypes('batch', 'v1', true, [
       ['cronjobs', 'CronJob', 'cj', 'status', 'all'],
       ['jobs', 'Job', '', 'status', 'all'],
     ]),
-    ...types('discovery.k8s.io', 'v1', true, [
+    ...resourceTypes('discovery.k8s.io', 'v1', true, [
       ['endpointslices', 'EndpointSlice', '', ''],
     ]),
-    ...types('networking.k8s.io', 'v1', true, [
+    ...resourceTypes('networking.k8s.io', 'v1', true, [
       ['ingresses', 'Ingress', 'ing', 'status'],
     ]),
-    ...types('policy', 'v1', true, [
+    ...resourceTypes('policy', 'v1', true, [
       ['poddisruptionbudgets', 'PodDisruptionBudget', 'pdb', 'status'],
     ]),
-    ...types('rbac.authorization.k8s.io', 'v1', false, [
+    ...resourceTypes('rbac.authorization.k8s.io', 'v1', false, [
       ['clusterrolebindings', 'ClusterRoleBinding', '', ''],
       ['clusterroles', 'ClusterRole', '', ''],
     ]),
-    ...types('rbac.authorization.k8s.io', 'v1', true, [
+    ...resourceTypes('rbac.authorization.k8s.io', 'v1', true, [
       ['rolebindings', 'RoleBinding', '', ''],
       ['roles', 'Role', '', ''],
-    ]),
-    ...types('argoproj.io', 'v1alpha1', false, [
-      ['clusteranalysistemplates', 'ClusterAnalysisTemplate', 'cat', ''],
-    ]),
-    ...types('argoproj.io', 'v1alpha1', true, [
-      ['analysisruns', 'AnalysisRun', 'ar', ''],
-      ['analysistemplates', 'AnalysisTemplate', 'at', ''],
-      ['experiments', 'Experiment', 'exp', ''],
-      ['rollouts', 'Rollout', 'ro', 'status scale'],
     ]),
   ];
 }

@@ -1,6 +1,5 @@
 import { isRecord, JsonRecord, sameJson, valueAt } from './json';
 import type { MemoryStore } from './MemoryStore';
-import { customSchema } from './schemas';
 import { FieldError } from './status';
 import { Json, ResourceType } from './types';
 
@@ -241,7 +240,7 @@ export function definedVersion(
     : undefined;
 }
 
-/** The schema of a custom kind: of the CRD in the store, else of the CRDs of Argo Rollouts. */
+/** The schema of a custom kind: of the CRD in the store, else what the cluster knows of it. */
 export function schemaOf(
   store: MemoryStore,
   type: ResourceType,
@@ -250,5 +249,5 @@ export function schemaOf(
     'schema',
     'openAPIV3Schema',
   ]);
-  return isRecord(schema) ? schema : customSchema(type);
+  return isRecord(schema) ? schema : type.custom?.schema;
 }

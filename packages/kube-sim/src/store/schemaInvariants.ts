@@ -70,7 +70,7 @@ export function hasRules(schema: JsonRecord): boolean {
 }
 
 /**
- * Rules in CEL. Only the one that the CRDs of Argo Rollouts have is known:
+ * Rules in CEL. Only one is known:
  * `self == oldSelf`, a member that never changes.
  */
 export function ruleErrors(

@@ -1,4 +1,4 @@
-import { defaultTypes } from './resources';
+import { builtInTypes } from './resources';
 import { fieldFilter, labelFilter, matchesSelector } from './selectors';
 import { ApiError, KubeObject } from './types';
 
@@ -10,8 +10,8 @@ const object = (labels: Record<string, string>, more: object = {}) =>
     ...more,
   } as KubeObject);
 
-const [pods] = defaultTypes().filter(type => type.plural === 'pods');
-const [events] = defaultTypes().filter(type => type.plural === 'events');
+const [pods] = builtInTypes().filter(type => type.plural === 'pods');
+const [events] = builtInTypes().filter(type => type.plural === 'events');
 
 describe('labelFilter', () => {
   const web = { app: 'web', tier: 'front', size: '7', empty: '' };
@@ -101,13 +101,13 @@ describe('fieldFilter', () => {
     const event = {
       ...object({}),
       kind: 'Event',
-      involvedObject: { uid: 'u1', kind: 'Rollout' },
+      involvedObject: { uid: 'u1', kind: 'Widget' },
       source: { component: 'c' },
     } as unknown as KubeObject;
     expect(
       fieldFilter(
         events,
-        'involvedObject.uid=u1,involvedObject.kind=Rollout,source=c',
+        'involvedObject.uid=u1,involvedObject.kind=Widget,source=c',
       )(event),
     ).toBe(true);
     expect(fieldFilter(events, 'involvedObject.uid=u2')(event)).toBe(false);

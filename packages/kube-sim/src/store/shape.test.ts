@@ -10,14 +10,14 @@ import { JsonRecord } from './json';
 import { validateKind } from './kindRules';
 import { MemoryStore } from './MemoryStore';
 import { canonicalQuantity } from './quantity';
-import { defaultTypes } from './resources';
+import { builtInTypes } from './resources';
 import { readShape } from './shape';
 import { ApiError, Json, KubeObject } from './types';
 
 const store = new MemoryStore({ clock: new RealClock() });
 
 const typeOf = (kind: string) => {
-  const found = defaultTypes().find(type => type.kind === kind);
+  const found = builtInTypes().find(type => type.kind === kind);
   if (!found) throw new Error(`There is no ${kind}.`);
   return found;
 };
@@ -37,16 +37,6 @@ const object = (kind: string, spec: Json): JsonRecord => ({
   apiVersion: 'v1',
   metadata: { name: 'x' },
   spec,
-});
-
-const rollout = (spec: JsonRecord): JsonRecord => ({
-  ...object('Rollout', {
-    replicas: 0,
-    selector: { matchLabels: labels },
-    template: template(),
-    strategy: { canary: { steps: [{ pause: {} }] } },
-    ...spec,
-  }),
 });
 
 const deployment = (spec: JsonRecord): JsonRecord => ({
@@ -78,11 +68,6 @@ function answer(kind: string, sent: JsonRecord, current?: JsonRecord): string {
   }
 }
 
-const typed = (field: string, wanted: string, found: string) =>
-  `${field}: Invalid value: "${found}": ${field} in body must be of type ${wanted}: "${found}"`;
-
-const ENV = 'spec.template.spec.containers[0].env[0]';
-
 describe('apiTypes.json', () => {
   it('is generated from the versions that are pinned', () => {
     const rows: Array<{ name: string; version: string }> = parse(
@@ -90,127 +75,11 @@ describe('apiTypes.json', () => {
     );
     const pinned = (name: string) =>
       rows.find(row => row.name.startsWith(name))?.version;
-    expect(generated.versions).toEqual({
-      kubernetes: pinned('Kubernetes'),
-      argoRollouts: pinned('Argo Rollouts'),
-    });
+    expect(generated.versions).toEqual({ kubernetes: pinned('Kubernetes') });
   });
 });
 
-describe('custom kinds, by the schema of their CRD', () => {
-  it.each<[string, JsonRecord, string]>([
-    ['nothing wrong', {}, 'taken'],
-    [
-      'a number as an environment variable',
-      { template: template({ env: [{ name: 'A', value: 1 }] }) },
-      typed(`${ENV}.value`, 'string', 'integer'),
-    ],
-    [
-      'a variable without name',
-      { template: template({ env: [{ value: 'x' }] }) },
-      `${ENV}.name: Required value`,
-    ],
-    [
-      'null, which is left out',
-      { template: template({ env: [{ name: 'A', value: null }] }) },
-      'taken',
-    ],
-    [
-      'the same variable twice',
-      {
-        template: template({
-          env: [
-            { name: 'A', value: '1' },
-            { name: 'A', value: '2' },
-          ],
-        }),
-      },
-      'spec.template.spec.containers[0].env[1]: Duplicate value: {"name":"A"}',
-    ],
-    [
-      'the same port twice, its protocol being a default',
-      {
-        template: template({
-          ports: [{ containerPort: 80 }, { containerPort: 80 }],
-        }),
-      },
-      'spec.template.spec.containers[0].ports[1]: Duplicate value: {"containerPort":80,"protocol":"TCP"}',
-    ],
-    [
-      'a fraction of a replica',
-      { replicas: 1.5 },
-      `${typed(
-        'spec.replicas',
-        'integer',
-        'number',
-      )}\n.spec.replicas: Invalid value: 0: .spec.replicas accessor error: 1.5 is of the type float64, expected int64`,
-    ],
-    [
-      'too many replicas',
-      { replicas: 99999999999 },
-      '.spec.replicas: Invalid value: 99999999999: should be less than or equal to 2147483647',
-    ],
-    [
-      'a time that is none',
-      { restartAt: 'yesterday' },
-      'spec.restartAt: Invalid value: "yesterday": spec.restartAt in body must be of type date-time: "yesterday"',
-    ],
-    [
-      'neither count nor percentage',
-      { strategy: { canary: { maxSurge: true } } },
-      `${typed(
-        'spec.strategy.canary.maxSurge',
-        'integer,string',
-        'boolean',
-      )}\n${typed('spec.strategy.canary.maxSurge', 'integer', 'boolean')}`,
-    ],
-  ])('%s', (_what, spec, wanted) => {
-    expect(answer('Rollout', rollout(spec))).toBe(wanted);
-  });
-
-  it('refuses another selector than before', () => {
-    expect(
-      answer(
-        'Rollout',
-        rollout({ selector: { matchLabels: { other: 'x' } } }),
-        rollout({}),
-      ),
-    ).toBe(
-      'spec.selector: Invalid value: "object": .spec.selector is immutable',
-    );
-  });
-
-  it('leaves out what a kind does not have, and tells its path', () => {
-    const read = readShape(
-      store,
-      typeOf('Rollout'),
-      rollout({
-        replica: 2,
-        strategy: { canary: { trafficRouting: { linkerd: {} } } },
-        template: template({ imag: 'y' }),
-      }),
-    );
-    expect(read.unknown).toEqual([
-      'spec.replica',
-      'spec.strategy.canary.trafficRouting.linkerd',
-      'spec.template.spec.containers[0].imag',
-    ]);
-    expect(read.object.spec).toMatchObject({
-      strategy: { canary: { trafficRouting: {} } },
-    });
-  });
-
-  it('reads metadata into a Go type', () => {
-    expect(() =>
-      readShape(store, typeOf('Rollout'), {
-        ...rollout({}),
-        metadata: { name: 'x', labels: { a: 1 } },
-      }),
-    ).toThrow(
-      'json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string',
-    );
-  });
-});
+const ENV = 'spec.template.spec.containers[0].env[0]';
 
 const into = (found: string, field: string, type: string) =>
   `json: cannot unmarshal ${found} into Go struct field ${field} of type ${type}`;

@@ -1,7 +1,7 @@
 import { JsonRecord } from './json';
-import { ApiError, Json, ResourceType } from './types';
+import { FieldError, ApiError, Json, ResourceType } from './types';
 
-/** `rollouts.argoproj.io`, or `pods` for the core group. */
+/** `widgets.example.com`, or `pods` for the core group. */
 export function qualifiedName({
   group,
   plural,
@@ -59,21 +59,7 @@ export function conflict(
   );
 }
 
-/** One field that is wrong; `message` as validation words it. */
-export interface FieldError {
-  field: string;
-  reason:
-    | 'FieldValueInvalid'
-    | 'FieldValueRequired'
-    | 'FieldValueForbidden'
-    | 'FieldValueTypeInvalid'
-    | 'FieldValueNotSupported'
-    | 'FieldValueDuplicate'
-    | 'FieldValueNotFound'
-    | 'FieldValueTooLong'
-    | 'FieldValueTooMany';
-  message: string;
-}
+export type { FieldError } from './types';
 
 export function invalid(
   type: Pick<ResourceType, 'group' | 'kind'>,

@@ -41,6 +41,59 @@ export interface KubeObject<Spec = Json, Status = Json> {
   status?: Status;
 }
 
+/** Where a custom kind has what its scale subresource is about. */
+export interface Scale {
+  specReplicasPath: string;
+  statusReplicasPath: string;
+  labelSelectorPath?: string;
+}
+
+/** A column of `kubectl get`, as a CRD declares it. Its path is one of plain members: `.status.phase`. */
+export interface PrinterColumn {
+  name: string;
+  type: 'string' | 'integer' | 'date';
+  jsonPath: string;
+  /** 0 is always printed, 1 with `-o wide`. Default 0. */
+  priority?: number;
+}
+
+/** One field that is wrong; `message` as validation words it. */
+export interface FieldError {
+  field: string;
+  reason:
+    | 'FieldValueInvalid'
+    | 'FieldValueRequired'
+    | 'FieldValueForbidden'
+    | 'FieldValueTypeInvalid'
+    | 'FieldValueNotSupported'
+    | 'FieldValueDuplicate'
+    | 'FieldValueNotFound'
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany';
+  message: string;
+}
+
+/**
+ * What a cluster knows of a kind that it serves from its start, beside its
+ * names: what the CRD of that kind says. For kinds of a CRD in the store the
+ * CRD says it.
+ */
+export interface CustomKind {
+  /** The structural schema (`openAPIV3Schema`), with all parts in place. */
+  schema?: { [key: string]: Json };
+  scale?: Scale;
+  columns?: readonly PrinterColumn[];
+  /**
+   * Rules that the schema cannot say, as a validating webhook has them.
+   *
+   * @param current - what is there already, for an update
+   */
+  validate?(
+    next: Readonly<KubeObject>,
+    current?: Readonly<KubeObject>,
+  ): FieldError[];
+}
+
 /** A kind that a cluster serves. */
 export interface ResourceType {
   group: string;
@@ -53,6 +106,8 @@ export interface ResourceType {
   /** With `status`, writes to the main resource leave the status alone and the other way round. */
   subresources: Array<'status' | 'scale' | 'log'>;
   categories?: string[];
+  /** For custom kinds that are there without a CRD in the store. */
+  custom?: CustomKind;
 }
 
 /** What happened to one object, in the order of resource versions. */

@@ -1,4 +1,6 @@
 import { Json, KubeObject, NewObject } from '@slipway/kube-sim';
+import { MODULES, Rule } from '../modules';
+import { READ, rule } from '../modules/rbac';
 import { ClusterDefinition } from './clusters';
 
 type JsonObject = { [key: string]: Json };
@@ -26,34 +28,9 @@ const OPERATORS = GROUPS.filter(group => group !== 'viewers');
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-interface Rule {
-  [field: string]: Json;
-  apiGroups: string[];
-  resources: string[];
-  verbs: string[];
-}
-
-const rule = (group: string, resources: string[], verbs: string[]): Rule => ({
-  apiGroups: [group],
-  resources,
-  verbs,
-});
-
-const READ = ['get', 'list', 'watch'];
-
 /** Reading is cluster-wide and never covers Secrets. */
 const VIEW: Rule[] = [
-  rule(
-    'argoproj.io',
-    [
-      'rollouts',
-      'analysisruns',
-      'analysistemplates',
-      'clusteranalysistemplates',
-      'experiments',
-    ],
-    READ,
-  ),
+  ...MODULES.flatMap(({ rbac }) => rbac?.view ?? []),
   rule(
     'apps',
     ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
@@ -80,12 +57,9 @@ const VIEW: Rule[] = [
   rule('apiextensions.k8s.io', ['customresourcedefinitions'], READ),
 ];
 
-const OPERATE: Rule[] = [
-  rule('argoproj.io', ['rollouts', 'rollouts/status'], ['get', 'patch']),
-  rule('argoproj.io', ['analysisruns'], ['get', 'patch', 'update']),
-  // A Rollout with workloadRef takes its template from a Deployment: set image and undo patch that one.
-  rule('apps', ['deployments'], ['get', 'patch']),
-];
+const OPERATE: Rule[] = MODULES.flatMap(({ rbac }) => [
+  ...(rbac?.operate ?? []),
+]);
 
 const IMPERSONATE: Rule[] = [
   {

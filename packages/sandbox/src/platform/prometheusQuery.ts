@@ -1,6 +1,6 @@
 import { Clock } from '@slipway/kube-sim';
 import { PromqlEngine, PromqlError } from '@slipway/promql';
-import { InstantQuery } from '../controllers';
+import { InstantQuery } from '../loops';
 
 /** As the HTTP API and the client of the real controller word what cannot be answered. */
 function answered<Answer>(ask: () => Answer): Answer {

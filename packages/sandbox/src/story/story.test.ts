@@ -1,9 +1,5 @@
-import {
-  ManualClock,
-  createStore,
-  KubeObject,
-  MemoryStore,
-} from '@slipway/kube-sim';
+import { ManualClock, KubeObject, MemoryStore } from '@slipway/kube-sim';
+import { createClusterStore } from '../modules';
 import { renderRelease } from '../platform/chart';
 import { RELEASE_VALUES } from '../platform/releaseValues';
 import { Candidate, caughtQualities, chooseRelease, PACE } from './pace';
@@ -143,7 +139,7 @@ describe('Story', () => {
 
   beforeEach(() => {
     clock = new ManualClock();
-    store = createStore(undefined, clock);
+    store = createClusterStore(clock);
     const namespaces = store.typeOf('', 'namespaces')!;
     store.create(namespaces, {
       apiVersion: 'v1',

@@ -1,4 +1,5 @@
 import { Agent, get, IncomingMessage } from 'node:http';
+import { TYPES } from '../../__testUtils__/widgets';
 import { createStore, MemoryStore } from '../../store';
 import { KubeObject, ResourceType } from '../../store/types';
 import { createApiServer } from '../ApiServer';
@@ -29,7 +30,7 @@ export class TestServer {
   static async start(
     options: Partial<ApiServerOptions> = {},
   ): Promise<TestServer> {
-    const store = options.store ?? createStore(undefined, clock);
+    const store = options.store ?? createStore(TYPES, clock);
     const failures: unknown[] = [];
     const server = createApiServer({
       store,

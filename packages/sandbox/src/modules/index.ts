@@ -1,0 +1,58 @@
+import {
+  builtInTypes,
+  Clock,
+  createStore,
+  Json,
+  MemoryStore,
+  ObjectStore,
+  ResourceType,
+} from '@slipway/kube-sim';
+import { Cause } from '@slipway/platform-model';
+import { ClusterLoops, ClusterLoopsOptions } from '../loops';
+import { rollouts } from './rollouts';
+import { SandboxModule } from './types';
+import { workloads } from './workloads';
+
+export type { ModuleRbac, Rule, SandboxModule } from './types';
+
+/** What the clusters of the sandbox consist of. Add a module here. */
+export const MODULES: readonly SandboxModule[] = [rollouts, workloads];
+
+/** The kinds of modules, with what the modules say of them. */
+export function kindsOf(modules: readonly SandboxModule[]): ResourceType[] {
+  return modules.flatMap(({ kinds, columns, validate }) =>
+    kinds.map(type => ({
+      ...type,
+      custom: { ...type.custom, columns: columns?.[type.kind], validate },
+    })),
+  );
+}
+
+/** An empty cluster, or what was kept of one, that serves the kinds of the modules. */
+export function createClusterStore(
+  clock: Clock,
+  snapshot?: Json,
+  modules: readonly SandboxModule[] = MODULES,
+): MemoryStore {
+  const types = [...builtInTypes(), ...kindsOf(modules)];
+  return createStore(types, clock, { snapshot });
+}
+
+/** The control loops of the modules for one cluster. Nothing works before their start. */
+export function createClusterLoops(
+  options: Omit<ClusterLoopsOptions, 'loops'>,
+  modules: readonly SandboxModule[] = MODULES,
+): ClusterLoops {
+  return new ClusterLoops({
+    ...options,
+    loops: context => modules.flatMap(({ loops }) => loops(context)),
+  });
+}
+
+/** What the objects of all modules do to the traffic of a cluster now. */
+export function effectsOn(
+  store: ObjectStore,
+  modules: readonly SandboxModule[] = MODULES,
+): Cause[] {
+  return modules.flatMap(({ effects }) => effects?.(store) ?? []);
+}
