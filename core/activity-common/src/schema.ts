@@ -175,10 +175,7 @@ export const activityQuerySchema: z.ZodType<
   })
   .strict();
 
-/** Parameters of the live topic {@link ACTIVITY_TARGET_TOPIC}. */
+/** Parameters of the live topic `activity:target`. */
 export const activityTargetParamsSchema = z
   .object({ cluster: short, namespace: short, kind: short, name: short })
   .strict();
-
-/** Live topic with the newest 100 entries of one target; keys are entry ids, values are entries. */
-export const ACTIVITY_TARGET_TOPIC = 'activity:target';

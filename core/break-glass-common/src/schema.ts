@@ -66,8 +66,5 @@ export const grantFilterSchema: z.ZodType<GrantFilter, z.ZodTypeDef, unknown> =
       'needs userEntityRef or entityRef',
     );
 
-/** Parameters of the live topic {@link BREAK_GLASS_ENTITY_TOPIC}. */
+/** Parameters of the live topic `break-glass:entity`. */
 export const breakGlassEntityParamsSchema = z.object({ entityRef }).strict();
-
-/** Live topic with the open grants of one entity; keys are ids of grants, values are grants. What ends is removed. */
-export const BREAK_GLASS_ENTITY_TOPIC = 'break-glass:entity';

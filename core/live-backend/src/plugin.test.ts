@@ -5,7 +5,7 @@ import {
   HttpRouterService,
 } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { LiveFrame, parseSse } from '@slipway/plugin-live-common';
+import { LiveFrame, readFrames } from '@slipway/plugin-live-common';
 import { PluginHarness, startPluginHarness } from '@slipway/test-utils';
 import Router from 'express-promise-router';
 import { IncomingMessage, request as httpRequest } from 'node:http';
@@ -79,14 +79,14 @@ describe('live plugin', () => {
       headers,
       abort.signal,
     );
-    const messages = parseSse(
+    const frames = readFrames(
       response.body as unknown as AsyncIterable<Uint8Array>,
     );
     return {
       response,
       async next(): Promise<LiveFrame | undefined> {
-        const { value } = await messages.next();
-        return value && (JSON.parse(value.data) as LiveFrame);
+        const { value } = await frames.next();
+        return value;
       },
       close: () => abort.abort(),
     };
@@ -259,8 +259,7 @@ describe('live plugin', () => {
     await new Promise(resolve => setTimeout(resolve, 150));
 
     const seen: number[] = [];
-    for await (const message of parseSse(response)) {
-      const frame = JSON.parse(message.data) as LiveFrame;
+    for await (const frame of readFrames(response)) {
       if (frame.type !== 'upsert' && frame.type !== 'snapshot') continue;
       const [{ value }] = frame.items as Array<{ value: { n: number } }>;
       seen.push(value.n);

@@ -5,6 +5,7 @@
  */
 export * from './types';
 export * from './topic';
+export { conforms } from './readTopic';
 export * from './topicId';
 export * from './reduceFrame';
-export * from './sse';
+export * from './frames';

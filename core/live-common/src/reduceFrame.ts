@@ -1,3 +1,4 @@
+import equal from 'fast-deep-equal';
 import { LiveFrame, SourceFreshness, TopicItem, TopicState } from './types';
 
 /** What a page knows of a topic before its first frame. */
@@ -100,7 +101,7 @@ function replaced(
   return new Map(
     items.map(({ key, value }) => {
       const before = old.get(key);
-      return [key, sameJson(before, value) ? before : value];
+      return [key, equal(before, value) ? before : value];
     }),
   );
 }
@@ -109,9 +110,5 @@ function sameFreshness(
   old: readonly SourceFreshness[],
   next: SourceFreshness[],
 ): readonly SourceFreshness[] {
-  return sameJson(old, next) ? old : next;
-}
-
-function sameJson(a: unknown, b: unknown): boolean {
-  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  return equal(old, next) ? old : next;
 }

@@ -11,3 +11,9 @@ export { RecentUsers } from './RecentUsers';
 export { TooManyRequestsError } from './TooManyRequestsError';
 export { LiveTopicRegistry } from './LiveTopicRegistry';
 export { readingSource, type ReadingSource } from './readingSource';
+export {
+  followingSource,
+  type FollowedChange,
+  type FollowingOptions,
+} from './followingSource';
+export { provideTopic } from './provideTopic';

@@ -1,28 +1,32 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { SourceFreshness } from '@slipway/plugin-live-common';
 import { TopicSink, TopicSource } from './types';
 
-/** A source that reads everything anew. */
+/** A source that reads everything again each time. */
 export interface ReadingSource extends TopicSource {
   /** Something was written: reads at once, and once more if a read is on its way. */
   changed(): void;
 }
 
 /**
- * A source over a database: what this process writes shows at once, through
- * `changed`, what other replicas write, and what the clock changes, after
- * `pollMs` at the latest. Nothing is read after `close`.
+ * A source over something that must be asked, such as a database: what this
+ * process writes shows at once, through `changed`; what others write, and what
+ * the clock changes, after `pollMs` at the latest. One read is on its way at a
+ * time. Nothing is read after `close`.
  *
  * @param options.read - everything that the topic has now
  * @param options.source - name of the source, for people
  * @param options.unread - why there is nothing newer, for people; never what the database said
+ * @param options.freshness - how current an answer is, where it says more than that there was one
  */
-export function readingSource(options: {
-  read: () => Promise<ReadonlyArray<readonly [key: string, value: unknown]>>;
-  sink: TopicSink;
+export function readingSource<Value>(options: {
+  read: () => Promise<Iterable<readonly [key: string, value: Value]>>;
+  sink: TopicSink<Value>;
   logger: LoggerService;
   source: string;
   unread: string;
   pollMs: number;
+  freshness?: () => SourceFreshness[];
 }): ReadingSource {
   const { sink, logger, source, unread, pollMs } = options;
   let closed = false;
@@ -35,7 +39,9 @@ export function readingSource(options: {
   const answered = () => {
     lastAnswer = new Date().toISOString();
     liveSince ??= lastAnswer;
-    sink.freshness([{ source, state: 'live', since: liveSince }]);
+    sink.freshness(
+      options.freshness?.() ?? [{ source, state: 'live', since: liveSince }],
+    );
   };
   const notAnswered = (error: unknown) => {
     // Once for each time that it is away.
@@ -58,10 +64,6 @@ export function readingSource(options: {
   };
 
   const read = async () => {
-    if (reading) {
-      again = true;
-      return;
-    }
     reading = true;
     try {
       do {
@@ -78,10 +80,16 @@ export function readingSource(options: {
     }
   };
 
-  const timer = setInterval(read, pollMs);
+  const timer = setInterval(() => {
+    if (!reading) read();
+  }, pollMs);
+  timer.unref();
   read();
   return {
-    changed: () => void read(),
+    changed() {
+      if (reading) again = true;
+      else read();
+    },
     close: () => {
       closed = true;
       clearInterval(timer);

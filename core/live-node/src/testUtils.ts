@@ -11,16 +11,23 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { SourceFreshness } from '@slipway/plugin-live-common';
+import {
+  conforms,
+  SourceFreshness,
+  Topic,
+  TopicParams,
+  ValueSchema,
+} from '@slipway/plugin-live-common';
+import { z } from 'zod/v3';
 import { LiveTopicRegistry } from './LiveTopicRegistry';
 import { authorizeTopics } from './authorizeTopics';
 import { liveTopicsServiceRef } from './liveTopicsServiceRef';
-import { LiveTopics, TopicSink } from './types';
+import { LiveTopics, TopicProvider, TopicSink } from './types';
 
 /** A topic that a test has opened; its fields hold what the source wrote last. */
-export interface OpenedTopic {
+export interface OpenedTopic<Value = unknown> {
   /** What a viewer would have now. */
-  readonly items: ReadonlyMap<string, unknown>;
+  readonly items: ReadonlyMap<string, Value>;
   readonly freshness: readonly SourceFreshness[];
   /** Set once the source has called `fail`. */
   readonly error?: Error;
@@ -33,7 +40,7 @@ export interface OpenedTopic {
    * Rejects after `timeoutMs` (default 20000), naming the keys that are there.
    */
   waitFor(
-    condition: (topic: OpenedTopic) => boolean,
+    condition: (topic: OpenedTopic<Value>) => boolean,
     timeoutMs?: number,
   ): Promise<void>;
   close(): void;
@@ -43,10 +50,16 @@ export interface OpenedTopic {
 export interface FakeLiveTopics extends LiveTopics {
   /**
    * Does what the live backend does for one viewer: checks the permission that
-   * the topic requires when credentials are given, then opens it.
+   * the topic requires when credentials are given, then opens it. Values that
+   * are not what the topic's definition says end every wait with an error.
    *
    * @throws NotFoundError when no such topic is registered, and whatever the provider throws
    */
+  open<Params extends TopicParams, Value>(
+    topic: Topic<Params, Value>,
+    params: Params,
+    options?: { credentials?: BackstageCredentials },
+  ): Promise<OpenedTopic<Value>>;
   open(
     topic: string,
     params?: Record<string, string>,
@@ -55,6 +68,9 @@ export interface FakeLiveTopics extends LiveTopics {
   /** For `startTestBackend({ features: [plugin, fake.factory] })`. */
   readonly factory: ServiceFactory<LiveTopics, 'root'>;
 }
+
+/** For providers that were written by hand, without a definition. */
+const ANYTHING: ValueSchema<unknown> = z.unknown();
 
 const EVERYTHING: Pick<PermissionsService, 'authorize'> = {
   authorize: async requests =>
@@ -70,26 +86,59 @@ export function fakeLiveTopics(
   options: { permissions?: Pick<PermissionsService, 'authorize'> } = {},
 ): FakeLiveTopics {
   const registry = new LiveTopicRegistry();
+  const provided = (topic: string) => {
+    const provider = registry.get(topic);
+    if (!provider) throw new NotFoundError(`No live topic '${topic}'`);
+    return provider;
+  };
+  const openChecked = async <Value>(
+    provider: TopicProvider,
+    schemaOf: (key: string) => ValueSchema<Value> | undefined,
+    params: Record<string, string>,
+    credentials?: BackstageCredentials,
+  ) => {
+    if (credentials) {
+      const refusals = await authorizeTopics(
+        [{ provider, params }],
+        options.permissions ?? EVERYTHING,
+        credentials,
+      );
+      const [refusal] = refusals.values();
+      if (refusal) throw refusal;
+    }
+    const { opened, sink, closeWith } = collect(schemaOf);
+    const source = provider.open(params, sink);
+    closeWith(() => source.close());
+    return opened;
+  };
+  function open<Params extends TopicParams, Value>(
+    topic: Topic<Params, Value>,
+    params: Params,
+    viewer?: { credentials?: BackstageCredentials },
+  ): Promise<OpenedTopic<Value>>;
+  function open(
+    topic: string,
+    params?: Record<string, string>,
+    viewer?: { credentials?: BackstageCredentials },
+  ): Promise<OpenedTopic>;
+  async function open<Value>(
+    topic: string | Topic<TopicParams, Value>,
+    params: Record<string, string> = {},
+    { credentials }: { credentials?: BackstageCredentials } = {},
+  ): Promise<OpenedTopic | OpenedTopic<Value>> {
+    if (typeof topic !== 'string') {
+      const { name, schemaOf } = topic;
+      return openChecked(provided(name), schemaOf, params, credentials);
+    }
+    const provider = provided(topic);
+    const { schemaOf = () => ANYTHING } = provider;
+    return openChecked(provider, schemaOf, params, credentials);
+  }
+
   const fake: FakeLiveTopics = {
     register: provider => registry.register(provider),
     get: topic => registry.get(topic),
-    async open(topic, params = {}, { credentials } = {}) {
-      const provider = registry.get(topic);
-      if (!provider) throw new NotFoundError(`No live topic '${topic}'`);
-      if (credentials) {
-        const refusals = await authorizeTopics(
-          [{ provider, params }],
-          options.permissions ?? EVERYTHING,
-          credentials,
-        );
-        const [refusal] = refusals.values();
-        if (refusal) throw refusal;
-      }
-      const { opened, sink, closeWith } = collect();
-      const source = provider.open(params, sink);
-      closeWith(() => source.close());
-      return opened;
-    },
+    open,
     factory: createServiceFactory({
       service: liveTopicsServiceRef,
       deps: {},
@@ -99,8 +148,33 @@ export function fakeLiveTopics(
   return fake;
 }
 
-function collect() {
-  const items = new Map<string, unknown>();
+/** Throws, and keeps why, when a value is not what a page would read. */
+function checkedBy<Value>(
+  schemaOf: (key: string) => ValueSchema<Value> | undefined,
+) {
+  let violation: Error | undefined;
+  return {
+    violation: () => violation,
+    value(key: string, value: unknown): Value {
+      const schema = schemaOf(key);
+      if (schema && conforms(schema, value)) return value;
+      const { path = [], message = 'the topic knows no such key' } =
+        schema?.safeParse(value).error?.issues[0] ?? {};
+      violation = new Error(
+        `The topic's definition is broken at ${[key, ...path].join(
+          '.',
+        )}: ${message}`,
+      );
+      throw violation;
+    },
+  };
+}
+
+function collect<Value>(
+  schemaOf: (key: string) => ValueSchema<Value> | undefined,
+) {
+  const checked = checkedBy(schemaOf);
+  const items = new Map<string, Value>();
   const state = {
     items,
     freshness: [] as SourceFreshness[],
@@ -132,12 +206,14 @@ function collect() {
   const sink: TopicSink = {
     replace(next) {
       items.clear();
-      for (const [key, value] of next) items.set(key, value);
+      for (const [key, value] of next) {
+        items.set(key, checked.value(key, value));
+      }
       state.ready = true;
       wrote();
     },
     upsert(key, value) {
-      items.set(key, value);
+      items.set(key, checked.value(key, value));
       wrote();
     },
     remove(key) {
@@ -154,13 +230,16 @@ function collect() {
     },
   };
 
-  const opened: OpenedTopic = Object.assign(state, {
+  const opened: OpenedTopic<Value> = Object.assign(state, {
     async waitFor(
-      condition: (topic: OpenedTopic) => boolean,
+      condition: (topic: OpenedTopic<Value>) => boolean,
       timeoutMs = 20_000,
     ) {
       const deadline = Date.now() + timeoutMs;
-      while (!condition(opened)) {
+      for (;;) {
+        const violation = checked.violation();
+        if (violation) throw violation;
+        if (condition(opened)) return;
         const left = deadline - Date.now();
         if (left <= 0 || !(await nextChange(left))) {
           throw new Error(

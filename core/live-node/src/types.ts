@@ -1,11 +1,11 @@
 import { AuthorizePermissionRequest } from '@backstage/plugin-permission-common';
-import { SourceFreshness } from '@slipway/plugin-live-common';
+import { SourceFreshness, ValueSchema } from '@slipway/plugin-live-common';
 
 /** Where a topic's source writes what it has. All methods are cheap; unchanged values are dropped by the stream. */
-export interface TopicSink {
+export interface TopicSink<Value = unknown> {
   /** Replaces everything. Call once when the first full picture is known, and again after a relist. */
-  replace(items: Iterable<readonly [key: string, value: unknown]>): void;
-  upsert(key: string, value: unknown): void;
+  replace(items: Iterable<readonly [key: string, value: Value]>): void;
+  upsert(key: string, value: Value): void;
   remove(key: string): void;
   freshness(freshness: SourceFreshness[]): void;
   /** The topic ends with an error for all its viewers (object deleted is NOT an error: remove its keys). */
@@ -18,7 +18,8 @@ export interface TopicSource {
 }
 
 /**
- * A topic that a plugin offers on the live stream.
+ * A topic that a plugin offers on the live stream, as the live backend sees
+ * it. Plugins make theirs with `provideTopic`.
  *
  * One source runs for each distinct set of parameters, however many viewers
  * there are; it starts with the first viewer and ends some seconds after the last.
@@ -36,6 +37,8 @@ export interface TopicProvider {
   requires(params: Record<string, string>): AuthorizePermissionRequest;
   /** Opens the source. Called with parameters that `requires` accepted. */
   open(params: Record<string, string>, sink: TopicSink): TopicSource;
+  /** What the values are, by their keys; test doubles hold the source to it. */
+  schemaOf?(key: string): ValueSchema<unknown> | undefined;
 }
 
 /** Root-scoped registry through which plugins offer topics and the live backend finds them. */

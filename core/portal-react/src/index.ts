@@ -13,6 +13,7 @@ export { LiveClient, type LiveClientOptions } from './live/LiveClient';
 export {
   useLiveConnection,
   useLiveItem,
+  useLivePart,
   useLiveRetry,
   useLiveTopic,
 } from './live/hooks';

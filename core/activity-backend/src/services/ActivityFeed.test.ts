@@ -121,6 +121,6 @@ describe('activity:target', () => {
     const { topics } = setUp();
     await expect(
       topics.open('activity:target', { cluster: 'gke-prod' }),
-    ).rejects.toThrow('namespace:');
+    ).rejects.toThrow('namespace Required');
   });
 });

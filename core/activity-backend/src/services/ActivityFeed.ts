@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ActivityTarget } from '@slipway/plugin-activity-common';
+import { ActivityEntry, ActivityTarget } from '@slipway/plugin-activity-common';
 import {
   ReadingSource,
   readingSource,
@@ -44,7 +44,7 @@ export class ActivityFeed {
   }
 
   /** The source of the live topic of one target. */
-  open(target: TargetKey, sink: TopicSink): TopicSource {
+  open(target: TargetKey, sink: TopicSink<ActivityEntry>): TopicSource {
     const { store, logger, pollMs } = this.#options;
     const { cluster, namespace, kind, name } = target;
     const source = readingSource({
@@ -56,7 +56,7 @@ export class ActivityFeed {
           name,
           limit: NEWEST,
         });
-        return items.map(entry => [entry.id, entry]);
+        return items.map(entry => [entry.id, entry] as const);
       },
       sink,
       logger,

@@ -1,24 +1,18 @@
 import {
-  ACTIVITY_TARGET_TOPIC,
   activityReadPermission,
-  activityTargetParamsSchema,
+  activityTargetTopic,
 } from '@slipway/plugin-activity-common';
-import { TopicProvider } from '@slipway/plugin-live-node';
-import { validate } from '../validate';
+import { provideTopic, TopicProvider } from '@slipway/plugin-live-node';
 import { ActivityFeed } from './ActivityFeed';
 
 /** The live topic of one target's newest entries. */
-export function createTargetTopic(options: {
+export function createTargetTopic({
+  feed,
+}: {
   feed: ActivityFeed;
 }): TopicProvider {
-  const { feed } = options;
-  return {
-    topic: ACTIVITY_TARGET_TOPIC,
-    requires(params) {
-      validate(activityTargetParamsSchema, params);
-      return { permission: activityReadPermission };
-    },
-    open: (params, sink) =>
-      feed.open(validate(activityTargetParamsSchema, params), sink),
-  };
+  return provideTopic(activityTargetTopic, {
+    authorize: () => ({ permission: activityReadPermission }),
+    open: (params, sink) => feed.open(params, sink),
+  });
 }

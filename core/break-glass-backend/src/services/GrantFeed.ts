@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { BreakGlassGrant } from '@slipway/plugin-break-glass-common';
 import {
   ReadingSource,
   readingSource,
@@ -33,7 +34,7 @@ export class GrantFeed {
   }
 
   /** The source of the live topic of one entity. */
-  open(entityRef: string, sink: TopicSink): TopicSource {
+  open(entityRef: string, sink: TopicSink<BreakGlassGrant>): TopicSource {
     const { store, logger, now = () => new Date() } = this.options;
     const source = readingSource({
       read: async () =>

@@ -1,22 +1,18 @@
 import {
-  BREAK_GLASS_ENTITY_TOPIC,
-  breakGlassEntityParamsSchema,
+  breakGlassEntityTopic,
   breakGlassReadPermission,
 } from '@slipway/plugin-break-glass-common';
-import { TopicProvider } from '@slipway/plugin-live-node';
-import { validate } from '../validate';
+import { provideTopic, TopicProvider } from '@slipway/plugin-live-node';
 import { GrantFeed } from './GrantFeed';
 
 /** The live topic of one entity's open grants, for everybody who may read them. */
-export function createEntityTopic(options: { feed: GrantFeed }): TopicProvider {
-  const { feed } = options;
-  return {
-    topic: BREAK_GLASS_ENTITY_TOPIC,
-    requires(params) {
-      validate(breakGlassEntityParamsSchema, params);
-      return { permission: breakGlassReadPermission };
-    },
-    open: (params, sink) =>
-      feed.open(validate(breakGlassEntityParamsSchema, params).entityRef, sink),
-  };
+export function createEntityTopic({
+  feed,
+}: {
+  feed: GrantFeed;
+}): TopicProvider {
+  return provideTopic(breakGlassEntityTopic, {
+    authorize: () => ({ permission: breakGlassReadPermission }),
+    open: ({ entityRef }, sink) => feed.open(entityRef, sink),
+  });
 }

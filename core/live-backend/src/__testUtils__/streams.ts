@@ -4,7 +4,7 @@ import {
   AuthorizeResult,
   createPermission,
 } from '@backstage/plugin-permission-common';
-import { createSseParser, LiveFrame } from '@slipway/plugin-live-common';
+import { createFrameReader, LiveFrame } from '@slipway/plugin-live-common';
 import { TopicProvider, TopicSink } from '@slipway/plugin-live-node';
 import { StreamSink } from '../services/StreamConnection';
 
@@ -77,16 +77,13 @@ export class MemorySink implements StreamSink {
   ended = false;
   destroyed = false;
   stalled = false;
-  readonly #parser = createSseParser();
+  readonly #reader = createFrameReader();
   readonly #listeners: Record<string, Array<() => void>> = {};
 
   write(text: string): boolean {
     if (text.startsWith(':')) this.heartbeats += 1;
     this.bytes += text.length;
-    const messages = this.#parser.push(new TextEncoder().encode(text));
-    this.frames.push(
-      ...messages.map(message => JSON.parse(message.data) as LiveFrame),
-    );
+    this.frames.push(...this.#reader.push(new TextEncoder().encode(text)));
     return !this.stalled;
   }
 

@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import {
   ActivityEntry,
   activityReadPermission,
+  activityTargetTopic,
 } from '@slipway/plugin-activity-common';
 import { entityTarget } from '@slipway/plugin-break-glass-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
@@ -45,14 +46,15 @@ export function ActivitySection(props: {
 }) {
   const { target, kind, noun, entityRef } = props;
   const { cluster, namespace, name } = target;
-  const ofObject = useLiveTopic<ActivityEntry>({
-    topic: 'activity:target',
-    params: { cluster, namespace, name, kind },
+  const ofObject = useLiveTopic(activityTargetTopic, {
+    cluster,
+    namespace,
+    name,
+    kind,
   });
-  const ofEntity = useLiveTopic<ActivityEntry>(
-    entityRef === undefined
-      ? undefined
-      : { topic: 'activity:target', params: entityTarget(entityRef) },
+  const ofEntity = useLiveTopic(
+    activityTargetTopic,
+    entityRef === undefined ? undefined : entityTarget(entityRef),
   );
   const entries = useMemo(
     () => newestFirst([...ofObject.items.values(), ...ofEntity.items.values()]),

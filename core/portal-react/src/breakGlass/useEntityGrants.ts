@@ -1,5 +1,5 @@
 import {
-  BREAK_GLASS_ENTITY_TOPIC,
+  breakGlassEntityTopic,
   BreakGlassGrant,
 } from '@slipway/plugin-break-glass-common';
 import { useLiveTopic } from '../live/hooks';
@@ -8,10 +8,9 @@ import { useLiveTopic } from '../live/hooks';
 export function useEntityGrants(
   entityRef: string | undefined,
 ): readonly BreakGlassGrant[] | undefined {
-  const { status, items } = useLiveTopic<BreakGlassGrant>(
-    entityRef === undefined
-      ? undefined
-      : { topic: BREAK_GLASS_ENTITY_TOPIC, params: { entityRef } },
+  const { status, items } = useLiveTopic(
+    breakGlassEntityTopic,
+    entityRef === undefined ? undefined : { entityRef },
   );
   return status === 'ready' ? [...items.values()] : undefined;
 }

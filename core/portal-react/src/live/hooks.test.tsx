@@ -1,22 +1,53 @@
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { act, render, screen } from '@testing-library/react';
 import { fakeLiveApi } from '../testUtils';
-import { useLiveConnection, useLiveItem, useLiveTopic } from './hooks';
-import { liveApiRef, LiveTopicRequest } from './liveApiRef';
+import {
+  defineTopic,
+  defineTopicOfParts,
+  noParams,
+  topicRequest,
+} from '@slipway/plugin-live-common';
+import { z } from 'zod/v3';
+import {
+  useLiveConnection,
+  useLiveItem,
+  useLivePart,
+  useLiveTopic,
+} from './hooks';
+import { liveApiRef } from './liveApiRef';
 
-const LIST = { topic: 'rollouts:list' };
+const list = defineTopic('rollouts:list', {
+  params: noParams,
+  value: z.number(),
+});
+const detail = defineTopicOfParts('r:d', {
+  params: z.object({ a: z.string(), b: z.string() }),
+  parts: { core: z.object({ name: z.string() }), pod: z.number() },
+});
+const LIST = topicRequest(list, {});
+
 const drawn: string[] = [];
 
 function Row(props: { name: string }) {
-  const value = useLiveItem<number>(LIST, props.name);
+  const value = useLiveItem(list, {}, props.name);
   drawn.push(props.name);
   return <li>{`${props.name}=${value ?? 'none'}`}</li>;
 }
 
-function Topic(props: { request?: LiveTopicRequest }) {
-  const topic = useLiveTopic<number>(props.request);
+function Topic() {
+  const topic = useLiveTopic(list, {});
   drawn.push('topic');
-  return <p>{`${topic.status}: ${[...topic.items.values()].join(' ')}`}</p>;
+  return (
+    <p>{`${topic.status}: ${[...topic.items.values()].join(' ')}${
+      topic.error?.message ?? ''
+    }`}</p>
+  );
+}
+
+function Detail(props: { params?: { a: string; b: string } }) {
+  const core = useLivePart(detail, props.params, 'core');
+  const { status } = useLiveTopic(detail, props.params);
+  return <p>{`${status}: ${core?.name ?? 'none'}`}</p>;
 }
 
 function Connection() {
@@ -38,7 +69,7 @@ describe('live hooks', () => {
   });
 
   it('draws a topic as it comes in and forgets it when unmounted', () => {
-    const { live, view } = setUp(<Topic request={{ ...LIST }} />);
+    const { live, view } = setUp(<Topic />);
     expect(screen.getByText('loading:')).toBeInTheDocument();
     expect(live.wanted).toEqual(['rollouts:list']);
     act(() => live.snapshot(LIST, { a: 1 }));
@@ -49,18 +80,32 @@ describe('live hooks', () => {
 
   it('does not subscribe again for an equal request of another identity', () => {
     const { live, view, wrap } = setUp(
-      <Topic request={{ topic: 'r:d', params: { a: 'x&y', b: '1 2' } }} />,
+      <Detail params={{ a: 'x&y', b: '1 2' }} />,
     );
     const subscribe = jest.spyOn(live, 'subscribe');
-    view.rerender(
-      wrap(
-        <Topic request={{ topic: 'r:d', params: { b: '1 2', a: 'x&y' } }} />,
-      ),
-    );
+    view.rerender(wrap(<Detail params={{ b: '1 2', a: 'x&y' }} />));
     expect(subscribe).not.toHaveBeenCalled();
-    view.rerender(wrap(<Topic />));
+    view.rerender(wrap(<Detail />));
     expect(live.wanted).toEqual([]);
-    expect(screen.getByText('loading:')).toBeInTheDocument();
+    expect(screen.getByText('loading: none')).toBeInTheDocument();
+  });
+
+  it('reads a part by its name', () => {
+    const params = { a: 'x', b: 'y' };
+    const { live } = setUp(<Detail params={params} />);
+    act(() =>
+      live.snapshot(topicRequest(detail, params), {
+        core: { name: 'orders' },
+        'pod/1': 1,
+      }),
+    );
+    expect(screen.getByText('ready: orders')).toBeInTheDocument();
+  });
+
+  it('shows what is not what the topic says as a failure, not as a shorter list', () => {
+    const { live } = setUp(<Topic />);
+    act(() => live.snapshot(LIST, { a: 1, b: 'two' }));
+    expect(screen.getByText(/^failed: 1.*reload the page/)).toBeInTheDocument();
   });
 
   it('draws one row of 500 for one change, and nothing for other topics', () => {

@@ -2,7 +2,11 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import {
   ConnectionState,
   LOADING,
+  Topic,
   topicId,
+  TopicOfParts,
+  TopicParams,
+  topicRequest,
   TopicState,
 } from '@slipway/plugin-live-common';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
@@ -10,6 +14,7 @@ import { liveApiRef, LiveTopicRequest } from './liveApiRef';
 
 const nothing = () => () => {};
 
+/** What the stream has of a topic, before its values are read. */
 function useTopicStore(request: LiveTopicRequest | undefined) {
   const api = useApi(liveApiRef);
   const id = request ? topicId(request) : undefined;
@@ -38,34 +43,55 @@ function parseTopicId(id: string): LiveTopicRequest {
     : { topic, params: Object.fromEntries(new URLSearchParams(query)) };
 }
 
+/** What `read` makes of the state of a topic; renders again only when that changes. */
+function useTopicReading<Params extends TopicParams, Value, Reading>(
+  topic: Topic<Params, Value>,
+  params: Params | undefined,
+  read: (state: TopicState) => Reading,
+): Reading {
+  const { subscribe, get } = useTopicStore(
+    params && topicRequest(topic, params),
+  );
+  return useSyncExternalStore(subscribe, () => read(get()));
+}
+
 /**
  * A live topic, kept on this tab's stream while the component is mounted.
  *
- * @param request - `undefined` asks for nothing and stays `loading`
+ * @param topic - its definition, which also checks what comes in
+ * @param params - `undefined` asks for nothing and stays `loading`
  * @returns the newest state; renders again only when this topic changes
  */
-export function useLiveTopic<V = unknown>(
-  request: LiveTopicRequest | undefined,
-): TopicState<V> {
-  const { subscribe, get } = useTopicStore(request);
-  // The stream carries JSON; V is the caller's word for what its own backend sends.
-  return useSyncExternalStore(subscribe, get) as TopicState<V>;
+export function useLiveTopic<Params extends TopicParams, Value>(
+  topic: Topic<Params, Value>,
+  params: Params | undefined,
+): TopicState<Value> {
+  return useTopicReading(topic, params, topic.read);
 }
 
 /**
  * One value of a live topic. Renders again only when this value changes, so
  * that a list of 500 rows draws one row for one change.
  */
-export function useLiveItem<V = unknown>(
-  request: LiveTopicRequest | undefined,
+export function useLiveItem<Params extends TopicParams, Value>(
+  topic: Topic<Params, Value>,
+  params: Params | undefined,
   key: string,
-): V | undefined {
-  const { subscribe, get } = useTopicStore(request);
-  const getItem = useCallback(
-    () => get().items.get(key) as V | undefined,
-    [get, key],
-  );
-  return useSyncExternalStore(subscribe, getItem);
+): Value | undefined {
+  return useTopicReading(topic, params, state => topic.valueAt(state, key));
+}
+
+/** {@link useLiveItem} for the part of a topic whose key is its name. */
+export function useLivePart<
+  Params extends TopicParams,
+  Parts extends object,
+  Part extends keyof Parts & string,
+>(
+  topic: TopicOfParts<Params, Parts>,
+  params: Params | undefined,
+  part: Part,
+): Parts[Part] | undefined {
+  return useTopicReading(topic, params, state => topic.partAt(state, part));
 }
 
 /** State of this tab's live stream. */
@@ -79,7 +105,7 @@ export function useLiveConnection(): ConnectionState {
   return useSyncExternalStore(subscribe, get);
 }
 
-/** Opens the stream anew now; for the "Retry" of a topic that failed. */
+/** Opens the stream again now; for the "Retry" of a topic that failed. */
 export function useLiveRetry(): () => void {
   const api = useApi(liveApiRef);
   return useCallback(() => api.retry(), [api]);

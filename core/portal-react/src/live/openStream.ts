@@ -2,7 +2,7 @@ import { isError, ResponseError } from '@backstage/errors';
 import { FetchApi } from '@backstage/frontend-plugin-api';
 import { parseForeign } from '@slipway/plugin-clusters-common';
 import {
-  createSseParser,
+  createFrameReader,
   LiveFrame,
   StreamRequest,
 } from '@slipway/plugin-live-common';
@@ -49,15 +49,13 @@ export async function openStream(options: {
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
     if (!response.body) throw new Error('the answer has no body');
-    const parser = createSseParser();
+    const frameReader = createFrameReader(parseForeign);
     const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       heard();
-      const frames = parser
-        .push(value)
-        .map(message => parseForeign(message.data) as LiveFrame);
+      const frames = frameReader.push(value);
       if (frames.length > 0) onFrames(frames);
     }
   } catch (error) {

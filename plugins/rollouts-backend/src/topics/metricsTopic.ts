@@ -1,20 +1,20 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { SourceFreshness } from '@slipway/plugin-live-common';
 import {
+  provideTopic,
+  readingSource,
   TopicProvider,
-  TopicSink,
-  TopicSource,
 } from '@slipway/plugin-live-node';
-import { GoldenMetrics, Measurement } from '@slipway/plugin-metrics-common';
+import { Measurement } from '@slipway/plugin-metrics-common';
 import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
 import {
-  parseInput,
+  MeasuredRevision,
+  rolloutMetricsTopic,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import { metricsTargets } from '../services/metricsTargets';
 import { RolloutsService } from '../services/RolloutsService';
-import { rolloutParamsSchema } from './params';
 
 const EVERY_MS = 5_000;
 
@@ -24,115 +24,77 @@ export interface MetricsTopicOptions {
   logger: LoggerService;
 }
 
-/** Value of the keys `stable` and `canary`. */
-export interface RevisionMetrics {
-  hash: string;
-  metrics: GoldenMetrics;
+/** Golden metrics of the revisions of one rollout; none of what is not there. */
+async function measure(
+  ref: ObjectRef,
+  { rollouts, metrics }: MetricsTopicOptions,
+): Promise<Array<[string, MeasuredRevision]>> {
+  const key = rollouts.keyOf(ref);
+  const summary = key && rollouts.summary(key);
+  const targets = summary ? metricsTargets(summary) : {};
+  return Promise.all(
+    Object.entries(targets).map(
+      async ([name, target]): Promise<[string, MeasuredRevision]> => [
+        name,
+        { hash: target.podTemplateHash, metrics: await metrics.now(target) },
+      ],
+    ),
+  );
 }
 
-/** One poll of Prometheus for all viewers of a rollout. */
-class MetricsPoll implements TopicSource {
-  #timer: NodeJS.Timeout | undefined;
-  #closed = false;
-  #shown = new Set<string>();
-  #begun = false;
-
-  constructor(
-    private readonly ref: ObjectRef,
-    private readonly sink: TopicSink,
-    private readonly options: MetricsTopicOptions,
-  ) {
-    this.#poll();
-  }
-
-  close() {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-  }
-
-  #poll() {
-    this.#measure()
-      .catch(error =>
-        this.options.logger.warn(
-          `Metrics of ${this.ref.namespace}/${
-            this.ref.name
-          } failed: ${stringifyError(error)}`,
-        ),
-      )
-      .finally(() => {
-        if (this.#closed) return;
-        this.#timer = setTimeout(() => this.#poll(), EVERY_MS);
-        this.#timer.unref();
-      });
-  }
-
-  async #measure() {
-    const { rollouts, metrics } = this.options;
-    const key = rollouts.keyOf(this.ref);
-    const summary = key && rollouts.summary(key);
-    const targets = summary ? metricsTargets(summary) : {};
-    const measured = await Promise.all(
-      Object.entries(targets).map(
-        async ([name, target]): Promise<[string, RevisionMetrics]> => [
-          name,
-          { hash: target.podTemplateHash, metrics: await metrics.now(target) },
-        ],
-      ),
-    );
-    if (this.#closed) return;
-    const now = new Map(measured);
-    if (this.#begun) {
-      for (const name of this.#shown)
-        if (!now.has(name)) this.sink.remove(name);
-      for (const [name, value] of now) this.sink.upsert(name, value);
-    } else {
-      this.#begun = true;
-      this.sink.replace(now);
-    }
-    this.#shown = new Set(now.keys());
-    if (now.size > 0) this.#tellFreshness([...now.values()]);
-  }
-
-  #since = new Date().toISOString();
-  #state: 'live' | 'unreachable' | undefined;
-
-  #tellFreshness(values: RevisionMetrics[]) {
-    const unknown = values
-      .flatMap(({ metrics }) => Object.values(metrics) as Measurement[])
-      .filter(measurement => measurement.state === 'unknown');
-    const measurements = values.flatMap(({ metrics }) =>
-      Object.values(metrics),
-    );
-    const state =
-      unknown.length === measurements.length ? 'unreachable' : 'live';
-    if (state !== this.#state) {
-      this.#state = state;
-      this.#since = new Date().toISOString();
-    }
-    this.sink.freshness([
-      {
-        source: `prometheus ${this.ref.cluster}`,
-        state,
-        since: this.#since,
-        ...(state === 'unreachable' && unknown[0].state === 'unknown'
-          ? { reason: unknown[0].reason }
-          : {}),
-      },
-    ]);
-  }
+/** Keeps how current one Prometheus is by what it last answered: away when no figure is known. */
+function prometheusFreshness(source: string) {
+  let state: SourceFreshness = {
+    source,
+    state: 'live',
+    since: new Date().toISOString(),
+  };
+  let judged = false;
+  return {
+    judge(figures: readonly Measurement[]) {
+      if (figures.length === 0) return;
+      const [first] = figures;
+      const away =
+        first.state === 'unknown' &&
+        figures.every(figure => figure.state === 'unknown');
+      const next = away ? 'unreachable' : 'live';
+      state = {
+        source,
+        state: next,
+        since: next === state.state ? state.since : new Date().toISOString(),
+        ...(away && { reason: first.reason }),
+      };
+      judged = true;
+    },
+    /** Nothing before anything was measured. */
+    now: () => (judged ? [state] : []),
+  };
 }
 
-/** `rollouts:metrics`: golden metrics of the stable and the canary revision, measured every 5 s while somebody looks. */
+/** `rollouts:metrics`: golden metrics of the stable and the canary revision, measured every 5 s for all viewers together. */
 export function createMetricsTopic(
   options: MetricsTopicOptions,
 ): TopicProvider {
-  return {
-    topic: 'rollouts:metrics',
-    requires(params) {
-      parseInput(rolloutParamsSchema, params);
-      return { permission: rolloutsReadPermission };
+  return provideTopic(rolloutMetricsTopic, {
+    authorize: () => ({ permission: rolloutsReadPermission }),
+    open(ref, sink) {
+      const source = `prometheus ${ref.cluster}`;
+      const freshness = prometheusFreshness(source);
+      return readingSource({
+        sink,
+        logger: options.logger,
+        source,
+        unread: 'the metrics cannot be read',
+        pollMs: EVERY_MS,
+        async read() {
+          const measured = await measure(ref, options);
+          freshness.judge(
+            measured.flatMap(([, { metrics }]) => Object.values(metrics)),
+          );
+          return measured;
+        },
+        freshness: freshness.now,
+      });
     },
-    open: (params, sink) =>
-      new MetricsPoll(parseInput(rolloutParamsSchema, params), sink, options),
-  };
+  });
 }

@@ -1,8 +1,13 @@
 import { ResponseError } from '@backstage/errors';
-import { SourceFreshness } from '@slipway/plugin-live-common';
+import { SourceFreshness, topicRequest } from '@slipway/plugin-live-common';
 import { BreakGlassApi } from '@slipway/plugin-portal-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
-import { detailItems, RolloutDetail } from '@slipway/plugin-rollouts-common';
+import {
+  detailItems,
+  RolloutDetail,
+  rolloutDetailTopic,
+  rolloutMetricsTopic,
+} from '@slipway/plugin-rollouts-common';
 import { screen, waitFor } from '@testing-library/react';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
 import { detail } from './fixtures';
@@ -13,8 +18,8 @@ export const params = {
   namespace: 'ecommerce',
   name: 'order-service',
 };
-export const DETAIL = { topic: 'rollouts:detail', params };
-export const METRICS = { topic: 'rollouts:metrics', params };
+export const DETAIL = topicRequest(rolloutDetailTopic, params);
+export const METRICS = topicRequest(rolloutMetricsTopic, params);
 /** Topic id of the rollout that these pages show. */
 export const ID =
   'rollouts:detail?cluster=gke-prod&name=order-service&namespace=ecommerce';

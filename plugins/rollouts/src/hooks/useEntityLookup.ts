@@ -3,8 +3,8 @@ import { SourceFreshness } from '@slipway/plugin-live-common';
 import { useLiveItem } from '@slipway/plugin-portal-react';
 import { pointersOf } from '@slipway/plugin-clusters-common';
 import {
-  EntityLookup,
   entityLookup,
+  entityLookupTopic,
   explainLookup,
   LookupExplanation,
 } from '@slipway/plugin-rollouts-common';
@@ -21,10 +21,7 @@ export function useEntityLookup(
   freshness: readonly SourceFreshness[],
 ): LookupExplanation {
   const entityRef = stringifyEntityRef(entity);
-  const counted = useLiveItem<EntityLookup>(
-    { topic: 'rollouts:lookup', params: { entityRef } },
-    'lookup',
-  );
+  const counted = useLiveItem(entityLookupTopic, { entityRef }, 'lookup');
   const { annotations } = entity.metadata;
   return useMemo(
     () =>

@@ -1,12 +1,8 @@
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { GoldenMetrics } from '@slipway/plugin-metrics-common';
 import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { rolloutMetricsTopic } from '@slipway/plugin-rollouts-common';
 import { refParams } from './useRolloutDetail';
-
-interface RevisionMetrics {
-  hash: string;
-  metrics: GoldenMetrics;
-}
 
 /** Golden metrics of the two revisions as they are now; absent until they came. */
 export interface LiveRevisionMetrics {
@@ -18,10 +14,10 @@ export interface LiveRevisionMetrics {
 
 /** Follows topic `rollouts:metrics`; one poll of Prometheus is shared by all viewers. */
 export function useRevisionMetrics(ref: ObjectRef): LiveRevisionMetrics {
-  const { status, items, error } = useLiveTopic<RevisionMetrics>({
-    topic: 'rollouts:metrics',
-    params: refParams(ref),
-  });
+  const { status, items, error } = useLiveTopic(
+    rolloutMetricsTopic,
+    refParams(ref),
+  );
   return {
     status,
     stable: items.get('stable')?.metrics,

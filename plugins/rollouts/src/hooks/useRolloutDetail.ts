@@ -2,8 +2,8 @@ import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import {
   detailFromItems,
-  DetailValue,
   RolloutDetail,
+  rolloutDetailTopic,
 } from '@slipway/plugin-rollouts-common';
 import { absenceIn, useLiveTopic } from '@slipway/plugin-portal-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -21,16 +21,16 @@ export interface LiveRolloutDetail {
 }
 
 /** Topic parameters of one rollout. */
-export function refParams(ref: ObjectRef): Record<string, string> {
-  return { cluster: ref.cluster, namespace: ref.namespace, name: ref.name };
+export function refParams({ cluster, namespace, name }: ObjectRef) {
+  return { cluster, namespace, name };
 }
 
 /** Follows one rollout with its revisions, pods, analysis runs and events. */
 export function useRolloutDetail(ref: ObjectRef): LiveRolloutDetail {
-  const { status, items, freshness, error } = useLiveTopic<DetailValue>({
-    topic: 'rollouts:detail',
-    params: refParams(ref),
-  });
+  const { status, items, freshness, error } = useLiveTopic(
+    rolloutDetailTopic,
+    refParams(ref),
+  );
   const current = useMemo(() => detailFromItems(items), [items]);
   const place = formatRef(ref);
   const [last, setLast] = useState<{ place: string; detail: RolloutDetail }>();

@@ -1,5 +1,9 @@
-import { SourceFreshness } from '@slipway/plugin-live-common';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { SourceFreshness, TopicState } from '@slipway/plugin-live-common';
+import {
+  entityRolloutsTopic,
+  rolloutsListTopic,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
 import { useLiveTopic } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 
@@ -11,25 +15,24 @@ export interface LiveRollouts {
   error?: { name: string; message: string };
 }
 
-function useSummaries(
-  request: { topic: string; params?: Record<string, string> } | undefined,
-): LiveRollouts {
-  const { status, items, freshness, error } =
-    useLiveTopic<RolloutSummary>(request);
+function useSummaries({
+  status,
+  items,
+  freshness,
+  error,
+}: TopicState<RolloutSummary>): LiveRollouts {
   return useMemo(
     () => ({ status, rollouts: [...items.values()], freshness, error }),
     [status, items, freshness, error],
   );
 }
 
-const LIST = { topic: 'rollouts:list' };
-
 /** All rollouts of all clusters. */
 export function useRollouts(): LiveRollouts {
-  return useSummaries(LIST);
+  return useSummaries(useLiveTopic(rolloutsListTopic, {}));
 }
 
 /** The rollouts joined to one catalog entity, bound or not. */
 export function useEntityRollouts(entityRef: string): LiveRollouts {
-  return useSummaries({ topic: 'rollouts:entity', params: { entityRef } });
+  return useSummaries(useLiveTopic(entityRolloutsTopic, { entityRef }));
 }

@@ -1,7 +1,7 @@
 import {
   ConfirmDialog,
   failureMessage,
-  useLiveItem,
+  useLivePart,
   useNow,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
@@ -9,7 +9,7 @@ import {
   actionGate,
   guardOf,
   previewAction,
-  RolloutCore,
+  rolloutDetailTopic,
 } from '@slipway/plugin-rollouts-common';
 import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import { useState } from 'react';
@@ -35,10 +35,7 @@ export function ActionDialog(props: {
   const { action, detail, seen } = intent;
   const { core } = detail;
   const [args, setArgs] = useState(intent.args);
-  const live = useLiveItem<RolloutCore>(
-    { topic: 'rollouts:detail', params: refParams(core.ref) },
-    'core',
-  );
+  const live = useLivePart(rolloutDetailTopic, refParams(core.ref), 'core');
   const current = live ?? core;
   const { environment } = core.environment;
   const metrics = useRevisionMetrics(core.ref);
