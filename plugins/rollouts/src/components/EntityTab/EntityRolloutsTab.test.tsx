@@ -255,7 +255,9 @@ describe('the overview card', () => {
         'grant-1': {
           id: 'grant-1',
           userEntityRef: 'user:default/nora',
+          entityRef: 'component:default/order-service',
           reason: 'Errors of 40 %',
+          openedAt: new Date().toISOString(),
           until: new Date(Date.now() + 60_000).toISOString(),
         },
       }),
