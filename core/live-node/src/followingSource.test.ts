@@ -77,10 +77,10 @@ describe('followingSource', () => {
     expect(answering.written()).toContain('replace a');
   });
 
-  it('writes what differs, and nothing else', () => {
+  it('writes what is said to have changed, and of a snapshot what differs', () => {
     const { say, state, written } = setUp();
     written();
-    say({ type: 'upsert', key: 'a', value: { n: 1 } });
+    say({ type: 'all' });
     expect(written()).toEqual([]);
     say({ type: 'upsert', key: 'a', value: { n: 2 } });
     say({ type: 'remove', key: 'z' });

@@ -34,7 +34,8 @@ export interface FollowingOptions<Value> {
 
 /**
  * A source over a service of this process that keeps what it knows in memory
- * and says what changes. Only what differs from what was written is written.
+ * and says what changes. Of a snapshot that is taken again only what differs is
+ * written.
  */
 export function followingSource<Value>(
   options: FollowingOptions<Value>,
@@ -46,7 +47,6 @@ export function followingSource<Value>(
   let gathering: ReturnType<typeof setTimeout> | undefined;
 
   const upsert = (key: string, value: Value) => {
-    if (written.has(key) && equal(written.get(key), value)) return;
     written.set(key, value);
     sink.upsert(key, value);
   };
@@ -65,7 +65,9 @@ export function followingSource<Value>(
   const takeAgain = () => {
     const now = new Map(options.snapshot());
     for (const key of [...written.keys()]) if (!now.has(key)) remove(key);
-    for (const [key, value] of now) upsert(key, value);
+    for (const [key, value] of now) {
+      if (!equal(written.get(key), value)) upsert(key, value);
+    }
   };
   const freshness = () => sink.freshness(options.freshness());
   const gathered = () => {
