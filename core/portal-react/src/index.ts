@@ -86,7 +86,10 @@ export {
   failureTitle,
   type ActionFailure,
 } from './actions/actionFailure';
-export { createActionFlow } from './actions/createActionFlow';
+export {
+  createActionFlow,
+  type ActionFlowParts,
+} from './actions/createActionFlow';
 export { type ActionButtons, type SubjectAccess } from './actions/buttons';
 export {
   type ActionFields,

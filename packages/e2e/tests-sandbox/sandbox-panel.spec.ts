@@ -41,7 +41,7 @@ const post = async (
     data,
   });
 
-/** Starts a release as a person does, and waits until it has begun. */
+/** Starts a release as a user does, and waits until it has started. */
 async function start(page: Page, quality: string) {
   await expect(startButton(page)).not.toHaveAttribute('aria-disabled');
   await startButton(page).click();
@@ -69,7 +69,7 @@ test('omar starts a bad release; its own analysis aborts it', async ({
   await expect(page).toHaveURL(
     new RegExp(`/rollouts/${CLUSTER}/${PROD}/${SERVICE}$`),
   );
-  // What the dialog has said: it waits for a person at step 2.
+  // What the dialog has said: it waits for manual promotion at step 2.
   await expect(page.getByTestId('rollout-phase')).toHaveText('Paused');
   await expect(page.getByTestId('rollout-step')).toHaveText(/^step 2 of/);
   await page.getByRole('button', { name: 'Promote', exact: true }).click();
@@ -95,7 +95,7 @@ test('omar starts a bad release; its own analysis aborts it', async ({
   ).toContainText('Degraded');
 });
 
-test('a good release waits for a person, and nothing else can be started meanwhile', async ({
+test('a good release waits for manual promotion, and nothing else can be started meanwhile', async ({
   page,
   request,
 }) => {
@@ -111,10 +111,13 @@ test('a good release waits for a person, and nothing else can be started meanwhi
       status.currentStepIndex === 1,
   );
   const row = page.getByRole('row').filter({ has: startButton(page) });
-  await expect(row).toContainText('waits for a person');
+  await expect(row).toContainText('waiting for manual promotion');
   await expect(startButton(page)).toHaveAttribute('aria-disabled', 'true');
   await expect(
-    page.getByRole('listitem').filter({ hasText: 'good, by a person' }).first(),
+    page
+      .getByRole('listitem')
+      .filter({ hasText: 'good, started by a user' })
+      .first(),
   ).toContainText(`${CLUSTER}/${PROD}`);
 
   // The sandbox's own words, not only the button's.

@@ -127,25 +127,9 @@ const KeepField: ActionFields<QueueTypes> = ({ draft, onChange }) => (
   />
 );
 
-function StartAgain(props: FollowUpProps<QueueTypes>) {
-  const { intent, effect, close, startFrom } = props;
-  const { uid, name } = intent.subject;
+function StartAgain({ effect, startNext }: FollowUpProps<QueueTypes>) {
   return (
-    <button
-      onClick={() => {
-        close();
-        startFrom(
-          {
-            key: uid,
-            name,
-            read: async () => ({ ...LETTERS, stopped: true }),
-          },
-          start,
-        );
-      }}
-    >
-      {`${effect} Start again`}
-    </button>
+    <button onClick={() => startNext(start)}>{`${effect} Start again`}</button>
   );
 }
 
@@ -165,6 +149,7 @@ function surfaceOf(options: Options, sent: Sent[]): ActionSurface<QueueTypes> {
     contextOf: () => ({ hour: 7 }),
     useContext: () => ({ hour: 8 }),
     useCurrent: () => useContext(Live),
+    read: async subject => ({ ...subject, stopped: true }),
     stateInWords: ({ length }) => `${length} long`,
     fields: { empty: KeepField },
     followUps: { stop: StartAgain },

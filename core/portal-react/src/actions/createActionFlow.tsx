@@ -3,6 +3,7 @@ import { ActionTypes } from '@slipway/plugin-actions-common';
 import {
   ComponentType,
   createContext,
+  ReactElement,
   useCallback,
   useContext,
   useMemo,
@@ -26,13 +27,28 @@ const FOLLOW_UP_MS = 30_000;
 /** How long a message that an action was accepted stays, ms. */
 const ACCEPTED_MS = 6_000;
 
+/** What {@link createActionFlow} makes for one kind of object. */
+export interface ActionFlowParts<T extends ActionTypes> {
+  /** Owns the dialog and the sending for everything below it. */
+  ActionFlowProvider(props: ActionFlowProviderProps<T>): ReactElement;
+  /** How to start actions below the provider. */
+  useActionFlow(): ActionFlow<T>;
+  /** State of each action's button for one subject, and how it is pressed. */
+  useActionButtons(
+    subject: T['subject'],
+    access: SubjectAccess,
+  ): ActionButtons<T>;
+}
+
 /**
  * The one way to act on one kind of object: a provider that owns the confirm
  * dialog and the sending for everything below it, and the hooks of its buttons.
  *
  * @param kind - kind of the object, for the error of a button without a provider: `Rollout`
  */
-export function createActionFlow<T extends ActionTypes>(kind: string) {
+export function createActionFlow<T extends ActionTypes>(
+  kind: string,
+): ActionFlowParts<T> {
   const Context = createContext<
     { flow: ActionFlow<T>; surface: ActionSurface<T> } | undefined
   >(undefined);
@@ -46,8 +62,7 @@ export function createActionFlow<T extends ActionTypes>(kind: string) {
   }
 
   return {
-    /** Owns the dialog and the sending for everything below it. */
-    ActionFlowProvider({ surface, children }: ActionFlowProviderProps<T>) {
+    ActionFlowProvider({ surface, children }) {
       const { flow, asked, send, close } = useActionFlowState(surface);
       const value = useMemo(() => ({ flow, surface }), [flow, surface]);
       return (
@@ -65,14 +80,9 @@ export function createActionFlow<T extends ActionTypes>(kind: string) {
       );
     },
 
-    /** How to start actions below the provider. */
-    useActionFlow: (): ActionFlow<T> => useFlow().flow,
+    useActionFlow: () => useFlow().flow,
 
-    /** State of each action's button for one subject, and how it is pressed. */
-    useActionButtons(
-      subject: T['subject'],
-      access: SubjectAccess,
-    ): ActionButtons<T> {
+    useActionButtons(subject, access) {
       const { flow, surface } = useFlow();
       return makeActionButtons({ subject, access, flow, surface });
     },
@@ -83,8 +93,8 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
   const toasts = useApi(toastApiRef);
   const [asked, setAsked] = useState<ActionIntent<T>>();
   const [pending, setPending] = useState<{ key: string; name: string }>();
-  // A follow-up stands outside of the tree and starts through the newest flow.
-  const newest = useRef<ActionFlow<T>>();
+  // A follow-up stands outside of the page and starts through the newest state.
+  const startNext = useRef((_: T['subject'], __: ShownAction<T>) => {});
 
   const reportFailure = useCallback(
     (action: ShownAction<T>, error: unknown) => {
@@ -121,7 +131,10 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
               intent={intent}
               effect={effect}
               close={() => toast.close()}
-              startFrom={(...from) => newest.current?.startFrom(...from)}
+              startNext={next => {
+                toast.close();
+                startNext.current(subject, next);
+              }}
             />
           ),
         });
@@ -180,7 +193,15 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
     }),
     [start, startFrom, pending],
   );
-  newest.current = flow;
+  startNext.current = (subject, action) =>
+    startFrom(
+      {
+        key: surface.keyOf(subject),
+        name: surface.targetOf(subject).name,
+        read: async () => surface.read?.(subject) ?? subject,
+      },
+      action,
+    );
   const close = useCallback(() => setAsked(undefined), []);
   return { flow, asked, send, close };
 }

@@ -66,6 +66,8 @@ export interface ActionSurface<T extends ActionTypes> {
   useCurrent(subject: T['subject']): T['subject'];
   /** A draft in which nothing is filled in. */
   emptyDraft: T['draft'];
+  /** Reads the subject again, for what comes after an action. */
+  read?(subject: T['subject']): Promise<T['subject']>;
   /** `Paused, step 5 of 7`. */
   stateInWords(subject: T['subject']): string;
   /** By name of the action; an action without fields takes no arguments, or has them in its draft. */
@@ -80,13 +82,14 @@ export interface ActionSurface<T extends ActionTypes> {
   };
 }
 
-/** An action that was accepted, and the way out of the message that says so. */
+/** An action that was accepted. The message that says so stands outside of the page: no hooks of its context. */
 export interface FollowUpProps<T extends ActionTypes> {
   intent: ActionIntent<T>;
   /** What the preview said would happen, as of when it was sent. */
   effect: string;
   close: () => void;
-  startFrom: ActionFlow<T>['startFrom'];
+  /** Closes the message and starts another action on the same subject. */
+  startNext: (action: ShownAction<T>) => void;
 }
 
 /** How the buttons below a provider start actions. */

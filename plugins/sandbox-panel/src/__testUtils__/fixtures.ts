@@ -4,7 +4,7 @@ import {
   PanelStory,
 } from '@slipway/plugin-sandbox-panel-common';
 
-/** A service at rest that the person owns. */
+/** An idle service that the user owns. */
 export const service = (more: Partial<PanelService> = {}): PanelService => ({
   namespace: 'ecommerce',
   service: 'order-service',

@@ -7,22 +7,22 @@ import {
   restWords,
   speedWarnings,
   startObstacle,
-  thoughtWords,
+  nextRunWords,
 } from './words';
 
 const P95 = { metric: 'p95-latency', certain: false, afterSeconds: 11 };
 
 it.each<[string, Outlook, string]>([
-  ['to its end', {}, 'It goes to its end by itself.'],
+  ['to its end', {}, 'It runs to its end by itself.'],
   [
     'waits',
     OUTLOOKS.good,
-    'It waits for a person at step 2 (20 % of the traffic).',
+    'It waits for manual promotion at step 2 (20 % of the traffic).',
   ],
   [
     'waits, then stopped',
     OUTLOOKS.errors,
-    'It waits for a person at step 2 (20 % of the traffic). Promoted from there, its analysis success-rate aborts it at step 4 (40 % of the traffic), after about 11 s.',
+    'It waits for manual promotion at step 2 (20 % of the traffic). Promoted from there, its analysis success-rate aborts it at step 4 (40 % of the traffic), after about 11 s.',
   ],
   [
     'stopped',
@@ -32,12 +32,12 @@ it.each<[string, Outlook, string]>([
   [
     'perhaps stopped, then waits',
     { asks: { step: 4, weight: 60 }, stopped: { step: 2, weight: 30, ...P95 } },
-    'From step 2 (30 % of the traffic) on its analysis p95-latency may abort it; that depends on the traffic. It waits for a person at step 4 (60 % of the traffic).',
+    'From step 2 (30 % of the traffic) on its analysis p95-latency may abort it; that depends on the traffic. It waits for manual promotion at step 4 (60 % of the traffic).',
   ],
   [
     'waits, then perhaps stopped',
     { asks: { step: 2, weight: 20 }, stopped: { step: 4, weight: 40, ...P95 } },
-    'It waits for a person at step 2 (20 % of the traffic). From step 4 (40 % of the traffic) on its analysis p95-latency may abort it; that depends on the traffic.',
+    'It waits for manual promotion at step 2 (20 % of the traffic). From step 4 (40 % of the traffic) on its analysis p95-latency may abort it; that depends on the traffic.',
   ],
   [
     'perhaps stopped',
@@ -54,21 +54,15 @@ it.each<[string, Outlook, string]>([
 });
 
 it.each<[string, object, boolean, string, string | undefined]>([
+  ['idle', {}, true, 'idle, 3 min', 'next by itself in 1 min at the earliest'],
   [
-    'rests',
-    {},
-    true,
-    'at rest, 3 min',
-    'next by itself in 1 min at the earliest',
-  ],
-  [
-    'has rested',
+    'idle for long enough',
     { restingSeconds: 240 },
     true,
-    'at rest, 4 min',
+    'idle, 4 min',
     'next by itself at any time',
   ],
-  ['rests without a story', {}, false, 'at rest, 3 min', undefined],
+  ['idle without a demo scenario', {}, false, 'idle, 3 min', undefined],
   [
     'moves',
     { atRest: false },
@@ -80,7 +74,7 @@ it.each<[string, object, boolean, string, string | undefined]>([
     'waits',
     { atRest: false, waiting: true },
     true,
-    'waits for a person, 3 min',
+    'waiting for manual promotion, 3 min',
     undefined,
   ],
 ])('rest: %s', (_, more, running, rest, next) => {
@@ -88,7 +82,7 @@ it.each<[string, object, boolean, string, string | undefined]>([
 });
 
 it.each<[string, object, string | undefined]>([
-  ['at rest', {}, undefined],
+  ['idle', {}, undefined],
   [
     'under way',
     { atRest: false, phase: 'Paused' },
@@ -104,11 +98,11 @@ it.each<[string, object, string | undefined]>([
 });
 
 it.each([
-  [undefined, /only by a person’s wish/],
-  ['2026-01-02T03:04:45Z', /next release in 40 s\.$/],
-  ['2026-01-02T03:04:05Z', /next release now\.$/],
-])('next thought at %s', (at, expected) => {
-  expect(thoughtWords(at, '2026-01-02T03:04:05Z')).toMatch(expected);
+  [undefined, /only when a user starts them/],
+  ['2026-01-02T03:04:45Z', /demo scenario in 40 s\.$/],
+  ['2026-01-02T03:04:05Z', /runs now\.$/],
+])('next run at %s', (at, expected) => {
+  expect(nextRunWords(at, '2026-01-02T03:04:05Z')).toMatch(expected);
 });
 
 it.each<[number, number, RegExp[]]>([

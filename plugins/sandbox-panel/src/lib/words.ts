@@ -46,8 +46,8 @@ export function outlookWords({
   if (deadlineSeconds !== undefined) {
     return `It gets no traffic, stays at its first step, and is Degraded after ${deadlineSeconds} s.`;
   }
-  const wait = asks && `It waits for a person at ${at(asks)}.`;
-  if (!stopped) return wait ?? 'It goes to its end by itself.';
+  const wait = asks && `It waits for manual promotion at ${at(asks)}.`;
+  if (!stopped) return wait ?? 'It runs to its end by itself.';
   const judged = `its analysis ${stopped.metric}`;
   const where = at(stopped);
   if (stopped.certain) {
@@ -63,7 +63,7 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** How long a service has been left alone, and when the story may release it. Sandbox time. */
+/** How long a service has been left alone, and when the demo scenario may release it. Sandbox time. */
 export function restWords(
   service: Pick<
     PanelService,
@@ -73,9 +73,9 @@ export function restWords(
 ): { rest: string; next?: string } {
   const { atRest, waiting, restingSeconds, restSeconds } = service;
   const rested = formatSpan(restingSeconds * 1_000);
-  if (waiting) return { rest: `waits for a person, ${rested}` };
+  if (waiting) return { rest: `waiting for manual promotion, ${rested}` };
   if (!atRest) return { rest: `under way, last change ${rested} ago` };
-  const rest = `at rest, ${rested}`;
+  const rest = `idle, ${rested}`;
   if (!running) return { rest };
   const left = restSeconds - restingSeconds;
   return {
@@ -99,16 +99,16 @@ export function startObstacle(
   return `${service.service} is ${service.phase} with ${service.tag}: promote it to its end or abort it first.`;
 }
 
-/** When the story thinks of a release in a cluster, counted from sandbox time. */
-export function thoughtWords(
+/** When the demo scenario next runs in a cluster, counted from sandbox time. */
+export function nextRunWords(
   nextThought: string | undefined,
   now: string,
 ): string {
-  if (!nextThought) return 'Releases begin only by a person’s wish.';
+  if (!nextThought) return 'Releases start only when a user starts them.';
   const left = Date.parse(nextThought) - Date.parse(now);
   return left > 0
-    ? `The story thinks of the next release in ${formatSpan(left)}.`
-    : 'The story thinks of the next release now.';
+    ? `Next run of the demo scenario in ${formatSpan(left)}.`
+    : 'The demo scenario runs now.';
 }
 
 /** `group:default/team-orders` as `team-orders`. */

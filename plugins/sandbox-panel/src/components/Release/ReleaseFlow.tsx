@@ -1,37 +1,14 @@
-import {
-  toastApiRef,
-  useApi,
-  useRouteRef,
-} from '@backstage/frontend-plugin-api';
-import Button from '@mui/material/Button';
-import { ReleaseWish } from '@slipway/plugin-sandbox-panel-common';
-import {
-  createContext,
-  MouseEvent,
-  ReactNode,
-  useCallback,
-  useContext,
-  useState,
-} from 'react';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { ActionSurface, FollowUpProps } from '@slipway/plugin-portal-react';
+import { PanelService } from '@slipway/plugin-sandbox-panel-common';
+import { ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
 import { useStory } from '../../hooks/useStory';
 import { rolloutRouteRef } from '../../routes';
-import { ReleaseDialog } from './ReleaseDialog';
-
-/** Where a release is asked for. */
-export type ReleasePlace = Omit<ReleaseWish, 'quality'>;
-
-const Context = createContext<((place: ReleasePlace) => void) | undefined>(
-  undefined,
-);
-
-/** Opens the dialog that starts a release. */
-export function useStartRelease(): (place: ReleasePlace) => void {
-  const start = useContext(Context);
-  if (!start) throw new Error('There is no ReleaseFlowProvider around this');
-  return start;
-}
+import { QualityField } from './QualityField';
+import { ReleasePlace, serviceFlow, ServiceTypes } from './startRelease';
+import { WatchLink } from './WatchLink';
 
 /** Path of a rollout's page; undefined where that page is not installed. */
 export function useRolloutLink(): (place: ReleasePlace) => string | undefined {
@@ -45,65 +22,91 @@ export function useRolloutLink(): (place: ReleasePlace) => string | undefined {
 
 /** Owns the dialog and the sending for all buttons below it. */
 export function ReleaseFlowProvider({ children }: { children: ReactNode }) {
-  const api = useApi(sandboxPanelApiRef);
-  const toasts = useApi(toastApiRef);
-  const linkOf = useRolloutLink();
-  const navigate = useNavigate();
-  const { refresh } = useStory();
-  const [asked, setAsked] = useState<ReleasePlace>();
-
-  const send = async (wish: ReleaseWish) => {
-    const begun = await api.release(wish);
-    const to = linkOf(wish);
-    const toast = toasts.post({
-      title: `${begun.service} ${begun.tag} has begun on ${begun.cluster}/${begun.namespace}`,
-      status: 'success',
-      timeout: 30_000,
-      description: to && (
-        <WatchLink
-          to={to}
-          onFollow={() => {
-            toast.close();
-            navigate(to);
-          }}
-        />
-      ),
-    });
-    // Whether it can be shown already is no part of whether it has begun.
-    refresh();
-  };
   return (
-    <Context.Provider value={setAsked}>
+    <serviceFlow.ActionFlowProvider surface={useServiceSurface()}>
       {children}
-      {asked && (
-        <ReleaseDialog
-          place={asked}
-          onSend={send}
-          onClose={() => setAsked(undefined)}
-        />
-      )}
-    </Context.Provider>
+    </serviceFlow.ActionFlowProvider>
   );
 }
 
-/** A link within the portal for a toast, which stands outside the router. */
-function WatchLink(props: { to: string; onFollow: () => void }) {
-  const { to, onFollow } = props;
-  const follow = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    onFollow();
-  };
-  return (
-    <Button
-      size="small"
-      variant="outlined"
-      href={to}
-      onClick={follow}
-      // The toast has its own colours, dark in both themes.
-      sx={{ color: 'var(--bui-fg-primary)', borderColor: 'currentcolor' }}
-    >
-      Watch its rollout
-    </Button>
+/** The button of one service: state, and how it is pressed. */
+export function useReleaseButtons(cluster: string, now: PanelService) {
+  const { story } = useStory();
+  const { namespace, service, mayRelease } = now;
+  return serviceFlow.useActionButtons(
+    {
+      place: { cluster, namespace, service },
+      now,
+      outlooks: story?.outlooks[service],
+    },
+    { status: 'ready', value: { actions: { release: mayRelease } } },
   );
+}
+
+/** What the kit needs to know of the services of the sandbox to show their actions. */
+function useServiceSurface(): ActionSurface<ServiceTypes> {
+  const api = useApi(sandboxPanelApiRef);
+  const linkOf = useRolloutLink();
+  const navigate = useNavigate();
+  const { refresh } = useStory();
+  return useMemo(() => {
+    function Watch({ intent, close }: FollowUpProps<ServiceTypes>) {
+      const to = linkOf(intent.subject.place);
+      return to ? (
+        <WatchLink
+          to={to}
+          onFollow={() => {
+            close();
+            navigate(to);
+          }}
+        />
+      ) : null;
+    }
+    return {
+      emptyDraft: { quality: 'good' },
+      keyOf: ({ place: { cluster, namespace, service } }) =>
+        `${cluster}/${namespace}/${service}`,
+      targetOf: ({ place: { service, ...place } }) => ({
+        ...place,
+        name: service,
+        kind: 'Service',
+      }),
+      seenOf: () => ({}),
+      contextOf: () => undefined,
+      useContext: () => undefined,
+      useCurrent: useCurrentService,
+      stateInWords: ({ now }) => now?.phase ?? 'no longer there',
+      fields: { release: QualityField },
+      followUps: { release: Watch },
+      notDone: () => 'No release was started',
+      async send({ subject: { place }, draft: { quality } }) {
+        const started = await api.release({ ...place, quality });
+        // Whether it can be shown already is no part of whether it has started.
+        refresh();
+        return {
+          message: `${started.service} ${started.tag} started on ${started.cluster}/${started.namespace}`,
+          recorded: true,
+        };
+      },
+    };
+  }, [api, linkOf, navigate, refresh]);
+}
+
+/** The service as the newest answer of the sandbox has it. */
+function useCurrentService({
+  place,
+  ...last
+}: ServiceTypes['subject']): ServiceTypes['subject'] {
+  const { story } = useStory();
+  if (!story) return { place, ...last };
+  return {
+    place,
+    now: story.clusters
+      .find(({ name }) => name === place.cluster)
+      ?.services.find(
+        ({ namespace, service }) =>
+          namespace === place.namespace && service === place.service,
+      ),
+    outlooks: story.outlooks[place.service],
+  };
 }

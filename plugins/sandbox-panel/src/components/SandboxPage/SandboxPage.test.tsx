@@ -26,23 +26,23 @@ describe('the page', () => {
     const rows = within(table).getAllByRole('row').slice(1);
     expect(rows.map(row => row.textContent)).toEqual([
       expect.stringMatching(
-        /^order-serviceteam-orders.*Healthy0\.2\.0at rest, 3 min/,
+        /^order-serviceteam-orders.*Healthy0\.2\.0idle, 3 min/,
       ),
       expect.stringMatching(/^product-serviceteam-catalog/),
       expect.stringMatching(
-        /^shipping-service.*Paused0\.3\.0-errors failingwaits for a person, 3 min/,
+        /^shipping-service.*Paused0\.3\.0-errors failingwaiting for manual promotion, 3 min/,
       ),
     ]);
     expect(
       within(rows[0]).getByRole('link', { name: 'order-service' }),
     ).toHaveAttribute('href', '/rollouts/gke-prod/ecommerce/order-service');
     expect(
-      screen.getByText('The story thinks of the next release in 40 s.'),
+      screen.getByText('Next run of the demo scenario in 40 s.'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/failing, by a person/).closest('li'),
+      screen.getByText(/failing, started by a user/).closest('li'),
     ).toHaveTextContent(
-      '3 min ago shipping-service 0.3.0-errors on gke-prod/ecommerce, failing, by a person',
+      '3 min ago shipping-service 0.3.0-errors on gke-prod/ecommerce, failing, started by a user',
     );
   });
 
@@ -84,7 +84,7 @@ describe('starting a release', () => {
     expect(dialog).toHaveAccessibleName('Start a release of order-service');
     const failing = within(dialog).getByRole('radio', { name: /^Failing/ });
     expect(failing).toHaveAccessibleName(
-      /Fails 15 % of its requests.*waits for a person at step 2.*success-rate aborts it at step 4/,
+      /Fails 15 % of its requests.*waits for manual promotion at step 2.*success-rate aborts it at step 4/,
     );
     await userEvent.click(failing);
     panel.onAct = () => {
@@ -113,7 +113,7 @@ describe('starting a release', () => {
     expect(await screen.findByText('Progressing')).toBeInTheDocument();
     expect(toasts).toEqual([
       expect.objectContaining({
-        title: 'order-service 0.3.0 has begun on gke-prod/ecommerce',
+        title: 'order-service 0.3.0 started on gke-prod/ecommerce',
       }),
     ]);
     const { getByRole } = render(<>{toasts[0].description}</>);
@@ -258,7 +258,7 @@ describe('states', () => {
     panel.now = await responseError(503, 'The sandbox does not answer.');
     document.dispatchEvent(new Event('visibilitychange'));
     expect(
-      await screen.findByText('What stands below may be out of date'),
+      await screen.findByText('What is shown below may be out of date'),
     ).toBeInTheDocument();
     expect(screen.getByTestId('as-of')).toHaveTextContent('no answer since');
     expect(await startButton()).toBeInTheDocument();

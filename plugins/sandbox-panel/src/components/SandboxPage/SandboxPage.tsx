@@ -6,10 +6,10 @@ import {
 import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import { useStory } from '../../hooks/useStory';
-import { BegunList } from '../Begun/BegunList';
 import { ReleaseFlowProvider } from '../Release/ReleaseFlow';
 import { Services } from '../Services/Services';
 import { SpeedControl } from '../Speed/SpeedControl';
+import { StartedList } from '../Started/StartedList';
 import { AsOf } from './AsOf';
 
 /** What happens in the sandbox, and the buttons that make something happen there. */
@@ -53,14 +53,14 @@ function SandboxBody() {
         </Box>
         {error && (
           <ErrorState
-            title="What stands below may be out of date"
+            title="What is shown below may be out of date"
             error={error}
             onRetry={refresh}
           />
         )}
         <SpeedControl story={story} />
         <Services story={story} />
-        <BegunList story={story} />
+        <StartedList story={story} />
       </Box>
     </ReleaseFlowProvider>
   );

@@ -20,7 +20,7 @@ const COLUMNS = [
   { title: 'Namespace', width: '17%' },
   { title: 'State', width: '15%' },
   { title: 'Version', width: '14%' },
-  { title: 'Rest', width: '20%' },
+  { title: 'Last change', width: '20%' },
   { title: 'Release', width: '14%' },
 ];
 

@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { useFilters } from '../../hooks/useFilters';
 import { filterClusters, NO_FILTERS } from '../../lib/filters';
-import { thoughtWords } from '../../lib/words';
+import { nextRunWords } from '../../lib/words';
 import { FilterBar } from './FilterBar';
 import { ServiceCards } from './ServiceCards';
 import { ServiceTable } from './ServiceTable';
@@ -54,7 +54,7 @@ export function Services({ story }: { story: PanelStory }) {
               component="span"
               sx={{ fontSize: 13, color: 'text.secondary' }}
             >
-              {thoughtWords(nextThought, story.now)}
+              {nextRunWords(nextThought, story.now)}
             </Box>
           </Box>
           <List cluster={name} services={services} running={story.running} />

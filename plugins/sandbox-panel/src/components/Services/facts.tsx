@@ -1,16 +1,15 @@
 import { Link } from '@backstage/core-components';
-import { DisabledReason, StateChip } from '@slipway/plugin-portal-react';
+import { ActionButton, StateChip } from '@slipway/plugin-portal-react';
 import { PanelService } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import {
   ownerName,
   phaseState,
   QUALITY_LABELS,
   restWords,
-  startObstacle,
 } from '../../lib/words';
-import { useRolloutLink, useStartRelease } from '../Release/ReleaseFlow';
+import { useReleaseButtons, useRolloutLink } from '../Release/ReleaseFlow';
+import { startRelease } from '../Release/startRelease';
 
 /** A service in its cluster. */
 export interface ServiceProps {
@@ -22,7 +21,7 @@ export interface ServiceProps {
 export interface ServicesProps {
   cluster: string;
   services: readonly PanelService[];
-  /** Whether the story releases by itself. */
+  /** Whether the demo scenario starts releases by itself. */
   running: boolean;
 }
 
@@ -73,7 +72,7 @@ export function Version({ service }: { service: PanelService }) {
   );
 }
 
-/** How long it has been left alone, and what the story may do. */
+/** How long it has been left alone, and what the demo scenario may do. */
 export function Rest(props: { service: PanelService; running: boolean }) {
   const { rest, next } = restWords(props.service, props.running);
   return (
@@ -86,19 +85,15 @@ export function Rest(props: { service: PanelService; running: boolean }) {
 
 /** Opens the dialog, or says why there is nothing to start. */
 export function StartButton({ cluster, service }: ServiceProps) {
-  const start = useStartRelease();
+  const { button } = useReleaseButtons(cluster, service);
   const { namespace, service: name } = service;
   return (
-    <DisabledReason reason={startObstacle(service)}>
-      <Button
-        size="small"
-        variant="outlined"
-        aria-label={`Start release of ${name} in ${cluster}/${namespace}`}
-        onClick={() => start({ cluster, namespace, service: name })}
-        sx={{ whiteSpace: 'nowrap' }}
-      >
-        Start release
-      </Button>
-    </DisabledReason>
+    <ActionButton
+      {...button(startRelease)}
+      size="small"
+      variant="outlined"
+      aria-label={`Start release of ${name} in ${cluster}/${namespace}`}
+      sx={{ whiteSpace: 'nowrap' }}
+    />
   );
 }

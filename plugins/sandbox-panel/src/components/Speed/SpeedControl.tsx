@@ -1,10 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { DisabledReason, failureMessage } from '@slipway/plugin-portal-react';
+import {
+  ActionButton,
+  ActionFailure,
+  actionFailure,
+  FailureNote,
+} from '@slipway/plugin-portal-react';
 import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import CircularProgress from '@mui/material/CircularProgress';
 import { useId, useState } from 'react';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
 import { useStory } from '../../hooks/useStory';
@@ -19,16 +22,17 @@ export function SpeedControl({ story }: { story: PanelStory }) {
   const { refresh } = useStory();
   const titleId = useId();
   const [asked, setAsked] = useState<number>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<ActionFailure>();
 
   const choose = async (next: number) => {
+    if (asked !== undefined || next === speed) return;
     setAsked(next);
     setFailure(undefined);
     try {
       await api.setSpeed(next);
       await refresh();
     } catch (error) {
-      setFailure(failureMessage(error));
+      setFailure(actionFailure(error));
     } finally {
       setAsked(undefined);
     }
@@ -49,40 +53,27 @@ export function SpeedControl({ story }: { story: PanelStory }) {
           Speed of sandbox time
         </Box>
         {choices.map(choice => (
-          <DisabledReason
+          <ActionButton
             key={choice}
-            reason={maySetSpeed.allowed ? undefined : maySetSpeed.reason}
-          >
-            <Button
-              size="small"
-              variant={choice === speed ? 'contained' : 'outlined'}
-              aria-pressed={choice === speed}
-              aria-busy={choice === asked}
-              onClick={
-                asked === undefined && choice !== speed
-                  ? () => choose(choice)
-                  : undefined
-              }
-              startIcon={
-                choice === asked && (
-                  <CircularProgress
-                    size={14}
-                    color="inherit"
-                    aria-label="In progress"
-                  />
-                )
-              }
-              sx={{ minWidth: 48 }}
-            >
-              {speedWords(choice)}
-            </Button>
-          </DisabledReason>
+            label={speedWords(choice)}
+            state={
+              maySetSpeed.allowed
+                ? { enabled: true }
+                : { enabled: false, reason: maySetSpeed.reason }
+            }
+            busy={choice === asked}
+            onPress={() => choose(choice)}
+            size="small"
+            variant={choice === speed ? 'contained' : 'outlined'}
+            aria-pressed={choice === speed}
+            sx={{ minWidth: 48 }}
+          />
         ))}
       </Box>
       {failure && (
-        <Alert severity="error" sx={{ mt: 1 }}>
-          {`The speed was not changed. ${failure}`}
-        </Alert>
+        <Box sx={{ mt: 1 }}>
+          <FailureNote failure={failure} notDone="The speed was not changed" />
+        </Box>
       )}
       {warnings.length > 0 && (
         <Alert severity="warning" sx={{ mt: 1 }}>

@@ -10,8 +10,8 @@ import { useRolloutLink } from '../Release/ReleaseFlow';
 
 const SHORT = 10;
 
-/** Releases that were begun, newest first, with ages in sandbox time. */
-export function BegunList({ story }: { story: PanelStory }) {
+/** Releases that were started, newest first, with ages in sandbox time. */
+export function StartedList({ story }: { story: PanelStory }) {
   const { begun, now } = story;
   const [all, setAll] = useState(false);
   const titleId = useId();
@@ -24,11 +24,11 @@ export function BegunList({ story }: { story: PanelStory }) {
       sx={{ p: 2 }}
     >
       <Box component="h2" id={titleId} sx={{ m: 0, mb: 1, fontSize: 17 }}>
-        Releases that were begun
+        Started releases
       </Box>
       {begun.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
-          None yet. The first one that you start stands here.
+          None yet. The first one that you start is listed here.
         </Box>
       ) : (
         <Box
@@ -76,7 +76,9 @@ function Line({ release, now }: { release: BegunRelease; now: string }) {
       {to ? <Link to={to}>{service}</Link> : service}
       {` ${tag} on ${cluster}/${namespace}, ${QUALITY_LABELS[
         quality
-      ].toLowerCase()}, by ${by === 'person' ? 'a person' : 'the story'}`}
+      ].toLowerCase()}, started by ${
+        by === 'person' ? 'a user' : 'the demo scenario'
+      }`}
     </Box>
   );
 }
