@@ -72,6 +72,10 @@ export const controllersCanaryScenarios: Scenario[] = [
         'at the step of the plugin',
         (core, { detail }) => core.stepIndex === 1 && detail.pods.length === 2,
       );
+      // The controller sends its Events behind its writes.
+      await world.until('an Event says why', (_, { detail }) =>
+        detail.events.some(({ reason }) => reason === 'ReconciliationError'),
+      );
       await world.untilQuiet();
       const events = await world.api.list(EVENTS, world.namespace);
       const [said] = events.filter(
