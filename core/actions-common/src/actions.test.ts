@@ -52,7 +52,7 @@ const environment = (
 
 describe('defineAction', () => {
   it('validates the arguments before anything is planned', () => {
-    expect(() => paint.prepare({})).toThrow('colour is required');
+    expect(() => paint.prepare({})).toThrow('args.colour is required');
     const ready = paint.prepare({ colour: 'red' });
     expect(
       ready.plan({ on: false }, { uid: 'u' }, { actor: 'user:x/y', now: '' }),

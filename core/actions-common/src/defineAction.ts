@@ -11,7 +11,7 @@ export function defineAction<T extends ActionTypes, Args>(
   return {
     ...definition,
     prepare(input) {
-      const args: Args = parseInput(definition.args, input);
+      const args: Args = parseInput(definition.args, input, 'args');
       return {
         args,
         plan: (fresh, seen, context) =>

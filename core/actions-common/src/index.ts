@@ -6,7 +6,8 @@
  */
 export * from './types';
 export * from './guardrails';
-export * from './input';
+export * from './actionBody';
+export { explainIssues, noArgs, parseInput } from './input';
 export * from './words';
 export { defineAction } from './defineAction';
 export { hasChangedSince } from './hasChangedSince';

@@ -8,12 +8,15 @@ export const noArgs = z.undefined({
 });
 
 /** One sentence that names each field and its rule; never a value. */
-export function explainIssues(error: z.ZodError): string {
-  return error.issues
-    .map(issue =>
-      issue.path.length
-        ? `${issue.path.join('.')} ${issue.message}`
-        : issue.message,
+export function explainIssues(
+  { issues }: Pick<z.ZodError, 'issues'>,
+  under: readonly string[] = [],
+): string {
+  return issues
+    .map(({ path, message }) =>
+      [...under, ...path].length
+        ? `${[...under, ...path].join('.')} ${message}`
+        : message,
     )
     .join('; ');
 }
@@ -21,26 +24,15 @@ export function explainIssues(error: z.ZodError): string {
 /**
  * Validates with a schema.
  *
+ * @param under - where the input stands in what was sent: `args`
  * @throws InputError that names each field and its rule
  */
 export function parseInput<S extends z.ZodTypeAny>(
   schema: S,
   input: unknown,
+  ...under: string[]
 ): z.output<S> {
   const result = schema.safeParse(input);
-  if (!result.success) throw new InputError(explainIssues(result.error));
+  if (!result.success) throw new InputError(explainIssues(result.error, under));
   return result.data;
-}
-
-/** Body of a request that acts: `{ seen, args?, confirm? }`. The arguments are validated by the action. */
-export function actionBodySchema<Seen>(
-  seen: z.ZodType<Seen, z.ZodTypeDef, unknown>,
-) {
-  return z
-    .object({
-      seen,
-      args: z.unknown(),
-      confirm: z.object({ name: z.string().max(253) }).optional(),
-    })
-    .strict();
 }

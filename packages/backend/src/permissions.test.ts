@@ -4,7 +4,7 @@ import {
   Verdict,
 } from '@slipway/plugin-permission-backend-module-slipway';
 import {
-  rolloutActionPermissions,
+  rolloutActions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import {
@@ -16,8 +16,8 @@ import {
 /** Permission of a feature; what the policy says to a member of a team; what it says to a member of the platform group. */
 const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [rolloutsReadPermission, 'allow', 'allow'],
-  ...Object.values(rolloutActionPermissions).map(
-    (permission): [Permission, Verdict, Verdict] => [
+  ...Object.values(rolloutActions).map(
+    ({ permission }): [Permission, Verdict, Verdict] => [
       permission,
       'if-entity-owner',
       'allow',

@@ -14,7 +14,13 @@ const OWN = 'Slipway';
 const HELPERS: Record<string, string> = {
   'derive/pauses.ts#conditionOf': 'finds a condition by its type',
   'actions/operations.ts#seenStateOf': 'what the user saw, sent as it is',
-  'actions/operations.ts#assertSeen': 'compares what the user saw',
+  'actions/operations.ts#changedSentence': 'where it is now, in a refusal',
+  'actions/command.ts#nameWord': 'a word of a command',
+  'actions/command.ts#pluginCommand': 'form of a command',
+  'actions/command.ts#patchCommand': 'form of a command',
+  'actions/planParts.ts#placeOf': 'what the record keeps',
+  'actions/planParts.ts#stepAfter': 'what the record keeps',
+  'actions/statusOperations.ts#withStatus': 'address of a patch',
   'actions/operations.ts#specPatch': 'address of a patch',
   'actions/operations.ts#statusPatch': 'address of a patch',
   'actions/operations.ts#objectPatch': 'address of a patch',
@@ -46,7 +52,7 @@ const rules: Rule[] = PAGE.split('\n')
   });
 
 const pathOf = (file: string) =>
-  file.startsWith('plugins/') ? join(ROOT, file) : join(__dirname, file);
+  /^(?:core|plugins)\//.test(file) ? join(ROOT, file) : join(__dirname, file);
 
 interface Exported {
   name: string;

@@ -1,11 +1,15 @@
+import { parseActionBody, parseInput } from '@slipway/plugin-actions-common';
+import { rolloutActions } from './actions';
 import {
-  actionBodySchema,
   diffQuerySchema,
   metricsQuerySchema,
-  parseActionArgs,
-  parseInput,
-  rolloutActionPathSchema,
+  rolloutPathSchema,
+  seenStateSchema,
 } from './schema';
+import { RolloutActionName } from './types';
+
+const parseBody = (action: RolloutActionName, body: unknown) =>
+  parseActionBody(rolloutActions[action], seenStateSchema, body);
 
 const seen = { uid: 'u', currentPodHash: 'h', currentStepIndex: 1 };
 
@@ -23,7 +27,12 @@ describe('action bodies', () => {
     ],
     ['terminate-analysis', { seen, args: { analysisRun: 'run-1', uid: 'x' } }],
   ] as const)('%s accepts %j', (action, body) => {
-    expect(parseInput(actionBodySchema(action), body)).toEqual(body);
+    const { seen: was, ready, typedName } = parseBody(action, body);
+    expect({
+      seen: was,
+      ...(ready.args === undefined ? {} : { args: ready.args }),
+      ...(typedName === undefined ? {} : { confirm: { name: typedName } }),
+    }).toEqual(body);
   });
 
   it.each([
@@ -64,17 +73,17 @@ describe('action bodies', () => {
       'args.images must name each container once, and * only alone',
     ],
   ] as const)('%s refuses %j', (action, body, sentence) => {
-    expect(() => parseInput(actionBodySchema(action), body)).toThrow(
+    expect(() => parseBody(action, body)).toThrow(
       expect.objectContaining({ name: 'InputError', message: sentence }),
     );
   });
 
   it('validates arguments alone', () => {
-    expect(parseActionArgs('undo', { toRevision: 2 })).toEqual({
+    expect(rolloutActions.undo.prepare({ toRevision: 2 }).args).toEqual({
       toRevision: 2,
     });
-    expect(parseActionArgs('abort', undefined)).toBeUndefined();
-    expect(() => parseActionArgs('abort', {})).toThrow('must be left out');
+    expect(rolloutActions.abort.prepare(undefined).args).toBeUndefined();
+    expect(() => rolloutActions.abort.prepare({})).toThrow('must be left out');
   });
 });
 
@@ -85,22 +94,13 @@ describe('paths and queries', () => {
     name: 'order-service',
   };
   it('takes a good path', () => {
-    expect(
-      parseInput(rolloutActionPathSchema, { ...path, action: 'abort' }),
-    ).toEqual({ ...path, action: 'abort' });
+    expect(parseInput(rolloutPathSchema, path)).toEqual(path);
   });
   it.each([
-    [{ ...path, action: 'explode' }, 'action must be one of promote'],
-    [
-      { ...path, action: 'abort', name: '../x' },
-      'name must be a Kubernetes name',
-    ],
-    [
-      { ...path, action: 'abort', namespace: '' },
-      'namespace must not be empty',
-    ],
+    [{ ...path, name: '../x' }, 'name must be a Kubernetes name'],
+    [{ ...path, namespace: '' }, 'namespace must not be empty'],
   ])('refuses %j', (input, sentence) => {
-    expect(() => parseInput(rolloutActionPathSchema, input)).toThrow(sentence);
+    expect(() => parseInput(rolloutPathSchema, input)).toThrow(sentence);
   });
   it('reads revisions and times from text', () => {
     expect(parseInput(diffQuerySchema, { from: '1', to: '2' })).toEqual({

@@ -1,4 +1,9 @@
 import { EntityLookup } from './entity/lookup';
+import {
+  ActionAccess,
+  ActionAnswer,
+  Preview,
+} from '@slipway/plugin-actions-common';
 import { BreakGlassAccess } from '@slipway/plugin-break-glass-common';
 import {
   EntityBinding,
@@ -558,7 +563,7 @@ export interface RolloutDetailAnswer extends RolloutDetail {
   freshness: Freshness[];
 }
 
-/** What the person saw when pressing the button; enforced by JSON Patch `test`. */
+/** What the user saw when pressing the button; enforced by JSON Patch `test`. */
 export interface SeenState {
   uid: string;
   currentPodHash?: string;
@@ -594,41 +599,29 @@ export interface ActionGate {
 }
 
 /** What a dialog shows before an action is sent. Pure, from what the page has. */
-export interface ActionPreview {
+export interface ActionPreview extends Preview {
   action: RolloutActionName;
   /** `Promote order-service`. */
   title: string;
-  /** What will happen: `Moves from step 4 to step 5: 60 % of traffic.` */
-  effect: string;
-  /** Reasons to hesitate. */
-  hesitations: string[];
-  /** The equivalent command to copy. */
-  kubectl: string;
-  /** True when the person must type the rollout's name. */
+  /** True when the user must type the rollout's name. */
   typedConfirmation: boolean;
   /** True for one-tap actions (abort). */
   oneTap: boolean;
 }
 
-/** What the signed-in person may do to a rollout; reasons are shown on disabled buttons. */
-export interface RolloutAccess {
+/** What the signed-in user may do to a rollout. */
+export interface RolloutAccess extends ActionAccess<RolloutActionName> {
   entity: EntityBinding;
-  /** Owner of the entity, who can help. */
-  ownerRef?: string;
-  actions: Record<RolloutActionName, { allowed: boolean; reason?: string }>;
   /** Absent when nobody owns the rollout or the grants cannot be read. */
   breakGlass?: BreakGlassAccess;
 }
 
-/** Answer of an accepted action. */
-export interface ActionResult {
-  /** Absent when the record could not be kept; only abort goes on then. */
-  activityId?: string;
+/** Answer to an accepted action. */
+export interface ActionResult extends ActionAnswer {
   ref: ObjectRef;
   action: RolloutActionName;
   /** resourceVersion after the write. */
   resourceVersion: string;
-  message: string;
 }
 
 /** One line of a template diff. Values of env and secrets are masked before the diff is made. */

@@ -1,7 +1,7 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { assertError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { parseInput } from '@slipway/plugin-rollouts-common';
+import { parseInput } from '@slipway/plugin-actions-common';
 import {
   releaseWishSchema,
   speedSchema,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ResourceId } from '@slipway/plugin-clusters-common';
 import {
-  ActionPlan,
   ANALYSIS_RUNS,
   DEPLOYMENTS,
   deriveDetail,
@@ -32,6 +31,8 @@ import { Recorder } from './recorder';
 import type { Served } from './served';
 import { Target } from './target';
 import { Traffic } from './traffic';
+
+type PlannedAction = ReturnType<typeof planAction>;
 
 /** How long a state may take to come about, ms. */
 const DEADLINE = 120_000;
@@ -336,7 +337,7 @@ export class World {
     action: RolloutActionName,
     args?: RolloutActionArgs[keyof RolloutActionArgs],
     options: ActOptions = {},
-  ): Promise<ActionPlan> {
+  ): Promise<PlannedAction> {
     const { raw, replicaSets, core } = await this.read();
     const run =
       args && 'analysisRun' in args
@@ -355,8 +356,8 @@ export class World {
     });
   }
 
-  async send(plan: ActionPlan): Promise<void> {
-    for (const patch of plan.patches) await this.api.patch(patch);
+  async send(plan: PlannedAction): Promise<void> {
+    for (const patch of plan.writes) await this.api.patch(patch);
   }
 
   /** Plans and sends, as the portal does, once the objects stand still. */
@@ -364,7 +365,7 @@ export class World {
     action: RolloutActionName,
     args?: RolloutActionArgs[keyof RolloutActionArgs],
     options: ActOptions = {},
-  ): Promise<ActionPlan> {
+  ): Promise<PlannedAction> {
     await this.untilQuiet();
     const plan = await this.plan(action, args, options);
     await this.send(plan);
@@ -372,7 +373,7 @@ export class World {
   }
 
   /** Sets the image of the container `app`. */
-  setImage(image: string, options: ActOptions = {}): Promise<ActionPlan> {
+  setImage(image: string, options: ActOptions = {}): Promise<PlannedAction> {
     return this.act(
       'set-image',
       { images: [{ container: 'app', image }] },

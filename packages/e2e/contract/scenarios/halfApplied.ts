@@ -31,7 +31,7 @@ async function pausedTwice(world: World) {
   await world.until('observed', core => core.specPaused && core.observed);
   await world.untilQuiet();
   const plan = await world.plan('promote');
-  assert.equal(plan.patches.length, 2);
+  assert.equal(plan.writes.length, 2);
   return plan;
 }
 
@@ -67,7 +67,7 @@ export const halfAppliedScenarios: Scenario[] = [
     title:
       'Two changes of which the second would be refused: the trial says so, and nothing is changed',
     async run(world) {
-      const { patches } = await pausedTwice(world);
+      const { writes: patches } = await pausedTwice(world);
       await promoteElsewhere(world);
       await assert.rejects(
         sendWith(world, patches, async () => {}),
@@ -81,7 +81,7 @@ export const halfAppliedScenarios: Scenario[] = [
     title:
       'Two changes of which the second is overtaken: what was applied and what was not is named, and so it is',
     async run(world) {
-      const { patches } = await pausedTwice(world);
+      const { writes: patches } = await pausedTwice(world);
       await assert.rejects(
         sendWith(world, patches, () => promoteElsewhere(world)),
         (error: unknown) => {

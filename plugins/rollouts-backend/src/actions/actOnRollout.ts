@@ -8,8 +8,8 @@ import {
   OutcomeUnknownError,
   PartiallyAppliedError,
 } from '@slipway/plugin-clusters-common';
+import { parseInput } from '@slipway/plugin-actions-common';
 import {
-  parseInput,
   RolloutActionName,
   ROLLOUT_ACTIONS,
   rolloutPathSchema,

@@ -1,7 +1,7 @@
 import { plainValues } from '@slipway/plugin-clusters-common';
+import { parseInput } from '@slipway/plugin-actions-common';
 import {
   availableActions,
-  parseInput,
   RolloutDetailAnswer,
   rolloutPathSchema,
   servingSentence,

@@ -89,7 +89,7 @@ describe('what an action will do, through the API', () => {
       {},
       { environment: 'stage' },
     );
-    expect(preview.hesitations).toContain(
+    expect(preview.warnings).toContain(
       'Experiment basket-newhash-2-0 is terminated.',
     );
   });

@@ -120,7 +120,7 @@ describe('acting', () => {
     expect(status).toBe(409);
     expect(body.error).toMatchObject({
       name: 'ConflictError',
-      message: expect.stringMatching(/has moved on.*step 4 of 4/),
+      message: expect.stringMatching(/changed since you looked.*step 4 of 4/),
     });
     expect(harness.clusters.writes).toEqual([]);
     expect(harness.audited[0]).toMatchObject({ outcome: 'failed' });

@@ -2,11 +2,11 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
+import { parseInput } from '@slipway/plugin-actions-common';
 import {
   diffQuerySchema,
   entityPathSchema,
   metricsQuerySchema,
-  parseInput,
   rolloutPathSchema,
 } from '@slipway/plugin-rollouts-common';
 import express from 'express';

@@ -10,7 +10,8 @@ import { Bound, EntityBinding } from '@slipway/plugin-clusters-common';
 import {
   RolloutAccess,
   RolloutActionName,
-  rolloutActionPermissions,
+  ROLLOUT_ACTIONS,
+  rolloutActions,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import { BreakGlassReader } from './BreakGlassReader';
@@ -20,8 +21,6 @@ export interface AccessServiceOptions {
   breakGlass: BreakGlassReader;
   permissions: PermissionsService;
 }
-
-const ACTIONS = Object.keys(rolloutActionPermissions) as RolloutActionName[];
 
 /** `group:default/team-orders` → `team-orders`; refs outside the default namespace keep it. */
 function nameOf(entityRef: string) {
@@ -74,7 +73,7 @@ export class AccessService {
       ) => RolloutAccess['actions'][RolloutActionName],
     ) =>
       Object.fromEntries(
-        ACTIONS.map((action, index) => [action, of(action, index)]),
+        ROLLOUT_ACTIONS.map((action, index) => [action, of(action, index)]),
       ) as RolloutAccess['actions'];
 
     if (entity.state !== 'bound') {
@@ -82,8 +81,8 @@ export class AccessService {
       return { entity, actions: answer(() => ({ allowed: false, reason })) };
     }
     const decisions = await this.options.permissions.authorize(
-      ACTIONS.map(action => ({
-        permission: rolloutActionPermissions[action],
+      ROLLOUT_ACTIONS.map(action => ({
+        permission: rolloutActions[action].permission,
         resourceRef: entity.entityRef,
       })),
       { credentials },
@@ -132,7 +131,7 @@ export class AccessService {
     const [decision] = await this.options.permissions.authorize(
       [
         {
-          permission: rolloutActionPermissions[action],
+          permission: rolloutActions[action].permission,
           resourceRef: entity.entityRef,
         },
       ],

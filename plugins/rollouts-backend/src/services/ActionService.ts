@@ -13,20 +13,25 @@ import {
 } from '@backstage/errors';
 import { ActivityService } from '@slipway/plugin-activity-node';
 import {
+  parseActionBody,
+  Plan,
+  ReadyAction,
+} from '@slipway/plugin-actions-common';
+import {
   Actor,
   Bound,
   ObjectRef,
+  PatchWrite,
   ResolvedEnvironment,
 } from '@slipway/plugin-clusters-common';
 import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
 import {
-  actionBodySchema,
-  ActionPlan,
   ActionResult,
-  parseInput,
-  planAction,
   RolloutActionName,
+  rolloutActions,
+  RolloutTypes,
+  seenStateSchema,
   ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
 import { Request } from 'express';
@@ -69,13 +74,13 @@ export interface ActionCommand {
 
 interface Asked extends Omit<ActionCommand, 'body'> {
   seen: { uid: string; currentPodHash?: string; currentStepIndex?: number };
-  args: unknown;
+  ready: ReadyAction<RolloutTypes>;
   typedName: string | undefined;
   actor: Actor;
 }
 
 interface Sent {
-  plan: ActionPlan;
+  plan: Plan<PatchWrite>;
   resourceVersion: string;
 }
 
@@ -103,16 +108,17 @@ export class ActionService {
    */
   async act(command: ActionCommand): Promise<ActionResult> {
     const { body, ...rest } = command;
-    const { seen, args, confirm } = parseInput(
-      actionBodySchema(command.action),
+    const { seen, ready, typedName } = parseActionBody(
+      rolloutActions[command.action],
+      seenStateSchema,
       body,
     );
     const actor = await this.options.userInfo.getUserInfo(command.credentials);
     const asked: Asked = {
       ...rest,
       seen,
-      args,
-      typedName: confirm?.name,
+      ready,
+      typedName,
       actor: {
         userEntityRef: actor.userEntityRef,
         ownershipEntityRefs: actor.ownershipEntityRefs,
@@ -207,7 +213,7 @@ export class ActionService {
         const last = await applyWrites(
           this.options.clusters,
           asked.ref.cluster,
-          plan.patches,
+          plan.writes,
           asked.actor,
         );
         return { plan, resourceVersion: last?.metadata.resourceVersion ?? '' };
@@ -226,8 +232,8 @@ export class ActionService {
     }
   }
 
-  async #plan(asked: Asked, entityRef: string): Promise<ActionPlan> {
-    const { action, ref, seen, args, actor } = asked;
+  async #plan(asked: Asked, entityRef: string): Promise<Plan<PatchWrite>> {
+    const { action, ref, seen, ready, actor } = asked;
     const { clusters } = this.options;
     const raw = await clusters.get<RawObject>(ROLLOUTS, ref);
     const fresh = this.#bind(ref.cluster, raw);
@@ -239,12 +245,15 @@ export class ActionService {
         `It has moved on: ${ref.name} no longer belongs to ${entityRef}.`,
       );
     }
-    return planAction(action, raw, args, seen, {
-      actor: actor.userEntityRef,
-      now: new Date().toISOString(),
-      digest: maskValuesOf(ref),
-      ...(await planObjects(clusters, ref, action, raw, args)),
-    });
+    return ready.plan(
+      {
+        raw,
+        digest: maskValuesOf(ref),
+        ...(await planObjects(clusters, ref, action, raw, ready.args)),
+      },
+      seen,
+      { actor: actor.userEntityRef, now: new Date().toISOString() },
+    );
   }
 
   #movedOn(ref: ObjectRef): ConflictError {

@@ -3,7 +3,7 @@ import { Clusters } from '@slipway/plugin-clusters-node';
 import {
   ANALYSIS_RUNS,
   EXPERIMENTS,
-  PlanExtra,
+  FreshRollout,
   REPLICA_SETS,
   RolloutActionArgs,
   RolloutActionName,
@@ -14,7 +14,7 @@ import {
 export type RawObject = KubeObject & Record<string, unknown>;
 
 type Objects = Pick<
-  PlanExtra,
+  FreshRollout,
   'replicaSets' | 'workload' | 'analysisRun' | 'experiment'
 >;
 

@@ -1,65 +1,24 @@
-import { RolloutActionName, RolloutCore } from '../types';
-import type { PreviewArgs } from './preview';
+import { RolloutCore } from '../types';
 
 /** Quotes a word for a POSIX shell where it needs it. */
-const word = (text: string) =>
+export const shellWord = (text: string) =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`;
 
-/**
- * The command to copy that has the same effect. Where the plugin has no
- * command with that effect (resume; abort during a full promotion), plain
- * kubectl.
- *
- * @see pkg/kubectl-argo-rollouts/cmd/promote/promote.go `getPatches`
- */
-export function equivalentCommand(
-  action: RolloutActionName,
+const namespaceOf = ({ ref }: RolloutCore) => `-n ${shellWord(ref.namespace)}`;
+
+/** The name of the rollout as a word of a command. */
+export const nameWord = ({ ref }: RolloutCore) => shellWord(ref.name);
+
+/** A command of the kubectl plugin. */
+export const pluginCommand = (core: RolloutCore, command: string) =>
+  `kubectl argo rollouts ${command} ${namespaceOf(core)}`;
+
+/** Plain kubectl, where the plugin has no command with the same effect. */
+export const patchCommand = (
   core: RolloutCore,
-  args: PreviewArgs,
-): string {
-  const name = word(core.ref.name);
-  const namespace = `-n ${word(core.ref.namespace)}`;
-  const plugin = (command: string) =>
-    `kubectl argo rollouts ${command} ${namespace}`;
-  switch (action) {
-    case 'promote':
-      return plugin(`promote ${name}`);
-    case 'promote-full':
-      return plugin(`promote ${name} --full`);
-    case 'skip-step':
-      // At a pause the plugin's flag would leave the pause standing; its plain promote moves one step on.
-      return core.pauseConditions
-        ? plugin(`promote ${name}`)
-        : plugin(`promote ${name} --skip-current-step`);
-    case 'pause':
-      return plugin(`pause ${name}`);
-    case 'resume':
-      return `kubectl patch rollout ${name} ${namespace} --type merge -p '{"spec":{"paused":false}}'`;
-    case 'abort':
-      return core.promoteFull
-        ? `kubectl patch rollout ${name} ${namespace} --subresource status --type merge -p '{"status":{"abort":true,"promoteFull":false}}'`
-        : plugin(`abort ${name}`);
-    case 'retry':
-      return plugin(`retry rollout ${name}`);
-    case 'restart':
-      return plugin(`restart ${name}`);
-    case 'undo':
-      return plugin(
-        `undo ${name}${
-          args.toRevision ? ` --to-revision=${args.toRevision}` : ''
-        }`,
-      );
-    case 'set-image':
-      return (args.images ?? [{ container: 'CONTAINER', image: 'IMAGE' }])
-        .map(({ container, image }) =>
-          plugin(`set image ${name} ${word(`${container}=${image}`)}`),
-        )
-        .join(' && ');
-    case 'terminate-analysis':
-      return plugin(
-        `terminate analysisrun ${word(args.analysisRun ?? 'NAME')}`,
-      );
-    default:
-      return '';
-  }
-}
+  patch: object,
+  status = false,
+) =>
+  `kubectl patch rollout ${nameWord(core)} ${namespaceOf(core)}${
+    status ? ' --subresource status' : ''
+  } --type merge -p '${JSON.stringify(patch)}'`;

@@ -1,11 +1,28 @@
-export { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
-export type { GateObjects } from './gates';
-export type { RevisionMetrics } from './metricsHesitations';
+export {
+  actionGate,
+  availableActions,
+  predictAction,
+  previewAction,
+  ROLLOUT_ACTIONS,
+  rolloutActions,
+  rolloutsPermissions,
+} from './registry';
+export type {
+  FreshRollout,
+  GateObjects,
+  GateSubject,
+  PlanRead,
+  PreviewArgs,
+  PreviewContext,
+  RolloutAction,
+  RolloutTypes,
+} from './rolloutAction';
+export type { RevisionMetrics } from './metricsWarnings';
 export { seenStateOf } from './operations';
 export type { Guard } from './operations';
-export { guardOf, planAction } from './plan';
-export type { ActionPlan, PlanExtra } from './plan';
-export { isWithinRollbackWindow, predictAction } from './predict';
+export { planAction } from './plan';
+export type { PlanExtra } from './plan';
+export { isWithinRollbackWindow } from './predict';
 export type {
   PredictedAnalysis,
   PredictedLoss,
@@ -17,5 +34,3 @@ export type {
   PredictionArgs,
   Uncertain,
 } from './predict';
-export { isOneTap, previewAction } from './preview';
-export type { PreviewArgs } from './preview';

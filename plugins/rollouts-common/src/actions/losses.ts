@@ -1,5 +1,5 @@
-import { RolloutActionName, RolloutDetail } from '../types';
-import { PredictedLoss, Prediction } from './predict';
+import { RolloutDetail } from '../types';
+import { PredictedLoss, Prediction } from './predict/types';
 
 function placeOf(step: number | undefined, stepCount: number): string {
   if (step === undefined || stepCount === 0) return '';
@@ -41,16 +41,16 @@ function sentenceOf(
 /**
  * What is lost by an action, each one sentence.
  *
+ * @param withManualPause - whether the end of a user's pause is said here; promote and resume say it themselves
  * @see rollout/sync.go `resetRolloutStatus`
  */
 export function lossesOf(
-  action: RolloutActionName,
   detail: RolloutDetail,
   { lost }: Prediction,
+  withManualPause = false,
 ): string[] {
   return lost.flatMap(loss => {
-    // Promote and resume say that themselves.
-    if (loss.what === 'manual-pause' && action !== 'promote-full') return [];
+    if (loss.what === 'manual-pause' && !withManualPause) return [];
     const sentence = sentenceOf(loss, detail);
     return sentence ? [sentence] : [];
   });

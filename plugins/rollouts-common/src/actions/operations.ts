@@ -1,4 +1,3 @@
-import { ConflictError } from '@backstage/errors';
 import {
   JsonPatchOperation,
   PatchWrite,
@@ -27,14 +26,14 @@ export const remove = (path: string): JsonPatchOperation => ({
 });
 
 /**
- * How much of what the person saw must still hold. `step`: uid, current pod
+ * How much of what the user saw must still hold. `step`: uid, current pod
  * hash and step. `revision`: uid and current pod hash, for actions whose
  * effect does not depend on the step and that must work while the controller
  * moves it (abort, pause).
  */
 export type Guard = 'step' | 'revision';
 
-/** What a page sends with an action: the part of the rollout that the person saw. */
+/** What a page sends with an action: the part of the rollout that the user saw. */
 export function seenStateOf(
   rollout: Pick<RolloutSummary, 'uid' | 'currentPodHash' | 'stepIndex'>,
 ): SeenState {
@@ -46,7 +45,7 @@ export function seenStateOf(
   };
 }
 
-/** The `test` operations for what the person saw. Absent members were compared when planning. */
+/** The `test` operations for what the user saw. Absent members were compared when planning. */
 export function guards(seen: SeenState, guard: Guard): JsonPatchOperation[] {
   const operations = [test('/metadata/uid', seen.uid)];
   if (seen.currentPodHash !== undefined) {
@@ -58,44 +57,27 @@ export function guards(seen: SeenState, guard: Guard): JsonPatchOperation[] {
   return operations;
 }
 
-function position(rollout: Rollout): string {
-  const index = rollout.status.currentStepIndex;
-  const count = rollout.spec.strategy.canary?.steps?.length ?? 0;
+/** Members of what the user saw that a guard compares. */
+export const guardMembers = (guard: Guard): ReadonlyArray<keyof SeenState> =>
+  guard === 'step'
+    ? ['uid', 'currentPodHash', 'currentStepIndex']
+    : ['uid', 'currentPodHash'];
+
+function position(core: RolloutSummary): string {
+  const { currentPodHash, stepIndex, stepCount } = core;
   const step =
-    index === undefined || count === 0
+    stepIndex === undefined
       ? ''
-      : ` at step ${Math.min(index + 1, count)} of ${count}`;
-  return `revision ${rollout.status.currentPodHash ?? 'unknown'}${step}`;
+      : ` at step ${Math.min(stepIndex + 1, stepCount)} of ${stepCount}`;
+  return `revision ${currentPodHash || 'unknown'}${step}`;
 }
 
-/**
- * Compares what the person saw with the fresh object.
- *
- * @throws ConflictError that says where the rollout is now
- */
-export function assertSeen(
-  rollout: Rollout,
-  seen: SeenState,
-  guard: Guard,
-): void {
-  const { metadata, status } = rollout;
-  if (metadata.uid !== seen.uid) {
-    throw new ConflictError(
-      `It has moved on: ${metadata.name} was deleted and created again since you looked.`,
-    );
-  }
-  const hasSteps = Boolean(rollout.spec.strategy.canary?.steps?.length);
-  const moved =
-    (status.currentPodHash || undefined) !==
-      (seen.currentPodHash || undefined) ||
-    (guard === 'step' &&
-      hasSteps &&
-      status.currentStepIndex !== seen.currentStepIndex);
-  if (moved) {
-    throw new ConflictError(
-      `It has moved on: ${metadata.name} is now on ${position(rollout)}.`,
-    );
-  }
+/** Where a rollout is now that changed since the user looked. */
+export function changedSentence(core: RolloutSummary, seen: SeenState): string {
+  const { name } = core.ref;
+  return core.uid === seen.uid
+    ? `${name} changed since you looked: it is now on ${position(core)}.`
+    : `${name} changed since you looked: it was deleted and created again.`;
 }
 
 /** A patch of the Rollout's main resource. */

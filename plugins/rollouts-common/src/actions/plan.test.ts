@@ -210,9 +210,7 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
     ['restart', 'restart', {}, { spec: { restartAt: '2026-01-01T12:00:00Z' } }],
   ])('%s', (_, action, options, mergePatch) => {
     const raw = rolloutRaw(options);
-    expect(send(raw, plan(action, raw).patches)).toEqual(
-      merge(raw, mergePatch),
-    );
+    expect(send(raw, plan(action, raw).writes)).toEqual(merge(raw, mergePatch));
   });
 
   it.each<[string, Options, Array<string | undefined>]>([
@@ -228,7 +226,7 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
       ['status', undefined],
     ],
   ])('order of the two patches: %s', (_, options, subresources) => {
-    const { patches } = plan('promote', rolloutRaw(options));
+    const { writes: patches } = plan('promote', rolloutRaw(options));
     expect(patches.map(patch => patch.subresource)).toEqual(subresources);
   });
 });
@@ -237,7 +235,7 @@ describe('what the person saw', () => {
   it('tests uid, pod hash and step; abort and pause leave the step out', () => {
     const paths = (action: RolloutActionName) =>
       plan(action, rolloutRaw())
-        .patches[0].operations.filter(operation => operation.op === 'test')
+        .writes[0].operations.filter(operation => operation.op === 'test')
         .map(operation => operation.path);
     expect(paths('promote')).toEqual([
       '/metadata/uid',
@@ -277,7 +275,7 @@ describe('what the person saw', () => {
     const { uid, currentPodHash } = seenOf(raw);
     const seen = { uid, currentPodHash };
     expect(
-      planAction('promote', raw, undefined, seen, extra).patches,
+      planAction('promote', raw, undefined, seen, extra).writes,
     ).toHaveLength(1);
   });
 
@@ -285,7 +283,7 @@ describe('what the person saw', () => {
     const raw = rolloutRaw({ status: { currentStepIndex: 2 } });
     const seen = { ...seenOf(raw), currentStepIndex: 1 };
     expect(
-      planAction('abort', raw, undefined, seen, extra).patches,
+      planAction('abort', raw, undefined, seen, extra).writes,
     ).toHaveLength(1);
   });
 
@@ -309,15 +307,15 @@ describe('what the person saw', () => {
     (_, options) => {
       const raw = rolloutRaw(options);
       const [first, second] = [plan('promote', raw), plan('promote', raw)];
-      const after = send(raw, first.patches);
-      expect(() => send(after, second.patches)).toThrow(JsonPatchTestError);
+      const after = send(raw, first.writes);
+      expect(() => send(after, second.writes)).toThrow(JsonPatchTestError);
     },
   );
 
   it('refuses the second promotion when it is planned after the first', () => {
     const raw = rolloutRaw({ status: { ...paused(), currentStepIndex: 1 } });
-    const after = send(raw, plan('promote', raw).patches);
-    expect(() => plan('promote', after)).toThrow('about to go on');
+    const after = send(raw, plan('promote', raw).writes);
+    expect(() => plan('promote', after)).toThrow('about to continue');
   });
 
   it.each<[RolloutActionName, Options, string]>([
@@ -339,7 +337,11 @@ describe('what the person saw', () => {
 describe('undo', () => {
   it('puts the template of the revision back, without the hash label, and marks the object', () => {
     const raw = rolloutRaw();
-    const { patches, before, after } = plan('undo', raw, { toRevision: 1 });
+    const {
+      writes: patches,
+      before,
+      after,
+    } = plan('undo', raw, { toRevision: 1 });
     const next = send(raw, patches);
     expect(object(next.spec).template).toEqual(template('order:1'));
     expect(
@@ -453,7 +455,12 @@ describe('undo', () => {
           workloadRef: { kind, name: 'order-workload' },
         },
       });
-      const { patches } = plan('undo', raw, { toRevision: 1 }, { workload });
+      const { writes: patches } = plan(
+        'undo',
+        raw,
+        { toRevision: 1 },
+        { workload },
+      );
       expect(patches.map(patch => patch.resource.plural)).toEqual([
         plural,
         'rollouts',
@@ -489,11 +496,11 @@ describe('set image', () => {
 
   it('replaces the image, guarded by the old one and the generation', () => {
     const raw = rolloutRaw();
-    const { patches, before, after } = plan(
-      'set-image',
-      raw,
-      images(['order-service', 'order:3']),
-    );
+    const {
+      writes: patches,
+      before,
+      after,
+    } = plan('set-image', raw, images(['order-service', 'order:3']));
     expect(patches[0].operations.slice(0, 5)).toEqual([
       { op: 'test', path: '/metadata/uid', value: UID },
       { op: 'test', path: '/status/currentPodHash', value: CANARY },
@@ -521,12 +528,12 @@ describe('set image', () => {
     const raw = rolloutRaw({ metadata: { annotations: undefined } });
     const one = send(
       raw,
-      plan('set-image', raw, images(['migrate', 'migrate:2'])).patches,
+      plan('set-image', raw, images(['migrate', 'migrate:2'])).writes,
     );
     expect(JSON.stringify(one.spec)).toContain('migrate:2');
     const all = send(
       raw,
-      plan('set-image', raw, images(['*', 'same:1'])).patches,
+      plan('set-image', raw, images(['*', 'same:1'])).writes,
     );
     expect(JSON.stringify(all.spec).match(/same:1/g)).toHaveLength(2);
     expect(object(all.metadata).annotations).toEqual({
@@ -561,7 +568,7 @@ describe('set image', () => {
       metadata: { uid: 'w', name: 'd', generation: 3 },
       spec: { template: template('order:2') },
     };
-    const { patches } = plan(
+    const { writes: patches } = plan(
       'set-image',
       raw,
       images(['order-service', 'order:3']),
@@ -590,9 +597,14 @@ describe('terminate an analysis run', () => {
   const args = { analysisRun: 'run-1', uid: 'ar' };
 
   it('ends it', () => {
-    const { patches, after } = plan('terminate-analysis', rolloutRaw(), args, {
-      analysisRun: run(),
-    });
+    const { writes: patches, after } = plan(
+      'terminate-analysis',
+      rolloutRaw(),
+      args,
+      {
+        analysisRun: run(),
+      },
+    );
     expect(patches).toEqual([
       {
         verb: 'patch',

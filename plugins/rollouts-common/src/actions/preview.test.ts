@@ -17,7 +17,8 @@ import {
   UID,
 } from '../__fixtures__/builders';
 import { seenStateOf } from './operations';
-import { PreviewArgs, previewAction } from './preview';
+import { previewAction } from './registry';
+import { PreviewArgs } from './rolloutAction';
 
 type Options = Parameters<typeof rolloutOf>[0];
 
@@ -215,7 +216,7 @@ describe('reasons to hesitate', () => {
           pods: [pod],
           runs: [run('Running', { successful: 2, failed: 1 })],
         },
-      ).hesitations,
+      ).warnings,
     ).toEqual([
       'success-rate: 3 of 4 measurements taken, 1 failed, 0 allowed.',
       'Analysis run-1 is still running.',
@@ -231,7 +232,7 @@ describe('reasons to hesitate', () => {
         at(3, paused('InconclusiveAnalysisRun')),
         {},
         { runs: [run('Inconclusive', { inconclusive: 1 })] },
-      ).hesitations,
+      ).warnings,
     ).toEqual([
       'Analysis run-1: success-rate is inconclusive: 1 of 1 measurement neither good nor bad, 0 allowed.',
     ]);
@@ -243,17 +244,17 @@ describe('reasons to hesitate', () => {
       preview(
         'promote-full',
         at(0, { abort: true, phase: 'Degraded', message }),
-      ).hesitations,
+      ).warnings,
     ).toContain(`The rollout was aborted: ${message}`);
-    expect(preview('undo', at(2), { toRevision: 1 }).hesitations).toEqual([
+    expect(preview('undo', at(2), { toRevision: 1 }).warnings).toEqual([
       'The update of revision 2, at step 3 of 7, is replaced by this one.',
       'This leaves Git behind: the object differs from Git until it is changed there too.',
     ]);
   });
 
   it('has none for a healthy canary, and none for the safe action', () => {
-    expect(preview('promote', at(3)).hesitations).toEqual([]);
-    expect(preview('abort', at(3)).hesitations).toEqual([]);
+    expect(preview('promote', at(3)).warnings).toEqual([]);
+    expect(preview('abort', at(3)).warnings).toEqual([]);
   });
 });
 
@@ -328,7 +329,7 @@ describe('the equivalent command', () => {
       'kubectl argo rollouts terminate analysisrun run-1 -n ecommerce',
     ],
   ])('%s of %j with %j', (action, options, args, command) => {
-    expect(preview(action, options, args).kubectl).toBe(command);
+    expect(preview(action, options, args).command).toBe(command);
   });
 });
 

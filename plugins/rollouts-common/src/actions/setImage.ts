@@ -1,69 +1,159 @@
-import { InputError } from '@backstage/errors';
-import { JsonPatchOperation } from '@slipway/plugin-clusters-common';
-import { list, object, string } from '../raw/read';
-import { PodTemplate } from '../raw/types';
-import { RolloutActionArgs } from '../types';
-import { cleanTemplate, TemplateHolder } from './templates';
-import { test } from './operations';
+import { z } from 'zod/v3';
+import { RolloutActionArgs, RolloutCore } from '../types';
+import { nameWord, pluginCommand, shellWord } from './command';
+import { templateWay } from './effectTemplate';
+import { setImageOperations } from './imageOperations';
+import { PredictionArgs, Prediction } from './predict';
+import { Facts } from './predict/facts';
+import { Body } from './predict/shared';
+import {
+  predictTemplate,
+  revisionWith,
+  sameContainers,
+  withImages,
+} from './predict/template';
+import { defineRolloutAction, nothing } from './rolloutAction';
+import { templateHolder, templatePatches } from './templates';
+import { LEAVES_GIT } from './warnings';
 
-const LISTS = ['initContainers', 'containers', 'ephemeralContainers'] as const;
-
-/**
- * Sets images of init, main and ephemeral containers, each guarded by a test
- * on the image that was read; `*` means all.
- *
- * @throws InputError when a container is not there or no image would change
- * @see pkg/kubectl-argo-rollouts/cmd/set/set_image.go `newRolloutSetImage`
- */
-export function setImageOperations(
-  holder: TemplateHolder,
-  images: RolloutActionArgs['set-image']['images'],
-): {
-  next: PodTemplate;
-  operations: JsonPatchOperation[];
-  before: Record<string, string>;
-  after: Record<string, string>;
-} {
-  const next = cleanTemplate(holder.template);
-  const spec = object(next.spec);
-  const slots = LISTS.flatMap(field =>
-    list(spec[field]).map((container, index) => ({
-      container,
-      name: string(container.name) ?? '',
-      image: string(container.image) ?? '',
-      path: `${holder.path}/spec/${field}/${index}/image`,
-    })),
+const image = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(1024, 'must have at most 1024 characters')
+  .regex(
+    /^[\w][\w.\-:/@]*$/,
+    'must be an image reference: registry/name:tag or registry/name@digest',
   );
-  const operations: JsonPatchOperation[] = [];
-  const before: Record<string, string> = {};
-  const after: Record<string, string> = {};
-  for (const { container: wanted, image } of images) {
-    const matching = slots.filter(
-      slot => wanted === '*' || slot.name === wanted,
-    );
-    if (matching.length === 0) {
-      throw new InputError(
-        `There is no container ${wanted}; there are ${
-          slots.map(slot => slot.name).join(', ') || 'none'
-        }.`,
-      );
-    }
-    for (const slot of matching) {
-      if (slot.image === image) continue;
-      operations.push(test(slot.path, slot.image), {
-        op: 'replace',
-        path: slot.path,
-        value: image,
-      });
-      before[slot.name] = slot.image;
-      after[slot.name] = image;
-      slot.container.image = image;
-    }
+
+const containerName = z
+  .string()
+  .max(63, 'must have at most 63 characters')
+  .regex(
+    /^(\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$/,
+    'must be the name of a container, or * for all',
+  );
+
+const args: z.ZodType<RolloutActionArgs['set-image'], z.ZodTypeDef, unknown> = z
+  .object({
+    images: z
+      .array(z.object({ container: containerName, image }).strict())
+      .min(1, 'must name at least one container')
+      .max(50, 'must name at most 50 containers')
+      .refine(
+        images =>
+          new Set(images.map(entry => entry.container)).size ===
+            images.length &&
+          (images.length === 1 ||
+            images.every(entry => entry.container !== '*')),
+        'must name each container once, and * only alone',
+      ),
+  })
+  .strict();
+
+function gate(core: RolloutCore): string | undefined {
+  // pkg/kubectl-argo-rollouts/cmd/set/set_image.go follows Deployments only.
+  if (core.workloadRef && core.workloadRef.kind !== 'Deployment') {
+    return `Its template comes from a ${core.workloadRef.kind}: set the image there.`;
   }
-  if (operations.length === 0) {
-    throw new InputError(
+  return core.containers.length === 0
+    ? 'No container of its template is known yet.'
+    : undefined;
+}
+
+function missing({ images }: PredictionArgs): string | undefined {
+  if (!images?.length) return 'Change at least one image.';
+  return images.some(one => one.image.trim() === '')
+    ? 'An image cannot be empty.'
+    : undefined;
+}
+
+function predict(facts: Facts, draft: PredictionArgs, now: number): Body {
+  const { core, revisions } = facts;
+  const next = withImages(core.containers, draft.images ?? []);
+  if (sameContainers(next, core.containers)) {
+    return nothing(
+      facts,
       'Nothing would change: the containers have these images already.',
     );
   }
-  return { next: next as PodTemplate, operations, before, after };
+  const target = revisionWith(revisions, next);
+  const body = predictTemplate(facts, target, now);
+  return target
+    ? { ...body, uncertain: [...body.uncertain, 'template'] }
+    : body;
 }
+
+function effect(
+  core: RolloutCore,
+  prediction: Prediction,
+  draft: PredictionArgs,
+): string {
+  const changes = (draft.images ?? []).map(
+    one =>
+      `${one.container === '*' ? 'every container' : one.container} to ${
+        one.image
+      }`,
+  );
+  if (changes.length === 0) return 'Choose a container and its new image.';
+  const same =
+    prediction.target === undefined
+      ? ''
+      : ` These are the images of revision ${prediction.target}; if nothing else differs:`;
+  return `Sets ${changes.join(' and ')}.${same} ${templateWay(
+    core,
+    prediction,
+  )}`;
+}
+
+/** A new image, which starts an update. */
+export const setImage = defineRolloutAction({
+  name: 'set-image',
+  words: { label: 'Set image', phrase: 'Set image of', menuSuffix: '…' },
+  args,
+  risk: { severity: 'high', typedIn: ['prod'] },
+  agent: {
+    description:
+      'Sets container images, which starts an update. Args: {"images": [{"container", "image"}]}.',
+  },
+  guard: 'revision',
+  reads: ['workload'],
+  gate: ({ core }) => gate(core),
+  gatesPlan: false,
+  missing,
+  predict,
+  effect: ({ core }, prediction, draft) => effect(core, prediction, draft),
+  warnings: () => [LEAVES_GIT],
+  command: (core, { images = [{ container: 'CONTAINER', image: 'IMAGE' }] }) =>
+    images
+      .map(one =>
+        pluginCommand(
+          core,
+          `set image ${nameWord(core)} ${shellWord(
+            `${one.container}=${one.image}`,
+          )}`,
+        ),
+      )
+      .join(' && '),
+  plan: ({ rollout, fresh, seen, actor, now }, { images }) => {
+    const objects = { rollout: fresh.raw, workload: fresh.workload };
+    const holder = templateHolder(rollout, objects);
+    const { next, operations, before, after } = setImageOperations(
+      holder,
+      images,
+    );
+    return {
+      writes: templatePatches({
+        rollout,
+        raw: objects,
+        holder,
+        seen,
+        operations,
+        next,
+        now,
+        actor,
+      }),
+      before: { images: before },
+      after: { images: after },
+    };
+  },
+});

@@ -1,7 +1,10 @@
 import { InputError, NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
+  Digest,
   escapePointer,
   JsonPatchOperation,
+  maskTemplate,
   PatchWrite,
   ResourceId,
 } from '@slipway/plugin-clusters-common';
@@ -143,7 +146,7 @@ function markOperations(raw: Json, mark: string): JsonPatchOperation[] {
 }
 
 /**
- * The patches that change a template: guarded by what the person saw and by
+ * The patches that change a template: guarded by what the user saw and by
  * the generation that was read, with the mark on the Rollout. With a
  * workloadRef the workload comes first, and the mark follows.
  */
@@ -181,3 +184,9 @@ export function templatePatches(options: {
     specPatch(rollout, [test('/metadata/uid', seen.uid), ...mark]),
   ];
 }
+
+/** A template for the record: values masked. It came as JSON, so it is JSON. */
+export const recordedTemplate = (
+  template: Json | PodTemplate,
+  digest: Digest,
+): JsonObject => maskTemplate(template, digest) as JsonObject;

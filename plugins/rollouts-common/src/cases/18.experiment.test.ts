@@ -1,6 +1,6 @@
 import { loadCase, RawObject } from '@slipway/field-cases';
 import { experimentEndWords } from '../derive';
-import { hesitationsOf } from '../actions/hesitations';
+import { forwardWarnings } from '../actions/warnings';
 import { detailsOf } from '../testUtils';
 
 const NOW = Date.parse('2026-11-28T10:00:00Z');
@@ -104,7 +104,7 @@ describe('case 18: the experiment', () => {
   });
 
   it('the new revision is not said to run nowhere', () => {
-    expect(hesitationsOf('promote', derived())).toContain(
+    expect(forwardWarnings(derived())).toContain(
       'No pod of the new revision is running outside experiment basket-newhash-2-0.',
     );
   });

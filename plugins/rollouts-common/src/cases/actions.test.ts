@@ -16,13 +16,13 @@ function dialog(
   args: PreviewArgs = {},
   now = NOW,
 ) {
-  const { effect, hesitations } = previewAction(
+  const { effect, warnings } = previewAction(
     action,
     detailsOf(objects)[name],
     args,
     { environment: 'prod', now },
   );
-  return { effect, hesitations };
+  return { effect, warnings };
 }
 
 /** The objects of a case, changed. */
@@ -148,7 +148,7 @@ describe('11: blue-green after the cutover', () => {
   const CASE = '11-blue-green-after-cutover';
 
   it('abort moves the active service back, and says what ends', () => {
-    const { effect, hesitations } = dialog(
+    const { effect, warnings } = dialog(
       loadCase(CASE, { now: NOW }),
       'basket',
       'abort',
@@ -156,7 +156,7 @@ describe('11: blue-green after the cutover', () => {
     expect(effect).toBe(
       'The active service goes back to revision 1. The pods of revision 2 are scaled down shortly after. The new template stays in the spec: it is not rolled out until it is retried or changed.',
     );
-    expect(hesitations).toContain(
+    expect(warnings).toContain(
       'Analysis basket-newhash-2-post is terminated before its verdict.',
     );
   });
@@ -238,12 +238,12 @@ it('14: promote ends both pauses, and the analysis runs again', () => {
 
 it('18: abort and promote terminate the experiment', () => {
   const objects = loadCase('18-experiment-has-the-traffic', { now: NOW });
-  const { effect, hesitations } = dialog(objects, 'basket', 'promote');
+  const { effect, warnings } = dialog(objects, 'basket', 'promote');
   expect(effect).toBe(
     'Moves from step 1 to step 2: 50 % of traffic. Then the canary becomes stable.',
   );
-  expect(hesitations).toContain('Experiment basket-newhash-2-0 is terminated.');
-  expect(dialog(objects, 'basket', 'abort').hesitations).toContain(
+  expect(warnings).toContain('Experiment basket-newhash-2-0 is terminated.');
+  expect(dialog(objects, 'basket', 'abort').warnings).toContain(
     'Experiment basket-newhash-2-0 is terminated.',
   );
 });

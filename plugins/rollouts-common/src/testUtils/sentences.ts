@@ -71,7 +71,7 @@ export function sentencesOf(detail: RolloutDetail): Sentence[] {
       });
       say('words', `title of ${action}`, preview.title);
       say('prediction', `effect of ${action}`, preview.effect);
-      for (const warning of preview.hesitations) {
+      for (const warning of preview.warnings) {
         say('statement', `warning of ${action}`, warning);
       }
     }

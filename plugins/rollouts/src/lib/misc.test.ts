@@ -1,6 +1,7 @@
 import { revision, waitingSummary } from '../__testUtils__/fixtures';
+import { hasChangedSince } from '@slipway/plugin-actions-common';
+import { rolloutActions, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { compareFrom } from './history';
-import { movedOn } from './movedOn';
 
 describe('compareFrom', () => {
   const of = (number: number) =>
@@ -23,7 +24,7 @@ describe('compareFrom', () => {
   });
 });
 
-describe('movedOn', () => {
+describe('changed since the user looked', () => {
   const seen = {
     uid: 'uid-order-service',
     currentPodHash: 'bbb222',
@@ -36,7 +37,9 @@ describe('movedOn', () => {
     ['another object of this name', { uid: 'other' }, true],
   ])('%s', (_, change, step, revisionOnly = step) => {
     const now = waitingSummary('order-service', change);
-    expect(movedOn(seen, now, 'step')).toBe(step);
-    expect(movedOn(seen, now, 'revision')).toBe(revisionOnly);
+    const { promote, abort } = rolloutActions;
+    const current = seenStateOf(now);
+    expect(hasChangedSince(seen, current, promote.guard)).toBe(step);
+    expect(hasChangedSince(seen, current, abort.guard)).toBe(revisionOnly);
   });
 });

@@ -10,7 +10,8 @@ import {
   rolloutOf,
   STABLE,
 } from '../../__fixtures__/builders';
-import { predictAction, Prediction, PredictionArgs } from '.';
+import { predictAction } from '../registry';
+import { Prediction, PredictionArgs } from '.';
 
 type Options = NonNullable<Parameters<typeof rolloutOf>[0]>;
 

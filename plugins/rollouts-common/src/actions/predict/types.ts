@@ -1,4 +1,15 @@
-import { CurrentAnalysisRun, RolloutActionName } from '../../types';
+import {
+  CurrentAnalysisRun,
+  RolloutActionArgs,
+  RolloutActionName,
+} from '../../types';
+
+/** Arguments that an action may be predicted with; a dialog fills them in bit by bit. */
+export type PredictionArgs = Partial<
+  RolloutActionArgs['undo'] &
+    RolloutActionArgs['set-image'] &
+    RolloutActionArgs['terminate-analysis']
+>;
 
 /** A pause at which the controller will stand. */
 export interface PredictedPause {

@@ -5,17 +5,18 @@ import {
   useNow,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
+import { hasChangedSince } from '@slipway/plugin-actions-common';
 import {
   actionGate,
-  guardOf,
   previewAction,
+  rolloutActions,
   rolloutDetailTopic,
+  seenStateOf,
 } from '@slipway/plugin-rollouts-common';
 import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import { useState } from 'react';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { refParams } from '../../hooks/useRolloutDetail';
-import { movedOn } from '../../lib/movedOn';
 import { stepsText } from '../../lib/words';
 import { ActionIntent } from './ActionIntent';
 import { ACTION_LABELS } from './actionWords';
@@ -59,8 +60,8 @@ export function ActionDialog(props: {
       title={preview.title}
       target={{ ...core.ref, kind: 'Rollout' }}
       effect={preview.effect}
-      warnings={preview.hesitations}
-      command={preview.kubectl}
+      warnings={preview.warnings}
+      command={preview.command}
       typedName={preview.typedConfirmation ? core.ref.name : undefined}
       confirmLabel={ACTION_LABELS[action]}
       tone={action === 'abort' || action === 'undo' ? 'danger' : 'default'}
@@ -68,7 +69,11 @@ export function ActionDialog(props: {
       onClose={onClose}
       onConfirm={({ typedName }) => onSend({ ...intent, args }, typedName)}
     >
-      {movedOn(seen, current, guardOf(action)) && (
+      {hasChangedSince(
+        seen,
+        seenStateOf(current),
+        rolloutActions[action].guard,
+      ) && (
         <Alert severity="warning">
           {`It has moved on since this was opened: now ${
             current.phase

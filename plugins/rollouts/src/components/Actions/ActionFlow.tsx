@@ -5,9 +5,9 @@ import { actionFailure, failureTitle } from '@slipway/plugin-portal-react';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   actionGate,
-  isOneTap,
   previewAction,
   RolloutActionName,
+  rolloutActions,
   SeenState,
   seenStateOf,
 } from '@slipway/plugin-rollouts-common';
@@ -97,7 +97,7 @@ export function ActionFlowProvider({ children }: { children: ReactNode }) {
     intent => {
       const { action, detail, args } = intent;
       const { core } = detail;
-      if (!isOneTap(action)) {
+      if (!rolloutActions[action].risk.oneTap) {
         setAsked(intent);
         return;
       }

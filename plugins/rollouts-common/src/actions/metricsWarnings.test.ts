@@ -1,5 +1,5 @@
 import { GoldenMetrics, Measurement } from '@slipway/plugin-metrics-common';
-import { metricsHesitations } from './metricsHesitations';
+import { metricsWarnings } from './metricsWarnings';
 
 const at = '2026-11-23T08:00:00Z';
 const measured = (value: number): Measurement => ({
@@ -17,7 +17,7 @@ const golden = (successRate: Measurement, p95: Measurement): GoldenMetrics => ({
 });
 const fine = golden(measured(0.999), measured(80));
 
-describe('metricsHesitations', () => {
+describe('metricsWarnings', () => {
   it.each([
     ['nothing is known yet', {}, []],
     ['only stable is known', { stable: fine }, []],
@@ -70,7 +70,7 @@ describe('metricsHesitations', () => {
       [/nothing measured of stable.* 50\s%/],
     ],
   ])('%s', (_, metrics, expected) => {
-    const sentences = metricsHesitations(metrics);
+    const sentences = metricsWarnings(metrics);
     expect(sentences).toHaveLength(expected.length);
     expected.forEach((pattern, i) => expect(sentences[i]).toMatch(pattern));
   });

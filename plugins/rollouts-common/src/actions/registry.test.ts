@@ -1,7 +1,7 @@
 import { deriveCore } from '../derive/core';
 import { RolloutActionName } from '../types';
 import { CANARY, context, paused, rolloutOf } from '../__fixtures__/builders';
-import { actionGate, availableActions, ROLLOUT_ACTIONS } from './gates';
+import { actionGate, availableActions, ROLLOUT_ACTIONS } from './registry';
 
 type Options = Parameters<typeof rolloutOf>[0];
 
@@ -166,7 +166,7 @@ describe('availableActions', () => {
     ['abort', { status: stable }, 'nothing to abort'],
     ['abort', { status: aborted }, 'already aborted'],
     ['retry', {}, 'Only an aborted rollout'],
-    ['resume', { status: paused() }, 'promote moves it on'],
+    ['resume', { status: paused() }, 'promote it to continue'],
     ['skip-step', blueGreen, 'Only a canary'],
   ])('%s is closed with its reason', (action, options, words) => {
     expect(actionGate(action, coreOf(options)).reason).toContain(words);

@@ -2,18 +2,10 @@ import { hasEnded } from '../derive/analysis';
 import { runsOfThisAttempt } from '../derive/attempt';
 import { metricVerdict, sentence } from '../derive/metricVerdict';
 import { hasExperimentEnded } from '../derive/experiments';
-import { metricsHesitations, RevisionMetrics } from './metricsHesitations';
-import { AnalysisRunView, RolloutActionName, RolloutDetail } from '../types';
+import { metricsWarnings, RevisionMetrics } from './metricsWarnings';
+import { AnalysisRunView, RolloutDetail } from '../types';
 
-/** Actions that give the new revision more traffic. */
-const FORWARD: readonly RolloutActionName[] = [
-  'promote',
-  'promote-full',
-  'skip-step',
-  'resume',
-];
-
-function analysisHesitations(run: AnalysisRunView): string[] {
+function analysisWarnings(run: AnalysisRunView): string[] {
   if (
     run.phase === 'Failed' ||
     run.phase === 'Error' ||
@@ -32,7 +24,7 @@ function analysisHesitations(run: AnalysisRunView): string[] {
   return [...bad, `Analysis ${run.name} is still running.`];
 }
 
-function podHesitations(detail: RolloutDetail): string[] {
+function podWarnings(detail: RolloutDetail): string[] {
   const { core, revisions, pods } = detail;
   const canary = revisions.find(
     revision =>
@@ -72,41 +64,30 @@ function podHesitations(detail: RolloutDetail): string[] {
 }
 
 /** `It was aborted: <message>`; without a message a plain sentence. */
-const said = (what: string, message: string) =>
+export const withReason = (what: string, message: string) =>
   message ? `${what}: ${message}` : `${what}.`;
 
-/** Reasons to hesitate before an action, from what the page has. */
-export function hesitationsOf(
-  action: RolloutActionName,
+/** Changing the template past Git. */
+export const LEAVES_GIT =
+  'This leaves Git behind: the object differs from Git until it is changed there too.';
+
+/** Warnings before an action that gives the new revision more traffic, from what the page has. */
+export function forwardWarnings(
   detail: RolloutDetail,
   metrics: RevisionMetrics = {},
 ): string[] {
   const { core } = detail;
-  const sentences: string[] = [];
-  if (FORWARD.includes(action) && core.inProgress) {
-    if (core.aborted) {
-      sentences.push(said('The rollout was aborted', core.message));
-    } else if (core.phase === 'Degraded') {
-      sentences.push(said('The rollout is degraded', core.message));
-    }
-    sentences.push(
-      ...runsOfThisAttempt(core, detail.analysisRuns).flatMap(
-        analysisHesitations,
-      ),
-    );
-    sentences.push(...podHesitations(detail));
-    sentences.push(...metricsHesitations(metrics));
+  if (!core.inProgress) return [];
+  const state: string[] = [];
+  if (core.aborted) {
+    state.push(withReason('The rollout was aborted', core.message));
+  } else if (core.phase === 'Degraded') {
+    state.push(withReason('The rollout is degraded', core.message));
   }
-  if (action === 'undo' || action === 'set-image') {
-    sentences.push(
-      'This leaves Git behind: the object differs from Git until it is changed there too.',
-    );
-  }
-  if (action === 'retry') {
-    sentences.push(said('It was aborted', core.message));
-  }
-  if (action === 'restart' && core.inProgress) {
-    sentences.push('An update is being rolled out: its pods restart too.');
-  }
-  return sentences;
+  return [
+    ...state,
+    ...runsOfThisAttempt(core, detail.analysisRuns).flatMap(analysisWarnings),
+    ...podWarnings(detail),
+    ...metricsWarnings(metrics),
+  ];
 }

@@ -10,9 +10,9 @@ export interface RevisionMetrics {
   canary?: GoldenMetrics;
 }
 
-/** A canary whose success rate is lower than stable's by more than this is a reason to hesitate (share of requests). */
+/** A canary whose success rate is lower than stable's by more than this is a warning (share of requests). */
 const SUCCESS_RATE_GAP = 0.01;
-/** A canary whose p95 is more than so many times stable's is a reason to hesitate. */
+/** A canary whose p95 is more than so many times stable's is a warning. */
 const LATENCY_FACTOR = 1.5;
 
 function value(measurement: Measurement | undefined): number | undefined {
@@ -23,7 +23,7 @@ function value(measurement: Measurement | undefined): number | undefined {
  * What the golden metrics say against giving the canary more traffic: it is
  * worse than stable, or nothing can be said of it.
  */
-export function metricsHesitations(metrics: RevisionMetrics): string[] {
+export function metricsWarnings(metrics: RevisionMetrics): string[] {
   const { stable, canary } = metrics;
   if (!canary) return [];
   const rate = canary.successRate;
