@@ -1,38 +1,52 @@
 import { Link } from '@backstage/core-components';
+import { useApi } from '@backstage/frontend-plugin-api';
 import { ActionButton, buttonState } from '@slipway/plugin-portal-react';
-import { RolloutSummary, seenStateOf } from '@slipway/plugin-rollouts-common';
+import {
+  rolloutActions,
+  RolloutSummary,
+  seenStateOf,
+} from '@slipway/plugin-rollouts-common';
+import { rolloutsApiRef } from '../../api/RolloutsApi';
 import { useAccess } from '../../hooks/useAccess';
 import { useLinks } from '../../hooks/useLinks';
 import { nextStep } from '../../lib/nextStep';
-import { useActionFlow } from './ActionFlow';
-import { ACTION_LABELS } from './actionWords';
+import { rolloutFlow } from './flow';
 
 /** The one next step of a rollout as a button, obeying access; the gate is asked with fresh state when pressed. */
 export function NextStepButton({ rollout }: { rollout: RolloutSummary }) {
   const step = nextStep(rollout);
   const links = useLinks();
-  const flow = useActionFlow();
+  const api = useApi(rolloutsApiRef);
+  const flow = rolloutFlow.useActionFlow();
   const access = useAccess(step === 'open' ? undefined : rollout);
+  const { ref, uid } = rollout;
   if (step === 'open') {
     return (
       <Link
-        to={links.rollout(rollout.ref) ?? ''}
-        aria-label={`Open ${rollout.ref.name}`}
+        to={links.rollout(ref) ?? ''}
+        aria-label={`Open ${ref.name}`}
         style={{ fontWeight: 600, fontSize: 13 }}
       >
         Open
       </Link>
     );
   }
+  const action = rolloutActions[step];
   const state = buttonState(step, access);
   return (
     <ActionButton
-      label={ACTION_LABELS[step]}
+      label={action.words.label}
       size="small"
       variant={state.enabled ? 'contained' : 'outlined'}
       state={state}
-      busy={flow.pending?.uid === rollout.uid && flow.pending.action === step}
-      onPress={() => flow.startFrom(rollout, step, seenStateOf(rollout))}
+      busy={flow.isPending(uid, action)}
+      onPress={() =>
+        flow.startFrom(
+          { key: uid, name: ref.name, read: () => api.getRollout(ref) },
+          action,
+          seenStateOf(rollout),
+        )
+      }
     />
   );
 }

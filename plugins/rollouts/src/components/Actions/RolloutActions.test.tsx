@@ -33,7 +33,11 @@ describe('acting on a rollout', () => {
         items: [{ key: 'core', value: core({ stepIndex: 5 }) }],
       }),
     );
-    expect(dialog.getByText(/It has moved on since/)).toBeInTheDocument();
+    expect(
+      dialog.getByText(
+        /order-service changed since you looked: it is now Paused, step 6 of/,
+      ),
+    ).toBeInTheDocument();
     await userEvent.click(dialog.getByRole('button', { name: 'Promote' }));
     await waitFor(() => expect(api.sent).toHaveLength(1));
     expect(api.sent[0]).toEqual({
@@ -236,13 +240,9 @@ describe('acting on a rollout', () => {
   it('terminates a running analysis', async () => {
     const { api } = await renderDetail();
     const run = within(screen.getByTestId('analysis-run'));
-    await userEvent.click(
-      run.getByRole('button', { name: 'Terminate analysis' }),
-    );
+    await userEvent.click(run.getByRole('button', { name: 'Terminate' }));
     const dialog = within(await screen.findByRole('dialog'));
-    await userEvent.click(
-      dialog.getByRole('button', { name: 'Terminate analysis' }),
-    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Terminate' }));
     await waitFor(() =>
       expect(api.sent[0]?.args).toEqual({
         analysisRun: 'order-service-42-4',

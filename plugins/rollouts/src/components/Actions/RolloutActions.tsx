@@ -1,34 +1,26 @@
 import Box from '@mui/material/Box';
 import {
   ActionButton,
+  ActionButtons,
   ActionMenu,
   BreakGlassDialog,
-  ButtonState,
-  buttonState,
   Fetched,
   useFreshAccess,
 } from '@slipway/plugin-portal-react';
 import {
-  availableActions,
-  previewAction,
-  PreviewArgs,
   RolloutAccess,
-  RolloutActionName,
+  rolloutActions,
   RolloutDetail,
-  seenStateOf,
+  RolloutTypes,
 } from '@slipway/plugin-rollouts-common';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useAccess } from '../../hooks/useAccess';
-import { useActionFlow } from './ActionFlow';
-import { ACTION_LABELS } from './actionWords';
+import { rolloutFlow } from './flow';
 
-/** State of each action's button, and how it is pressed. */
-export interface RolloutButtons {
-  /** What the person may do, and how it is read again. */
+/** The buttons of one rollout. */
+export interface RolloutButtons extends ActionButtons<RolloutTypes> {
+  /** What the user may do, and how it is read again. */
   access: Fetched<RolloutAccess>;
-  state(action: RolloutActionName): ButtonState;
-  busy(action: RolloutActionName): boolean;
-  press(action: RolloutActionName, args?: PreviewArgs): void;
 }
 
 /** Gates, access and sending for one rollout's buttons. */
@@ -37,36 +29,30 @@ export function useRolloutButtons(
   deleted: boolean,
 ): RolloutButtons {
   const { core } = detail;
-  const flow = useActionFlow();
   const access = useAccess(deleted ? undefined : core);
   useFreshAccess(
     core.entity.state === 'bound' ? core.entity.entityRef : undefined,
     access,
   );
-  const gates = useMemo(
-    () =>
-      new Map(
-        availableActions(detail.core, detail).map(gate => [gate.action, gate]),
-      ),
-    [detail],
-  );
-  return {
-    access,
-    state(action) {
-      if (deleted) {
-        return { enabled: false, reason: 'The rollout was deleted.' };
-      }
-      return buttonState(action, access, gates.get(action)?.reason);
-    },
-    busy: action =>
-      flow.pending?.uid === core.uid && flow.pending.action === action,
-    press: (action, args = {}) =>
-      flow.start({ action, detail, args, seen: seenStateOf(core) }),
-  };
+  const buttons = rolloutFlow.useActionButtons(detail, {
+    ...access,
+    gone: deleted ? 'The rollout was deleted.' : undefined,
+  });
+  return { ...buttons, access };
 }
 
-const effectOfAbort = (detail: RolloutDetail) =>
-  previewAction('abort', detail, {}, detail.core.environment).effect;
+const {
+  promote,
+  'promote-full': promoteFull,
+  'skip-step': skipStep,
+  pause,
+  resume,
+  abort,
+  retry,
+  restart,
+  undo,
+  'set-image': setImage,
+} = rolloutActions;
 
 /** The buttons in the head of a rollout. */
 export function RolloutActions(props: {
@@ -75,23 +61,9 @@ export function RolloutActions(props: {
 }) {
   const { detail, buttons } = props;
   const { core, revisions } = detail;
+  const { button, item } = buttons;
   const { value: access, reload } = buttons.access;
   const [breaking, setBreaking] = useState(false);
-  const button = (action: RolloutActionName) => ({
-    label: ACTION_LABELS[action],
-    state: buttons.state(action),
-    busy: buttons.busy(action),
-    onPress: () => buttons.press(action),
-  });
-  const item = (
-    action: RolloutActionName,
-    label?: string,
-    args?: PreviewArgs,
-  ) => ({
-    label: label ?? ACTION_LABELS[action],
-    state: buttons.state(action),
-    onPress: () => buttons.press(action, args),
-  });
   const earlier = revisions.find(
     revision => revision.podTemplateHash !== core.currentPodHash,
   );
@@ -102,37 +74,30 @@ export function RolloutActions(props: {
       sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center' }}
     >
       {core.aborted ? (
-        <ActionButton {...button('retry')} variant="contained" />
+        <ActionButton {...button(retry)} variant="contained" />
       ) : (
         <Box sx={{ display: 'inline-flex' }}>
-          <ActionButton {...button('promote')} variant="contained" />
+          <ActionButton {...button(promote)} variant="contained" />
           <ActionMenu
             label="More ways to promote"
             kind="split"
-            items={[item('promote-full'), item('skip-step')]}
+            items={[item(promoteFull), item(skipStep)]}
           />
         </Box>
       )}
-      {core.specPaused ? (
-        <ActionButton {...button('resume')} variant="outlined" />
-      ) : (
-        <ActionButton {...button('pause')} variant="outlined" />
-      )}
       <ActionButton
-        {...button('abort')}
+        {...button(core.specPaused ? resume : pause)}
         variant="outlined"
-        color="error"
-        // Nothing is asked before an abort.
-        hint={effectOfAbort(detail)}
       />
+      <ActionButton {...button(abort)} variant="outlined" color="error" />
       <ActionMenu
         label="More actions"
         kind="more"
         items={[
-          ...(core.aborted ? [item('promote')] : [item('retry')]),
-          item('restart'),
-          item('set-image', 'Set image…'),
-          item('undo', 'Undo to…', { toRevision: earlier?.revision }),
+          item(core.aborted ? promote : retry),
+          item(restart),
+          item(setImage),
+          item(undo, { toRevision: earlier?.revision }),
           ...(access?.breakGlass?.mayOpen
             ? [
                 {

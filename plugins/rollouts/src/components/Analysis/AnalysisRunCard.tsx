@@ -5,7 +5,11 @@ import {
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import { AnalysisRunView, hasEnded } from '@slipway/plugin-rollouts-common';
+import {
+  AnalysisRunView,
+  hasEnded,
+  rolloutActions,
+} from '@slipway/plugin-rollouts-common';
 import { ANALYSIS_STATES } from '../../lib/phaseState';
 import { RolloutButtons } from '../Actions/RolloutActions';
 import { CopyText } from '../CopyText';
@@ -58,17 +62,12 @@ export function AnalysisRunCard(props: {
         )}
         {running && (
           <ActionButton
-            label="Terminate analysis"
+            {...buttons.button(rolloutActions['terminate-analysis'], {
+              analysisRun: run.name,
+              uid: run.uid,
+            })}
             size="small"
             variant="outlined"
-            state={buttons.state('terminate-analysis')}
-            busy={buttons.busy('terminate-analysis')}
-            onPress={() =>
-              buttons.press('terminate-analysis', {
-                analysisRun: run.name,
-                uid: run.uid,
-              })
-            }
           />
         )}
       </Box>

@@ -15,7 +15,7 @@ import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 import { formatRef, parseRef, sameRef } from '../../lib/ref';
 import { byPlace } from '../../lib/listSort';
-import { ActionFlowProvider } from '../Actions/ActionFlow';
+import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { RolloutDetailView } from '../RolloutDetail/RolloutDetailView';
 import { NoRollouts } from './NoRollouts';
 import { PlacePicker } from './PlacePicker';
@@ -40,9 +40,9 @@ export function EntityRolloutsTab() {
           <NoRollouts entity={entity} freshness={live.freshness} />
         </>
       ) : (
-        <ActionFlowProvider>
+        <RolloutActionFlow>
           <Chosen rollouts={live.rollouts} live={live} />
-        </ActionFlowProvider>
+        </RolloutActionFlow>
       )}
     </LiveGate>
   );

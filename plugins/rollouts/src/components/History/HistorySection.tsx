@@ -9,6 +9,7 @@ import Typography from '@mui/material/Typography';
 import {
   imageTag,
   RevisionView,
+  rolloutActions,
   RolloutDetail,
 } from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
@@ -81,14 +82,14 @@ export function HistorySection(props: {
                 )}
                 {!current && (
                   <ActionButton
+                    {...buttons.button(rolloutActions.undo, {
+                      toRevision: revision.revision,
+                    })}
+                    // Its dialog shows the progress.
+                    busy={false}
                     label={`Undo to revision ${revision.revision}`}
                     size="small"
                     variant="outlined"
-                    state={buttons.state('undo')}
-                    busy={false}
-                    onPress={() =>
-                      buttons.press('undo', { toRevision: revision.revision })
-                    }
                   />
                 )}
               </Box>

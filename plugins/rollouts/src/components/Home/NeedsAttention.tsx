@@ -9,7 +9,7 @@ import { useLinks } from '../../hooks/useLinks';
 import { useOwnership } from '../../hooks/useOwnership';
 import { useRollouts } from '../../hooks/useRollouts';
 import { Belonging, needsAttention } from '../../lib/attention';
-import { ActionFlowProvider } from '../Actions/ActionFlow';
+import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { NextStepButton } from '../Actions/NextStepButton';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { WidgetBody } from './WidgetBody';
@@ -30,7 +30,7 @@ export function NeedsAttention() {
   const items = needsAttention(live.rollouts, userRef, refs);
   const shown = all ? items : items.slice(0, AT_FIRST);
   return (
-    <ActionFlowProvider>
+    <RolloutActionFlow>
       <WidgetBody live={live} ready={known} label="Needs attention">
         {items.length === 0 && (
           <Typography color="text.secondary">
@@ -65,7 +65,7 @@ export function NeedsAttention() {
           </Button>
         )}
       </WidgetBody>
-    </ActionFlowProvider>
+    </RolloutActionFlow>
   );
 }
 

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Breadcrumbs from '@mui/material/Breadcrumbs';
 import { useParams } from 'react-router-dom';
 import { useLinks } from '../../hooks/useLinks';
-import { ActionFlowProvider } from '../Actions/ActionFlow';
+import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { RolloutDetailView } from './RolloutDetailView';
 
 /** The page of one rollout, `/rollouts/:cluster/:namespace/:name`. */
@@ -15,7 +15,7 @@ export function RolloutPage() {
     cluster,
   )}&namespace=${encodeURIComponent(namespace)}`;
   return (
-    <ActionFlowProvider>
+    <RolloutActionFlow>
       <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
         {list && (
           <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
@@ -29,6 +29,6 @@ export function RolloutPage() {
           target={{ cluster, namespace, name }}
         />
       </Box>
-    </ActionFlowProvider>
+    </RolloutActionFlow>
   );
 }

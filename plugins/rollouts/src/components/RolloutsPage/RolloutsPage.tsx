@@ -17,7 +17,7 @@ import { matchesFilters } from '../../lib/listFilters';
 import { ROLLOUTS_QUERY } from '../../lib/listQuery';
 import { sortRollouts } from '../../lib/listSort';
 import { SEE_ROLLOUTS } from '../../lib/needs';
-import { ActionFlowProvider } from '../Actions/ActionFlow';
+import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { EmptyList } from './EmptyList';
 import { RolloutCards } from './RolloutCards';
 import { RolloutFilters } from './RolloutFilters';
@@ -27,11 +27,11 @@ import { RolloutsTable } from './RolloutsTable';
 export function RolloutsPage() {
   const live = useRollouts();
   return (
-    <ActionFlowProvider>
+    <RolloutActionFlow>
       <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
         <RolloutsBody live={live} />
       </Box>
-    </ActionFlowProvider>
+    </RolloutActionFlow>
   );
 }
 
