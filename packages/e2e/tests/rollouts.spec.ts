@@ -111,17 +111,17 @@ test.describe('a canary in the browser', () => {
     ).toContainText(/olga/i);
   });
 
-  test('promote fully skips the steps, after the name is typed', async ({
+  test('promote full skips the steps, after the name is typed', async ({
     page,
   }) => {
     const tag = await releaseToFirstPause(PROD);
     await open(page, 'olga', PROD);
     await page.getByRole('button', { name: 'More ways to promote' }).click();
-    await page.getByRole('menuitem', { name: /promote fully/i }).click();
+    await page.getByRole('menuitem', { name: /promote full/i }).click();
     const dialog = page.getByRole('dialog');
-    const send = dialog.getByRole('button', { name: /^promote fully/i });
+    const send = dialog.getByRole('button', { name: /^promote full/i });
     await expect(send).toHaveAttribute('aria-disabled', 'true');
-    await confirm(page, /^promote fully/i);
+    await confirm(page, /^promote full/i);
 
     const { spec } = await untilRollout(PROD, SERVICE, 'settled', isSettled);
     expect(spec.template.spec.containers[0].image).toContain(tag);
@@ -286,7 +286,9 @@ test.describe('a canary in the browser', () => {
     expect([...answers].sort()).toEqual([200, 409]);
     expect([2, 3]).toContain(status.currentStepIndex);
     const loser = pages[answers.indexOf(409)];
-    await expect(loser.getByText(/moved on/i).first()).toBeVisible();
+    await expect(
+      loser.getByText(/changed (since you looked|while)/i).first(),
+    ).toBeVisible();
     await Promise.all(pages.map(page => page.context().close()));
   });
 });
