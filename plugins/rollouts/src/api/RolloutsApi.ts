@@ -11,7 +11,7 @@ import {
   SeenState,
 } from '@slipway/plugin-rollouts-common';
 
-/** Body of an action: what the person saw, the arguments, and the typed name where it is asked. */
+/** Body of an action: what the user saw, the arguments, and the typed name where it is asked. */
 export interface ActionRequest {
   seen: SeenState;
   args?: object;
@@ -36,7 +36,7 @@ export interface RolloutsApi {
   listRollouts(): Promise<RolloutList>;
   listClusters(): Promise<ClusterInfo[]>;
   getRollout(ref: ObjectRef): Promise<RolloutDetail>;
-  /** What the signed-in person may do to this rollout. */
+  /** What the signed-in user may do to this rollout. */
   getAccess(ref: ObjectRef): Promise<RolloutAccess>;
   /** Template of revision `to` against `from`; values of env and secrets are masked by the server. */
   getDiff(ref: ObjectRef, from: number, to: number): Promise<RevisionDiff>;
