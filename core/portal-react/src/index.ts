@@ -76,11 +76,7 @@ export { CommandLine } from './actions/CommandLine';
 export { DisabledReason } from './actions/DisabledReason';
 export { ActionButton, ButtonProgress } from './actions/ActionButton';
 export { ActionMenu, type ActionMenuItem } from './actions/ActionMenu';
-export {
-  buttonState,
-  type AccessToActions,
-  type ButtonState,
-} from './actions/buttonState';
+export { buttonState, type ButtonState } from './actions/buttonState';
 export {
   actionFailure,
   failureTitle,

@@ -1,7 +1,8 @@
-import { AccessToActions, buttonState } from './buttonState';
+import { Decision } from '@slipway/plugin-actions-common';
+import { buttonState } from './buttonState';
 
-function ready(decision?: AccessToActions['actions'][string]) {
-  const value: AccessToActions = {
+function ready(decision?: Decision) {
+  const value: { actions: Record<string, Decision> } = {
     actions: decision ? { promote: decision } : {},
   };
   return { status: 'ready' as const, value };
@@ -15,12 +16,6 @@ it.each([
     ready(NOT_OWNER),
     'Healthy.',
     'Not the owner.',
-  ],
-  [
-    'a refusal without a reason',
-    ready({ allowed: false }),
-    undefined,
-    'You may not do this.',
   ],
   ['then the gate', ready({ allowed: true }), 'Healthy.', 'Healthy.'],
   ['nothing is in the way', ready({ allowed: true }), undefined, undefined],

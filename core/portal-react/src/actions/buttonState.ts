@@ -1,3 +1,4 @@
+import { ActionAccess } from '@slipway/plugin-actions-common';
 import { failureMessage } from '../errors/failure';
 import { Fetched } from '../hooks/useFetched';
 
@@ -7,13 +8,11 @@ export interface ButtonState {
   reason?: string;
 }
 
-/** What the signed-in user may do to one thing, by name of the action. */
-export interface AccessToActions {
-  actions: Readonly<Record<string, { allowed: boolean; reason?: string }>>;
-}
-
-/** The part of {@link Fetched} that a button's state depends on. */
-type KnownAccess = Pick<Fetched<AccessToActions>, 'status' | 'value' | 'error'>;
+/** What is known of the user's access: the part that a button's state depends on. */
+export type KnownAccess = Pick<
+  Fetched<Pick<ActionAccess, 'actions'>>,
+  'status' | 'value' | 'error'
+>;
 
 const closed = (reason: string): ButtonState => ({ enabled: false, reason });
 
@@ -36,7 +35,7 @@ export function buttonState(
   }
   const decision = access.value?.actions[action];
   if (decision && !decision.allowed) {
-    return closed(decision.reason ?? 'You may not do this.');
+    return closed(decision.reason);
   }
   if (notApplicable !== undefined) return closed(notApplicable);
   return decision

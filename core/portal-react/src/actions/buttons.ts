@@ -1,12 +1,10 @@
 import { ActionTypes, menuLabelOf } from '@slipway/plugin-actions-common';
-import { Fetched } from '../hooks/useFetched';
 import { ActionMenuItem } from './ActionMenu';
-import { AccessToActions, ButtonState, buttonState } from './buttonState';
+import { ButtonState, buttonState, KnownAccess } from './buttonState';
 import { ActionFlow, ActionSurface, ShownAction } from './types';
 
 /** What the signed-in user may do to one subject. */
-export interface SubjectAccess
-  extends Pick<Fetched<AccessToActions>, 'status' | 'value' | 'error'> {
+export interface SubjectAccess extends KnownAccess {
   /** Why nothing at all can be done: `The rollout was deleted.` */
   gone?: string;
 }

@@ -2,13 +2,12 @@ import { ResponseError } from '@backstage/errors';
 import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import TextField from '@mui/material/TextField';
-import { ActionTypes } from '@slipway/plugin-actions-common';
+import { ActionAccess, ActionTypes } from '@slipway/plugin-actions-common';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createContext, useContext } from 'react';
 import { ActionButton } from './ActionButton';
 import { ActionMenu } from './ActionMenu';
-import { AccessToActions } from './buttonState';
 import { createActionFlow } from './createActionFlow';
 import {
   ActionFields,
@@ -66,7 +65,7 @@ const start: ShownAction<QueueTypes> = {
 };
 
 const LETTERS: Queue = { uid: 'uid-1', name: 'letters', length: 8 };
-const ALLOWED: AccessToActions = {
+const ALLOWED: ActionAccess = {
   actions: {
     empty: { allowed: true },
     stop: { allowed: true },
@@ -76,7 +75,7 @@ const ALLOWED: AccessToActions = {
 
 const Actions = createActionFlow<QueueTypes>('Queue');
 
-function Buttons(props: { queue: Queue; access: AccessToActions }) {
+function Buttons(props: { queue: Queue; access: ActionAccess }) {
   const { queue, access } = props;
   const flow = Actions.useActionFlow();
   const buttons = Actions.useActionButtons(queue, {
@@ -107,7 +106,7 @@ const Live = createContext<Queue>(LETTERS);
 
 interface Options {
   environment?: 'prod' | 'stage';
-  access?: AccessToActions;
+  access?: ActionAccess;
   queue?: Queue;
   /** Throw here to refuse. */
   onSend?: () => void | Promise<void>;
