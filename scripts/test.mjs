@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm test`: sets everything up and runs the default lane.
- * `npm run test:full`: the full lane (everything on every target).
+ * `npm test`: sets everything up and runs all parts (scripts/lib/test-parts.mjs),
+ * each of which gives rows {id, target, outcome, seconds}.
  *
  * Options: `--only a,b` runs only these parts (see --help). What a part needs
  * and does not find is left out with its reason; with CI set that is a failure.
@@ -26,7 +26,6 @@ function readArguments() {
   try {
     const { values } = parseArgs({
       options: {
-        full: { type: 'boolean', default: false },
         only: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
@@ -43,17 +42,10 @@ function readArguments() {
 async function main() {
   const args = readArguments();
   if (args.help) {
-    say('npm test -- [--only part,part] [--full]\n\nParts:');
-    for (const { id, title, lanes } of PARTS) {
-      say(
-        `  ${id.padEnd(12)} ${title}${
-          lanes.includes('default') ? '' : ' (full lane only)'
-        }`,
-      );
-    }
+    say('npm test -- [--only part,part]\n\nParts:');
+    for (const { id, title } of PARTS) say(`  ${id.padEnd(15)} ${title}`);
     return 0;
   }
-  const lane = args.full ? 'full' : 'default';
   const began = Date.now();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
@@ -68,12 +60,11 @@ async function main() {
   /** @type {import('./lib/scenario-targets.mjs').Expected[]} */
   const expected = [];
   for (const part of PARTS) {
-    if (!part.lanes.includes(lane)) continue;
     if (args.only && !args.only.includes(part.id)) {
       leftOut.push({ id: part.id, why: 'not asked for (--only)' });
       continue;
     }
-    const missing = await part.missing?.(tools);
+    const missing = await part.missing?.();
     if (missing) {
       leftOut.push({ id: part.id, why: missing });
       if (process.env.CI) {
@@ -91,7 +82,7 @@ async function main() {
     const partBegan = Date.now();
     let result;
     try {
-      result = await part.run(tools, { lane });
+      result = await part.run(tools);
     } catch (error) {
       say(error.detail ?? '');
       say(`✗ ${error.message}${error.remedy ? `\n→ ${error.remedy}` : ''}`);
@@ -122,7 +113,6 @@ async function main() {
   writeFileSync(
     join(REPORTS, 'summary.json'),
     summaryText({
-      lane,
       seconds: Math.round((Date.now() - began) / 1000),
       counts,
       leftOut,

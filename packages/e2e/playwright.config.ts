@@ -1,13 +1,28 @@
 import { defineConfig } from '@playwright/test';
 
-const reportFile = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME;
+const reportFile = process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE;
+/** Options of a portal that is started for the tests, as JSON; without them the one at SLIPWAY_URL is used. */
+const portalOptions = process.env.SLIPWAY_PORTAL;
+const port: unknown = portalOptions && JSON.parse(portalOptions).port;
+const url = portalOptions
+  ? `http://localhost:${port}`
+  : process.env.SLIPWAY_URL ?? 'http://localhost:7007';
 
 /**
- * Browser tests drive a portal that is running already (SLIPWAY_URL) and the
- * platform behind it (SLIPWAY_INSTANCE, an instance folder of tools/real-stack).
+ * Browser tests drive a portal and the platform behind it (SLIPWAY_TARGET_FILE).
  * No retries: a test that needs one hides a race.
  */
 export default defineConfig({
+  webServer: portalOptions
+    ? {
+        command: `"${process.execPath}" ../../scripts/portal.mjs`,
+        url: `http://127.0.0.1:${port}/.backstage/health/v1/readiness`,
+        timeout: 300_000,
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+        stdout: 'pipe',
+        stderr: 'pipe',
+      }
+    : undefined,
   projects: [
     // On every target.
     { name: 'portal', testDir: './tests' },
@@ -22,10 +37,10 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   reporter: reportFile
-    ? [['list'], ['json', { outputFile: reportFile }]]
+    ? [['list'], ['junit', { outputFile: reportFile }]]
     : 'list',
   use: {
-    baseURL: process.env.SLIPWAY_URL ?? 'http://localhost:7007',
+    baseURL: url,
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -2,11 +2,11 @@
  * What a run counted, from the rows of its parts.
  *
  * Field cases are test files `src/cases/<number>….test.ts` in the packages;
- * states are told by titles such as `invariants hold in 800 generated states`
- * (unit tests) and by `invariantStates` of a contract row; pairs of prediction
- * and outcome by `predictionPairs` of a contract row.
+ * states come from titles such as `invariants hold in 800 generated states` of
+ * unit tests and from `invariantStates` of a contract row; pairs of prediction
+ * and outcome are the contract rows `<scenario> › prediction: …`.
  *
- * @typedef {{id: string, target: string, outcome: string, suite?: string, invariantStates?: number, predictionPairs?: number}} Row
+ * @typedef {{id: string, target: string, outcome: string, suite?: string, invariantStates?: number}} Row
  * @typedef {{cases: number, invariantStates: {unit: number, recorded: number, real: number, sandbox: number}, predictionPairs: {real: number, sandbox: number}}} Counts
  */
 
@@ -39,11 +39,22 @@ function unitStates(rows, isWanted) {
   return sum;
 }
 
-const sumOf = (rows, target, member) =>
-  rows
-    .filter(row => row.suite === 'contract' && row.target === target)
-    .filter(passed)
-    .reduce((sum, row) => sum + (row[member] ?? 0), 0);
+const PREDICTION = /(^| › )prediction: /;
+
+/** Contract rows of a target that passed. */
+const contractRows = (rows, target) =>
+  rows.filter(
+    row => row.suite === 'contract' && row.target === target && passed(row),
+  );
+
+const statesOf = (rows, target) =>
+  contractRows(rows, target).reduce(
+    (sum, row) => sum + (row.invariantStates ?? 0),
+    0,
+  );
+
+const predictionsOf = (rows, target) =>
+  contractRows(rows, target).filter(row => PREDICTION.test(row.id)).length;
 
 /**
  * @param {Row[]} rows
@@ -56,12 +67,12 @@ export function countsOf(rows) {
     invariantStates: {
       unit: unitStates(rows, kind => kind !== 'recorded'),
       recorded: unitStates(rows, kind => kind === 'recorded'),
-      real: sumOf(rows, 'real', 'invariantStates'),
-      sandbox: sumOf(rows, 'sandbox', 'invariantStates'),
+      real: statesOf(rows, 'real'),
+      sandbox: statesOf(rows, 'sandbox'),
     },
     predictionPairs: {
-      real: sumOf(rows, 'real', 'predictionPairs'),
-      sandbox: sumOf(rows, 'sandbox', 'predictionPairs'),
+      real: predictionsOf(rows, 'real'),
+      sandbox: predictionsOf(rows, 'sandbox'),
     },
   };
 }

@@ -34,7 +34,7 @@ test('a case counts once, and only when all of its tests passed', () => {
   assert.equal(countsOf(rows).cases, 2);
 });
 
-test('states of unit tests are told by titles, recorded ones apart', () => {
+test('states of unit tests are counted by titles, recorded ones apart', () => {
   const file = 'plugins/rollouts-common/src/invariants.test.ts';
   const rows = [
     row(`${file} › invariants hold in 800 generated states reachable`),
@@ -54,19 +54,28 @@ test('states of unit tests are told by titles, recorded ones apart', () => {
 
 test('contract rows count by their target, when they passed', () => {
   const rows = [
-    contract('promote', 'real', { invariantStates: 20, predictionPairs: 2 }),
-    contract('promote', 'sandbox', { invariantStates: 18, predictionPairs: 2 }),
-    contract('aborted', 'real', { invariantStates: 9 }, 'failed'),
-    contract('api-objects', 'real', {}),
+    contract('promote › invariants hold', 'real', { invariantStates: 20 }),
+    contract('promote › invariants hold', 'sandbox', { invariantStates: 18 }),
+    contract(
+      'aborted › invariants hold',
+      'real',
+      { invariantStates: 9 },
+      'failed',
+    ),
+    contract('promote › prediction: promote · canary', 'real'),
+    contract('promote › prediction: pause · canary', 'real'),
+    contract('promote › prediction: pause · canary', 'sandbox'),
+    contract('promote › prediction: promote · canary', 'sandbox', {}, 'failed'),
+    contract('api-objects › scenario', 'real'),
   ];
   assert.deepEqual(countsOf(rows), {
     cases: 0,
     invariantStates: { unit: 0, recorded: 0, real: 20, sandbox: 18 },
-    predictionPairs: { real: 2, sandbox: 2 },
+    predictionPairs: { real: 2, sandbox: 1 },
   });
 });
 
-test('the line says everything, and nothing when nothing was counted', () => {
+test('the line names every count, and is empty when nothing was counted', () => {
   assert.deepEqual(countsOf([]), NOTHING);
   assert.equal(countsText(NOTHING), '');
   assert.equal(

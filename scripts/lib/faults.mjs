@@ -2,18 +2,14 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOGS, ROOT, STATE } from './paths.mjs';
 import { freePort, freePorts, startPortal } from './portal.mjs';
-import { run } from './run.mjs';
 import { withSandbox } from './sandbox.mjs';
 import { step } from './say.mjs';
+import { nodeTestRows } from './suite.mjs';
 
 const FOLDER = join(ROOT, 'packages/e2e/faults');
 const SUITE = /^(.+)\.test\.ts$/;
 /** A bound for what hangs, no verdict on speed. */
 const LONGEST_SUITE_MS = 900_000;
-/** Lines of TAP: results of the tests in the one `describe` of a file. */
-const RESULT =
-  /^ {4}(ok|not ok) \d+ - (.+)\n {6}---\n {6}duration_ms: ([\d.]+)/gm;
-
 /** The fault suites, by the names of their files. */
 export function faultTopics() {
   return readdirSync(FOLDER)
@@ -22,45 +18,15 @@ export function faultTopics() {
     .sort();
 }
 
-/** Runs one suite; rows of its tests, and one of its own when it ended badly without a failed test. */
-async function suiteRows(tools, topic, environment) {
-  const began = Date.now();
-  const log = join(LOGS, `faults-${topic}.log`);
-  const { stdout, code, tail } = await step(`Faults: ${topic}`, () =>
-    run(
-      tools.node,
-      [
-        '--test',
-        `--test-timeout=${LONGEST_SUITE_MS}`,
-        '--test-reporter=tap',
-        '--no-node-snapshot',
-        '-r',
-        join(ROOT, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
-        join(FOLDER, `${topic}.test.ts`),
-      ],
-      { env: { ...tools.env, ...environment }, log, allowFailure: true },
-    ),
-  );
-  const rows = [...stdout.matchAll(RESULT)].map(
-    ([, word, title, duration]) => ({
-      id: `${topic} › ${title}`,
-      target: 'portal',
-      outcome: word === 'ok' ? 'passed' : 'failed',
-      seconds: Number(duration) / 1000,
-    }),
-  );
-  const failed = rows.some(row => row.outcome === 'failed');
-  if (rows.length === 0 || (code !== 0 && !failed)) {
-    rows.push({
-      id: topic,
-      target: 'portal',
-      outcome: 'failed',
-      seconds: (Date.now() - began) / 1000,
-    });
-  }
-  if (code !== 0) console.log(`${failed ? stdout : tail}\n  whole log: ${log}`);
-  return rows;
-}
+const suiteRows = (tools, topic, env) =>
+  nodeTestRows(tools, `Faults: ${topic}`, {
+    name: `faults-${topic}`,
+    target: 'portal',
+    files: [`packages/e2e/faults/${topic}.test.ts`],
+    about: ({ path }) => ({ id: [topic, ...path.slice(1)].join(' › ') }),
+    timeoutMs: LONGEST_SUITE_MS,
+    env,
+  });
 
 /**
  * Runs the fault suites, one after the other, beside one portal that looks at a

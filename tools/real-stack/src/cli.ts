@@ -33,6 +33,7 @@ function readArguments(args: string[]) {
       'foreground-parent': { type: 'string' },
       only: { type: 'string' },
       lines: { type: 'string', default: '50' },
+      junit: { type: 'string' },
       json: { type: 'boolean', default: false },
       wipe: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
@@ -200,8 +201,8 @@ const commands: Record<string, (args: Arguments) => number | Promise<number>> =
       await resetServices(repoRoot, values.name, values.only?.split(','), say);
       return 0;
     },
-    'check-chart': () => checkChart(repoRoot, say),
-    selftest: () => selftest(repoRoot, say),
+    'check-chart': ({ values }) => checkChart(repoRoot, say, values.junit),
+    selftest: ({ values }) => selftest(repoRoot, say, values.junit),
   };
 
 async function main(): Promise<number> {

@@ -15,7 +15,7 @@ export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts 
                                 last lines of a component's log
   reset-services [--name N] [--only a,b]
                                 install the services anew, as they were at the start
-  check-chart                   lint and render infra/charts/spring-service with the real helm
-  selftest                      two instances side by side, a canary promoted, a bad one aborted, nothing left behind
+  check-chart [--junit FILE]    lint and render infra/charts/spring-service with the real helm
+  selftest [--junit FILE]       two instances side by side, a canary promoted, a bad one aborted, nothing left behind
 
 The instance is "default" where no --name is given.`;

@@ -7,6 +7,7 @@ import { serviceProfile } from '@slipway/platform-model';
 import { binaries } from '../build/build.ts';
 import type { Say } from '../build/build.ts';
 import { ExplainedError } from '../errors.ts';
+import { Checks } from './checks.ts';
 import { ensure } from './probe.ts';
 
 const run = promisify(execFile);
@@ -63,9 +64,13 @@ function checkObjects(service: string, objects: readonly Rendered[]): void {
 
 /**
  * Lints and renders the chart with the real helm for each service, and sees that
- * its schema refuses wrong values. Returns the exit code.
+ * its schema refuses wrong values; `report` is a file for a JUnit report. Returns the exit code.
  */
-export async function checkChart(root: string, say: Say): Promise<number> {
+export async function checkChart(
+  root: string,
+  say: Say,
+  report?: string,
+): Promise<number> {
   const programs = await binaries(root);
   if ('missing' in programs) {
     throw new ExplainedError(
@@ -75,21 +80,12 @@ export async function checkChart(root: string, say: Say): Promise<number> {
   const helm = join(programs.bin, 'helm');
   const chart = join(root, 'infra', 'charts', 'spring-service');
   const valuesDir = join(chart, 'values');
-  let failed = 0;
-  const check = async (title: string, work: () => Promise<void>) => {
-    try {
-      await work();
-      say(`ok      ${title}`);
-    } catch (error) {
-      failed++;
-      say(`FAILED  ${title}: ${(error as Error).message}`);
-    }
-  };
+  const checks = new Checks('chart', say, report);
   const files = readdirSync(valuesDir).filter(name => name.endsWith('.yaml'));
   for (const file of files) {
     const service = basename(file, '.yaml');
     const values = `--values=${join(valuesDir, file)}`;
-    await check(`${service} lints and renders`, async () => {
+    await checks.run(`${service} lints and renders`, async () => {
       await run(helm, ['lint', '--strict', '--quiet', chart, values]);
       const { stdout } = await run(helm, ['template', service, chart, values]);
       checkObjects(
@@ -101,7 +97,7 @@ export async function checkChart(root: string, say: Say): Promise<number> {
     });
   }
   for (const [what, set, reason] of refused) {
-    await check(`${what} is refused`, async () => {
+    await checks.run(`${what} is refused`, async () => {
       const values = `--values=${join(valuesDir, 'order-service.yaml')}`;
       const outcome = await run(helm, [
         'template',
@@ -121,7 +117,5 @@ export async function checkChart(root: string, say: Say): Promise<number> {
       ensure(new RegExp(reason).test(outcome), outcome.slice(0, 300));
     });
   }
-  const passed = files.length + refused.length - failed;
-  say(`${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  return checks.finish();
 }

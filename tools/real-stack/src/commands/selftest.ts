@@ -9,6 +9,7 @@ import { readState } from '../instance/state.ts';
 import { down } from '../instance/down.ts';
 import { up } from '../instance/up.ts';
 import { instancePaths } from '../paths.ts';
+import { Checks } from './checks.ts';
 import { Probe, ensure } from './probe.ts';
 
 const first = 'selftest-a';
@@ -27,32 +28,6 @@ async function residentMegabytes(instanceDir: string): Promise<number> {
     ),
   );
   return Math.round(kilobytes.reduce((sum, one) => sum + one, 0) / 1_024);
-}
-
-/** Runs one named check, says how it went, and counts it. */
-class Checks {
-  passed = 0;
-  failed = 0;
-  readonly #say: Say;
-
-  constructor(say: Say) {
-    this.#say = say;
-  }
-
-  async run(title: string, work: () => Promise<string | void>): Promise<void> {
-    const started = Date.now();
-    const seconds = () => ((Date.now() - started) / 1_000).toFixed(1);
-    try {
-      const note = await work();
-      this.passed++;
-      this.#say(`ok      ${title} (${seconds()} s)${note ? `: ${note}` : ''}`);
-    } catch (error) {
-      this.failed++;
-      this.#say(
-        `FAILED  ${title} (${seconds()} s): ${(error as Error).message}`,
-      );
-    }
-  }
 }
 
 async function goodCanary(probe: Probe): Promise<string> {
@@ -201,17 +176,20 @@ async function parentGone(root: string): Promise<string> {
 
 /**
  * Brings two instances up side by side and asks them for what the rest of the
- * project relies on. Returns the exit code.
+ * project relies on; `report` is a file for a JUnit report. Returns the exit code.
  */
-export async function selftest(root: string, say: Say): Promise<number> {
+export async function selftest(
+  root: string,
+  say: Say,
+  report?: string,
+): Promise<number> {
   const programs = await binaries(root);
   if ('missing' in programs) {
     throw new ExplainedError(
       programs.problem ?? 'Not built yet: run "build" first.',
     );
   }
-  const started = Date.now();
-  const checks = new Checks(say);
+  const checks = new Checks('self-test of the real stack', say, report);
   const [a, b] = [first, second].map(
     name => new Probe(instancePaths(root, name), programs.bin),
   );
@@ -277,10 +255,5 @@ export async function selftest(root: string, say: Say): Promise<number> {
     ).flat();
     ensure(left.length === 0, `pids ${left.map(({ pid }) => pid)}`);
   });
-  say(
-    `${checks.passed} passed, ${checks.failed} failed in ${Math.round(
-      (Date.now() - started) / 1_000,
-    )} s`,
-  );
-  return checks.failed === 0 ? 0 : 1;
+  return checks.finish();
 }

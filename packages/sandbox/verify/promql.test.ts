@@ -1,21 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
 import { ManualClock } from '@slipway/kube-sim';
 import { createEngine, createPrometheusServer } from '@slipway/promql';
 import { Answer, ask, queriesDiffer, weight } from './compare';
 import { MOMENTS, NOT_SUPPORTED, queryCases, RANGES } from './queries';
-import { findPrograms, startPrometheus } from './realPrometheus';
+import {
+  findPrograms,
+  RealPrometheus,
+  startPrometheus,
+} from './realPrometheus';
 import { END, samples } from './samples';
 
-interface Row {
-  id: string;
-  target: 'sandbox';
-  outcome: 'passed' | 'failed';
-  seconds: number;
-}
-
-const say = (line: string) => process.stdout.write(`${line}\n`);
 const seconds = (milliseconds: number) => String(milliseconds / 1000);
 
 /** Other requests that both must answer alike: path, parameters, method. */
@@ -154,7 +152,7 @@ class Comparisons {
   }
 }
 
-async function main(): Promise<void> {
+describe('promql', () => {
   const programs = findPrograms();
   const folder = mkdtempSync(join(tmpdir(), 'slipway-promql-'));
   const source = samples();
@@ -163,70 +161,57 @@ async function main(): Promise<void> {
     store: source,
     clock: new ManualClock(new Date(END)),
   });
-  const rows: Row[] = [];
-
-  const scenario = async (
-    id: string,
-    run: () => Promise<string | undefined>,
-  ) => {
-    const began = Date.now();
-    const problem = await run().catch((error: Error) => String(error.stack));
-    rows.push({
-      id: `promql: ${id}`,
-      target: 'sandbox',
-      outcome: problem === undefined ? 'passed' : 'failed',
-      seconds: (Date.now() - began) / 1000,
-    });
-    if (problem !== undefined) {
-      say(`✖ ${id}\n  ${problem}`);
-    }
+  let real: RealPrometheus | undefined;
+  let started: Comparisons | undefined;
+  const comparisons = () => {
+    assert.ok(started, 'Prometheus did not start');
+    return started;
   };
 
-  const real = await startPrometheus(programs, source, folder);
-  try {
+  before(async () => {
+    real = await startPrometheus(programs, source, folder);
     const { url } = await own.listen(0);
-    const comparisons = new Comparisons(real.url, url);
+    started = new Comparisons(real.url, url);
+  });
 
-    for (const { id, query } of queryCases(programs.helm)) {
-      await scenario(id, () => comparisons.query(query));
-    }
-    for (const [id, request] of Object.entries(REQUESTS)) {
-      await scenario(`request ${id}`, async () =>
-        listsDiffer(...(await comparisons.both(...request))),
-      );
-    }
-    for (const [id, [query, name]] of Object.entries(NOT_SUPPORTED)) {
-      await scenario(`refused by name ${id}`, async () => {
-        const [answer, refusal] = await comparisons.both('/api/v1/query', {
-          query,
-          time: seconds(END),
-        });
-        if (answer.status !== 200) {
-          return `Prometheus refuses it too: ${answer.body.error}`;
-        }
-        return refusal.status === 400 && refusal.body.error?.includes(name)
-          ? undefined
-          : `the sandbox answers ${refusal.status} ${refusal.body.error}`;
-      });
-    }
-    say(`${comparisons.compared} values compared with a real Prometheus`);
-  } finally {
+  after(async () => {
     await own.close();
-    await real.stop();
+    await real?.stop();
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const { id, query } of queryCases(programs.helm)) {
+    it(id, async () => {
+      const problem = await comparisons().query(query);
+      assert.ok(problem === undefined, problem);
+    });
   }
 
-  const report = process.env.SLIPWAY_REPORT;
-  if (report) {
-    mkdirSync(dirname(report), { recursive: true });
-    writeFileSync(report, `${JSON.stringify(rows, undefined, 2)}\n`);
+  for (const [id, request] of Object.entries(REQUESTS)) {
+    it(`request ${id}`, async () => {
+      const problem = listsDiffer(...(await comparisons().both(...request)));
+      assert.ok(problem === undefined, problem);
+    });
   }
-  const failed = rows.filter(row => row.outcome === 'failed').length;
-  say(`${rows.length - failed} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
-}
 
-main().catch(error => {
-  say(error instanceof Error ? String(error.stack) : String(error));
-  process.exitCode = 1;
+  for (const [id, [query, name]] of Object.entries(NOT_SUPPORTED)) {
+    it(`refused by name ${id}`, async () => {
+      const [answer, refusal] = await comparisons().both('/api/v1/query', {
+        query,
+        time: seconds(END),
+      });
+      assert.equal(
+        answer.status,
+        200,
+        `Prometheus refuses it too: ${answer.body.error}`,
+      );
+      assert.equal(refusal.status, 400);
+      assert.ok(refusal.body.error?.includes(name), refusal.body.error);
+    });
+  }
+
+  it('compared values with a real Prometheus', t => {
+    assert.ok(comparisons().compared > 0);
+    t.diagnostic(`${comparisons().compared} values`);
+  });
 });

@@ -1,10 +1,11 @@
 /**
  * Renders every service with the real helm and compares what the sandbox
- * installs with it. Usage: `chart.ts PATH_OF_HELM [REPOSITORY]`
+ * installs with it. SLIPWAY_CLIENTS is the folder of helm.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { describe, it } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import { renderRelease } from '../src/platform/chart';
 import { CLUSTERS } from '../src/platform/clusters';
@@ -15,13 +16,13 @@ interface Rendered {
   metadata: { name: string; namespace?: string };
 }
 
-const root = resolve(process.argv[3] ?? '.');
+const root = resolve(__dirname, '../../..');
+const helm = join(process.env.SLIPWAY_CLIENTS ?? '', 'helm');
 const chart = join(root, 'infra/charts/spring-service');
 const prometheusUrl = 'http://127.0.0.1:9090';
 const keyOf = ({ kind, metadata }: Rendered) => `${kind} ${metadata.name}`;
 
 function withHelm(
-  helm: string,
   service: string,
   namespace: string,
   set: Record<string, string>,
@@ -51,41 +52,36 @@ function withHelm(
   return new Map(objects.map(object => [keyOf(object), object]));
 }
 
-function main(): void {
-  const helm = process.argv[2];
-  if (!helm) throw new Error('Give the path of helm.');
-  let compared = 0;
-  for (const { namespaces } of CLUSTERS) {
-    for (const { name, profiles, replicas, services } of namespaces) {
+describe('objects as helm renders them', () => {
+  for (const cluster of CLUSTERS) {
+    for (const { name, profiles, replicas, services } of cluster.namespaces) {
       for (const values of RELEASE_VALUES) {
         if (services && !services.includes(values.service)) continue;
-        const expected = withHelm(helm, values.service, name, {
-          'analysis.prometheus': prometheusUrl,
-          'spring.profiles': profiles,
-          ...(replicas ? { replicas: String(replicas) } : {}),
-        });
-        const made = renderRelease(values, {
-          namespace: name,
-          profiles,
-          replicas,
-          prometheusUrl,
-        });
-        assert.deepEqual(
-          made.map(object => keyOf(object as Rendered)).sort(),
-          [...expected.keys()].sort(),
-        );
-        for (const object of made) {
-          const { namespace: _, ...metadata } = object.metadata;
+        it(`${values.service} in ${name} of ${cluster.name}`, () => {
+          const expected = withHelm(values.service, name, {
+            'analysis.prometheus': prometheusUrl,
+            'spring.profiles': profiles,
+            ...(replicas ? { replicas: String(replicas) } : {}),
+          });
+          const made = renderRelease(values, {
+            namespace: name,
+            profiles,
+            replicas,
+            prometheusUrl,
+          });
           assert.deepEqual(
-            { ...object, metadata },
-            expected.get(keyOf(object as Rendered)),
+            made.map(object => keyOf(object as Rendered)).sort(),
+            [...expected.keys()].sort(),
           );
-          compared += 1;
-        }
+          for (const object of made) {
+            const { namespace: _, ...metadata } = object.metadata;
+            assert.deepEqual(
+              { ...object, metadata },
+              expected.get(keyOf(object as Rendered)),
+            );
+          }
+        });
       }
     }
   }
-  process.stdout.write(`ok  ${compared} objects are as helm renders them\n`);
-}
-
-main();
+});

@@ -1,13 +1,15 @@
 /**
- * A session of a person with the real `kubectl` and `kubectl argo rollouts` on
- * a sandbox of its own; the output of every command is checked.
- *
- * Usage: `session.ts FOLDER_OF_BOTH_PROGRAMS [only what contains this]`
+ * A session of a user with the real `kubectl` and `kubectl argo rollouts` on a
+ * sandbox of its own; the output of every command is checked. SLIPWAY_CLIENTS
+ * is the folder of both programs.
  */
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
 interface Command {
@@ -434,46 +436,36 @@ function once(command: Command, bin: string, ready: Ready): string | undefined {
     : undefined;
 }
 
-async function main(): Promise<number> {
-  const [bin, only = ''] = process.argv.slice(2);
-  if (!bin) throw new Error('Give the folder of kubectl and its plugin.');
+describe('a session with kubectl', () => {
+  const bin = process.env.SLIPWAY_CLIENTS ?? '';
   const state = mkdtempSync(join(tmpdir(), 'sandbox-session-'));
-  const { ready, stop } = await startSandbox(state);
-  let failed = 0;
-  try {
-    for (const command of SESSION) {
-      const words = `kubectl ${command.argo ? 'argo rollouts ' : ''}${
-        command.run
-      }`;
-      if (!words.includes(only)) continue;
-      const began = Date.now();
-      let problem = once(command, bin, ready);
-      while (problem && Date.now() - began < (command.within ?? 0) * 1_000) {
-        await new Promise(wait => {
-          setTimeout(wait, 300);
-        });
-        problem = once(command, bin, ready);
-      }
-      const seconds = ((Date.now() - began) / 1_000).toFixed(1);
-      process.stdout.write(
-        `${problem ? 'FAILED' : 'ok'}  ${words} (${seconds} s)\n`,
-      );
-      if (problem) {
-        failed += 1;
-        process.stdout.write(`${problem.replace(/^/gm, '      ')}\n`);
-      }
-    }
-  } finally {
-    await stop();
-    rmSync(state, { recursive: true, force: true });
-  }
-  return failed === 0 ? 0 : 1;
-}
+  let sandbox: Awaited<ReturnType<typeof startSandbox>> | undefined;
 
-main().then(
-  code => process.exit(code),
-  error => {
-    process.stderr.write(`${error.stack ?? error}\n`);
-    process.exit(1);
-  },
-);
+  before(async () => {
+    sandbox = await startSandbox(state);
+  });
+
+  after(async () => {
+    await sandbox?.stop();
+    rmSync(state, { recursive: true, force: true });
+  });
+
+  /** Repeats a command until its output is as expected, or its time is over. */
+  async function check(command: Command) {
+    assert.ok(sandbox, 'the sandbox did not start');
+    const began = Date.now();
+    let problem = once(command, bin, sandbox.ready);
+    while (problem && Date.now() - began < (command.within ?? 0) * 1_000) {
+      await sleep(300);
+      problem = once(command, bin, sandbox.ready);
+    }
+    assert.ok(problem === undefined, problem);
+  }
+
+  for (const command of SESSION) {
+    const words = `kubectl ${command.argo ? 'argo rollouts ' : ''}${
+      command.run
+    }`;
+    it(words, () => check(command));
+  }
+});

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { freePorts } from '../portal.mjs';
+import { withSandbox } from '../sandbox.mjs';
+import { nodeTestRows } from '../suite.mjs';
+import { buildRealStack, clientsFolder, withRealStack } from './real-stack.mjs';
+
+const STATES = /^(.*invariants hold) in (\d+) states$/;
+
+/**
+ * A row of a contract scenario. How many states there were is a count, and no
+ * part of the name by which targets are compared.
+ *
+ * @param {import('../junit.mjs').Found} found
+ */
+export function aboutScenario({ path }) {
+  const id = path.slice(1).join(' › ');
+  const [, name, states] = STATES.exec(id) ?? [];
+  return {
+    suite: 'contract',
+    id: name ?? id,
+    ...(states ? { invariantStates: Number(states) } : {}),
+  };
+}
+
+const scenarioRows = (tools, target, env) =>
+  nodeTestRows(tools, 'Scenarios', {
+    name: `contract-${target}`,
+    target,
+    files: ['packages/e2e/contract/rollouts.contract.test.ts'],
+    about: aboutScenario,
+    env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
+  });
+
+/** The contract scenarios on the real controller. */
+export const contractRows = tools =>
+  withRealStack(tools, 'contract', ['--services', 'none'], instance =>
+    scenarioRows(tools, 'real', { SLIPWAY_CONTRACT_INSTANCE: instance }),
+  );
+
+/** The sandbox held against helm, kubectl and Prometheus, and the same scenarios on it. */
+export async function sandboxRows(tools) {
+  await buildRealStack(tools);
+  const clients = await clientsFolder(tools);
+  const verify = (title, script, target) =>
+    nodeTestRows(tools, title, {
+      name: `sandbox-${script}`,
+      target,
+      files: [`packages/sandbox/verify/${script}.test.ts`],
+      env: { SLIPWAY_CLIENTS: clients },
+    });
+  return [
+    ...(await verify('Objects as helm renders them', 'chart', 'helm')),
+    ...(await verify('A session with kubectl', 'session', 'sandbox')),
+    ...(await verify('Queries against a real Prometheus', 'promql', 'sandbox')),
+    ...(await withSandbox(
+      tools,
+      ['--story', 'off', '--port-base', String(await freePorts(8))],
+      sandbox =>
+        scenarioRows(tools, 'sandbox', {
+          SLIPWAY_KUBECONFIG: sandbox.kubeconfig,
+          SLIPWAY_ARGO_CLI: join(clients, 'kubectl-argo-rollouts'),
+          SLIPWAY_PROMETHEUS: sandbox.clusters[0].prometheus,
+        }),
+    )),
+  ];
+}

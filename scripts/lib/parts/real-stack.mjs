@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { LOGS, STATE } from '../paths.mjs';
+import { realStack } from '../platform.mjs';
+import { step } from '../say.mjs';
+
+/** Builds what is not in the cache. */
+export const buildRealStack = tools =>
+  step('Building the real stack (what is built is kept)', () =>
+    realStack(tools, ['build'], { log: join(LOGS, 'real-stack-build.log') }),
+  );
+
+/** Folder with kubectl, its argo rollouts plugin and helm. */
+export async function clientsFolder(tools) {
+  return JSON.parse((await realStack(tools, ['status', '--json'])).stdout).bin;
+}
+
+/** Brings an instance of the real stack up for `work` and takes it down whatever happens. */
+export async function withRealStack(tools, name, args, work) {
+  await buildRealStack(tools);
+  await step(`Starting the real stack "${name}"`, () =>
+    realStack(
+      tools,
+      [
+        'up',
+        '--name',
+        name,
+        '--foreground-parent',
+        String(process.pid),
+        ...args,
+      ],
+      { log: join(LOGS, `real-stack-${name}.log`) },
+    ),
+  );
+  try {
+    return await work(join(STATE, 'real-stack', name));
+  } finally {
+    await step(`Ending the real stack "${name}"`, () =>
+      realStack(tools, ['down', '--name', name, '--wipe'], {
+        log: join(LOGS, `real-stack-${name}-down.log`),
+      }),
+    );
+  }
+}
