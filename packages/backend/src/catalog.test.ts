@@ -9,12 +9,13 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import templateEntities from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { readdirSync, readFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { parse, parseAllDocuments } from 'yaml';
 
-const CATALOG = resolve(__dirname, '../../../catalog');
+const ROOT = resolve(__dirname, '../../..');
 
 const SIX = [
   'user-service',
@@ -53,14 +54,16 @@ function infrastructureOf(name: string): string[] {
     : ['service-discovery', 'cloud-config'];
 }
 
-/** Every entity that stands in a file of the catalog. */
+/** Every entity in a file of the catalog: the portal's own, those of the shop, and the templates. */
 function entitiesInFiles(): Entity[] {
-  return readdirSync(CATALOG, { recursive: true, encoding: 'utf8' })
-    .filter(file => file.endsWith('.yaml'))
-    .flatMap(file =>
-      parseAllDocuments(readFileSync(join(CATALOG, file), 'utf8')),
-    )
-    .map(document => document.toJS());
+  const inFolder = (folder: string) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.yaml'))
+      .map(file => join(folder, file));
+  return ['catalog-info.yaml', ...inFolder('catalog'), ...inFolder('templates')]
+    .flatMap(file => parseAllDocuments(readFileSync(join(ROOT, file), 'utf8')))
+    .map(document => document.toJS())
+    .filter(entity => entity?.kind !== undefined);
 }
 
 const sorted = (refs: string[]) => [...refs].sort();
@@ -84,6 +87,7 @@ describe('the catalog', () => {
     const backend = await startTestBackend({
       features: [
         catalogPlugin,
+        templateEntities,
         mockServices.database.factory({ knex }),
         mockServices.rootConfig.factory({
           data: {
@@ -100,13 +104,13 @@ describe('the catalog', () => {
                     'Group',
                     'User',
                     'Location',
+                    'Template',
                   ],
                 },
               ],
-              locations: ['all.yaml', 'people.yaml'].map(file => ({
-                type: 'file',
-                target: join(CATALOG, file),
-              })),
+              locations: ['catalog-info.yaml', 'catalog/people.yaml'].map(
+                file => ({ type: 'file', target: join(ROOT, file) }),
+              ),
             },
           },
         }),

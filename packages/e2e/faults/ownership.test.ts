@@ -73,7 +73,7 @@ describe('ownership', () => {
         catalog: {
           locations: [
             { type: 'file', target: team },
-            { type: 'file', target: '../../catalog/all.yaml' },
+            { type: 'file', target: '../../catalog-info.yaml' },
             {
               type: 'file',
               target: '../../catalog/people.yaml',
