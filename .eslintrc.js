@@ -151,7 +151,7 @@ module.exports = {
       files: packages
         .filter(inBrowser)
         .map(({ dir }) => `${dir}/src/**/*.{ts,tsx}`),
-      excludedFiles: [...TEST_FILES, 'packages/app/src/fetch/**'],
+      excludedFiles: [...TEST_FILES, 'core/portal-app/src/fetch/**'],
       rules: {
         'no-restricted-globals': [
           'error',

@@ -149,7 +149,7 @@ const ALLOWED = [
     "import '@backstage/plugin-catalog-common/alpha';",
     'core/live-node/src/a.test.ts',
   ],
-  ["export const a = () => fetch('/a');", 'packages/app/src/fetch/a.ts'],
+  ["export const a = () => fetch('/a');", 'core/portal-app/src/fetch/a.ts'],
   ["export const a = () => fetch('/a');", 'core/live-node/src/a.ts'],
   ['export const a = (r: Response) => r.json();', 'core/live-node/src/a.ts'],
   ["export const a = 'as any: none';  // any: none", 'core/live-node/src/a.ts'],

@@ -1,12 +1,14 @@
 import { createApp } from '@backstage/frontend-defaults';
+import {
+  fetchModule,
+  kubernetesModule,
+  signInModule,
+  wordsModule,
+} from '@slipway/plugin-portal-app';
 import { portalPlugin } from '@slipway/plugin-portal-react';
-import { fetchModule } from './fetch/module';
 import { homeModule } from './home/module';
-import { kubernetesModule } from './kubernetes/module';
 import { shellModule } from './shell/module';
-import { signInModule } from './signIn/module';
 import { themeModule } from './theme/module';
-import { wordsModule } from './words/module';
 
 /** The portal. Plugins among the package's dependencies are found by themselves (`app.packages: all`). */
 export default createApp({

@@ -1,7 +1,7 @@
 import '@backstage/cli/asset-types';
 import ReactDOM from 'react-dom/client';
 import App from './App';
-import { plainAddress } from './foreignText/plainAddress';
+import { plainAddress } from '@slipway/plugin-portal-app';
 import '@backstage/ui/css/styles.css';
 
 const { pathname, search, hash } = window.location;

@@ -1,6 +1,6 @@
 import { Link, useSidebarOpenState } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { SlipwayMark } from '../logo/SlipwayMark';
+import { SlipwayMark } from '@slipway/plugin-portal-app';
 
 const useStyles = makeStyles(
   theme => ({
