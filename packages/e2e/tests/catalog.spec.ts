@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { APIRequestContext, expect, test } from '@playwright/test';
 import { PROD, rolloutPath, signIn, tokenOf } from './support/portal';
 
 const SERVICES = [
@@ -14,7 +14,26 @@ const SERVICES = [
   'favourite-service',
 ];
 
-test('the catalog holds the ten services', async ({ page }) => {
+/** Names of the components that the catalog has read by now; none until vera can sign in. */
+async function componentNames(request: APIRequestContext): Promise<string[]> {
+  const signedIn = await request.get('/api/auth/sample-people/refresh', {
+    headers: { 'x-slipway-sample-person': 'vera' },
+  });
+  if (!signedIn.ok()) return [];
+  const { backstageIdentity } = await signedIn.json();
+  const response = await request.get(
+    '/api/catalog/entities?filter=kind=component&fields=metadata.name',
+    { headers: { authorization: `Bearer ${backstageIdentity.token}` } },
+  );
+  const entities: { metadata: { name: string } }[] = await response.json();
+  return entities.map(({ metadata }) => metadata.name);
+}
+
+test('the catalog holds the ten services', async ({ page, request }) => {
+  // The page of the catalog shows what there is when it is opened.
+  await expect
+    .poll(() => componentNames(request))
+    .toEqual(expect.arrayContaining(SERVICES));
   await signIn(
     page,
     'vera',
