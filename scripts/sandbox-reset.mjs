@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run sandbox:reset`: forgets the state of the sandbox, so that the next start begins its story anew. */
+/** `npm run sandbox:reset`: forgets the state of the sandbox, so that the next start begins its demo scenario again. */
 import { rmSync } from 'node:fs';
 import { claimFolder } from './lib/alone.mjs';
 import { ownerOf, untilFree } from './lib/owner.mjs';
@@ -21,7 +21,7 @@ async function main() {
     );
   }
   rmSync(SANDBOX_STATE, { recursive: true, force: true });
-  say('The sandbox begins anew with the next npm start.');
+  say('The sandbox starts again from the beginning with the next npm start.');
   process.exit(0);
 }
 

@@ -3,7 +3,7 @@
  * `npm start`: from a fresh clone to a working portal in the browser.
  *
  * Needs Node 20 or newer, npm and git. Every part is skipped when it is done
- * already, so that an interrupted start goes on where it stopped.
+ * already, so that an interrupted start continues where it stopped.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

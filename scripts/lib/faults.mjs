@@ -29,7 +29,7 @@ const suiteRows = (tools, topic, env) =>
   });
 
 /**
- * Runs the fault suites, one after the other, beside one portal that looks at a
+ * Runs the fault suites, one after the other, beside one portal that is connected to a
  * sandbox without demo scenario. Suites that hurt a portal start their own.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools

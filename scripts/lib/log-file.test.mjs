@@ -49,7 +49,7 @@ describe('LogFile', () => {
     assert.equal(readFileSync(`${path}.1`, 'utf8'), 'first');
   });
 
-  it('goes through a full disk: drains what writes, says so once, tells what is missing, and writes again', async () => {
+  it('survives a full disk: drains what writes, says so once, reports what is missing, and writes again', async () => {
     const log = new LogFile(path, options());
     await writing(log, 'before\n');
     full = true;

@@ -28,7 +28,7 @@ function readYaml(file) {
   return require('yaml').parse(readFileSync(file, 'utf8'));
 }
 
-/** The context that a kubeconfig uses when nobody names one: the portal is told its name. */
+/** The context that a kubeconfig uses when nobody names one: the portal gets its name. */
 function currentContext(file) {
   let kubeconfig;
   try {
@@ -72,7 +72,7 @@ function localConfigNamesCluster() {
 }
 
 /**
- * Decides what the portal looks at, brings it up where that is ours to do, and says so.
+ * Decides what the portal is connected to, brings it up where that is ours to do, and says so.
  *
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
  * @param {{kubeconfig?: string, context?: string, allowActions: boolean, catalogOnly: boolean,
@@ -111,7 +111,7 @@ export async function choosePlatform(tools, options) {
             label: options.allowActions ? 'kubeconfig' : 'read-only',
             tooltip: options.allowActions
               ? 'Connected through a kubeconfig, actions allowed.'
-              : 'Connected through a kubeconfig, looking only. Start with --allow-actions to act.',
+              : 'Connected through a kubeconfig, read-only. Start with --allow-actions to act.',
           },
         },
       }),
@@ -119,7 +119,7 @@ export async function choosePlatform(tools, options) {
     return {
       configs: [...local, config],
       summary: `cluster from ${file}, context ${context} (${
-        options.allowActions ? 'actions allowed' : 'looking only'
+        options.allowActions ? 'actions allowed' : 'read-only'
       })`,
       stop: nothingToStop,
     };
@@ -178,7 +178,7 @@ export async function choosePlatform(tools, options) {
     realStack(tools, ['build'], {
       log: join(LOGS, 'real-stack-build.log'),
       failure: 'The real stack could not be built.',
-      remedy: 'Read the lines above; or go on with the sandbox: npm start',
+      remedy: 'Read the lines above; or continue with the sandbox: npm start',
     }),
   );
   await step('Starting the real stack: ten services on Argo Rollouts', () =>
@@ -188,7 +188,7 @@ export async function choosePlatform(tools, options) {
       {
         log: join(LOGS, 'real-stack-up.log'),
         failure: 'The real stack did not start.',
-        remedy: 'Read the lines above; or go on with the sandbox: npm start',
+        remedy: 'Read the lines above; or continue with the sandbox: npm start',
       },
     ),
   );

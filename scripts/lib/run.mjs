@@ -59,7 +59,7 @@ export function run(command, args, options = {}) {
             options.remedy ??
               `Read the lines above${
                 log ? ` (whole log: ${relative(ROOT, log)})` : ''
-              }, mend the cause, and run the same command again.`,
+              }, fix the cause, and run the same command again.`,
             tail,
           ),
         );

@@ -55,7 +55,7 @@ export async function startSandbox(tools, options = {}) {
   const failure = sentence =>
     new Failure(
       sentence,
-      'Read the lines above. npm run sandbox:reset begins anew; npm start -- --catalog-only goes on without it.',
+      'Read the lines above. npm run sandbox:reset forgets its state; npm start -- --catalog-only starts without it.',
       file.tail.split('\n').slice(-25).join('\n'),
     );
   /** The first line of its output that has this member. */
@@ -88,7 +88,7 @@ export async function startSandbox(tools, options = {}) {
       });
     });
   const ready = line('ready');
-  // Whoever waits for it is told; until then it is nobody's.
+  // Whoever waits for it gets its failure.
   ready.catch(() => {});
   const configured = await line('config');
   return {

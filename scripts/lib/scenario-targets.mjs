@@ -36,14 +36,14 @@ export function sideBySide(rows, expected) {
     }));
     for (const { part, target } of targets) {
       const lacking = ids.filter(id => outcomeOf(id, target) === 'not run');
-      // A part that ended before its first scenario is told once.
-      const told =
+      // A part that ended before its first scenario is reported once.
+      const reported =
         ids.length === 0 || lacking.length === ids.length
           ? [`${suite} scenarios run on ${target}`]
           : lacking.map(id => `${id} runs on ${target}`);
       if (ids.length > 0 && lacking.length === 0) continue;
       missing.push(
-        ...told.map(id => ({
+        ...reported.map(id => ({
           part,
           id,
           target,

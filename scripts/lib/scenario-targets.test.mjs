@@ -77,7 +77,7 @@ describe('sideBySide', () => {
     ['one target', [row('a', 'real'), row('b', 'real')], ['sandbox']],
     ['every target', [], ['real', 'sandbox']],
   ]) {
-    it(`tells once that ${what} ran nothing`, () => {
+    it(`reports once that ${what} ran nothing`, () => {
       assert.deepEqual(
         sideBySide(rows, both).missing.map(({ id }) => id),
         targets.map(target => `contract scenarios run on ${target}`),

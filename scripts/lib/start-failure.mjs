@@ -21,7 +21,7 @@ export function startFailure(text, log) {
   }
   return new Failure(
     'The portal ended while it was starting.',
-    `Read the lines above (whole log: ${log}), mend the cause, and run the same command again.`,
+    `Read the lines above (whole log: ${log}), fix the cause, and run the same command again.`,
     text.split('\n').slice(-TAIL).join('\n'),
   );
 }

@@ -122,7 +122,7 @@ describe('break-glass through the plugins that take part in it', () => {
           : undefined;
       });
     }
-    // Who is told of a grant is read from the catalog at that moment.
+    // Who is notified of a grant is read from the catalog at that moment.
     await until('the member of the team', async () => {
       const { body } = await get(
         'paula',

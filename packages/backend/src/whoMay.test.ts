@@ -67,7 +67,7 @@ const PEOPLE: Caller[] = ['vera', 'carla', 'nora', 'olga', 'paula'];
 const SIGNED_IN: Caller[] = ['token', 'plugin', ...PEOPLE];
 
 const ROLLOUT = `rollouts/v1/clusters/${CLUSTER}/namespaces/shop/rollouts/order-service`;
-/** Not what is there: whoever may act is told that it has moved on, and nothing is changed. */
+/** Not what is there: whoever may act gets a 409 because it changed, and nothing is changed. */
 const STALE = { uid: 'gone', currentPodHash: 'bbb', currentStepIndex: 0 };
 const ACTIONS: Record<string, object> = {
   promote: {},

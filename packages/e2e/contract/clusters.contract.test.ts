@@ -344,7 +344,7 @@ describe('slipway.clusters on a real API server', () => {
     kubectl(['delete', 'clusterrolebinding', 'contract']);
   });
 
-  it('is stale while the API server is frozen, and current when it goes on', async () => {
+  it('is stale while the API server is frozen, and current when it continues', async () => {
     const { pid } = instance.components.apiserver;
     const asOf = () => Date.parse(cache.freshness()[0].since);
     process.kill(pid, 'SIGSTOP');

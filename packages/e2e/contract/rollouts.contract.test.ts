@@ -44,7 +44,7 @@ describe('contract', { concurrency: CONCURRENCY }, () => {
   });
 
   after(async () => {
-    if (traffic.begun) namespaces.push(traffic.namespace);
+    if (traffic.started) namespaces.push(traffic.namespace);
     // Only now: a controller at work in a namespace that is being deleted slows all others down.
     await Promise.all(namespaces.map(name => api.deleteNamespace(name)));
     api.close();

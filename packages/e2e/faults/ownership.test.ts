@@ -56,7 +56,7 @@ describe('ownership', () => {
     return response.ok ? response.json() : undefined;
   };
   const promote = (who: SignedIn) =>
-    // Not what is there: whoever may act is told so, and nothing is changed.
+    // Not what is there: whoever may act gets a 409, and nothing is changed.
     who.send('POST', `${ROLLOUT}/actions/promote`, {
       seen: { uid: 'gone', currentPodHash: 'x', currentStepIndex: 0 },
     });

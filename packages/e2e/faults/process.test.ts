@@ -134,7 +134,7 @@ describe('processes', { concurrency: 2 }, () => {
     assert.equal((await vera.ask('/api/catalog/entities')).status, 200);
   });
 
-  it('a second portal on the same databases is refused, and told which process has them', async t => {
+  it('a second portal on the same databases is refused with the process that has them', async t => {
     const { pid, stateDir } = sharedPortal();
     const folder = join(stateDir, '..');
     const portal = await startOwnPortal(t, { folder });

@@ -39,7 +39,7 @@ describe('job processes', () => {
     });
   });
 
-  it('few at once: others wait, and who would wait too long is told', async () => {
+  it('few at once: others wait, and who would wait too long gets an error', async () => {
     start({ concurrentDryRuns: 1 });
     const asked = Array.from({ length: 22 }, () =>
       validate(FINE).then(

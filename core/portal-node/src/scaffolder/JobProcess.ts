@@ -63,7 +63,7 @@ export class JobProcess {
         reject(this.#ended);
       });
     });
-    this.#ready.catch(() => {}); // whoever waits for it is told
+    this.#ready.catch(() => {}); // whoever waits for it gets its failure
     this.#letPortalEnd(true);
   }
 

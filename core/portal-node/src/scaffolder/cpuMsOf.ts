@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Ticks of the kernel's clock for processes: 100 a second wherever Node runs. */
 const MS_PER_TICK = 10;
 
-/** Processor time that a process has used, where the system tells it as a file. */
+/** Processor time that a process has used, where the system has it in a file. */
 export function cpuMsOf(pid: number | undefined): number | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');

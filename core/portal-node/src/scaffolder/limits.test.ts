@@ -37,9 +37,9 @@ describe('what a run uses', () => {
 
   it('processor time is that of the process', () => {
     const { user, system } = process.cpuUsage();
-    const told = cpuMsOf(process.pid);
+    const used = cpuMsOf(process.pid);
     // Undefined where the system has no such file.
-    expect(told ?? Infinity).toBeGreaterThanOrEqual(
+    expect(used ?? Infinity).toBeGreaterThanOrEqual(
       (user + system) / 1000 - 1000,
     );
     expect(cpuMsOf(undefined)).toBeUndefined();

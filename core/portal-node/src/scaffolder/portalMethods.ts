@@ -13,7 +13,7 @@ export function portalMethods(options: {
   task: TaskContext;
   reader: UrlReaderService;
   actionExecutePermission: Permission;
-  /** Is told of each message of the log; answers whether it may still be written. */
+  /** Gets each message of the log; answers whether it may still be written. */
   mayLog: (message: string) => boolean;
   /** The calls to the job; known once it has started. */
   job: () => Rpc<PortalMethods, JobMethods>;

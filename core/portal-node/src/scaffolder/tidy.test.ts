@@ -1,6 +1,6 @@
 import { tidyError, tidyMessage } from './tidy';
 
-describe('what is told of an error', () => {
+describe('what is reported of an error', () => {
   it.each([
     ['no path', 'no path'],
     [

@@ -125,7 +125,7 @@ describe('guardDatabase', () => {
     },
   );
 
-  it('keeps what Backstage looks at in an error that the statement caused, and nothing of the statement', async () => {
+  it('keeps what Backstage reads in an error that the statement caused, and nothing of the statement', async () => {
     const refusal = await knex('entries')
       .insert({ id: '1', text: 'secret' })
       .catch(error => error);

@@ -64,7 +64,7 @@ export function Keyboard() {
   const titleId = useId();
   const [open, setOpen] = useState(false);
 
-  // Outlives the effect below, which begins anew with every change of the address.
+  // Outlives the effect below, which starts again with every change of the address.
   const stopWaiting = useRef(() => {});
   useEffect(() => () => stopWaiting.current(), []);
 

@@ -11,7 +11,7 @@ import { BadgeStrip } from './BadgeStrip';
 import { Keyboard } from './Keyboard';
 import { Navigation } from './Navigation';
 
-/** The side bar, the page for an unknown address, the badge that says what this portal looks at, and the keys. */
+/** The side bar, the page for an unknown address, the badge that says what this portal is connected to, and the keys. */
 export const shellModule = createFrontendModule({
   pluginId: 'app',
   extensions: [

@@ -5,7 +5,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { sandboxRouteRef } from '@slipway/plugin-sandbox-panel';
 
-/** What this portal looks at, from `slipway.badge`. */
+/** What this portal is connected to, from `slipway.badge`. */
 export interface Badge {
   label: string;
   tooltip?: string;

@@ -36,7 +36,7 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
         sizeSmall: { padding: '8px 12px' },
       },
     },
-    // Colour alone does not tell a link from the text around it.
+    // Colour alone does not distinguish a link from the text around it.
     MuiLink: {
       styleOverrides: {
         underlineHover: {

@@ -79,7 +79,7 @@ describe.each(THEMES)('the %s theme', (_, tokens) => {
     expect(contrastRatio(indicator, background)).toBeGreaterThanOrEqual(EDGE);
   });
 
-  it('tells states and sides apart', () => {
+  it('distinguishes states and sides', () => {
     expect(new Set(tints.map(([, { main }]) => main)).size).toBe(tints.length);
     expect(new Set(tints.map(([, { bg }]) => bg)).size).toBe(tints.length);
   });

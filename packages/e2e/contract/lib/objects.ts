@@ -250,7 +250,7 @@ export const configMap = (
   ...more,
 });
 
-/** A ConfigMap that belongs to others, each told by name and UID. */
+/** A ConfigMap that belongs to others, each by name and UID. */
 export const ownedConfigMap = (
   name: string,
   owners: Array<{ name: string; uid: unknown }>,

@@ -103,7 +103,7 @@ export async function blueGreenWorld(
   await world.untilHealthy();
 }
 
-/** Revisions are told apart by whole seconds: the next one must not be made in the same. */
+/** Revisions differ by whole seconds: the next one must not be made in the same. */
 export const aSecondLater = (world: World) =>
   world.until(
     'a second later',

@@ -6,7 +6,7 @@ export interface Sample {
   metric: Record<string, string>;
   /** Seconds since the epoch. */
   time: number;
-  /** As it was written: `+Inf` and `NaN` are told apart here. */
+  /** As it was written: `+Inf` and `NaN` are different here. */
   text: string;
   value: number;
 }

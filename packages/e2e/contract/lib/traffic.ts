@@ -56,7 +56,7 @@ function measuredRollout(name: string, replicas: number): Json {
 /**
  * A namespace with traffic that scenarios about metrics only read: two
  * services half way through a canary (one fails requests, one is slow) and one
- * at rest, each pod measured for longer than {@link Traffic.window}. It is made
+ * idle, each pod measured for longer than {@link Traffic.window}. It is made
  * once for a run, when it is first asked for.
  */
 export class Traffic {
@@ -65,7 +65,7 @@ export class Traffic {
   readonly prometheus: Prometheus;
   /** How often the controller had to be woken (see `World.until`). */
   woken = 0;
-  #begun = false;
+  #started = false;
   #workloads: Promise<Workload[]> | undefined;
 
   constructor(
@@ -77,8 +77,8 @@ export class Traffic {
   }
 
   /** Whether the namespace may be there. */
-  get begun(): boolean {
-    return this.#begun;
+  get started(): boolean {
+    return this.#started;
   }
 
   /** The workloads, once all their pods are measured. */
@@ -94,7 +94,7 @@ export class Traffic {
   }
 
   async #make(): Promise<Workload[]> {
-    this.#begun = true;
+    this.#started = true;
     await this.api.createNamespace(this.namespace);
     for (const service of SERVICES) {
       await this.api.create(

@@ -104,7 +104,7 @@ export class World {
   }
 
   /**
-   * Reads every kind once. `versions` tells whether two readings saw the same
+   * Reads every kind once. `versions` says whether two readings saw the same
    * objects; `moving` is the same without AnalysisRuns, which change with
    * every measurement.
    */
@@ -239,7 +239,7 @@ export class World {
   }
 
   /**
-   * Waits until the objects, read anew each time, are as wanted.
+   * Waits until the objects, read again each time, are as wanted.
    *
    * Controllers up to 1.9.2 can overlook a change that arrives while they
    * work on the same Rollout (argo-rollouts issues 4073 and 4694: their cache

@@ -11,7 +11,7 @@ export interface SharedPortal {
   log: string;
   /** Its databases. */
   stateDir: string;
-  /** Its configuration after app-config.yaml: give it to a portal of your own that looks at the same clusters. */
+  /** Its configuration after app-config.yaml: give it to a portal of your own that is connected to the same clusters. */
   configs: string[];
   /** Clusters of the sandbox behind it. */
   clusters: Array<{ name: string; api: string; prometheus: string }>;
@@ -31,7 +31,7 @@ export function sharedPortal(): SharedPortal {
 }
 
 export interface OwnPortalOptions {
-  /** Files after app-config.yaml. Default: no cluster; `sharedPortal().configs` looks at the sandbox. */
+  /** Files after app-config.yaml. Default: no cluster; `sharedPortal().configs` connects it to the sandbox. */
   configs?: string[];
   /** Where databases (`db`) and log are; a temporary folder unless given. */
   folder?: string;
