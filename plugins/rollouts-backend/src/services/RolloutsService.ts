@@ -14,6 +14,7 @@ import {
   AnalysisRunView,
   deriveAnalysisRuns,
   deriveDetail,
+  detailOf,
   EntityLookup,
   entityLookup,
   EntityRolloutList,
@@ -299,11 +300,16 @@ export class RolloutsService {
       rolloutKey(cluster, metadata.uid),
     );
     const bound = this.#options.owners.bind(cluster, metadata);
-    return deriveDetail(
-      family.rollout,
-      this.#summaries.context(cluster, metadata, bound, known?.unobservedSince),
-      family,
+    const context = this.#summaries.context(
+      cluster,
+      metadata,
+      bound,
+      known?.unobservedSince,
     );
+    const summary = this.#summaries.current(metadata.uid, context);
+    return summary
+      ? detailOf(family.rollout, summary, family)
+      : deriveDetail(family.rollout, context, family);
   }
 
   #publish(change: RolloutChange) {

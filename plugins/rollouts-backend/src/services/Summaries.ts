@@ -8,7 +8,7 @@ import {
   deriveSummary,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import { isDeepStrictEqual } from 'util';
+import equal from 'fast-deep-equal';
 import { RolloutCaches } from './RolloutCaches';
 
 /** A change of one rollout. */
@@ -106,9 +106,8 @@ export class Summaries {
   flush() {
     clearImmediate(this.#flushing);
     this.#flushing = undefined;
-    const dirty = [...this.#dirty];
-    this.#dirty.clear();
-    for (const [key, what] of dirty) {
+    for (const [key, what] of [...this.#dirty]) {
+      this.#dirty.delete(key);
       try {
         const change = this.#derive(key, what);
         if (change) this.#options.publish(change);
@@ -149,8 +148,27 @@ export class Summaries {
       metadata,
       unobservedSince,
     });
-    return objects || !isDeepStrictEqual(summary, known?.summary)
+    return objects || !equal(summary, known?.summary)
       ? { type: 'changed', key, summary }
+      : undefined;
+  }
+
+  /**
+   * The summary of a rollout where deriving it again in this context would give
+   * the same; undefined where it must be derived.
+   */
+  current(
+    uid: string,
+    context: ReturnType<Summaries['context']>,
+  ): RolloutSummary | undefined {
+    const key = rolloutKey(context.cluster, uid);
+    const { summary, unobservedSince } = this.entries.get(key) ?? {};
+    // What is said of an unobserved change depends on the time.
+    if (!summary || unobservedSince || this.#dirty.has(key)) return undefined;
+    return equal(summary.environment, context.environment) &&
+      equal(summary.entity, context.entity) &&
+      summary.ownerRef === context.ownerRef
+      ? summary
       : undefined;
   }
 

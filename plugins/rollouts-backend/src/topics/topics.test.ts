@@ -1,6 +1,8 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   RolloutCore,
+  rolloutDetailTopic,
+  rolloutsListTopic,
   RolloutSummary,
   ROLLOUTS,
 } from '@slipway/plugin-rollouts-common';
@@ -209,6 +211,22 @@ describe('rollouts:detail', () => {
       'revision/rs-orders-bbb',
     ]);
     expect(JSON.stringify([...topic.items])).not.toContain(SECRET_VALUE);
+  });
+
+  it('shows the summary that the list was given, not one derived again', async () => {
+    const list = await harness.live.open(rolloutsListTopic, {}, viewer);
+    const topic = await harness.live.open(rolloutDetailTopic, PARAMS, viewer);
+    const core = () => topic.items.get('core') as RolloutCore;
+    expect(core().serving).toBe(list.items.get(KEY)?.serving);
+    const writes = topic.writes;
+    harness.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({ status: { phase: 'Healthy', message: '' } }),
+    );
+    await topic.waitFor(t => t.writes > writes);
+    expect(core().phase).toBe('Healthy');
+    expect(core().serving).toBe(list.items.get(KEY)?.serving);
   });
 
   it('follows pods by owner UID', async () => {

@@ -5,7 +5,12 @@ import {
   RolloutAnalysis,
 } from '../raw/types';
 import { compact } from '../raw/read';
-import { ContainerView, CurrentAnalysisRun, RolloutCore } from '../types';
+import {
+  ContainerView,
+  CurrentAnalysisRun,
+  RolloutCore,
+  RolloutSummary,
+} from '../types';
 import { analysisPhase } from './analysis';
 import { isGenerationObserved, isWorkloadObserved } from './phase';
 import { containerViews } from './containers';
@@ -20,12 +25,16 @@ import {
 } from './summary';
 import { actualWeight, setWeight } from './weights';
 
-/** What the core needs beyond a summary; all optional. */
-export interface CoreContext extends SummaryContext {
-  /** Tells which step's analysis failed; those of other owners are ignored. */
+/** Objects around the rollout that its core is derived from; those of other owners are ignored. */
+export interface CoreObjects {
+  replicaSets: SummaryContext['replicaSets'];
+  /** Show which step's analysis failed. */
   analysisRuns?: readonly AnalysisRun[];
   experiments?: readonly Experiment[];
 }
+
+/** What the core needs: what a summary needs, and optionally more. */
+export type CoreContext = SummaryContext & CoreObjects;
 
 /**
  * The label selector as text, in the form that the API server takes.
@@ -91,20 +100,29 @@ export function deriveCore(
   rollout: Rollout,
   context: CoreContext,
 ): RolloutCore {
+  return coreOf(rollout, deriveSummary(rollout, context), context);
+}
+
+/** {@link deriveCore} over a summary that was derived from the same objects. */
+export function coreOf(
+  rollout: Rollout,
+  summary: RolloutSummary,
+  objects: CoreObjects,
+): RolloutCore {
   const { metadata, spec, status } = rollout;
-  const owned = ownedBy(metadata.uid, context.replicaSets);
-  const analysisRuns = ownedBy(metadata.uid, context.analysisRuns ?? []);
+  const owned = ownedBy(metadata.uid, objects.replicaSets);
+  const analysisRuns = ownedBy(metadata.uid, objects.analysisRuns ?? []);
   const containers: ContainerView[] = containerViews(
     currentTemplate(rollout, owned),
   );
   const stepRun = status.canary?.currentStepAnalysisRunStatus;
   const experimentName = status.canary?.currentExperiment;
-  const experiment = ownedBy(metadata.uid, context.experiments ?? []).find(
+  const experiment = ownedBy(metadata.uid, objects.experiments ?? []).find(
     candidate => candidate.metadata.name === experimentName,
   );
   const { blueGreen } = spec.strategy;
   return compact<RolloutCore>({
-    ...deriveSummary(rollout, context),
+    ...summary,
     specPaused: spec.paused === true,
     controllerPause: status.controllerPause === true,
     promoteFull: status.promoteFull === true,
@@ -117,7 +135,7 @@ export function deriveCore(
       status: analysisPhase(stepRun.status),
     },
     currentAnalysisRuns: currentAnalysisRuns(rollout),
-    steps: deriveSteps(rollout, analysisRuns, context.experiments),
+    steps: deriveSteps(rollout, analysisRuns, objects.experiments),
     workloadRef: spec.workloadRef && {
       kind: spec.workloadRef.kind,
       name: spec.workloadRef.name,

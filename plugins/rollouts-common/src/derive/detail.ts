@@ -6,14 +6,14 @@ import {
   ReplicaSet,
   Rollout,
 } from '../raw/types';
-import { RolloutDetail } from '../types';
+import { RolloutDetail, RolloutSummary } from '../types';
 import { deriveAnalysisRuns } from './analysis';
-import { deriveCore } from './core';
+import { coreOf } from './core';
 import { deriveEvents } from './events';
 import { deriveExperiments } from './experiments';
 import { derivePods } from './pods';
 import { deriveRevisions } from './revisions';
-import { SummaryContext } from './summary';
+import { deriveSummary, SummaryContext } from './summary';
 
 /** Everything around one Rollout; may hold more than its own (a whole namespace), foreign objects are ignored. */
 export interface DetailObjects {
@@ -34,13 +34,19 @@ export function deriveDetail(
   context: Omit<SummaryContext, 'replicaSets'>,
   objects: DetailObjects,
 ): RolloutDetail {
+  const { replicaSets } = objects;
+  const summary = deriveSummary(rollout, { ...context, replicaSets });
+  return detailOf(rollout, summary, objects);
+}
+
+/** {@link deriveDetail} over a summary that was derived from the same objects. */
+export function detailOf(
+  rollout: Rollout,
+  summary: RolloutSummary,
+  objects: DetailObjects,
+): RolloutDetail {
   return {
-    core: deriveCore(rollout, {
-      ...context,
-      replicaSets: objects.replicaSets,
-      analysisRuns: objects.analysisRuns,
-      experiments: objects.experiments,
-    }),
+    core: coreOf(rollout, summary, objects),
     revisions: deriveRevisions(rollout, objects.replicaSets),
     pods: derivePods(rollout, objects.replicaSets, objects.pods),
     analysisRuns: deriveAnalysisRuns(

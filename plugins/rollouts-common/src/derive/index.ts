@@ -5,7 +5,7 @@ export { attentionOf, compareAttention } from './attention';
 export type { AttentionSubject, UnobservedSince } from './attention';
 export { deriveCore, selectorText } from './core';
 export type { CoreContext } from './core';
-export { deriveDetail } from './detail';
+export { deriveDetail, detailOf } from './detail';
 export type { DetailObjects } from './detail';
 export { pauseSeconds, goDurationSeconds, shortDuration } from './duration';
 export { deriveEvents, uidsOf } from './events';
