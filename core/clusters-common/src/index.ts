@@ -5,6 +5,7 @@
  */
 export * from './environment';
 export * from './foreignText';
+export * from './jsonEquals';
 export * from './jsonPatch';
 export * from './labelSelector';
 export * from './masking';

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { jsonEquals } from './jsonEquals';
 import { JsonPatchOperation } from './types';
 
 /** A `test` operation found another value than the one it was given. */
@@ -51,28 +52,6 @@ export function parsePointer(pointer: string): string[] {
 /** Escapes one part of a JSON Pointer, such as a label key with a slash. */
 export function escapePointer(part: string): string {
   return part.replace(/~/g, '~0').replace(/\//g, '~1');
-}
-
-/** True when two JSON values are equal; the order of an object's keys does not matter. */
-export function jsonEquals(left: unknown, right: unknown): boolean {
-  if (left === right) {
-    return true;
-  }
-  if (!isContainer(left) || !isContainer(right)) {
-    return false;
-  }
-  if (Array.isArray(left) !== Array.isArray(right)) {
-    return false;
-  }
-  const leftEntries = Object.entries(left);
-  const rightKeys = new Map(Object.entries(right));
-  return (
-    leftEntries.length === rightKeys.size &&
-    leftEntries.every(
-      ([key, value]) =>
-        rightKeys.has(key) && jsonEquals(value, rightKeys.get(key)),
-    )
-  );
 }
 
 function isContainer(value: unknown): value is Container {

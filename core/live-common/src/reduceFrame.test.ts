@@ -211,6 +211,19 @@ describe('reduceFrame', () => {
     expect(again.get('t')?.items.get('b')).toBe(3);
   });
 
+  it('compares values whose members have the names of methods', () => {
+    const labels = { valueOf: 'x', toString: 'y', constructor: 'z' };
+    const before = ready({ a: { labels } });
+    const after = apply(before, {
+      type: 'snapshot',
+      id: 't',
+      resume: 'e:2',
+      items: [{ key: 'a', value: { labels: { ...labels } } }],
+      freshness: [],
+    });
+    expect(after.items.get('a')).toBe(before.items.get('a'));
+  });
+
   it('forgets the error when data comes again', () => {
     const failed = apply(ready({ a: 1 }), {
       type: 'failed',

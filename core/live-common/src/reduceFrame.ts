@@ -1,4 +1,4 @@
-import equal from 'fast-deep-equal';
+import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { LiveFrame, SourceFreshness, TopicItem, TopicState } from './types';
 
 /** What a page knows of a topic before its first frame. */
@@ -101,7 +101,7 @@ function replaced(
   return new Map(
     items.map(({ key, value }) => {
       const before = old.get(key);
-      return [key, equal(before, value) ? before : value];
+      return [key, jsonEquals(before, value) ? before : value];
     }),
   );
 }
@@ -110,5 +110,5 @@ function sameFreshness(
   old: readonly SourceFreshness[],
   next: SourceFreshness[],
 ): readonly SourceFreshness[] {
-  return equal(old, next) ? old : next;
+  return jsonEquals(old, next) ? old : next;
 }

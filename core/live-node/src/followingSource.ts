@@ -1,6 +1,6 @@
 import { toError } from '@backstage/errors';
+import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import equal from 'fast-deep-equal';
 import { TopicSink, TopicSource } from './types';
 
 /** What a followed service says of its changes. */
@@ -66,7 +66,7 @@ export function followingSource<Value>(
     const now = new Map(options.snapshot());
     for (const key of [...written.keys()]) if (!now.has(key)) remove(key);
     for (const [key, value] of now) {
-      if (!equal(written.get(key), value)) upsert(key, value);
+      if (!jsonEquals(written.get(key), value)) upsert(key, value);
     }
   };
   const freshness = () => sink.freshness(options.freshness());

@@ -4,13 +4,14 @@ import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { CatalogConflict } from '@slipway/plugin-catalog-trust-common';
+import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { conflictView } from './conflictView';
 import { Definitions } from './Definitions';
 
 /** Tells the platform group of each conflict once, and again when it changes. */
 export class ConflictAnnouncer {
-  readonly #announced = new Map<string, string>();
+  readonly #announced = new Map<string, CatalogConflict>();
 
   constructor(
     private readonly options: {
@@ -36,7 +37,7 @@ export class ConflictAnnouncer {
     }
     const news = current.filter(
       conflict =>
-        this.#announced.get(conflict.entityRef) !== JSON.stringify(conflict),
+        !jsonEquals(this.#announced.get(conflict.entityRef), conflict),
     );
     if (news.length === 0) return;
     try {
@@ -44,7 +45,7 @@ export class ConflictAnnouncer {
       if (!(await this.#hasReaders())) return;
       for (const conflict of news) {
         await this.#send(conflict);
-        this.#announced.set(conflict.entityRef, JSON.stringify(conflict));
+        this.#announced.set(conflict.entityRef, conflict);
       }
     } catch (error) {
       this.options.logger.warn(

@@ -1,6 +1,11 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { Bound, KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
+import {
+  Bound,
+  jsonEquals,
+  KubeObject,
+  ObjectRef,
+} from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
 import {
@@ -8,7 +13,6 @@ import {
   deriveSummary,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import equal from 'fast-deep-equal';
 import { RolloutCaches } from './RolloutCaches';
 
 /** A change of one rollout. */
@@ -148,7 +152,7 @@ export class Summaries {
       metadata,
       unobservedSince,
     });
-    return objects || !equal(summary, known?.summary)
+    return objects || !jsonEquals(summary, known?.summary)
       ? { type: 'changed', key, summary }
       : undefined;
   }
@@ -165,8 +169,8 @@ export class Summaries {
     const { summary, unobservedSince } = this.entries.get(key) ?? {};
     // What is said of an unobserved change depends on the time.
     if (!summary || unobservedSince || this.#dirty.has(key)) return undefined;
-    return equal(summary.environment, context.environment) &&
-      equal(summary.entity, context.entity) &&
+    return jsonEquals(summary.environment, context.environment) &&
+      jsonEquals(summary.entity, context.entity) &&
       summary.ownerRef === context.ownerRef
       ? summary
       : undefined;

@@ -1,3 +1,4 @@
+import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { isObject, Json } from '../raw/read';
 
 /** An object as the API server answers it. */
@@ -27,9 +28,6 @@ export interface RecordedState {
   objects: RawObject[];
 }
 
-const same = (a: unknown, b: unknown) =>
-  JSON.stringify(a) === JSON.stringify(b);
-
 /** The merge patch that makes `after` of `before`; undefined when they are equal. Lists are replaced whole. */
 export function mergePatchOf(before: Json, after: Json): Json | undefined {
   const patch: Json = {};
@@ -41,7 +39,7 @@ export function mergePatchOf(before: Json, after: Json): Json | undefined {
     if (isObject(old) && isObject(value)) {
       const inner = mergePatchOf(old, value);
       if (inner) patch[key] = inner;
-    } else if (!same(old, value)) {
+    } else if (!jsonEquals(old, value)) {
       patch[key] = value;
     }
   }
