@@ -133,7 +133,7 @@ describe('live plugin', () => {
     authorization: mockCredentials.user.header(`user:default/${name}`),
   });
 
-  it('refuses a person, and then everybody, who has too many streams, and says when to come back', async () => {
+  it('refuses a user, and then everybody, who has too many streams, and says when to come back', async () => {
     const olga = await Promise.all([1, 2, 3].map(() => open(asUser('olga'))));
     const fourth = await open(asUser('olga'));
     expect(fourth.response.status).toBe(429);
@@ -145,7 +145,7 @@ describe('live plugin', () => {
       },
     });
 
-    // A service is no person; it counts among all.
+    // A service is no user; it counts among all.
     const service = { authorization: mockCredentials.service.header() };
     const others = [await open(service), await open(asUser('omar'))];
     expect(others.map(({ response }) => response.status)).toEqual([200, 200]);

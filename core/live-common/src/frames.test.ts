@@ -40,7 +40,7 @@ describe('createFrameReader', () => {
     }
   });
 
-  it('reads JSON as it is told to', () => {
+  it('reads JSON with the parser that it is given', () => {
     const reader = createFrameReader(json => JSON.parse(json.toLowerCase()));
     const [frame] = reader.push(bytes(`data: ${JSON.stringify(end('A'))}\n\n`));
     expect(frame).toMatchObject({ id: 'a' });

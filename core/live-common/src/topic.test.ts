@@ -93,7 +93,7 @@ describe('defineTopicOfParts', () => {
     'target/2': { pod: 'q' },
   });
 
-  it('tells the parts apart by their keys', () => {
+  it('keeps the parts apart by their keys', () => {
     expect(fault.read(state)).toBe(state);
     expect(fault.partAt(state, 'core')?.name).toBe('a');
     expect(fault.valuesOf(state.items, 'target').map(({ pod }) => pod)).toEqual(

@@ -94,7 +94,7 @@ export function defineTopic<Params extends TopicParams, Value>(
 }
 
 /**
- * Defines a topic whose values are of several kinds, told apart by what stands
+ * Defines a topic whose values are of several kinds, kept apart by what stands
  * in the key before the first `/`.
  *
  * @example

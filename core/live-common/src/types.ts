@@ -16,7 +16,7 @@ export interface StreamRequest {
 
 /** How current one source behind a topic is; the same words as clusters use, kept open for other sources. */
 export interface SourceFreshness {
-  /** For people: `gke-prod`, `prometheus gke-prod`. */
+  /** Shown to users: `gke-prod`, `prometheus gke-prod`. */
   source: string;
   state:
     | 'connecting'
@@ -55,7 +55,7 @@ export type LiveFrame =
   | { type: 'upsert'; id: string; resume: string; items: TopicItem[] }
   | { type: 'remove'; id: string; resume: string; keys: string[] }
   | { type: 'freshness'; id: string; freshness: SourceFreshness[] }
-  /** The topic cannot be had: `NotAllowedError`, `NotFoundError`, `InputError`… Others on the stream go on. */
+  /** The topic cannot be had: `NotAllowedError`, `NotFoundError`, `InputError`… Others on the stream continue. */
   | { type: 'failed'; id: string; error: { name: string; message: string } }
   /** The stream ends on purpose; the page reconnects (at once for `expired`, with jitter for `shutdown`). */
   | { type: 'end'; reason: 'expired' | 'shutdown' };

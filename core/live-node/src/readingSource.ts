@@ -15,8 +15,8 @@ export interface ReadingSource extends TopicSource {
  * time. Nothing is read after `close`.
  *
  * @param options.read - everything that the topic has now
- * @param options.source - name of the source, for people
- * @param options.unread - why there is nothing newer, for people; never what the database said
+ * @param options.source - name of the source, shown to users
+ * @param options.unread - why there is nothing newer, shown to users; never what the database said
  * @param options.freshness - how current an answer is, where it says more than that there was one
  */
 export function readingSource<Value>(options: {

@@ -63,7 +63,7 @@ export function handWrittenTopic(topic = 'test:thing') {
     /** The running source for `params.name`. */
     sink(name = ''): TopicSink {
       const sink = sinks.get(name);
-      if (!sink) throw new Error(`nobody looks at '${name}'`);
+      if (!sink) throw new Error(`nobody follows '${name}'`);
       return sink;
     },
   };

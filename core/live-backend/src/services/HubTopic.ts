@@ -31,7 +31,7 @@ export interface TopicViewer {
 }
 
 /**
- * The newest value of each key of one topic, and who looks at it.
+ * The newest value of each key of one topic, and who follows it.
  *
  * Changes are gathered: the first goes out at the end of the current turn of
  * the event loop, those that follow within `coalesceMs` go out together at its

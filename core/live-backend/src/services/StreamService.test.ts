@@ -184,7 +184,7 @@ describe('StreamService', () => {
     ]);
   });
 
-  it('tells a page with a current token that it missed nothing, and others everything', async () => {
+  it('sends a page with a current token no items, and others everything', async () => {
     const { topic, join, hub } = setUp();
     await join();
     topic.sink().replace([['a', 1]]);
@@ -268,7 +268,7 @@ describe('StreamService', () => {
     expect(topic.closed).toEqual([]);
   });
 
-  it('fails one topic and goes on with the others', async () => {
+  it('fails one topic and continues with the others', async () => {
     const { topics, topic, join, permissions } = setUp();
     permissions.denied.add('secret');
     topics.register({
@@ -335,7 +335,7 @@ describe('StreamService', () => {
     expect(JSON.stringify(frames)).not.toContain('hunter2');
   });
 
-  it('tells all viewers when the source fails, and starts anew for the next', async () => {
+  it('shows all viewers when the source fails, and starts again for the next', async () => {
     const { topic, join } = setUp();
     const sink = await join();
     topic.sink().fail(new ServiceUnavailableError('prometheus is away'));
@@ -438,7 +438,7 @@ describe('StreamService', () => {
       expect(admitted.slice(5)).toEqual(['olga']);
     });
 
-    it('is refused when too many wait already, and told when to come back', async () => {
+    it('is refused when too many wait already, with the time to come back', async () => {
       const { streams } = setUp();
       const answers = Array.from({ length: 40 }, () =>
         streams.admit({ requests: many(0, 50), credentials: as('olga') }).then(
@@ -507,7 +507,7 @@ describe('StreamService', () => {
     ]);
   });
 
-  it('goes on when access cannot be asked once, and stops the second time', async () => {
+  it('continues when access cannot be asked once, and stops the second time', async () => {
     const { topic, join, permissions } = setUp();
     const sink = await join();
     topic.sink().replace([]);

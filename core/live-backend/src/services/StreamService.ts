@@ -48,7 +48,7 @@ interface Options {
 
 interface OpenStream {
   /** `undefined` for a service. */
-  person: string | undefined;
+  user: string | undefined;
   topicIds: ReadonlySet<string>;
 }
 
@@ -98,8 +98,8 @@ export class StreamService {
    * @param options.signal - aborted when the reader has gone
    * @returns to be called when the stream has been opened
    * @throws ServiceUnavailableError once this process is shutting down
-   * @throws TooManyStreamsError when this person, or everybody together, has as many as may be
-   * @throws TooManyRequestsError when this person opens streams faster than is fair
+   * @throws TooManyStreamsError when this user, or everybody together, has as many as may be
+   * @throws TooManyRequestsError when this user opens streams faster than is fair
    */
   async admit(options: {
     requests: TopicRequest[];
@@ -109,14 +109,14 @@ export class StreamService {
     const { requests, credentials, signal } = options;
     const caller = callerOf(credentials);
     const topicIds = idsOf(requests);
-    this.#assertOpen(caller.person, topicIds);
+    this.#assertOpen(caller.user, topicIds);
     const opened = await this.#opening.enter(caller.key, {
       cost: topicIds.size,
       signal,
     });
     try {
       // Others may have been opened meanwhile.
-      this.#assertOpen(caller.person, topicIds);
+      this.#assertOpen(caller.user, topicIds);
     } catch (error) {
       opened();
       throw error;
@@ -124,7 +124,7 @@ export class StreamService {
     return opened;
   }
 
-  #assertOpen(person: string | undefined, topicIds: Set<string>): void {
+  #assertOpen(user: string | undefined, topicIds: Set<string>): void {
     if (this.#closing) {
       throw new ServiceUnavailableError('The live stream is shutting down');
     }
@@ -135,9 +135,9 @@ export class StreamService {
         `The portal serves ${maxStreams} live pages already, which is its limit (slipway.live.maxStreams). This page tries again by itself.`,
       );
     }
-    if (person === undefined) return;
+    if (user === undefined) return;
     const open = [...this.#connections.values()].filter(
-      stream => stream.person === person,
+      stream => stream.user === user,
     );
     if (open.length >= maxStreamsPerPerson) {
       throw new TooManyStreamsError(
@@ -170,7 +170,7 @@ export class StreamService {
       onClosed: closed => this.#connections.delete(closed),
     });
     this.#connections.set(connection, {
-      person: callerOf(options.credentials).person,
+      user: callerOf(options.credentials).user,
       topicIds: idsOf(options.requests),
     });
     await connection.run(options.requests);
@@ -190,17 +190,17 @@ function idsOf(requests: TopicRequest[]): Set<string> {
   return new Set(requests.map(topicId));
 }
 
-/** Whose stream it is: `person` for a signed-in user, `key` for whoever it is. */
+/** Whose stream it is: `user` for a signed-in user, `key` for whoever it is. */
 function callerOf({ principal }: BackstageCredentials): {
   key: string;
-  person?: string;
+  user?: string;
 } {
   if (typeof principal !== 'object' || principal === null) return { key: '' };
   if (
     'userEntityRef' in principal &&
     typeof principal.userEntityRef === 'string'
   ) {
-    return { key: principal.userEntityRef, person: principal.userEntityRef };
+    return { key: principal.userEntityRef, user: principal.userEntityRef };
   }
   return {
     key: 'subject' in principal ? `service ${principal.subject}` : '',

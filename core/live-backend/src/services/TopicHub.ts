@@ -101,7 +101,7 @@ export class TopicHub {
       throw error;
     }
     if (failure) {
-      // It failed while it was being opened: nobody has been told yet.
+      // It failed while it was being opened: no viewer has seen it yet.
       this.#closeSource(entry);
       throw failure;
     }

@@ -2,7 +2,7 @@ import { failedFrame, sseText } from './frames';
 import { Flush, HubTopic, TopicViewer } from './HubTopic';
 
 /**
- * What one connection still has to be told about one topic.
+ * What one connection still has to be sent of one topic.
  *
  * While the connection cannot take more, only the names of changed keys are
  * kept: memory is bounded by the number of keys, and the newest value is what

@@ -1,8 +1,8 @@
 import { LiveFrame } from '@slipway/plugin-live-common';
 import { isError } from '@backstage/errors';
 
-/** Errors whose message is written for people; those of others may hold anything. */
-const FOR_PEOPLE = new Set([
+/** Errors whose message is written for users; those of others may hold anything. */
+const FOR_USERS = new Set([
   'AuthenticationError',
   'ConflictError',
   'InputError',
@@ -34,13 +34,13 @@ export function itemsJson(items: Iterable<readonly [string, string]>): string {
   return `[${parts.join(',')}]`;
 }
 
-/** The frame that tells a page why it cannot have a topic. */
+/** The frame that shows a page why it cannot have a topic. */
 export function failedFrame(id: string, error: unknown): LiveFrame {
   return {
     type: 'failed',
     id,
     error:
-      isError(error) && FOR_PEOPLE.has(error.name)
+      isError(error) && FOR_USERS.has(error.name)
         ? { name: error.name, message: error.message }
         : { name: 'Error', message: 'The source of this topic failed' },
   };

@@ -176,7 +176,7 @@ describe('LiveClient', () => {
     expect(heard).toHaveBeenCalledTimes(1);
   });
 
-  it('tells only those who look at the topic that changed, once for one piece', async () => {
+  it('calls only the listeners of the topic that changed, once for one piece', async () => {
     const { client, streams } = setUp();
     const list = jest.fn();
     const one = jest.fn();
@@ -198,7 +198,7 @@ describe('LiveClient', () => {
     expect(client.getTopic(ONE_ID)).toBe(before);
   });
 
-  it('opens the stream anew with its tokens when the set of topics changes', async () => {
+  it('opens the stream again with its tokens when the set of topics changes', async () => {
     const { client, streams } = setUp();
     client.subscribe(LIST, () => {});
     await pass(30);
@@ -220,7 +220,7 @@ describe('LiveClient', () => {
     expect(client.getTopic(ONE_ID).status).toBe('loading');
   });
 
-  it('does not open it anew for a topic that is left and asked for again at once', async () => {
+  it('does not open it again for a topic that is left and asked for again at once', async () => {
     const { client, streams } = setUp();
     const leave = client.subscribe(LIST, () => {});
     await pass(30);

@@ -13,7 +13,7 @@ import { LiveApi, LiveTopicRequest } from './liveApiRef';
 import { openStream } from './openStream';
 import { refusalOf } from './refusal';
 
-/** Changes of the set of topics are gathered for this long before the stream is opened anew. */
+/** Changes of the set of topics are gathered for this long before the stream is opened again. */
 const REOPEN_DEBOUNCE_MS = 30;
 /** A tab that is hidden for longer than this gives its stream up. */
 const HIDDEN_GRACE_MS = 10_000;
@@ -53,7 +53,7 @@ export interface LiveClientOptions {
  * One multiplexed live stream for the whole tab.
  *
  * Topics are counted by their listeners. When the set of topics changes the
- * stream is opened anew with resume tokens, so that only what was missed is
+ * stream is opened again with resume tokens, so that only what was missed is
  * sent. What a page had stays on the screen while the stream is away.
  */
 export class LiveClient implements LiveApi {
@@ -158,7 +158,7 @@ export class LiveClient implements LiveApi {
     }
   };
 
-  /** Opens the stream anew, also for the same topics. */
+  /** Opens the stream again, also for the same topics. */
   #reopen(): void {
     if (this.#stream) this.#stream.ids = '';
     this.#schedule(0);
@@ -228,12 +228,12 @@ export class LiveClient implements LiveApi {
     const good = this.#isGood();
     this.#stream = undefined;
     const { reason, error: refused, waitMs } = refusalOf(error);
-    if (refused) this.#tellLoading(refused);
+    if (refused) this.#failLoading(refused);
     this.#retry(reason, good, waitMs);
   }
 
   /** A page that has nothing to show says why the server gives it nothing. */
-  #tellLoading(error: { name: string; message: string }): void {
+  #failLoading(error: { name: string; message: string }): void {
     const loading = [...this.#topics.keys()].filter(
       id => this.getTopic(id).status === 'loading',
     );
@@ -297,7 +297,7 @@ export class LiveClient implements LiveApi {
   ): void {
     const old = this.#connection;
     const same = old.status === status && old.reason === reason;
-    // Some ms of network time are not worth drawing every age anew.
+    // Some ms of network time are not worth drawing every age again.
     const drift = Math.abs(old.clockSkewMs - clockSkewMs) > 250;
     if (same && !drift) return;
     this.#connection = {

@@ -23,7 +23,7 @@ export interface LiveApi {
   subscribeConnection(listener: () => void): () => void;
   /** The same object until something changes. */
   getConnection(): ConnectionState;
-  /** Opens the stream anew now: what a person's "Retry" does for a topic that failed. */
+  /** Opens the stream again now: what a user's "Retry" does for a topic that failed. */
   retry(): void;
 }
 

@@ -66,7 +66,7 @@ describe('rollouts:list', () => {
     expect(topic.items.get(`${CLUSTER}/rollout-users`)).toBe(other);
   });
 
-  it('tells how fresh each cluster is; one that is away takes nothing from the others', async () => {
+  it('shows how fresh each cluster is; one that is away takes nothing from the others', async () => {
     const topic = await harness.live.open('rollouts:list', {}, viewer);
     harness.clusters.setFreshness('eks', {
       state: 'unreachable',
@@ -241,7 +241,7 @@ describe('rollouts:detail', () => {
     expect(topic.writes).toBe(writes);
   });
 
-  it('deleting the rollout removes its keys, making it anew brings it back', async () => {
+  it('deleting the rollout removes its keys, creating it again brings it back', async () => {
     const topic = await harness.live.open('rollouts:detail', PARAMS, viewer);
     harness.clusters.remove(CLUSTER, ROLLOUTS, {
       namespace: 'shop',
@@ -249,9 +249,9 @@ describe('rollouts:detail', () => {
     });
     await topic.waitFor(({ items }) => items.size === 0);
     expect(topic.error).toBeUndefined();
-    harness.clusters.emit(CLUSTER, ROLLOUTS, rollout({ uid: 'anew' }));
+    harness.clusters.emit(CLUSTER, ROLLOUTS, rollout({ uid: 'again' }));
     await topic.waitFor(({ items }) => items.has('core'));
-    expect((topic.items.get('core') as RolloutCore).uid).toBe('anew');
+    expect((topic.items.get('core') as RolloutCore).uid).toBe('again');
   });
 
   it('shows an action that was taken', async () => {
