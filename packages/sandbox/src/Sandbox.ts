@@ -125,7 +125,13 @@ export class Sandbox {
       2 * CLUSTERS.length + 1,
       loaded.kind === 'state' ? loaded.state.ports : [],
     );
-    const { parts, isNew } = Sandbox.#build(file, loaded, ports, say, failed);
+    const { parts, isNew } = await Sandbox.#build(
+      file,
+      loaded,
+      ports,
+      say,
+      failed,
+    );
     const { clock, clusters, story } = parts;
     const panelPort = ports[2 * CLUSTERS.length];
     const endpoints = Sandbox.#configure(options, parts, panelPort);
@@ -145,13 +151,13 @@ export class Sandbox {
   }
 
   /** From what was kept; anew when there is nothing, or nothing usable. */
-  static #build(
+  static async #build(
     file: StateFile,
     loaded: Loaded,
     ports: number[],
     say: (line: string) => void,
     failed: (error: unknown) => void,
-  ): { parts: Parts; isNew: boolean } {
+  ): Promise<{ parts: Parts; isNew: boolean }> {
     const beginAnew = (why: string, aside: string) =>
       say(
         `The state cannot be used (${why}): the sandbox begins anew. The old one is ${aside}`,
@@ -160,7 +166,7 @@ export class Sandbox {
     if (loaded.kind === 'state') {
       try {
         return {
-          parts: Sandbox.#make(ports, failed, loaded.state),
+          parts: await Sandbox.#make(ports, failed, loaded.state),
           isNew: false,
         };
       } catch (error) {
@@ -168,21 +174,21 @@ export class Sandbox {
         beginAnew(why, aside);
       }
     }
-    return { parts: Sandbox.#make(ports, failed), isNew: true };
+    return { parts: await Sandbox.#make(ports, failed), isNew: true };
   }
 
   /** Makes all parts. Traffic flows as soon as the clock goes on; nothing else works yet. */
-  static #make(
+  static async #make(
     ports: number[],
     failed: (error: unknown) => void,
     state?: SandboxState,
-  ): Parts {
+  ): Promise<Parts> {
     // Time went on while nobody ran the sandbox, and never goes back.
     const start = state
       ? Math.max(Date.now() - CATCH_UP_MS, Date.parse(state.at))
       : Date.now() - HISTORY_MS;
     const clock = new SandboxClock(new Date(start), failed);
-    const clusters = CLUSTERS.map((definition, index) => {
+    const made = CLUSTERS.map(async (definition, index) => {
       const kept = state?.clusters[definition.name];
       return {
         isNew: !kept,
@@ -198,10 +204,10 @@ export class Sandbox {
           },
           tls:
             kept?.tls ??
-            createCertificate(
+            (await createCertificate(
               `slipway-sandbox-${definition.name}`,
               CERTIFICATE_DAYS,
-            ),
+            )),
           ports: {
             api: ports[index],
             prometheus: ports[CLUSTERS.length + index],
@@ -209,6 +215,7 @@ export class Sandbox {
         }),
       };
     });
+    const clusters = await Promise.all(made);
     for (const { cluster, isNew } of clusters) {
       if (isNew) cluster.install();
       cluster.measure();

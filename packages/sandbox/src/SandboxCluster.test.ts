@@ -16,7 +16,7 @@ describe('SandboxCluster', () => {
       clock,
       failed,
       tokens: { portal: 'a', viewer: 'b', admin: 'c' },
-      tls: createCertificate('test'),
+      tls: await createCertificate('test'),
       // Nothing listens here.
       ports: { api: 1, prometheus: 2 },
     });

@@ -39,7 +39,7 @@ async function main([file]: string[]): Promise<void> {
     store: metrics,
     clock,
   });
-  const { cert, key } = createCertificate('slipway-sandbox-contract');
+  const { cert, key } = await createCertificate('slipway-sandbox-contract');
   const token = randomBytes(24).toString('hex');
   const api = createApiServer({
     store,

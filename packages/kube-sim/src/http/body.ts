@@ -2,7 +2,6 @@ import { IncomingMessage } from 'node:http';
 import { isRecord } from '../store/json';
 import { badRequest } from '../store/status';
 import { ApiError, Json } from '../store/types';
-import { decodeProtobuf, PROTOBUF } from './protobuf';
 import { Body } from './types';
 
 /**
@@ -99,14 +98,12 @@ export function unsupportedMedia(accepted: readonly string[]): ApiError {
 }
 
 /**
- * An object that a client sent, as JSON or, for the few kinds that kubectl
- * sends so, as protobuf.
+ * An object that a client sent as JSON.
  *
  * @throws ApiError 400, 415
  */
 export function parseObject(request: IncomingMessage, body: Buffer): Body {
   const media = mediaType(request);
-  if (media === PROTOBUF) return decodeProtobuf(body);
   if (media && media !== 'application/json' && media !== '*/*') {
     throw unsupportedMedia(['application/json']);
   }
