@@ -155,8 +155,10 @@ export async function tokenOf(url, person) {
 /**
  * Brings up an instance of the real stack and a portal that looks at it, runs
  * `work`, and takes both down.
+ *
+ * @param options.environment - further variables of the portal's process
  */
-export async function withPortal(name, work, { adjust } = {}) {
+export async function withPortal(name, work, { adjust, environment } = {}) {
   const tools = await ensureToolchain();
   await ensureDependencies(tools);
   await ensureApp(tools);
@@ -189,6 +191,7 @@ export async function withPortal(name, work, { adjust } = {}) {
       configs: [join(instance, 'app-config.yaml'), ...extra],
       port: await freePort(),
       stateDir,
+      environment,
       log: join(LOGS, `bench-portal.log`),
     });
     await step('Starting the portal', () => portal.ready());

@@ -107,27 +107,38 @@ describe('live plugin', () => {
     }
   });
 
-  it('gives a client that accepts gzip its bytes at once', async () => {
-    const stream = await open({
-      authorization: mockCredentials.user.header(),
-      'accept-encoding': 'gzip, deflate, br',
-    });
-    expect(stream.response.headers.get('content-encoding')).toBeNull();
-    expect(stream.response.headers.get('cache-control')).toBe(
-      'no-cache, no-transform',
-    );
-    expect(stream.response.headers.get('x-accel-buffering')).toBe('no');
-    expect(await stream.next()).toMatchObject({ type: 'hello' });
-    await topic.isOpened;
-    topic.sink().replace([['a', 1]]);
-    expect(await stream.next()).toMatchObject({ type: 'snapshot' });
-    topic.sink().upsert('a', 2);
-    expect(await stream.next()).toMatchObject({
-      type: 'upsert',
-      items: [{ key: 'a', value: 2 }],
-    });
-    stream.close();
-  });
+  it.each([
+    ['gzip, deflate, br', 'deflate'],
+    ['gzip', null],
+    ['identity', null],
+  ])(
+    'gives a client that accepts %s its bytes at once',
+    async (accepts, as) => {
+      const stream = await open({
+        authorization: mockCredentials.user.header(),
+        'accept-encoding': accepts,
+      });
+      expect(stream.response.headers.get('content-encoding')).toBe(as);
+      expect(stream.response.headers.get('cache-control')).toBe(
+        'no-cache, no-transform',
+      );
+      expect(stream.response.headers.get('x-accel-buffering')).toBe('no');
+      expect(await stream.next()).toMatchObject({ type: 'hello' });
+      await topic.isOpened;
+      const long = 'Paused at a step. '.repeat(10_000);
+      topic.sink().replace([['a', long]]);
+      expect(await stream.next()).toMatchObject({
+        type: 'snapshot',
+        items: [{ key: 'a', value: long }],
+      });
+      topic.sink().upsert('a', 2);
+      expect(await stream.next()).toMatchObject({
+        type: 'upsert',
+        items: [{ key: 'a', value: 2 }],
+      });
+      stream.close();
+    },
+  );
 
   const asUser = (name: string) => ({
     authorization: mockCredentials.user.header(`user:default/${name}`),

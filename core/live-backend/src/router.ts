@@ -3,6 +3,7 @@ import { TooManyRequestsError } from '@slipway/plugin-live-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { parseStreamRequest } from './schema';
+import { compressedSink, TextBlocks } from './services/compressed';
 import { StreamService } from './services/StreamService';
 import { TooManyStreamsError } from './services/TooManyStreamsError';
 
@@ -14,6 +15,7 @@ export function createRouter(options: {
   const { httpAuth, streams } = options;
   const router = Router();
   router.use(express.json({ limit: '100kb' }));
+  const blocks = new TextBlocks();
 
   router.post('/stream', async (req, res) => {
     const credentials = await httpAuth.credentials(req, {
@@ -37,16 +39,20 @@ export function createRouter(options: {
       throw error;
     }
 
+    const compressed = Boolean(req.acceptsEncodings('deflate'));
     res.status(200).set({
       'content-type': 'text/event-stream; charset=utf-8',
-      // no-transform keeps compression off: a compressed stream sends nothing until its block is full.
+      // no-transform keeps the compression of others off: it sends nothing until its block is full.
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
+      vary: 'accept-encoding',
+      ...(compressed ? { 'content-encoding': 'deflate' } : {}),
     });
     res.flushHeaders();
     res.socket?.setNoDelay(true);
     try {
-      await streams.serve({ sink: res, requests, credentials });
+      const sink = compressed ? compressedSink(res, blocks) : res;
+      await streams.serve({ sink, requests, credentials });
     } finally {
       opened();
     }

@@ -12,6 +12,7 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { AccessService } from '../services/AccessService';
+import { ListAnswer } from '../services/ListAnswer';
 import { metricSeries } from '../services/metricSeries';
 import { revisionDiff } from '../services/revisionDiff';
 import { RolloutsService } from '../services/RolloutsService';
@@ -28,6 +29,7 @@ export interface ReadRouterOptions {
 export function createReadRouter(options: ReadRouterOptions): express.Router {
   const { httpAuth, access, clusters, rollouts, metrics } = options;
   const router = Router();
+  const listAnswer = new ListAnswer(rollouts);
   const rollout = '/clusters/:cluster/namespaces/:namespace/rollouts/:name';
 
   const reader = async (req: express.Request) => {
@@ -38,7 +40,13 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
 
   router.get('/rollouts', async (req, res) => {
     await reader(req);
-    res.json(await rollouts.list());
+    const { json, gzipped } = await listAnswer.body();
+    const compressed = Boolean(req.acceptsEncodings('gzip'));
+    res
+      .type('application/json')
+      .vary('accept-encoding')
+      .set(compressed ? { 'content-encoding': 'gzip' } : {})
+      .send(compressed ? await gzipped() : json);
   });
 
   router.get('/clusters', async (req, res) => {
