@@ -10,6 +10,7 @@ export * from './jsonPatch';
 export * from './labelSelector';
 export * from './masking';
 export * from './owners';
+export * from './permissions';
 export * from './resource';
 export * from './schemas';
 export * from './types';

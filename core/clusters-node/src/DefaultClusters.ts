@@ -17,10 +17,17 @@ import { ClusterRegistry } from './ClusterRegistry';
 import { ClustersSettings } from './config/schema';
 import { ClusterClient } from './http/ClusterClient';
 import { ClusterWriter } from './http/ClusterWriter';
+import { PodLogReader } from './http/PodLogReader';
 import { assertReadable } from './http/resourcePath';
 import { namespaceKind, NamespaceObject } from './namespaces';
 import { ClustersService, ClusterSupply } from './supply';
-import { KindCache, KindDefinition } from './types';
+import {
+  KindCache,
+  KindDefinition,
+  LogReader,
+  PodLog,
+  PodLogQuery,
+} from './types';
 import { WatchTimings } from './watch/timings';
 import { WatchedKind } from './watch/WatchedKind';
 
@@ -39,6 +46,7 @@ export class DefaultClusters implements ClustersService {
   readonly #registry: ClusterRegistry;
   readonly #client: ClusterClient;
   readonly #writer: ClusterWriter;
+  readonly #logs: PodLogReader;
   readonly #kinds = new Map<string, WatchedKind>();
   readonly #namespaces: KindCache<NamespaceObject>;
 
@@ -56,6 +64,7 @@ export class DefaultClusters implements ClustersService {
       registry: this.#registry,
       client: this.#client,
     });
+    this.#logs = new PodLogReader(this.#registry);
     this.#namespaces = this.watch(namespaceKind);
     options.lifecycle.addShutdownHook(() => this.#shutDown());
     this.#registry.start();
@@ -149,6 +158,14 @@ export class DefaultClusters implements ClustersService {
     options?: { dryRun?: boolean },
   ): Promise<KubeObject | undefined> {
     return this.#writer.write(cluster, write, actor, options);
+  }
+
+  podLogs(
+    pod: ObjectRef,
+    query: PodLogQuery,
+    reader: LogReader,
+  ): Promise<PodLog> {
+    return this.#logs.read(pod, query, reader);
   }
 
   /** Namespaces have been listed, or will never be: RBAC refuses them. */

@@ -1,4 +1,8 @@
 import {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
   Actor,
   ClusterInfo,
   Freshness,
@@ -125,4 +129,44 @@ export interface Clusters {
     actor: Actor,
     options?: { dryRun?: boolean },
   ): Promise<KubeObject | undefined>;
+  /**
+   * The last lines of a container's log. Asks for `podLogsReadPermission` on the
+   * entity that owns the pod, then reads as the actor where configured, so that
+   * RBAC (`get` of `pods/log`) decides too. At most 1 MiB.
+   *
+   * @throws NotAllowedError without the permission, or by RBAC
+   * @throws NotFoundError when there is no such pod, container or earlier run
+   * @throws InputError, ServiceUnavailableError
+   */
+  podLogs(
+    pod: ObjectRef,
+    query: PodLogQuery,
+    reader: LogReader,
+  ): Promise<PodLog>;
+}
+
+/** Which part of a pod's logs. */
+export interface PodLogQuery {
+  /** May be left out where the pod has only one. */
+  container?: string;
+  /** Of the run before the last restart. */
+  previous?: boolean;
+  /** Default 500, at most 5,000. */
+  tailLines?: number;
+  sinceSeconds?: number;
+}
+
+/** Who reads a log, and by which right. */
+export interface LogReader {
+  credentials: BackstageCredentials;
+  permissions: Pick<PermissionsService, 'authorize'>;
+  actor: Actor;
+  /** The entity that owns the pod, as `owners.bind` has it. */
+  entityRef: string;
+}
+
+export interface PodLog {
+  text: string;
+  /** True when there was more than 1 MiB: the rest is later. */
+  truncated: boolean;
 }

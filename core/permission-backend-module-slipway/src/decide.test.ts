@@ -36,6 +36,7 @@ import {
   breakGlassReadPermission,
 } from '@slipway/plugin-break-glass-common';
 import { catalogConflictsReadPermission } from '@slipway/plugin-catalog-trust-common';
+import { podLogsReadPermission } from '@slipway/plugin-clusters-common';
 import { decide, Verdict } from './decide';
 
 const featureReadPermission = createPermission({
@@ -91,6 +92,7 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [kubernetesClustersReadPermission, 'allow', 'allow'],
   [kubernetesResourcesReadPermission, 'allow', 'allow'],
   [kubernetesProxyPermission, 'deny', 'deny'],
+  [podLogsReadPermission, 'if-entity-owner', 'allow'],
 
   [featureReadPermission, 'allow', 'allow'],
   [featureActionPermission, 'if-entity-owner', 'allow'],

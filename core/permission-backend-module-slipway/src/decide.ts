@@ -2,6 +2,7 @@ import {
   isResourcePermission,
   Permission,
 } from '@backstage/plugin-permission-common';
+import { podLogsReadPermission } from '@slipway/plugin-clusters-common';
 
 /** What the policy answers, before conditions are put into the framework's form. */
 export type Verdict = 'allow' | 'deny' | 'if-entity-owner' | 'if-task-owner';
@@ -31,6 +32,9 @@ const EVERYBODY = new Set([
  */
 const NOBODY = new Set(['kubernetes.proxy']);
 
+/** Reads that are the owner's: logs may hold what nobody else should see. */
+const OWNER_READS = new Set([podLogsReadPermission.name]);
+
 const PLATFORM_ONLY = new Set([
   // Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision.
   'catalog.entity.delete',
@@ -44,14 +48,18 @@ const PLATFORM_ONLY = new Set([
 /**
  * The rule for one permission. Pure; the order of the lines is the rule.
  *
- * Members of a platform group do all but what nobody may. Everybody reads what is not theirs alone. A permission on a catalog entity belongs to
+ * Members of a platform group do all but what nobody may. Everybody reads what is not somebody else's alone. A permission on a catalog entity belongs to
  * the entity's owner, a scaffolder task to who started it. What is left is denied.
  */
 export function decide(permission: Permission, asker: Asker): Verdict {
   if (NOBODY.has(permission.name)) return 'deny';
   if (asker.platform) return 'allow';
   if (PLATFORM_ONLY.has(permission.name)) return 'deny';
-  if (permission.attributes.action === 'read') return 'allow';
+  if (
+    permission.attributes.action === 'read' &&
+    !OWNER_READS.has(permission.name)
+  )
+    return 'allow';
   if (EVERYBODY.has(permission.name)) return 'allow';
   if (isResourcePermission(permission, 'catalog-entity')) {
     return 'if-entity-owner';

@@ -20,6 +20,8 @@ interface Watcher {
 export interface CannedAnswer {
   status: number;
   body?: unknown;
+  /** Instead of `body`: as it is. */
+  text?: string;
   headers?: Record<string, string>;
   delayMs?: number;
 }
@@ -305,5 +307,7 @@ async function sendAnswer(response: ServerResponse, answer: CannedAnswer) {
     'content-type': 'application/json',
     ...answer.headers,
   });
-  response.end(JSON.stringify(answer.body ?? { kind: 'Status' }));
+  response.end(
+    answer.text ?? JSON.stringify(answer.body ?? { kind: 'Status' }),
+  );
 }

@@ -19,7 +19,7 @@ export interface RefusedRequest {
   resource: ResourceId;
   namespace?: string;
   name?: string;
-  subresource?: 'status';
+  subresource?: 'status' | 'log';
   /** Name under which the request was made, when it impersonated. */
   as?: string;
   status: number;

@@ -13,7 +13,7 @@ const NAME = /^(?!\.{1,2}$)[^/%\s]{1,253}$/;
 export interface ResourceScope {
   namespace?: string;
   name?: string;
-  subresource?: 'status';
+  subresource?: 'status' | 'log';
 }
 
 /**

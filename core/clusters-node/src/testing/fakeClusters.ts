@@ -21,9 +21,16 @@ import { Projection } from '../cache/Projection';
 import { Projections } from '../cache/Projections';
 import { trimMetadata } from '../cache/trim';
 import { clustersServiceRef } from '../clustersServiceRef';
+import { PODS, requirePermission } from '../http/PodLogReader';
 import { writtenObject } from '../http/writeRequest';
 import { ClustersService, ClusterSupply } from '../supply';
-import { KindCache, KindDefinition } from '../types';
+import {
+  KindCache,
+  KindDefinition,
+  LogReader,
+  PodLog,
+  PodLogQuery,
+} from '../types';
 import { FakeCluster, FakeObject } from './fakeCluster';
 
 /** One pretended cluster. */
@@ -264,6 +271,17 @@ export class FakeClusters implements ClustersService {
       record(error as Error);
       throw error;
     }
+  }
+
+  /** Asks for the permission as the real one does; logs are empty. */
+  async podLogs(
+    pod: ObjectRef,
+    _query: PodLogQuery,
+    reader: LogReader,
+  ): Promise<PodLog> {
+    await requirePermission(reader);
+    this.#server(pod.cluster).get(PODS, pod);
+    return { text: '', truncated: false };
   }
 
   #server(cluster: string): FakeCluster {
