@@ -41,7 +41,7 @@ export async function faultRows(tools, topics = faultTopics()) {
   try {
     return await withSandbox(
       tools,
-      ['--story', 'off', '--port-base', String(await freePorts(8))],
+      ['--demo', 'off', '--port-base', String(await freePorts(8))],
       async sandbox => {
         const stateDir = join(folder, 'db');
         const configs = ['packages/e2e/app-config.e2e.yaml', sandbox.config];

@@ -22,7 +22,7 @@ import {
 } from './platform/portalConfig';
 import { SandboxClock } from './platform/SandboxClock';
 import { SandboxCluster } from './SandboxCluster';
-import { HISTORY_MS, OPENING, Story } from './story';
+import { HISTORY_MS, OPENING, DemoScenario } from './demo';
 
 /** What a crash may lose, ms of the system's time. */
 const SAVE_DELAY_MS = 5_000;
@@ -50,7 +50,7 @@ export interface SandboxEndpoints {
 interface Parts {
   clock: SandboxClock;
   clusters: SandboxCluster[];
-  story: Story;
+  demo: DemoScenario;
   panelToken: string;
   ports: number[];
 }
@@ -63,7 +63,7 @@ export interface SandboxListener {
   configured(endpoints: SandboxEndpoints): void;
 }
 
-/** The whole platform: clusters, story, panel, and what is kept of them. */
+/** The whole platform: clusters, demo scenario, panel, and what is kept of them. */
 export class Sandbox {
   readonly #ends: Array<() => void> = [];
   readonly #saver: Saver;
@@ -74,7 +74,7 @@ export class Sandbox {
     file: StateFile,
     say: (line: string) => void,
   ) {
-    const { clock, clusters, story, panelToken, ports } = parts;
+    const { clock, clusters, demo, panelToken, ports } = parts;
     this.#saver = new Saver(
       () =>
         file.save({
@@ -82,7 +82,7 @@ export class Sandbox {
           at: clock.now().toISOString(),
           panelToken,
           ports,
-          story: story.snapshot(),
+          demo: demo.snapshot(),
           clusters: Object.fromEntries(
             clusters.map(cluster => [cluster.name, cluster.snapshot()]),
           ),
@@ -98,8 +98,8 @@ export class Sandbox {
     );
     this.#panel = createPanelServer(
       {
-        story: () => story.view(),
-        release: wish => story.release(wish),
+        demo: () => demo.view(),
+        release: request => demo.release(request),
         time: () => ({ now: clock.now().toISOString(), speed: clock.speed }),
         setSpeed: speed => clock.run(speed),
       },
@@ -132,18 +132,18 @@ export class Sandbox {
       say,
       failed,
     );
-    const { clock, clusters, story } = parts;
+    const { clock, clusters, demo } = parts;
     const panelPort = ports[2 * CLUSTERS.length];
     const endpoints = Sandbox.#configure(options, parts, panelPort);
     configured(endpoints);
-    if (isNew) await Sandbox.#letHistoryHappen(parts, options.story);
+    if (isNew) await Sandbox.#letHistoryHappen(parts, options.demo);
     else await Sandbox.#letTrafficFlow(parts);
     const sandbox = new Sandbox(parts, file, say);
     clock.run(options.speed);
     for (const { store } of clusters) {
       sandbox.#ends.push(store.subscribe(() => sandbox.#saver.touch()));
     }
-    if (options.story) story.start();
+    if (options.demo) demo.start();
     sandbox.#saver.touch();
     for (const cluster of clusters) await cluster.listen();
     await sandbox.#panel.listen(panelPort);
@@ -224,11 +224,11 @@ export class Sandbox {
     return {
       clock,
       clusters: all,
-      story: new Story({
+      demo: new DemoScenario({
         clusters: all,
         clock,
         seed: SEED,
-        kept: state?.story,
+        kept: state?.demo,
       }),
       panelToken: state?.panelToken ?? newToken(),
       ports,
@@ -237,13 +237,13 @@ export class Sandbox {
 
   /** What has happened between the installation of the services and now. */
   static async #letHistoryHappen(
-    { clock, clusters, story }: Parts,
+    { clock, clusters, demo }: Parts,
     withReleases: boolean,
   ): Promise<void> {
     for (const cluster of clusters) cluster.work();
-    for (const { beforeMs, ...wish } of withReleases ? OPENING : []) {
+    for (const { beforeMs, ...request } of withReleases ? OPENING : []) {
       clock.after(HISTORY_MS - beforeMs, () => {
-        story.release(wish, 'story');
+        demo.release(request, 'demo');
       });
     }
     await clock.fastForward(new Date(clock.now().getTime() + HISTORY_MS));
@@ -289,9 +289,9 @@ export class Sandbox {
 
   /** Ends everything; what has happened is saved first. */
   async stop(): Promise<void> {
-    const { clock, clusters, story } = this.parts;
+    const { clock, clusters, demo } = this.parts;
     this.#ends.splice(0).forEach(end => end());
-    story.stop();
+    demo.stop();
     clock.stop();
     this.#saver.flush();
     await Promise.all([

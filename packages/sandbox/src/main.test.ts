@@ -159,7 +159,7 @@ describe('the process', () => {
     await second.exited;
 
     // A crash leaves what was kept before it.
-    const third = start('--state', state, '--story', 'off');
+    const third = start('--state', state, '--demo', 'off');
     const again = await rolloutsOf(await third.ready, 0);
     expect(again.get('ecommerce/order-service')).toEqual(
       before.get('ecommerce/order-service'),
@@ -167,7 +167,7 @@ describe('the process', () => {
     third.child.kill('SIGTERM');
     await third.exited;
 
-    const anew = start('--state', state, '--story', 'off', '--reset');
+    const anew = start('--state', state, '--demo', 'off', '--reset');
     const reset = await rolloutsOf(await anew.ready, 0);
     expect(reset.get('ecommerce/order-service')?.image).toContain(':0.1.0');
     expect(reset.get('ecommerce/order-service')?.uid).not.toBe(

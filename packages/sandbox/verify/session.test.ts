@@ -397,7 +397,7 @@ function startSandbox(
       resolve(__dirname, '../src/main.ts'),
       '--state',
       state,
-      '--story',
+      '--demo',
       'off',
       '--parent',
       String(process.pid),

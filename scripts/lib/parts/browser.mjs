@@ -109,7 +109,7 @@ export async function browserSandboxRows(tools) {
   const bin = await clientsFolder(tools);
   return withSandbox(
     tools,
-    ['--story', 'off', '--port-base', String(await freePorts(8))],
+    ['--demo', 'off', '--port-base', String(await freePorts(8))],
     sandbox =>
       browserTests(tools, 'sandbox', sandbox.config, {
         kind: 'sandbox',

@@ -54,7 +54,7 @@ export async function sandboxRows(tools) {
     ...(await verify('Queries against a real Prometheus', 'promql', 'sandbox')),
     ...(await withSandbox(
       tools,
-      ['--story', 'off', '--port-base', String(await freePorts(8))],
+      ['--demo', 'off', '--port-base', String(await freePorts(8))],
       sandbox =>
         scenarioRows(tools, 'sandbox', {
           SLIPWAY_KUBECONFIG: sandbox.kubeconfig,

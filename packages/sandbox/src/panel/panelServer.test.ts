@@ -1,11 +1,11 @@
 import { request as httpRequest } from 'node:http';
-import { ReleaseRefused, StoryView } from '../story';
+import { ReleaseRefused, DemoView } from '../demo';
 import { createPanelServer, PanelActions, PanelServer } from './panelServer';
 
-const view: StoryView = {
+const view: DemoView = {
   running: true,
   clusters: [],
-  begun: [],
+  started: [],
   outlooks: {},
 };
 
@@ -16,11 +16,11 @@ describe('the panel', () => {
 
   beforeEach(async () => {
     actions = {
-      story: jest.fn(() => view),
-      release: jest.fn(wish => ({
-        ...wish,
+      demo: jest.fn(() => view),
+      release: jest.fn(request => ({
+        ...request,
         tag: '0.2.0',
-        by: 'person' as const,
+        by: 'user' as const,
         at: '2026-01-01T00:00:00.000Z',
       })),
       time: jest.fn(() => ({ now: '2026-01-01T00:00:00.000Z', speed: 1 })),
@@ -44,26 +44,26 @@ describe('the panel', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  const wish = {
+  const request = {
     cluster: 'gke-prod',
     namespace: 'ecommerce',
     service: 'order-service',
     quality: 'errors',
   };
 
-  it('tells the story with time and speed', async () => {
-    expect(await call('/story')).toEqual({
+  it('tells the demo scenario with time and speed', async () => {
+    expect(await call('/demo')).toEqual({
       status: 200,
       body: { ...view, now: '2026-01-01T00:00:00.000Z', speed: 1 },
     });
   });
 
   it('begins a release', async () => {
-    expect(await call('/releases', wish)).toMatchObject({
+    expect(await call('/releases', request)).toMatchObject({
       status: 201,
-      body: { ...wish, tag: '0.2.0', by: 'person' },
+      body: { ...request, tag: '0.2.0', by: 'user' },
     });
-    expect(actions.release).toHaveBeenCalledWith(wish);
+    expect(actions.release).toHaveBeenCalledWith(request);
   });
 
   it('sets the speed', async () => {
@@ -78,7 +78,7 @@ describe('the panel', () => {
     actions.release.mockImplementation(() => {
       throw new ReleaseRefused(reason, 'because');
     });
-    expect(await call('/releases', wish)).toEqual({
+    expect(await call('/releases', request)).toEqual({
       status,
       body: { error: { message: 'because' } },
     });
@@ -88,11 +88,17 @@ describe('the panel', () => {
     ['no JSON', '/releases', '{', 400, 'no JSON'],
     ['no object', '/releases', '[]', 400, 'object'],
     ['a missing field', '/releases', { quality: 'good' }, 400, 'cluster'],
-    ['an unknown quality', '/releases', { ...wish, quality: 'x' }, 400, 'slow'],
+    [
+      'an unknown quality',
+      '/releases',
+      { ...request, quality: 'x' },
+      400,
+      'slow',
+    ],
     [
       'a field of another type',
       '/releases',
-      { ...wish, service: 1 },
+      { ...request, service: 1 },
       400,
       'service',
     ],
@@ -109,12 +115,12 @@ describe('the panel', () => {
   });
 
   it('answers callers with the token only', async () => {
-    expect((await call('/story', undefined, {})).status).toBe(401);
+    expect((await call('/demo', undefined, {})).status).toBe(401);
     expect(
-      (await call('/story', undefined, { authorization: 'Bearer other' }))
+      (await call('/demo', undefined, { authorization: 'Bearer other' }))
         .status,
     ).toBe(401);
-    expect(actions.story).not.toHaveBeenCalled();
+    expect(actions.demo).not.toHaveBeenCalled();
   });
 
   it.each([
@@ -123,7 +129,7 @@ describe('the panel', () => {
   ])('is not for browsers: %p', async headers => {
     const status = await new Promise(resolve => {
       httpRequest(
-        `${url}/story`,
+        `${url}/demo`,
         { headers: { authorization: 'Bearer secret', ...headers } },
         response => {
           response.resume();

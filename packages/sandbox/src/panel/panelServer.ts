@@ -2,18 +2,18 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import {
-  Begun,
+  StartedRelease,
   QUALITIES,
   ReleaseRefused,
-  ReleaseWish,
-  StoryView,
-} from '../story';
+  ReleaseRequest,
+  DemoView,
+} from '../demo';
 
 /** What the panel can do with the sandbox. */
 export interface PanelActions {
-  story(): StoryView;
+  demo(): DemoView;
   /** @throws ReleaseRefused */
-  release(wish: ReleaseWish): Begun;
+  release(request: ReleaseRequest): StartedRelease;
   /** Sandbox time and its speed. */
   time(): { now: string; speed: number };
   /** Sandbox seconds per second. */
@@ -67,7 +67,7 @@ function text(body: Record<string, unknown>, field: string): string {
   return value;
 }
 
-function readWish(body: Record<string, unknown>): ReleaseWish {
+function readReleaseRequest(body: Record<string, unknown>): ReleaseRequest {
   const asked = text(body, 'quality');
   const quality = QUALITIES.find(one => one === asked);
   if (!quality) {
@@ -109,8 +109,8 @@ export interface PanelServer {
 /**
  * The control API of the sandbox, on loopback, for callers with the token:
  *
- * - `GET /story`: services, what was begun, when the story next thinks, time and speed
- * - `POST /releases` `{cluster, namespace, service, quality}`: 201 with what was begun, 404, or 409 while one is under way
+ * - `GET /demo`: services, what was started, when the demo scenario next considers one, time and speed
+ * - `POST /releases` `{cluster, namespace, service, quality}`: 201 with what was started, 404, or 409 while one is under way
  * - `POST /speed` `{speed}`: sandbox seconds per second
  *
  * Failures are `{error: {message}}` with the fitting status.
@@ -136,12 +136,12 @@ export function createPanelServer(
     }
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     switch (`${request.method} ${pathname}`) {
-      case 'GET /story':
-        return { status: 200, body: { ...actions.time(), ...actions.story() } };
+      case 'GET /demo':
+        return { status: 200, body: { ...actions.time(), ...actions.demo() } };
       case 'POST /releases':
         return {
           status: 201,
-          body: actions.release(readWish(await readBody(request))),
+          body: actions.release(readReleaseRequest(await readBody(request))),
         };
       case 'POST /speed':
         actions.setSpeed(readSpeed(await readBody(request)));

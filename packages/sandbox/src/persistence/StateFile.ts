@@ -22,7 +22,7 @@ export interface SandboxState {
   panelToken: string;
   /** Ports of its clusters and its panel, taken again while they are free. */
   ports: number[];
-  story: Json;
+  demo: Json;
 }
 
 /** Bearer tokens of one cluster's API server. */

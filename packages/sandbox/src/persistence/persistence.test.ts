@@ -16,7 +16,7 @@ const state: SandboxState = {
   at: '2026-01-01T00:00:00.000Z',
   panelToken: 'p',
   ports: [7100],
-  story: {},
+  demo: {},
   clusters: {
     c: {
       store: {},

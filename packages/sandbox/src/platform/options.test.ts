@@ -8,7 +8,7 @@ describe('readOptions', () => {
       portBase: 0,
       parent: undefined,
       speed: 1,
-      story: true,
+      demo: true,
       reset: false,
     });
   });
@@ -16,7 +16,7 @@ describe('readOptions', () => {
   it('takes what is given', () => {
     expect(
       readOptions(
-        '--state /s --config /c.yaml --port-base 7100 --parent 12 --speed 2.5 --story off --reset --host localhost'.split(
+        '--state /s --config /c.yaml --port-base 7100 --parent 12 --speed 2.5 --demo off --reset --host localhost'.split(
           ' ',
         ),
       ),
@@ -26,7 +26,7 @@ describe('readOptions', () => {
       portBase: 7100,
       parent: 12,
       speed: 2.5,
-      story: false,
+      demo: false,
       reset: true,
     });
   });
@@ -44,7 +44,7 @@ describe('readOptions', () => {
     ['--state /s --parent 0', 'parent'],
     ['--state /s --speed 0', 'speed'],
     ['--state /s --speed 11', 'speed'],
-    ['--state /s --story maybe', 'story'],
+    ['--state /s --demo maybe', 'demo'],
     ['--state /s --rain', 'rain'],
   ])('refuses "%s"', (line, words) => {
     const read = () => readOptions(line.split(' ').filter(Boolean));

@@ -14,7 +14,7 @@ export interface SandboxOptions {
   /** Sandbox seconds per second. */
   speed: number;
   /** Releases begin by themselves. */
-  story: boolean;
+  demo: boolean;
   /** Forget what is kept and begin anew. */
   reset: boolean;
 }
@@ -27,7 +27,7 @@ export const HELP = `sandbox --state DIR [options]
   --parent PID     end when this process is gone
   --speed X        sandbox seconds per second, 0.1 to 10 (1); with another than 1
                    sandbox time leaves the machine's, and ages in other tools are wrong
-  --story on|off   releases begin by themselves (on)
+  --demo on|off   releases begin by themselves (on)
   --reset          forget what is kept and begin anew
   --host ADDRESS   127.0.0.1 or localhost; anything else is refused
   --help           this text`;
@@ -67,7 +67,7 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
         'port-base': { type: 'string', default: '0' },
         parent: { type: 'string' },
         speed: { type: 'string', default: '1' },
-        story: { type: 'string', default: 'on' },
+        demo: { type: 'string', default: 'on' },
         reset: { type: 'boolean', default: false },
         host: { type: 'string', default: '127.0.0.1' },
         help: { type: 'boolean', default: false },
@@ -91,8 +91,8 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
       `--speed is a number from 0.1 to 10, not ${values.speed}.`,
     );
   }
-  if (!['on', 'off'].includes(values.story)) {
-    throw new UsageError(`--story is on or off, not ${values.story}.`);
+  if (!['on', 'off'].includes(values.demo)) {
+    throw new UsageError(`--demo is on or off, not ${values.demo}.`);
   }
   return {
     stateDir: resolve(values.state),
@@ -103,7 +103,7 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
         ? undefined
         : whole('parent', values.parent, 1, 2 ** 31 - 1),
     speed,
-    story: values.story === 'on',
+    demo: values.demo === 'on',
     reset: values.reset,
   };
 }

@@ -7,7 +7,7 @@ import {
   ResourceType,
 } from '@slipway/kube-sim';
 import { Outlook, OUTLOOKS } from './outlook';
-import { Candidate, chooseRelease, nextThought, restNeeded } from './pace';
+import { Candidate, chooseRelease, nextReleaseIn, idleNeeded } from './pace';
 import {
   RolloutObject,
   rolloutState,
@@ -16,20 +16,20 @@ import {
 } from './rolloutState';
 import { nextTag, ReleaseQuality } from './tags';
 
-export interface StoryCluster {
+export interface DemoCluster {
   name: string;
   store: ObjectStore;
 }
 
-/** A release that a person or the story wants. */
-export interface ReleaseWish {
+/** A release that a user or the demo scenario asks for. */
+export interface ReleaseRequest {
   cluster: string;
   namespace: string;
   service: string;
   quality: ReleaseQuality;
 }
 
-/** A wish that cannot be granted, with the reason for people. */
+/** A request that is refused, with the reason for users. */
 export class ReleaseRefused extends Error {
   constructor(readonly reason: 'not-found' | 'under-way', message: string) {
     super(message);
@@ -37,46 +37,46 @@ export class ReleaseRefused extends Error {
   }
 }
 
-/** A release that was begun. */
-export interface Begun {
+/** A release that was started. */
+export interface StartedRelease {
   cluster: string;
   namespace: string;
   service: string;
   tag: string;
   quality: ReleaseQuality;
-  by: 'story' | 'person';
+  by: 'demo' | 'user';
   /** Sandbox time, RFC 3339. */
   at: string;
 }
 
 /** What the panel shows. */
-export interface StoryView {
-  /** False when releases begin only by a person's wish. */
+export interface DemoView {
+  /** False when releases start only when a user asks for one. */
   running: boolean;
   clusters: Array<{
     name: string;
-    /** When the story next thinks of a release there. */
-    nextThought?: string;
+    /** When the demo scenario next considers a release there. */
+    nextReleaseAt?: string;
     services: Array<
       RolloutState & {
-        restingSeconds: number;
-        /** What it rests before the story releases it. */
-        restSeconds: number;
+        idleSeconds: number;
+        /** For how long it has to be idle before the demo scenario releases it. */
+        idleSecondsNeeded: number;
       }
     >;
   }>;
   /** Newest first. */
-  begun: Begun[];
+  started: StartedRelease[];
   /** What becomes of a release, by service and quality. */
   outlooks: Record<string, Record<ReleaseQuality, Outlook>>;
 }
 
-export interface StoryOptions {
-  clusters: readonly StoryCluster[];
+export interface DemoOptions {
+  clusters: readonly DemoCluster[];
   clock: Clock;
-  /** Same seed, same story as long as nobody interferes. */
+  /** Same seed, same demo scenario as long as nobody interferes. */
   seed: string;
-  /** What {@link Story.snapshot} said before a restart. */
+  /** What {@link DemoScenario.snapshot} said before a restart. */
   kept?: Json;
 }
 
@@ -87,9 +87,9 @@ interface Rest {
   since: number;
 }
 
-interface ClusterStory extends StoryCluster {
+interface ClusterDemo extends DemoCluster {
   rollouts: ResourceType;
-  thoughts: number;
+  runs: number;
   next?: Date;
   cancel?: () => void;
   rests: Map<string, Rest>;
@@ -98,18 +98,18 @@ interface ClusterStory extends StoryCluster {
 }
 
 interface Kept {
-  thoughts: Record<string, number>;
+  runs: Record<string, number>;
   tags: Record<string, Record<string, string>>;
-  begun: Begun[];
+  started: StartedRelease[];
 }
 
 /** What was kept, or an empty memory when it cannot be read: nothing of it is needed to go on. */
 function readKept(value: Json | undefined): Kept {
   const kept = value as Partial<Kept> | null | undefined;
   return {
-    thoughts: kept?.thoughts ?? {},
+    runs: kept?.runs ?? {},
     tags: kept?.tags ?? {},
-    begun: kept?.begun ?? [],
+    started: kept?.started ?? [],
   };
 }
 
@@ -118,27 +118,27 @@ function readKept(value: Json | undefined): Kept {
  * for. It writes only the image of a Rollout, as a pipeline would, and only
  * where nothing is under way.
  */
-export class Story {
+export class DemoScenario {
   readonly #clock: Clock;
   readonly #seed: string;
-  readonly #clusters = new Map<string, ClusterStory>();
+  readonly #clusters = new Map<string, ClusterDemo>();
   readonly #ends: Array<() => void> = [];
-  #begun: Begun[];
+  #started: StartedRelease[];
   #running = false;
 
-  constructor(options: StoryOptions) {
+  constructor(options: DemoOptions) {
     this.#clock = options.clock;
     this.#seed = options.seed;
     const kept = readKept(options.kept);
-    this.#begun = kept.begun;
+    this.#started = kept.started;
     for (const { name, store } of options.clusters) {
       const rollouts = store.typeOf('argoproj.io', 'rollouts');
       if (!rollouts) throw new Error(`Cluster ${name} serves no rollouts.`);
-      const cluster: ClusterStory = {
+      const cluster: ClusterDemo = {
         name,
         store,
         rollouts,
-        thoughts: kept.thoughts[name] ?? 0,
+        runs: kept.runs[name] ?? 0,
         rests: new Map(),
         tags: new Map(Object.entries(kept.tags[name] ?? {})),
       };
@@ -177,61 +177,67 @@ export class Story {
    *
    * @throws {@link ReleaseRefused} when there is no such service, or a release of it is under way
    */
-  release(wish: ReleaseWish, by: Begun['by'] = 'person'): Begun {
-    const cluster = this.#clusters.get(wish.cluster);
+  release(
+    request: ReleaseRequest,
+    by: StartedRelease['by'] = 'user',
+  ): StartedRelease {
+    const cluster = this.#clusters.get(request.cluster);
     const object =
       cluster &&
-      isServiceName(wish.service) &&
+      isServiceName(request.service) &&
       cluster.store.get<RolloutObject & KubeObject>(
         cluster.rollouts,
-        wish.namespace,
-        wish.service,
+        request.namespace,
+        request.service,
       );
     const state = object && rolloutState(object);
-    const where = `${wish.cluster}/${wish.namespace}/${wish.service}`;
+    const where = `${request.cluster}/${request.namespace}/${request.service}`;
     if (!cluster || !object || !state) {
       throw new ReleaseRefused('not-found', `There is no service ${where}.`);
     }
-    if (!state.atRest) {
+    if (!state.idle) {
       throw new ReleaseRefused(
         'under-way',
         `${where} is ${state.phase} with ${state.tag}: promote it to its end or abort it first.`,
       );
     }
-    const key = `${wish.namespace}/${wish.service}`;
-    const tag = nextTag([state.tag, cluster.tags.get(key) ?? ''], wish.quality);
+    const key = `${request.namespace}/${request.service}`;
+    const tag = nextTag(
+      [state.tag, cluster.tags.get(key) ?? ''],
+      request.quality,
+    );
     cluster.tags.set(key, tag);
     const changed = structuredClone(object) as RolloutObject & KubeObject;
     for (const container of changed.spec?.template?.spec?.containers ?? []) {
-      if (container.name === wish.service) {
+      if (container.name === request.service) {
         const old = tagOf(container.image);
         container.image = `${container.image.slice(0, -old.length)}${tag}`;
       }
     }
     cluster.store.update(cluster.rollouts, changed);
-    const begun: Begun = {
-      ...wish,
+    const started: StartedRelease = {
+      ...request,
       tag,
       by,
       at: this.#clock.now().toISOString(),
     };
-    this.#begun = [begun, ...this.#begun].slice(0, KEPT_RELEASES);
-    return begun;
+    this.#started = [started, ...this.#started].slice(0, KEPT_RELEASES);
+    return started;
   }
 
-  view(): StoryView {
+  view(): DemoView {
     return {
       running: this.#running,
       clusters: [...this.#clusters.values()].map(cluster => ({
         name: cluster.name,
-        nextThought: cluster.next?.toISOString(),
-        services: this.#candidates(cluster).map(({ restingMs, ...state }) => ({
+        nextReleaseAt: cluster.next?.toISOString(),
+        services: this.#candidates(cluster).map(({ idleMs, ...state }) => ({
           ...state,
-          restingSeconds: Math.floor(restingMs / 1_000),
-          restSeconds: restNeeded(state) / 1_000,
+          idleSeconds: Math.floor(idleMs / 1_000),
+          idleSecondsNeeded: idleNeeded(state) / 1_000,
         })),
       })),
-      begun: this.#begun,
+      started: this.#started,
       outlooks: OUTLOOKS,
     };
   }
@@ -241,18 +247,18 @@ export class Story {
     const clusters = [...this.#clusters.values()];
     return JSON.parse(
       JSON.stringify({
-        thoughts: Object.fromEntries(
-          clusters.map(({ name, thoughts }) => [name, thoughts]),
+        runs: Object.fromEntries(
+          clusters.map(({ name, runs }) => [name, runs]),
         ),
         tags: Object.fromEntries(
           clusters.map(({ name, tags }) => [name, Object.fromEntries(tags)]),
         ),
-        begun: this.#begun,
+        started: this.#started,
       }),
     );
   }
 
-  #see(cluster: ClusterStory, object: Readonly<RolloutObject>): void {
+  #see(cluster: ClusterDemo, object: Readonly<RolloutObject>): void {
     const state = rolloutState(object);
     if (!state) return;
     const { uid } = object.metadata;
@@ -264,27 +270,25 @@ export class Story {
     }
   }
 
-  #candidates(cluster: ClusterStory): Candidate[] {
+  #candidates(cluster: ClusterDemo): Candidate[] {
     const now = this.#clock.now().getTime();
     return cluster.store
       .list<RolloutObject & KubeObject>(cluster.rollouts)
       .flatMap(object => {
         const state = rolloutState(object);
         const rest = cluster.rests.get(object.metadata.uid);
-        return state
-          ? [{ ...state, restingMs: now - (rest?.since ?? now) }]
-          : [];
+        return state ? [{ ...state, idleMs: now - (rest?.since ?? now) }] : [];
       });
   }
 
-  #plan(cluster: ClusterStory): void {
-    const words = [this.#seed, cluster.name, cluster.thoughts];
-    const wait = nextThought(...words);
+  #plan(cluster: ClusterDemo): void {
+    const words = [this.#seed, cluster.name, cluster.runs];
+    const wait = nextReleaseIn(...words);
     cluster.next = new Date(this.#clock.now().getTime() + wait);
     cluster.cancel = this.#clock.after(wait, () => {
-      cluster.thoughts += 1;
+      cluster.runs += 1;
       const choice = chooseRelease(this.#candidates(cluster), ...words);
-      if (choice) this.release({ cluster: cluster.name, ...choice }, 'story');
+      if (choice) this.release({ cluster: cluster.name, ...choice }, 'demo');
       this.#plan(cluster);
     });
   }

@@ -4,7 +4,7 @@ import { renderRelease } from '../platform/chart';
 import { RELEASE_VALUES } from '../platform/releaseValues';
 import { Candidate, caughtQualities, chooseRelease, PACE } from './pace';
 import { RolloutObject, rolloutState } from './rolloutState';
-import { Story } from './Story';
+import { DemoScenario } from './DemoScenario';
 import { nextTag, qualityOf } from './tags';
 
 const MINUTE = 60_000;
@@ -27,38 +27,38 @@ const candidate = (more: Partial<Candidate> = {}): Candidate => ({
   phase: 'Healthy',
   tag: '0.1.0',
   quality: 'good',
-  atRest: true,
+  idle: true,
   waiting: false,
   mark: '',
-  restingMs: PACE.restHealthy,
+  idleMs: PACE.idleHealthy,
   ...more,
 });
 
 const moving = candidate({
   service: 'product-service',
   phase: 'Progressing',
-  atRest: false,
+  idle: false,
 });
 const waiting = candidate({
   service: 'order-service',
   phase: 'Paused',
-  atRest: false,
+  idle: false,
   waiting: true,
 });
 
-/** Choices of many thoughts. */
+/** Choices of many runs. */
 const choices = (candidates: Candidate[]) =>
-  Array.from({ length: 200 }, (_, thought) =>
-    chooseRelease(candidates, 'seed', thought),
+  Array.from({ length: 200 }, (_, run) =>
+    chooseRelease(candidates, 'seed', run),
   );
 
 describe('chooseRelease', () => {
   it.each<[string, Candidate[]]>([
-    ['has rested too short', [candidate({ restingMs: PACE.restHealthy - 1 })]],
+    ['has rested too short', [candidate({ idleMs: PACE.idleHealthy - 1 })]],
     ['is under way', [moving, waiting]],
     [
       'has been degraded for a short time',
-      [candidate({ phase: 'Degraded', restingMs: PACE.restDegraded - 1 })],
+      [candidate({ phase: 'Degraded', idleMs: PACE.idleDegraded - 1 })],
     ],
     ['is one too many', [candidate(), moving, moving, moving, moving]],
     [
@@ -90,7 +90,7 @@ describe('chooseRelease', () => {
         service: 'cloud-config',
         phase: 'Degraded',
         quality: 'crash',
-        restingMs: PACE.restDegraded,
+        idleMs: PACE.idleDegraded,
       }),
     ]);
     expect(
@@ -108,10 +108,10 @@ describe('chooseRelease', () => {
   });
 });
 
-describe('Story', () => {
+describe('DemoScenario', () => {
   let clock: ManualClock;
   let store: MemoryStore;
-  let story: Story;
+  let demo: DemoScenario;
 
   const read = (name: string) => {
     const type = store.typeOf('argoproj.io', 'rollouts')!;
@@ -156,15 +156,15 @@ describe('Story', () => {
       }
       setStatus(values.service, { phase: 'Healthy' });
     }
-    story = new Story({
+    demo = new DemoScenario({
       clusters: [{ name: 'c', store }],
       clock,
       seed: 'seed',
     });
   });
-  afterEach(() => story.stop());
+  afterEach(() => demo.stop());
 
-  const wish = {
+  const request = {
     cluster: 'c',
     namespace: 'ecommerce',
     service: 'order-service',
@@ -173,10 +173,10 @@ describe('Story', () => {
 
   it('changes the image and nothing else, and tells of it', () => {
     const before = read('order-service');
-    expect(story.release(wish)).toEqual({
-      ...wish,
+    expect(demo.release(request)).toEqual({
+      ...request,
       tag: '0.2.0-errors',
-      by: 'person',
+      by: 'user',
       at: '2026-01-01T00:00:00.000Z',
     });
     expect(image('order-service')).toBe(
@@ -186,27 +186,29 @@ describe('Story', () => {
     after.spec!.template!.spec!.containers![0].image =
       before.spec!.template!.spec!.containers![0].image;
     expect(after.spec).toEqual(before.spec);
-    expect(story.view().begun).toHaveLength(1);
+    expect(demo.view().started).toHaveLength(1);
   });
 
   it('refuses what is not there and what is under way', () => {
-    expect(() => story.release({ ...wish, cluster: 'x' })).toThrow(
+    expect(() => demo.release({ ...request, cluster: 'x' })).toThrow(
       'no service',
     );
-    expect(() => story.release({ ...wish, service: 'x' })).toThrow(
+    expect(() => demo.release({ ...request, service: 'x' })).toThrow(
       'no service',
     );
-    story.release(wish);
+    demo.release(request);
     // The controller has not even seen it: a second one would overwrite it.
-    expect(() => story.release(wish)).toThrow('promote it to its end or abort');
+    expect(() => demo.release(request)).toThrow(
+      'promote it to its end or abort',
+    );
     setStatus('order-service', { phase: 'Paused', pauseConditions: [] });
-    expect(() => story.release(wish)).toThrow('Paused');
+    expect(() => demo.release(request)).toThrow('Paused');
     setStatus('order-service', { phase: 'Degraded', abort: true });
-    expect(story.release({ ...wish, quality: 'good' }).tag).toBe('0.3.0');
+    expect(demo.release({ ...request, quality: 'good' }).tag).toBe('0.3.0');
   });
 
   it('lets releases begin only at rest, never on what a person has touched of late', () => {
-    story.start();
+    demo.start();
     for (let minute = 0; minute < 30; minute++) {
       clock.step(MINUTE);
       // A person works on this one all the time.
@@ -216,14 +218,14 @@ describe('Story', () => {
       }
     }
     expect(image('shipping-service')).toMatch(/:0\.1\.0$/);
-    const { begun } = story.view();
-    expect(begun.length).toBeGreaterThan(8);
-    expect(begun.every(one => one.by === 'story')).toBe(true);
+    const { started } = demo.view();
+    expect(started.length).toBeGreaterThan(8);
+    expect(started.every(one => one.by === 'demo')).toBe(true);
     const last = new Map<string, number>();
-    for (const { service, at } of [...begun].reverse()) {
+    for (const { service, at } of [...started].reverse()) {
       const now = Date.parse(at);
       expect(now - (last.get(service) ?? -Infinity)).toBeGreaterThan(
-        PACE.restHealthy,
+        PACE.idleHealthy,
       );
       last.set(service, now);
     }
@@ -231,16 +233,16 @@ describe('Story', () => {
 
   it('begins nothing by itself before it is started, and nothing after its end', () => {
     clock.step(30 * MINUTE);
-    story.start();
-    story.stop();
+    demo.start();
+    demo.stop();
     clock.step(30 * MINUTE);
-    expect(story.view().begun).toEqual([]);
+    expect(demo.view().started).toEqual([]);
   });
 
   it('goes on where it stopped', () => {
-    story.release(wish);
-    const kept = story.snapshot();
-    const next = new Story({
+    demo.release(request);
+    const kept = demo.snapshot();
+    const next = new DemoScenario({
       clusters: [{ name: 'c', store }],
       clock,
       seed: 'seed',
@@ -253,7 +255,7 @@ describe('Story', () => {
     object.spec!.template!.spec!.containers![0].image = 'r/order-service:0.1.0';
     store.update(type, object);
     setStatus('order-service', { phase: 'Healthy' });
-    expect(next.release({ ...wish, quality: 'good' }).tag).toBe('0.3.0');
+    expect(next.release({ ...request, quality: 'good' }).tag).toBe('0.3.0');
     next.stop();
   });
 });
@@ -294,8 +296,8 @@ describe('rolloutState', () => {
       { status: { observedGeneration: '1' } },
       false,
     ],
-  ])('%s', (_, more, atRest) => {
-    expect(rolloutState(object(more))?.atRest).toBe(atRest);
+  ])('%s', (_, more, idle) => {
+    expect(rolloutState(object(more))?.idle).toBe(idle);
   });
 
   const pauseConditions = [{ reason: 'CanaryPauseStep', startTime: '' }];

@@ -2,7 +2,7 @@ import { isServiceName, ServiceName } from '@slipway/platform-model';
 import { KubeObject } from '@slipway/kube-sim';
 import { parseTag, ReleaseQuality, qualityOf } from './tags';
 
-/** What the story reads of a Rollout. */
+/** What the demo scenario reads of a Rollout. */
 export type RolloutObject = KubeObject<
   {
     paused?: boolean;
@@ -35,7 +35,7 @@ export interface RolloutState {
   tag: string;
   quality: ReleaseQuality;
   /** Nothing is under way: it runs what it should, or has given up. */
-  atRest: boolean;
+  idle: boolean;
   /** Stands at a pause that only a person ends. */
   waiting: boolean;
   /**
@@ -51,7 +51,7 @@ export function tagOf(image: string): string {
 }
 
 /** Whether it stands at a pause that no clock ends. */
-function waitsForPerson({ spec, status }: Readonly<RolloutObject>): boolean {
+function waitsForUser({ spec, status }: Readonly<RolloutObject>): boolean {
   if (status?.phase !== 'Paused') return false;
   if (spec?.paused) return true;
   const step = spec?.strategy?.canary?.steps?.[status.currentStepIndex ?? 0];
@@ -61,7 +61,7 @@ function waitsForPerson({ spec, status }: Readonly<RolloutObject>): boolean {
   );
 }
 
-/** Reads a Rollout, or nothing when it is not one of the ten services with a tag that the story understands. */
+/** Reads a Rollout, or nothing when it is not one of the ten services with a tag that the demo scenario understands. */
 export function rolloutState(
   object: Readonly<RolloutObject>,
 ): RolloutState | undefined {
@@ -81,9 +81,8 @@ export function rolloutState(
     phase,
     tag,
     quality: qualityOf(tag),
-    atRest:
-      seen && !spec.paused && (phase === 'Healthy' || phase === 'Degraded'),
-    waiting: waitsForPerson(object),
+    idle: seen && !spec.paused && (phase === 'Healthy' || phase === 'Degraded'),
+    waiting: waitsForUser(object),
     mark: JSON.stringify([
       metadata.uid,
       metadata.generation,

@@ -10,14 +10,14 @@ import { ReleaseQuality } from './tags';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** The pace of the story, in sandbox time. */
+/** The pace of the demo scenario, in sandbox time. */
 export const PACE = {
-  /** From one thought of a release to the next, per cluster. */
+  /** From one run to the next, per cluster. At a run a release may start. */
   between: [50 * SECOND, 140 * SECOND] as const,
   /** A healthy service gets no release before it has rested so long. */
-  restHealthy: 4 * MINUTE,
+  idleHealthy: 4 * MINUTE,
   /** A degraded one stays so for people to look at; then its team releases a good version. */
-  restDegraded: 15 * MINUTE,
+  idleDegraded: 15 * MINUTE,
   /** Releases under way at once in one cluster. */
   underWay: 4,
   /** Of these, waiting for a person. */
@@ -26,14 +26,14 @@ export const PACE = {
   bad: 0.2,
 };
 
-/** How long a service rests before the story releases it, ms. */
-export function restNeeded({ phase }: Pick<RolloutState, 'phase'>): number {
-  return phase === 'Healthy' ? PACE.restHealthy : PACE.restDegraded;
+/** How long a service rests before the demo scenario releases it, ms. */
+export function idleNeeded({ phase }: Pick<RolloutState, 'phase'>): number {
+  return phase === 'Healthy' ? PACE.idleHealthy : PACE.idleDegraded;
 }
 
 /** A service of the cluster, with the time since which nobody has touched it. */
 export interface Candidate extends RolloutState {
-  restingMs: number;
+  idleMs: number;
 }
 
 export interface Choice {
@@ -45,7 +45,7 @@ export interface Choice {
 interface Judged {
   metrics: Set<ChartMetric>;
   /** It comes to a pause that only a person ends. */
-  asksPeople: boolean;
+  asksUsers: boolean;
 }
 
 /** What judges a canary before it first asks a person. */
@@ -54,11 +54,11 @@ function judgedBy(service: ServiceName): Judged {
   const metrics = new Set<ChartMetric>(values?.background?.metrics);
   for (const step of values?.steps ?? []) {
     if ('pause' in step && !step.pause.duration) {
-      return { metrics, asksPeople: true };
+      return { metrics, asksUsers: true };
     }
     if ('analysis' in step) step.analysis.forEach(one => metrics.add(one));
   }
-  return { metrics, asksPeople: false };
+  return { metrics, asksUsers: false };
 }
 
 const JUDGED = new Map(
@@ -91,15 +91,15 @@ export function chooseRelease(
   candidates: readonly Candidate[],
   ...words: Array<string | number>
 ): Choice | undefined {
-  const moving = candidates.filter(one => !one.atRest);
+  const moving = candidates.filter(one => !one.idle);
   if (moving.length >= PACE.underWay) return undefined;
   const waiting = moving.filter(one => one.waiting).length;
   const mayAsk = waiting < PACE.waiting;
   const ready = candidates.filter(
     one =>
-      one.atRest &&
-      one.restingMs >= restNeeded(one) &&
-      (mayAsk || !JUDGED.get(one.service)?.asksPeople),
+      one.idle &&
+      one.idleMs >= idleNeeded(one) &&
+      (mayAsk || !JUDGED.get(one.service)?.asksUsers),
   );
   if (ready.length === 0) return undefined;
   const degraded = ready.filter(one => one.phase === 'Degraded');
@@ -118,7 +118,7 @@ export function chooseRelease(
   };
 }
 
-/** Time until the next thought, ms. */
-export function nextThought(...words: Array<string | number>): number {
+/** Time until the next run, ms. */
+export function nextReleaseIn(...words: Array<string | number>): number {
   return seededBetween(...PACE.between, 'when', ...words);
 }

@@ -5,7 +5,7 @@ import { SandboxClock } from '../platform/SandboxClock';
 import { SandboxCluster } from '../SandboxCluster';
 import { Outlook, OUTLOOKS } from './outlook';
 import { RolloutObject, rolloutState } from './rolloutState';
-import { Story } from './Story';
+import { DemoScenario } from './DemoScenario';
 import { ReleaseQuality } from './tags';
 
 jest.setTimeout(300_000);
@@ -86,7 +86,7 @@ async function openCluster() {
   cluster.install();
   cluster.measure();
   cluster.work();
-  const story = new Story({ clusters: [cluster], clock, seed: 's' });
+  const demo = new DemoScenario({ clusters: [cluster], clock, seed: 's' });
   const { store } = cluster;
   const type = store.typeOf('argoproj.io', 'rollouts')!;
   const pass = (seconds: number) =>
@@ -94,7 +94,7 @@ async function openCluster() {
   await pass(60);
   return {
     failures,
-    story,
+    demo,
     pass,
     read: (name: string) =>
       store.get<RolloutObject & KubeObject>(type, 'shop', name)!,
@@ -106,7 +106,7 @@ async function openCluster() {
       store.update(type, promoted, { subresource: 'status' });
     },
     async close() {
-      story.stop();
+      demo.stop();
       await cluster.stop();
     },
   };
@@ -115,7 +115,7 @@ async function openCluster() {
 /** What happens to a release in the cluster, with people who promote whatever waits for them. */
 async function whatHappens(service: ServiceName, quality: ReleaseQuality) {
   const cluster = await openCluster();
-  cluster.story.release({ cluster: 'c', namespace: 'shop', service, quality });
+  cluster.demo.release({ cluster: 'c', namespace: 'shop', service, quality });
   const asks: number[] = [];
   let step = 0;
   let since = 0;
@@ -124,7 +124,7 @@ async function whatHappens(service: ServiceName, quality: ReleaseQuality) {
     const object = cluster.read(service);
     const state = rolloutState(object);
     const { status } = object;
-    if (state?.atRest) {
+    if (state?.idle) {
       await cluster.close();
       return {
         asks,
@@ -166,7 +166,7 @@ describe('what the outlook says is what happens', () => {
       message: expect.stringContaining(`"${stopped?.metric}"`),
       failures: [],
     });
-    // An analysis in the background ends while the next step may have begun.
+    // An analysis in the background ends while the next step may have started.
     expect([stopped?.step, (stopped?.step ?? 0) + 1]).toContain(seen.step);
     expect(seen.asks.filter(step => step < (stopped?.step ?? 0))).toEqual(
       asks ? [asks.step] : [],

@@ -1,12 +1,12 @@
 export { HISTORY_MS, OPENING } from './opening';
 export type { OpeningRelease } from './opening';
-export { ReleaseRefused, Story } from './Story';
+export { ReleaseRefused, DemoScenario } from './DemoScenario';
 export type {
-  Begun,
-  ReleaseWish,
-  StoryCluster,
-  StoryOptions,
-  StoryView,
-} from './Story';
+  StartedRelease,
+  ReleaseRequest,
+  DemoCluster,
+  DemoOptions,
+  DemoView,
+} from './DemoScenario';
 export { QUALITIES } from './tags';
 export type { ReleaseQuality } from './tags';
