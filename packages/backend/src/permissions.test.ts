@@ -10,7 +10,7 @@ import {
 import {
   sandboxReleaseCreatePermission,
   sandboxSpeedUpdatePermission,
-  sandboxStoryReadPermission,
+  sandboxReadPermission,
 } from '@slipway/plugin-sandbox-panel-common';
 
 /** Permission of a feature; what the policy says to a member of a team; what it says to a member of the platform group. */
@@ -24,7 +24,7 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
     ],
   ),
 
-  [sandboxStoryReadPermission, 'allow', 'allow'],
+  [sandboxReadPermission, 'allow', 'allow'],
   [sandboxReleaseCreatePermission, 'if-entity-owner', 'allow'],
   [sandboxSpeedUpdatePermission, 'deny', 'allow'],
 ];

@@ -93,7 +93,7 @@ describe('a full disk under npm start', () => {
         '/api/activity/v1/entries',
         '/api/notifications/notifications',
         '/api/break-glass/v1/grants',
-        '/api/sandbox-panel/v1/story',
+        '/api/sandbox-panel/v1/demo',
         SEARCH,
         '/api/user-settings/buckets/x/keys/y',
       ]) {

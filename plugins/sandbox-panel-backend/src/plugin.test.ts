@@ -1,8 +1,8 @@
-import { startHarness, STORY, TOKEN } from './__testUtils__/harness';
+import { startHarness, DEMO, TOKEN } from './__testUtils__/harness';
 
 type Harness = Awaited<ReturnType<typeof startHarness>>;
 
-const WISH = {
+const REQUEST = {
   cluster: 'gke-prod',
   namespace: 'ecommerce',
   service: 'order-service',
@@ -17,13 +17,13 @@ beforeEach(async () => {
 afterEach(() => harness.sandbox.stop());
 
 describe('looking', () => {
-  it('tells the story with owners and what the person may do', async () => {
-    const { status, body } = await harness.story('olga');
+  it('tells the demo scenario with owners and what the person may do', async () => {
+    const { status, body } = await harness.demo('olga');
     expect(status).toBe(200);
     expect(body).toMatchObject({
-      now: STORY.now,
+      now: DEMO.now,
       speed: 1,
-      outlooks: STORY.outlooks,
+      outlooks: DEMO.outlooks,
       maySetSpeed: {
         allowed: false,
         reason: 'Only the platform group may change the speed.',
@@ -33,7 +33,7 @@ describe('looking', () => {
     expect(body.clusters[0].services).toEqual([
       expect.objectContaining({
         service: 'order-service',
-        restingSeconds: 30,
+        idleSeconds: 30,
         ownerRef: 'group:default/team-orders',
         mayRelease: { allowed: true },
       }),
@@ -61,7 +61,7 @@ describe('looking', () => {
   });
 
   it('lets the platform group do all that has an owner', async () => {
-    const { body } = await harness.story('paula');
+    const { body } = await harness.demo('paula');
     expect(body.maySetSpeed).toEqual({ allowed: true });
     expect(
       body.clusters[0].services.map(
@@ -72,7 +72,7 @@ describe('looking', () => {
 
   it('shows the rest when the owners cannot be read', async () => {
     harness.rollouts.status = 500;
-    const { status, body } = await harness.story('paula');
+    const { status, body } = await harness.demo('paula');
     expect(status).toBe(200);
     expect(body.clusters[0].services[0].mayRelease).toEqual({
       allowed: false,
@@ -81,23 +81,23 @@ describe('looking', () => {
   });
 
   it('takes the permission', async () => {
-    const { status, body } = await harness.story('blind');
+    const { status, body } = await harness.demo('blind');
     expect(status).toBe(403);
-    expect(body.error.message).toContain('sandbox.story.read');
+    expect(body.error.message).toContain('sandbox.read');
     expect(harness.sandbox.asked).toEqual([]);
   });
 });
 
 describe('releasing', () => {
   it('is for the owner: sent, audited and recorded', async () => {
-    const { status, body } = await harness.post('releases', 'olga', WISH);
+    const { status, body } = await harness.post('releases', 'olga', REQUEST);
     expect(status).toBe(201);
-    expect(body).toMatchObject({ ...WISH, tag: '0.3.0-errors', by: 'person' });
+    expect(body).toMatchObject({ ...REQUEST, tag: '0.3.0-errors', by: 'user' });
     expect(harness.sandbox.asked.at(-1)).toEqual({
       method: 'POST',
       url: '/releases',
       authorization: `Bearer ${TOKEN}`,
-      body: WISH,
+      body: REQUEST,
     });
     expect(harness.asked.at(-1)).toEqual({
       permission: 'sandbox.release.create',
@@ -138,22 +138,22 @@ describe('releasing', () => {
     [
       'of another team’s service',
       'olga',
-      { ...WISH, service: 'product-service' },
+      { ...REQUEST, service: 'product-service' },
       403,
       /Only owners \(team-catalog\) and the platform group/,
     ],
-    ['by a viewer', 'vera', WISH, 403, /Only owners \(team-orders\)/],
+    ['by a viewer', 'vera', REQUEST, 403, /Only owners \(team-orders\)/],
     [
       'of what nobody owns',
       'paula',
-      { ...WISH, service: 'cloud-config' },
+      { ...REQUEST, service: 'cloud-config' },
       403,
       /until one catalog entity owns it/,
     ],
     [
       'of what is not there',
       'paula',
-      { ...WISH, namespace: 'elsewhere' },
+      { ...REQUEST, namespace: 'elsewhere' },
       404,
       /no service gke-prod\/elsewhere\/order-service/,
     ],
@@ -174,11 +174,15 @@ describe('releasing', () => {
   });
 
   it.each<[string, object, RegExp]>([
-    ['quality', { ...WISH, quality: 'worse' }, /quality.*one of good, errors/],
-    ['service', { ...WISH, service: '' }, /service.*must not be empty/],
-    ['cluster', { ...WISH, cluster: undefined }, /cluster.*must be there/],
-    ['namespace', { ...WISH, namespace: 7 }, /namespace.*must be a text/],
-    ['what is unknown', { ...WISH, tag: '1.0.0' }, /tag/],
+    [
+      'quality',
+      { ...REQUEST, quality: 'worse' },
+      /quality.*one of good, errors/,
+    ],
+    ['service', { ...REQUEST, service: '' }, /service.*must not be empty/],
+    ['cluster', { ...REQUEST, cluster: undefined }, /cluster.*must be there/],
+    ['namespace', { ...REQUEST, namespace: 7 }, /namespace.*must be a text/],
+    ['what is unknown', { ...REQUEST, tag: '1.0.0' }, /tag/],
   ])('names %s when it is wrong', async (_, body, words) => {
     const answer = await harness.post('releases', 'olga', body);
     expect(answer.status).toBe(400);
@@ -191,7 +195,7 @@ describe('releasing', () => {
     [409, 'order-service is Paused with 0.2.0: promote it or abort it first.'],
   ])('passes %i on with the words of the sandbox', async (status, message) => {
     harness.sandbox.answer('POST /releases', status, { error: { message } });
-    const answer = await harness.post('releases', 'olga', WISH);
+    const answer = await harness.post('releases', 'olga', REQUEST);
     expect(answer.status).toBe(status);
     expect(answer.body.error.message).toBe(message);
     expect(harness.activity.entries).toEqual([
@@ -205,13 +209,13 @@ describe('releasing', () => {
 
   it('does not happen when it cannot be recorded', async () => {
     harness.activity.failWith(new Error('no record'));
-    expect((await harness.post('releases', 'olga', WISH)).status).toBe(500);
+    expect((await harness.post('releases', 'olga', REQUEST)).status).toBe(500);
     expect(harness.sandbox.asked.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('does not happen when the owners cannot be read', async () => {
     harness.rollouts.status = 500;
-    const { status, body } = await harness.post('releases', 'paula', WISH);
+    const { status, body } = await harness.post('releases', 'paula', REQUEST);
     expect(status).toBe(503);
     expect(body.error.message).toContain('owners');
     expect(harness.sandbox.asked).toEqual([]);
@@ -222,7 +226,7 @@ describe('the speed', () => {
   it('is for the platform group', async () => {
     const { status, body } = await harness.post('speed', 'paula', { speed: 5 });
     expect(status).toBe(200);
-    expect(body).toEqual({ now: STORY.now, speed: 5 });
+    expect(body).toEqual({ now: DEMO.now, speed: 5 });
     expect(harness.audited).toEqual([
       expect.objectContaining({
         eventId: 'sandbox-speed',
@@ -256,8 +260,8 @@ describe('the speed', () => {
 
 describe('when the sandbox', () => {
   const ask = [
-    () => harness.story('paula'),
-    () => harness.post('releases', 'paula', WISH),
+    () => harness.demo('paula'),
+    () => harness.post('releases', 'paula', REQUEST),
     () => harness.post('speed', 'paula', { speed: 2 }),
   ];
 
@@ -288,15 +292,15 @@ describe('when the sandbox', () => {
     ['is something else', 200, { hello: 'world' }, /cannot be read: now/],
     ['speaks no JSON', 200, '<html>', DOWN],
   ])('%s, it is unavailable', async (_, status, body, words) => {
-    harness.sandbox.answer('GET /story', status, body);
-    const answer = await harness.story('olga');
+    harness.sandbox.answer('GET /demo', status, body);
+    const answer = await harness.demo('olga');
     expect(answer.status).toBe(503);
     expect(answer.body.error.message).toMatch(words);
   });
 
   it('takes a release and does not confirm it, the outcome is not known', async () => {
     harness.sandbox.answer('POST /releases', 200, '<html>');
-    const { status, body } = await harness.post('releases', 'paula', WISH);
+    const { status, body } = await harness.post('releases', 'paula', REQUEST);
     expect([status, body.error.name]).toEqual([504, 'OutcomeUnknownError']);
     expect(body.error.message).toMatch(/^It is not known whether/);
     expect(harness.activity.entries).toEqual([
@@ -322,16 +326,16 @@ describe('when the sandbox', () => {
 
 it('is for people only', async () => {
   const { base } = harness;
-  expect((await harness.asNobody().get(`${base}/story`)).status).toBe(401);
+  expect((await harness.asNobody().get(`${base}/demo`)).status).toBe(401);
   const service = harness.asService('sandbox-panel');
-  expect((await service.post(`${base}/releases`, WISH)).status).toBe(403);
+  expect((await service.post(`${base}/releases`, REQUEST)).status).toBe(403);
   expect(harness.sandbox.asked).toEqual([]);
 });
 
 it('is not there where the portal looks at no sandbox', async () => {
   const other = await startHarness({ configured: false });
-  expect((await other.story('paula')).status).toBe(404);
-  expect((await other.post('releases', 'paula', WISH)).status).toBe(404);
+  expect((await other.demo('paula')).status).toBe(404);
+  expect((await other.post('releases', 'paula', REQUEST)).status).toBe(404);
   expect((await other.post('speed', 'paula', { speed: 2 })).status).toBe(404);
   expect(other.sandbox.asked).toEqual([]);
   await other.sandbox.stop();

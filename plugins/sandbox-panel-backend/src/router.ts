@@ -3,7 +3,7 @@ import { assertError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { parseInput } from '@slipway/plugin-actions-common';
 import {
-  releaseWishSchema,
+  releaseRequestSchema,
   speedSchema,
 } from '@slipway/plugin-sandbox-panel-common';
 import express from 'express';
@@ -40,16 +40,16 @@ export function createRouter(options: {
     }
   }
 
-  router.get('/v1/story', async (req, res) => {
+  router.get('/v1/demo', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    res.json(await panel.story(credentials));
+    res.json(await panel.demo(credentials));
   });
 
   router.post('/v1/releases', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const wish = parseInput(releaseWishSchema, req.body);
-    const { cluster, namespace, service, quality } = wish;
-    const begun = await audited(
+    const request = parseInput(releaseRequestSchema, req.body);
+    const { cluster, namespace, service, quality } = request;
+    const started = await audited(
       {
         eventId: 'sandbox-release',
         severityLevel: 'medium',
@@ -60,15 +60,15 @@ export function createRouter(options: {
           quality,
         },
       },
-      () => panel.release(wish, credentials),
+      () => panel.release(request, credentials),
       ({ tag }) => ({ tag }),
     );
-    res.status(201).json(begun);
+    res.status(201).json(started);
   });
 
   router.post('/v1/speed', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    const wish = parseInput(speedSchema, req.body);
+    const request = parseInput(speedSchema, req.body);
     const time = await audited(
       {
         eventId: 'sandbox-speed',
@@ -79,7 +79,7 @@ export function createRouter(options: {
           target: { kind: 'Sandbox' },
         },
       },
-      () => panel.setSpeed(wish, credentials),
+      () => panel.setSpeed(request, credentials),
       ({ speed }) => ({ speed }),
     );
     res.json(time);

@@ -1,6 +1,6 @@
-import { releaseWishSchema, sandboxStorySchema, speedSchema } from './schema';
+import { releaseRequestSchema, sandboxDemoSchema, speedSchema } from './schema';
 
-const WISH = {
+const REQUEST = {
   cluster: 'gke-prod',
   namespace: 'ecommerce',
   service: 'order-service',
@@ -9,29 +9,37 @@ const WISH = {
 
 /** `field: rule` of everything that is wrong. */
 const issues = (
-  schema: typeof releaseWishSchema | typeof speedSchema,
+  schema: typeof releaseRequestSchema | typeof speedSchema,
   value: unknown,
 ) =>
   schema
     .safeParse(value)
     .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
 
-it('takes a wish as it is', () => {
-  expect(releaseWishSchema.parse(WISH)).toEqual(WISH);
+it('takes a request as it is', () => {
+  expect(releaseRequestSchema.parse(REQUEST)).toEqual(REQUEST);
 });
 
 it.each<[string, unknown, RegExp]>([
   [
     'an unknown quality',
-    { ...WISH, quality: 'worse' },
+    { ...REQUEST, quality: 'worse' },
     /^quality: must be one of good, errors, slow, crash$/,
   ],
-  ['no service', { ...WISH, service: undefined }, /^service: must be there$/],
-  ['an empty cluster', { ...WISH, cluster: '' }, /^cluster: must not be empty/],
-  ['a number', { ...WISH, namespace: 1 }, /^namespace: must be a text$/],
-  ['a field too many', { ...WISH, tag: '1' }, /Unrecognized key.*tag/],
-])('refuses a wish with %s', (_, body, expected) => {
-  expect(issues(releaseWishSchema, body)).toEqual([
+  [
+    'no service',
+    { ...REQUEST, service: undefined },
+    /^service: must be there$/,
+  ],
+  [
+    'an empty cluster',
+    { ...REQUEST, cluster: '' },
+    /^cluster: must not be empty/,
+  ],
+  ['a number', { ...REQUEST, namespace: 1 }, /^namespace: must be a text$/],
+  ['a field too many', { ...REQUEST, tag: '1' }, /Unrecognized key.*tag/],
+])('refuses a request with %s', (_, body, expected) => {
+  expect(issues(releaseRequestSchema, body)).toEqual([
     expect.stringMatching(expected),
   ]);
 });
@@ -47,14 +55,14 @@ it.each<[unknown, string | undefined]>([
   expect(issues(speedSchema, body)?.join()).toBe(expected);
 });
 
-it('drops what of the story nobody asked for', () => {
-  const story = {
+it('drops what of the demo scenario nobody asked for', () => {
+  const demo = {
     now: '2026-01-01T00:00:00.000Z',
     speed: 1,
     running: true,
-    begun: [],
+    started: [],
     outlooks: {},
     clusters: [{ name: 'c', services: [], secret: 'x' }],
   };
-  expect(JSON.stringify(sandboxStorySchema.parse(story))).not.toContain('x"');
+  expect(JSON.stringify(sandboxDemoSchema.parse(demo))).not.toContain('x"');
 });

@@ -2,8 +2,8 @@ import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/a
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /** May look at what happens in the sandbox. */
-export const sandboxStoryReadPermission = createPermission({
-  name: 'sandbox.story.read',
+export const sandboxReadPermission = createPermission({
+  name: 'sandbox.read',
   attributes: { action: 'read' },
 });
 
@@ -21,7 +21,7 @@ export const sandboxSpeedUpdatePermission = createPermission({
 });
 
 export const sandboxPanelPermissions = [
-  sandboxStoryReadPermission,
+  sandboxReadPermission,
   sandboxReleaseCreatePermission,
   sandboxSpeedUpdatePermission,
 ];

@@ -21,7 +21,7 @@ const name = z
   .max(253, 'must have at most 253 characters');
 
 /** Body of `POST /v1/releases`. */
-export const releaseWishSchema = z
+export const releaseRequestSchema = z
   .object({ cluster: name, namespace: name, service: name, quality })
   .strict();
 
@@ -46,7 +46,7 @@ const place = z.object({
 });
 
 const outlook = z.object({
-  /** The first pause at which it waits for a person, unless it is stopped for certain before. */
+  /** The first pause at which it waits for manual promotion, unless it is stopped for certain before. */
   asks: place.optional(),
   /** Where an analysis of the service's own stops it. */
   stopped: place
@@ -72,28 +72,28 @@ const service = z.object({
   tag: z.string(),
   quality,
   /** Nothing is under way. */
-  atRest: z.boolean(),
-  /** Stands at a pause that only a person ends. */
+  idle: z.boolean(),
+  /** Stands at a pause that only a user ends. */
   waiting: z.boolean(),
   /** Sandbox seconds since something was done to it. */
-  restingSeconds: z.number(),
-  /** Sandbox seconds that it has to rest before the story releases it. */
-  restSeconds: z.number(),
+  idleSeconds: z.number(),
+  /** Sandbox seconds that it has to be idle before the demo scenario releases it. */
+  idleSecondsNeeded: z.number(),
 });
 
-const begun = z.object({
+const started = z.object({
   cluster: z.string(),
   namespace: z.string(),
   service: z.string(),
   tag: z.string(),
   quality,
-  by: z.enum(['story', 'person']),
+  by: z.enum(['demo', 'user']),
   /** Sandbox time, ISO. */
   at: z.string(),
 });
 
 /** Answer of the sandbox to `POST /releases`. */
-export const begunSchema = begun;
+export const startedReleaseSchema = started;
 
 /** Answer of the sandbox to `POST /speed`. */
 export const sandboxTimeSchema = z.object({
@@ -102,20 +102,20 @@ export const sandboxTimeSchema = z.object({
   speed: z.number(),
 });
 
-/** Answer of the sandbox to `GET /story`. What is not named here is left out. */
-export const sandboxStorySchema = sandboxTimeSchema.extend({
-  /** False when releases begin only by a person's wish. */
+/** Answer of the sandbox to `GET /demo`. What is not named here is left out. */
+export const sandboxDemoSchema = sandboxTimeSchema.extend({
+  /** False when releases start only when a user asks for one. */
   running: z.boolean(),
   clusters: z.array(
     z.object({
       name: z.string(),
-      /** Sandbox time at which the story next thinks of a release there, ISO. */
-      nextThought: z.string().optional(),
+      /** Sandbox time at which the demo scenario next considers a release there, ISO. */
+      nextReleaseAt: z.string().optional(),
       services: z.array(service),
     }),
   ),
   /** Newest first. */
-  begun: z.array(begun),
+  started: z.array(started),
   /** What becomes of a release, by service. */
   outlooks: z.record(
     z.object({

@@ -1,34 +1,34 @@
 import { z } from 'zod/v3';
 import {
-  begunSchema,
+  startedReleaseSchema,
   RELEASE_QUALITIES,
-  releaseWishSchema,
-  sandboxStorySchema,
+  releaseRequestSchema,
+  sandboxDemoSchema,
   sandboxTimeSchema,
   speedSchema,
 } from './schema';
 
 export type ReleaseQuality = (typeof RELEASE_QUALITIES)[number];
 
-/** A release that a person wants. */
-export type ReleaseWish = z.infer<typeof releaseWishSchema>;
+/** A release that a user asks for. */
+export type ReleaseRequest = z.infer<typeof releaseRequestSchema>;
 
-/** A release that was begun, by a person or by the story. */
-export type BegunRelease = z.infer<typeof begunSchema>;
+/** A release that was started, by a user or by the demo scenario. */
+export type StartedRelease = z.infer<typeof startedReleaseSchema>;
 
-export type SpeedWish = z.infer<typeof speedSchema>;
+export type SpeedRequest = z.infer<typeof speedSchema>;
 
 /** Sandbox time and how fast it goes. */
 export type SandboxTime = z.infer<typeof sandboxTimeSchema>;
 
 /** What the sandbox tells. */
-export type SandboxStory = z.infer<typeof sandboxStorySchema>;
+export type SandboxDemo = z.infer<typeof sandboxDemoSchema>;
 
 export type SandboxService =
-  SandboxStory['clusters'][number]['services'][number];
+  SandboxDemo['clusters'][number]['services'][number];
 
 /** What becomes of a release when nothing else disturbs it. */
-export type Outlook = SandboxStory['outlooks'][string][ReleaseQuality];
+export type Outlook = SandboxDemo['outlooks'][string][ReleaseQuality];
 
 /** Whether the person may, and why not. */
 export type Permit = { allowed: true } | { allowed: false; reason: string };
@@ -41,13 +41,13 @@ export interface PanelService extends SandboxService {
   mayRelease: Permit;
 }
 
-/** Answer of `GET /v1/story`. */
-export interface PanelStory extends Omit<SandboxStory, 'clusters'> {
+/** Answer of `GET /v1/demo`. */
+export interface PanelDemo extends Omit<SandboxDemo, 'clusters'> {
   /** When the sandbox told it, by the portal's clock, ISO. */
   asOf: string;
   clusters: Array<{
     name: string;
-    nextThought?: string;
+    nextReleaseAt?: string;
     services: PanelService[];
   }>;
   /** Whether the person may change the speed. */

@@ -9,7 +9,7 @@ import {
 import ScienceIcon from '@mui/icons-material/Science';
 import { sandboxPanelApiRef } from './api/SandboxPanelApi';
 import { SandboxPanelClient } from './api/SandboxPanelClient';
-import { StoryFeed, storyFeedApiRef } from './api/StoryFeed';
+import { DemoFeed, demoFeedApiRef } from './api/DemoFeed';
 import { rolloutRouteRef, sandboxRouteRef } from './routes';
 
 const sandboxPanelApi = ApiBlueprint.make({
@@ -21,13 +21,13 @@ const sandboxPanelApi = ApiBlueprint.make({
     }),
 });
 
-const storyFeedApi = ApiBlueprint.make({
-  name: 'story',
+const demoFeedApi = ApiBlueprint.make({
+  name: 'demo',
   params: define =>
     define({
-      api: storyFeedApiRef,
+      api: demoFeedApiRef,
       deps: { api: sandboxPanelApiRef },
-      factory: ({ api }) => new StoryFeed(api),
+      factory: ({ api }) => new DemoFeed(api),
     }),
 });
 
@@ -49,7 +49,7 @@ export const sandboxPanelPlugin = createFrontendPlugin({
   icon: <ScienceIcon fontSize="inherit" />,
   routes: { root: sandboxRouteRef },
   externalRoutes: { rollout: rolloutRouteRef },
-  extensions: [sandboxPanelApi, storyFeedApi, sandboxPage],
+  extensions: [sandboxPanelApi, demoFeedApi, sandboxPage],
 });
 
 /** The plugin where the portal looks at a sandbox, nothing elsewhere. */

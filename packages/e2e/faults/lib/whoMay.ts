@@ -314,7 +314,7 @@ export const ROUTES: Record<string, Row> = {
     },
   ],
 
-  'GET /api/sandbox-panel/v1/story': ['signed in'],
+  'GET /api/sandbox-panel/v1/demo': ['signed in'],
   'POST /api/sandbox-panel/v1/releases': [
     'owner',
     {

@@ -6,7 +6,7 @@ import { EntityBinding } from '@slipway/plugin-clusters-common';
 import {
   Outlook,
   SandboxService,
-  SandboxStory,
+  SandboxDemo,
 } from '@slipway/plugin-sandbox-panel-common';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import express from 'express';
@@ -29,21 +29,21 @@ const service = (more: Partial<SandboxService>): SandboxService => ({
   phase: 'Healthy',
   tag: '0.2.0',
   quality: 'good',
-  atRest: true,
+  idle: true,
   waiting: false,
-  restingSeconds: 30,
-  restSeconds: 240,
+  idleSeconds: 30,
+  idleSecondsNeeded: 240,
   ...more,
 });
 
-export const STORY: SandboxStory = {
+export const DEMO: SandboxDemo = {
   now: '2026-01-01T00:00:00.000Z',
   speed: 1,
   running: true,
   clusters: [
     {
       name: 'gke-prod',
-      nextThought: '2026-01-01T00:01:00.000Z',
+      nextReleaseAt: '2026-01-01T00:01:00.000Z',
       services: [
         service({}),
         service({ service: 'product-service' }),
@@ -51,7 +51,7 @@ export const STORY: SandboxStory = {
       ],
     },
   ],
-  begun: [],
+  started: [],
   outlooks: { 'order-service': OUTLOOKS },
 };
 
@@ -67,7 +67,7 @@ export interface Asked {
 async function fakeSandbox() {
   const asked: Asked[] = [];
   const answers = new Map<string, { status: number; body: unknown }>([
-    ['GET /story', { status: 200, body: { ...STORY, mark: 'of the sandbox' } }],
+    ['GET /demo', { status: 200, body: { ...DEMO, mark: 'of the sandbox' } }],
     [
       'POST /releases',
       {
@@ -78,12 +78,12 @@ async function fakeSandbox() {
           service: 'order-service',
           quality: 'errors',
           tag: '0.3.0-errors',
-          by: 'person',
-          at: STORY.now,
+          by: 'user',
+          at: DEMO.now,
         },
       },
     ],
-    ['POST /speed', { status: 200, body: { now: STORY.now, speed: 5 } }],
+    ['POST /speed', { status: 200, body: { now: DEMO.now, speed: 5 } }],
   ]);
   const server = createServer((req, res) => {
     let text = '';
@@ -190,7 +190,7 @@ export async function startHarness(options: { configured?: boolean } = {}) {
     base,
     rollouts,
     sandbox,
-    story: (name: string) => harness.as(name).get(`${base}/story`),
+    demo: (name: string) => harness.as(name).get(`${base}/demo`),
     post: (path: string, name: string, body: object) =>
       harness.as(name).post(`${base}/${path}`, body),
   };

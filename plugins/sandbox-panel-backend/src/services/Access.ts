@@ -9,7 +9,7 @@ import {
   Permit,
   sandboxReleaseCreatePermission,
   sandboxSpeedUpdatePermission,
-  sandboxStoryReadPermission,
+  sandboxReadPermission,
 } from '@slipway/plugin-sandbox-panel-common';
 import { Ownership } from './WorkloadOwners';
 
@@ -40,12 +40,12 @@ export class Access {
   /** @throws NotAllowedError unless the person may look */
   async requireRead(credentials: BackstageCredentials): Promise<void> {
     const [{ result }] = await this.permissions.authorize(
-      [{ permission: sandboxStoryReadPermission }],
+      [{ permission: sandboxReadPermission }],
       { credentials },
     );
     if (result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
-        `Looking at the sandbox needs the permission ${sandboxStoryReadPermission.name}.`,
+        `Looking at the sandbox needs the permission ${sandboxReadPermission.name}.`,
       );
     }
   }

@@ -13,13 +13,13 @@ import {
 import { ActivityService } from '@slipway/plugin-activity-node';
 import { endOfFailedWrite, ObjectRef } from '@slipway/plugin-clusters-common';
 import {
-  BegunRelease,
-  PanelStory,
+  StartedRelease,
+  PanelDemo,
   Permit,
-  ReleaseWish,
-  SandboxStory,
+  ReleaseRequest,
+  SandboxDemo,
   SandboxTime,
-  SpeedWish,
+  SpeedRequest,
 } from '@slipway/plugin-sandbox-panel-common';
 import { Access } from './Access';
 import { SandboxClient } from './SandboxClient';
@@ -57,15 +57,15 @@ export class PanelService {
    *
    * @throws NotAllowedError, ServiceUnavailableError
    */
-  async story(credentials: UserCredentials): Promise<PanelStory> {
+  async demo(credentials: UserCredentials): Promise<PanelDemo> {
     const { access } = this.options;
     await access.requireRead(credentials);
-    const [story, find, maySetSpeed] = await Promise.all([
+    const [demo, find, maySetSpeed] = await Promise.all([
       this.#told(),
       this.#owners(credentials),
       access.speed(credentials),
     ]);
-    const workloads = story.clusters.flatMap(({ name: cluster, services }) =>
+    const workloads = demo.clusters.flatMap(({ name: cluster, services }) =>
       services.map(({ namespace, service }) => ({
         service,
         ownership: find({ cluster, namespace, name: service }) ?? UNSEEN,
@@ -74,9 +74,9 @@ export class PanelService {
     const permits = await access.releases(workloads, credentials);
     let next = 0;
     return {
-      ...story,
+      ...demo,
       maySetSpeed,
-      clusters: story.clusters.map(cluster => ({
+      clusters: demo.clusters.map(cluster => ({
         ...cluster,
         services: cluster.services.map(service => {
           const at = next++;
@@ -97,11 +97,11 @@ export class PanelService {
    * @throws NotFoundError, NotAllowedError, ConflictError, ServiceUnavailableError
    */
   async release(
-    wish: ReleaseWish,
+    request: ReleaseRequest,
     credentials: UserCredentials,
-  ): Promise<Changed<BegunRelease>> {
+  ): Promise<Changed<StartedRelease>> {
     const { access, owners, sandbox } = this.options;
-    const { cluster, namespace, service } = wish;
+    const { cluster, namespace, service } = request;
     const ref: ObjectRef = { cluster, namespace, name: service };
     const ownership = (await owners.read(credentials))(ref);
     if (!ownership) {
@@ -114,10 +114,10 @@ export class PanelService {
       credentials,
     );
     demand(permit);
-    const before = tagBefore(await sandbox.story(), ref);
+    const before = tagBefore(await sandbox.demo(), ref);
     return {
       before,
-      result: await this.#recorded(wish, ownership, before, credentials),
+      result: await this.#recorded(request, ownership, before, credentials),
     };
   }
 
@@ -127,30 +127,30 @@ export class PanelService {
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async setSpeed(
-    wish: SpeedWish,
+    request: SpeedRequest,
     credentials: UserCredentials,
   ): Promise<Changed<SandboxTime>> {
     const { access, sandbox } = this.options;
     demand(await access.speed(credentials));
-    const { speed } = await sandbox.story();
-    return { before: { speed }, result: await sandbox.setSpeed(wish) };
+    const { speed } = await sandbox.demo();
+    return { before: { speed }, result: await sandbox.setSpeed(request) };
   }
 
-  /** The story, with the time at which it was told. */
-  async #told(): Promise<SandboxStory & { asOf: string }> {
-    const story = await this.options.sandbox.story();
-    return { ...story, asOf: new Date().toISOString() };
+  /** The demo scenario, with the time at which it was told. */
+  async #told(): Promise<SandboxDemo & { asOf: string }> {
+    const demo = await this.options.sandbox.demo();
+    return { ...demo, asOf: new Date().toISOString() };
   }
 
   /** The release between the two halves of its activity entry; without an entry it does not happen. */
   async #recorded(
-    wish: ReleaseWish,
+    request: ReleaseRequest,
     { entity }: Ownership,
     before: Changed<unknown>['before'],
     credentials: UserCredentials,
-  ): Promise<BegunRelease> {
+  ): Promise<StartedRelease> {
     const { activity, logger, sandbox } = this.options;
-    const { cluster, namespace, service, quality } = wish;
+    const { cluster, namespace, service, quality } = request;
     const { id } = await activity.begin({
       plugin: 'sandbox-panel',
       type: 'sandbox-release',
@@ -180,9 +180,9 @@ export class PanelService {
       }
     };
     try {
-      const begun = await sandbox.release(wish);
-      await finish({ outcome: 'succeeded', after: { tag: begun.tag } });
-      return begun;
+      const started = await sandbox.release(request);
+      await finish({ outcome: 'succeeded', after: { tag: started.tag } });
+      return started;
     } catch (error) {
       assertError(error);
       await finish({
@@ -221,10 +221,10 @@ function demand(permit: Permit): void {
 
 /** What the service ran before; nothing when the sandbox has no such service, which it then says itself. */
 function tagBefore(
-  story: SandboxStory,
+  demo: SandboxDemo,
   ref: ObjectRef,
 ): Changed<unknown>['before'] {
-  const found = story.clusters
+  const found = demo.clusters
     .find(({ name }) => name === ref.cluster)
     ?.services.find(
       ({ namespace, service }) =>

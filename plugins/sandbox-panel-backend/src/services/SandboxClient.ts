@@ -8,14 +8,14 @@ import {
 } from '@backstage/errors';
 import { OutcomeUnknownError } from '@slipway/plugin-clusters-common';
 import {
-  BegunRelease,
-  begunSchema,
-  ReleaseWish,
-  SandboxStory,
-  sandboxStorySchema,
+  StartedRelease,
+  startedReleaseSchema,
+  ReleaseRequest,
+  SandboxDemo,
+  sandboxDemoSchema,
   SandboxTime,
   sandboxTimeSchema,
-  SpeedWish,
+  SpeedRequest,
 } from '@slipway/plugin-sandbox-panel-common';
 import { z } from 'zod/v3';
 import { SandboxPanelConfig } from '../config';
@@ -48,20 +48,20 @@ export class SandboxClient {
     private readonly logger: LoggerService,
   ) {}
 
-  story(): Promise<SandboxStory> {
-    return this.#ask('/story', sandboxStorySchema);
+  demo(): Promise<SandboxDemo> {
+    return this.#ask('/demo', sandboxDemoSchema);
   }
 
   /**
    * @throws NotFoundError when there is no such service
    * @throws ConflictError while a release of it is under way
    */
-  release(wish: ReleaseWish): Promise<BegunRelease> {
-    return this.#ask('/releases', begunSchema, wish);
+  release(request: ReleaseRequest): Promise<StartedRelease> {
+    return this.#ask('/releases', startedReleaseSchema, request);
   }
 
-  setSpeed(wish: SpeedWish): Promise<SandboxTime> {
-    return this.#ask('/speed', sandboxTimeSchema, wish);
+  setSpeed(request: SpeedRequest): Promise<SandboxTime> {
+    return this.#ask('/speed', sandboxTimeSchema, request);
   }
 
   async #ask<T>(

@@ -1,7 +1,7 @@
 import {
   Outlook,
   PanelService,
-  PanelStory,
+  PanelDemo,
 } from '@slipway/plugin-sandbox-panel-common';
 
 /** An idle service that the user owns. */
@@ -11,10 +11,10 @@ export const service = (more: Partial<PanelService> = {}): PanelService => ({
   phase: 'Healthy',
   tag: '0.2.0',
   quality: 'good',
-  atRest: true,
+  idle: true,
   waiting: false,
-  restingSeconds: 180,
-  restSeconds: 240,
+  idleSeconds: 180,
+  idleSecondsNeeded: 240,
   ownerRef: 'group:default/team-orders',
   mayRelease: { allowed: true },
   ...more,
@@ -44,7 +44,7 @@ export const OUTLOOKS: Record<'good' | 'errors' | 'slow' | 'crash', Outlook> = {
 };
 
 /** What olga sees: two services of her own, one of somebody else, one of them under way. */
-export const story = (more: Partial<PanelStory> = {}): PanelStory => ({
+export const demo = (more: Partial<PanelDemo> = {}): PanelDemo => ({
   asOf: '2026-01-02T03:04:05.000Z',
   now: '2026-01-02T03:04:05.000Z',
   speed: 1,
@@ -56,14 +56,14 @@ export const story = (more: Partial<PanelStory> = {}): PanelStory => ({
   clusters: [
     {
       name: 'gke-prod',
-      nextThought: '2026-01-02T03:04:45.000Z',
+      nextReleaseAt: '2026-01-02T03:04:45.000Z',
       services: [
         service({
           service: 'shipping-service',
           phase: 'Paused',
           tag: '0.3.0-errors',
           quality: 'errors',
-          atRest: false,
+          idle: false,
           waiting: true,
         }),
         service(),
@@ -76,14 +76,14 @@ export const story = (more: Partial<PanelStory> = {}): PanelStory => ({
     },
     { name: 'aks-dev', services: [service()] },
   ],
-  begun: [
+  started: [
     {
       cluster: 'gke-prod',
       namespace: 'ecommerce',
       service: 'shipping-service',
       tag: '0.3.0-errors',
       quality: 'errors',
-      by: 'person',
+      by: 'user',
       at: '2026-01-02T03:01:05.000Z',
     },
   ],

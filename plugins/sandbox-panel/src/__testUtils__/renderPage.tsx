@@ -1,43 +1,46 @@
 import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { PanelStory, ReleaseWish } from '@slipway/plugin-sandbox-panel-common';
+import {
+  PanelDemo,
+  ReleaseRequest,
+} from '@slipway/plugin-sandbox-panel-common';
 import { useLocation } from 'react-router-dom';
 import { SandboxPanelApi, sandboxPanelApiRef } from '../api/SandboxPanelApi';
-import { StoryFeed, storyFeedApiRef } from '../api/StoryFeed';
+import { DemoFeed, demoFeedApiRef } from '../api/DemoFeed';
 import { SandboxPage } from '../components/SandboxPage';
 import { rolloutRouteRef } from '../routes';
-import { story } from './fixtures';
+import { demo } from './fixtures';
 
 /** A backend in memory. */
 export interface FakePanel extends SandboxPanelApi {
   /** What the next questions are answered with. */
-  now: PanelStory | Error;
-  released: ReleaseWish[];
+  now: PanelDemo | Error;
+  released: ReleaseRequest[];
   speeds: number[];
   /** Throw here to refuse. */
   onAct: () => void | Promise<void>;
 }
 
-function fakePanel(now: PanelStory | Error): FakePanel {
+function fakePanel(now: PanelDemo | Error): FakePanel {
   return {
     now,
     released: [],
     speeds: [],
     onAct() {},
-    async story() {
+    async demo() {
       if (this.now instanceof Error) throw this.now;
       return this.now;
     },
-    async release(wish) {
+    async release(request) {
       await this.onAct();
-      this.released.push(wish);
-      return { ...wish, tag: '0.3.0', by: 'person', at: story().now };
+      this.released.push(request);
+      return { ...request, tag: '0.3.0', by: 'user', at: demo().now };
     },
     async setSpeed(speed) {
       await this.onAct();
       this.speeds.push(speed);
       if (!(this.now instanceof Error)) this.now = { ...this.now, speed };
-      return { now: story().now, speed };
+      return { now: demo().now, speed };
     },
   };
 }
@@ -49,9 +52,9 @@ function Address() {
 
 /** Draws the page beside a backend that the test speaks for. */
 export function renderPage(
-  options: { now?: PanelStory | Error; path?: string } = {},
+  options: { now?: PanelDemo | Error; path?: string } = {},
 ) {
-  const { now = story(), path = '/sandbox' } = options;
+  const { now = demo(), path = '/sandbox' } = options;
   const panel = fakePanel(now);
   const toasts: ToastApiMessage[] = [];
   renderInTestApp(
@@ -66,7 +69,7 @@ export function renderPage(
       },
       apis: [
         [sandboxPanelApiRef, panel],
-        [storyFeedApiRef, new StoryFeed(panel)],
+        [demoFeedApiRef, new DemoFeed(panel)],
         [
           toastApiRef,
           {

@@ -1,16 +1,16 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
-  BegunRelease,
-  PanelStory,
-  ReleaseWish,
+  StartedRelease,
+  PanelDemo,
+  ReleaseRequest,
   SandboxTime,
 } from '@slipway/plugin-sandbox-panel-common';
 
 /** What the portal's backend does with the sandbox. */
 export interface SandboxPanelApi {
-  story(): Promise<PanelStory>;
+  demo(): Promise<PanelDemo>;
   /** Starts a release; rejects with a ResponseError that has the server's reason. */
-  release(wish: ReleaseWish): Promise<BegunRelease>;
+  release(request: ReleaseRequest): Promise<StartedRelease>;
   /** @param speed - sandbox seconds per second */
   setSpeed(speed: number): Promise<SandboxTime>;
 }

@@ -1,9 +1,9 @@
 import { mockApis } from '@backstage/frontend-test-utils';
-import { story } from '../__testUtils__/fixtures';
+import { demo } from '../__testUtils__/fixtures';
 import { refusal } from '../__testUtils__/responses';
 import { SandboxPanelClient } from './SandboxPanelClient';
 
-const WISH = {
+const REQUEST = {
   cluster: 'gke-prod',
   namespace: 'ecommerce',
   service: 'order-service',
@@ -19,17 +19,21 @@ function setUp(answer: Response) {
   return { fetch, client };
 }
 
-it('reads the story', async () => {
-  const { fetch, client } = setUp(Response.json(story()));
-  expect(await client.story()).toEqual(story());
+it('reads the demo scenario', async () => {
+  const { fetch, client } = setUp(Response.json(demo()));
+  expect(await client.demo()).toEqual(demo());
   expect(fetch).toHaveBeenCalledWith(
-    'http://portal.test/api/sandbox-panel/v1/story',
+    'http://portal.test/api/sandbox-panel/v1/demo',
     { signal: expect.any(AbortSignal) },
   );
 });
 
 it.each([
-  ['releases', (client: SandboxPanelClient) => client.release(WISH), WISH],
+  [
+    'releases',
+    (client: SandboxPanelClient) => client.release(REQUEST),
+    REQUEST,
+  ],
   ['speed', (client: SandboxPanelClient) => client.setSpeed(5), { speed: 5 }],
 ])('posts to %s', async (path, act, body) => {
   const { fetch, client } = setUp(Response.json({ done: true }));
@@ -42,7 +46,7 @@ it.each([
 
 it('rejects with what the server said', async () => {
   const { client } = setUp(refusal(403, 'Only owners.'));
-  await expect(client.release(WISH)).rejects.toMatchObject({
+  await expect(client.release(REQUEST)).rejects.toMatchObject({
     statusCode: 403,
     body: { error: { message: 'Only owners.' } },
   });

@@ -1,9 +1,9 @@
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { fetchJson } from '@slipway/plugin-portal-react';
 import {
-  BegunRelease,
-  PanelStory,
-  ReleaseWish,
+  StartedRelease,
+  PanelDemo,
+  ReleaseRequest,
   SandboxTime,
 } from '@slipway/plugin-sandbox-panel-common';
 import { SandboxPanelApi } from './SandboxPanelApi';
@@ -17,12 +17,12 @@ export class SandboxPanelClient implements SandboxPanelApi {
     },
   ) {}
 
-  story(): Promise<PanelStory> {
-    return this.#request('/story');
+  demo(): Promise<PanelDemo> {
+    return this.#request('/demo');
   }
 
-  release(wish: ReleaseWish): Promise<BegunRelease> {
-    return this.#request('/releases', wish);
+  release(request: ReleaseRequest): Promise<StartedRelease> {
+    return this.#request('/releases', request);
   }
 
   setSpeed(speed: number): Promise<SandboxTime> {

@@ -1,4 +1,4 @@
-import { PanelService, PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelService, PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 
 /** What the page shows; no cluster chosen means all. They live in the URL. */
 export interface Filters {
@@ -48,9 +48,9 @@ const order = (a: PanelService, b: PanelService) =>
 
 /** The clusters with the services that pass, by namespace and name; a cluster without any is left out. */
 export function filterClusters(
-  clusters: PanelStory['clusters'],
+  clusters: PanelDemo['clusters'],
   { q, clusters: chosen }: Filters,
-): PanelStory['clusters'] {
+): PanelDemo['clusters'] {
   return clusters
     .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
     .map(cluster => ({

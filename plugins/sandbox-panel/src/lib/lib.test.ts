@@ -1,5 +1,5 @@
 import { Outlook } from '@slipway/plugin-sandbox-panel-common';
-import { OUTLOOKS, service, story } from '../__testUtils__/fixtures';
+import { OUTLOOKS, service, demo } from '../__testUtils__/fixtures';
 import { filterClusters, filtersFromQuery, filtersToQuery } from './filters';
 import {
   outlookWords,
@@ -57,7 +57,7 @@ it.each<[string, object, boolean, string, string | undefined]>([
   ['idle', {}, true, 'idle, 3 min', 'next by itself in 1 min at the earliest'],
   [
     'idle for long enough',
-    { restingSeconds: 240 },
+    { idleSeconds: 240 },
     true,
     'idle, 4 min',
     'next by itself at any time',
@@ -65,14 +65,14 @@ it.each<[string, object, boolean, string, string | undefined]>([
   ['idle without a demo scenario', {}, false, 'idle, 3 min', undefined],
   [
     'moves',
-    { atRest: false },
+    { idle: false },
     true,
     'under way, last change 3 min ago',
     undefined,
   ],
   [
     'waits',
-    { atRest: false, waiting: true },
+    { idle: false, waiting: true },
     true,
     'waiting for manual promotion, 3 min',
     undefined,
@@ -85,12 +85,12 @@ it.each<[string, object, string | undefined]>([
   ['idle', {}, undefined],
   [
     'under way',
-    { atRest: false, phase: 'Paused' },
+    { idle: false, phase: 'Paused' },
     'order-service is Paused with 0.2.0: promote it to its end or abort it first.',
   ],
   [
     'of somebody else, whatever it does',
-    { atRest: false, mayRelease: { allowed: false, reason: 'Only owners.' } },
+    { idle: false, mayRelease: { allowed: false, reason: 'Only owners.' } },
     'Only owners.',
   ],
 ])('obstacle of what is %s', (_, more, expected) => {
@@ -127,7 +127,7 @@ it('phases have the states of the palette', () => {
 });
 
 describe('filters', () => {
-  const { clusters } = story();
+  const { clusters } = demo();
   const names = (query: string) =>
     filterClusters(clusters, filtersFromQuery(new URLSearchParams(query))).map(
       ({ name, services }) => [name, ...services.map(one => one.service)],

@@ -2,7 +2,7 @@ import { formatSpan, SlipwayState } from '@slipway/plugin-portal-react';
 import {
   Outlook,
   PanelService,
-  PanelStory,
+  PanelDemo,
   ReleaseQuality,
 } from '@slipway/plugin-sandbox-panel-common';
 
@@ -67,17 +67,17 @@ function capital(text: string): string {
 export function restWords(
   service: Pick<
     PanelService,
-    'atRest' | 'waiting' | 'restingSeconds' | 'restSeconds'
+    'idle' | 'waiting' | 'idleSeconds' | 'idleSecondsNeeded'
   >,
   running: boolean,
 ): { rest: string; next?: string } {
-  const { atRest, waiting, restingSeconds, restSeconds } = service;
-  const rested = formatSpan(restingSeconds * 1_000);
+  const { idle, waiting, idleSeconds, idleSecondsNeeded } = service;
+  const rested = formatSpan(idleSeconds * 1_000);
   if (waiting) return { rest: `waiting for manual promotion, ${rested}` };
-  if (!atRest) return { rest: `under way, last change ${rested} ago` };
+  if (!idle) return { rest: `under way, last change ${rested} ago` };
   const rest = `idle, ${rested}`;
   if (!running) return { rest };
-  const left = restSeconds - restingSeconds;
+  const left = idleSecondsNeeded - idleSeconds;
   return {
     rest,
     next:
@@ -91,21 +91,21 @@ export function restWords(
 export function startObstacle(
   service: Pick<
     PanelService,
-    'mayRelease' | 'atRest' | 'service' | 'phase' | 'tag'
+    'mayRelease' | 'idle' | 'service' | 'phase' | 'tag'
   >,
 ): string | undefined {
   if (!service.mayRelease.allowed) return service.mayRelease.reason;
-  if (service.atRest) return undefined;
+  if (service.idle) return undefined;
   return `${service.service} is ${service.phase} with ${service.tag}: promote it to its end or abort it first.`;
 }
 
 /** When the demo scenario next runs in a cluster, counted from sandbox time. */
 export function nextRunWords(
-  nextThought: string | undefined,
+  nextReleaseAt: string | undefined,
   now: string,
 ): string {
-  if (!nextThought) return 'Releases start only when a user starts them.';
-  const left = Date.parse(nextThought) - Date.parse(now);
+  if (!nextReleaseAt) return 'Releases start only when a user starts them.';
+  const left = Date.parse(nextReleaseAt) - Date.parse(now);
   return left > 0
     ? `Next run of the demo scenario in ${formatSpan(left)}.`
     : 'The demo scenario runs now.';
@@ -131,7 +131,7 @@ const TOGETHER_MS = 5_000;
  */
 export function speedWarnings(
   speed: number,
-  times: Pick<PanelStory, 'now' | 'asOf'>,
+  times: Pick<PanelDemo, 'now' | 'asOf'>,
 ): string[] {
   const ahead = Date.parse(times.now) - Date.parse(times.asOf);
   const warnings: string[] = [];

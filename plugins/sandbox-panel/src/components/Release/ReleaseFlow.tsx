@@ -4,7 +4,7 @@ import { PanelService } from '@slipway/plugin-sandbox-panel-common';
 import { ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
-import { useStory } from '../../hooks/useStory';
+import { useDemo } from '../../hooks/useDemo';
 import { rolloutRouteRef } from '../../routes';
 import { QualityField } from './QualityField';
 import { ReleasePlace, serviceFlow, ServiceTypes } from './startRelease';
@@ -31,13 +31,13 @@ export function ReleaseFlowProvider({ children }: { children: ReactNode }) {
 
 /** The button of one service: state, and how it is pressed. */
 export function useReleaseButtons(cluster: string, now: PanelService) {
-  const { story } = useStory();
+  const { demo } = useDemo();
   const { namespace, service, mayRelease } = now;
   return serviceFlow.useActionButtons(
     {
       place: { cluster, namespace, service },
       now,
-      outlooks: story?.outlooks[service],
+      outlooks: demo?.outlooks[service],
     },
     { status: 'ready', value: { actions: { release: mayRelease } } },
   );
@@ -48,7 +48,7 @@ function useServiceSurface(): ActionSurface<ServiceTypes> {
   const api = useApi(sandboxPanelApiRef);
   const linkOf = useRolloutLink();
   const navigate = useNavigate();
-  const { refresh } = useStory();
+  const { refresh } = useDemo();
   return useMemo(() => {
     function Watch({ intent, close }: FollowUpProps<ServiceTypes>) {
       const to = linkOf(intent.subject.place);
@@ -97,16 +97,16 @@ function useCurrentService({
   place,
   ...last
 }: ServiceTypes['subject']): ServiceTypes['subject'] {
-  const { story } = useStory();
-  if (!story) return { place, ...last };
+  const { demo } = useDemo();
+  if (!demo) return { place, ...last };
   return {
     place,
-    now: story.clusters
+    now: demo.clusters
       .find(({ name }) => name === place.cluster)
       ?.services.find(
         ({ namespace, service }) =>
           namespace === place.namespace && service === place.service,
       ),
-    outlooks: story.outlooks[place.service],
+    outlooks: demo.outlooks[place.service],
   };
 }

@@ -4,12 +4,12 @@ import {
   Outlook,
   PanelService,
   ReleaseQuality,
-  ReleaseWish,
+  ReleaseRequest,
 } from '@slipway/plugin-sandbox-panel-common';
 import { startObstacle } from '../../lib/words';
 
 /** Where a release is started. */
-export type ReleasePlace = Omit<ReleaseWish, 'quality'>;
+export type ReleasePlace = Omit<ReleaseRequest, 'quality'>;
 
 /** The types of the actions on a service of the sandbox. */
 export interface ServiceTypes extends ActionTypes {

@@ -4,19 +4,19 @@ import {
   StateChip,
   useTicking,
 } from '@slipway/plugin-portal-react';
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import { useCallback } from 'react';
 
 /** How old the page is, and what time it was in the sandbox then. */
 export function AsOf(props: {
-  story: Pick<PanelStory, 'asOf' | 'now'>;
+  demo: Pick<PanelDemo, 'asOf' | 'now'>;
   /** Why there is nothing newer. */
   error: Error | undefined;
 }) {
-  const { story, error } = props;
+  const { demo, error } = props;
   const age = useTicking(
-    useCallback(now => formatSpan(now - Date.parse(story.asOf)), [story.asOf]),
+    useCallback(now => formatSpan(now - Date.parse(demo.asOf)), [demo.asOf]),
   );
   return (
     <Box
@@ -26,16 +26,16 @@ export function AsOf(props: {
         <StateChip
           state={error ? 'waiting' : 'healthy'}
           label={`as of ${age} ago${error ? ', no answer since' : ''}`}
-          detail={formatAbsolute(story.asOf)}
+          detail={formatAbsolute(demo.asOf)}
         />
       </span>
       <Box component="span" sx={{ fontSize: 13, color: 'text.secondary' }}>
         Sandbox time{' '}
         <time
-          dateTime={story.now}
+          dateTime={demo.now}
           style={{ fontVariantNumeric: 'tabular-nums' }}
         >
-          {formatAbsolute(story.now)}
+          {formatAbsolute(demo.now)}
         </time>
       </Box>
     </Box>

@@ -1,6 +1,6 @@
 import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { service, story } from '../../__testUtils__/fixtures';
+import { service, demo } from '../../__testUtils__/fixtures';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { responseError } from '../../__testUtils__/responses';
 
@@ -88,11 +88,11 @@ describe('starting a release', () => {
     );
     await userEvent.click(failing);
     panel.onAct = () => {
-      panel.now = story({
+      panel.now = demo({
         clusters: [
           {
             name: 'gke-prod',
-            services: [service({ phase: 'Progressing', atRest: false })],
+            services: [service({ phase: 'Progressing', idle: false })],
           },
         ],
       });
@@ -149,14 +149,14 @@ describe('starting a release', () => {
 
   it('cannot be sent when the service has moved on meanwhile', async () => {
     const { panel } = renderPage({
-      now: story({ maySetSpeed: { allowed: true } }),
+      now: demo({ maySetSpeed: { allowed: true } }),
     });
     await userEvent.click(await startButton());
-    panel.now = story({
+    panel.now = demo({
       clusters: [
         {
           name: 'gke-prod',
-          services: [service({ phase: 'Paused', atRest: false })],
+          services: [service({ phase: 'Paused', idle: false })],
         },
       ],
     });
@@ -181,7 +181,7 @@ describe('starting a release', () => {
 describe('the speed', () => {
   it('is changed by those who may', async () => {
     const { panel } = renderPage({
-      now: story({ maySetSpeed: { allowed: true } }),
+      now: demo({ maySetSpeed: { allowed: true } }),
     });
     const speeds = await screen.findByRole('group', {
       name: 'Speed of sandbox time',
@@ -208,7 +208,7 @@ describe('the speed', () => {
 
   it('shows a speed that is not among the choices, and a failure', async () => {
     const { panel } = renderPage({
-      now: story({ speed: 3, maySetSpeed: { allowed: true } }),
+      now: demo({ speed: 3, maySetSpeed: { allowed: true } }),
     });
     panel.onAct = () => {
       throw new Error('The sandbox does not answer.');
@@ -228,7 +228,7 @@ describe('the speed', () => {
 
 describe('states', () => {
   it('has nothing to tell yet', async () => {
-    renderPage({ now: story({ begun: [] }) });
+    renderPage({ now: demo({ started: [] }) });
     expect(await screen.findByText(/^None yet/)).toBeInTheDocument();
   });
 
@@ -237,7 +237,7 @@ describe('states', () => {
     expect(
       await screen.findByText('You may not see the sandbox'),
     ).toBeInTheDocument();
-    expect(screen.getByText('sandbox.story.read')).toBeInTheDocument();
+    expect(screen.getByText('sandbox.read')).toBeInTheDocument();
   });
 
   it('says what failed and tries again when asked', async () => {
@@ -247,7 +247,7 @@ describe('states', () => {
     expect(
       await screen.findByText('The sandbox does not answer.'),
     ).toBeInTheDocument();
-    panel.now = story();
+    panel.now = demo();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await startButton()).toBeInTheDocument();
   });

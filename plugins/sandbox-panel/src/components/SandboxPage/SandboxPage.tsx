@@ -3,9 +3,9 @@ import {
   RefusedState,
   SkeletonTable,
 } from '@slipway/plugin-portal-react';
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
-import { useStory } from '../../hooks/useStory';
+import { useDemo } from '../../hooks/useDemo';
 import { ReleaseFlowProvider } from '../Release/ReleaseFlow';
 import { Services } from '../Services/Services';
 import { SpeedControl } from '../Speed/SpeedControl';
@@ -22,17 +22,17 @@ export function SandboxPage() {
 }
 
 function SandboxBody() {
-  const { story, error, refresh } = useStory();
+  const { demo, error, refresh } = useDemo();
   if (error?.name === 'ForbiddenError' || isRefused(error)) {
     return (
       <RefusedState
         what="see the sandbox"
-        permission="sandbox.story.read"
+        permission="sandbox.read"
         grantedBy="the platform group"
       />
     );
   }
-  if (!story) {
+  if (!demo) {
     return error ? (
       <ErrorState
         title="The sandbox cannot be shown"
@@ -48,8 +48,8 @@ function SandboxBody() {
     <ReleaseFlowProvider>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '100%' }}>
         <Box sx={{ display: 'grid', gap: 1 }}>
-          <Introduction story={story} />
-          <AsOf story={story} error={error} />
+          <Introduction demo={demo} />
+          <AsOf demo={demo} error={error} />
         </Box>
         {error && (
           <ErrorState
@@ -58,9 +58,9 @@ function SandboxBody() {
             onRetry={refresh}
           />
         )}
-        <SpeedControl story={story} />
-        <Services story={story} />
-        <StartedList story={story} />
+        <SpeedControl demo={demo} />
+        <Services demo={demo} />
+        <StartedList demo={demo} />
       </Box>
     </ReleaseFlowProvider>
   );
@@ -73,10 +73,10 @@ function isRefused(error: Error | undefined): boolean {
 }
 
 /** What is simulated. */
-function Introduction({ story }: { story: PanelStory }) {
-  const names = story.clusters.map(({ name }) => name).join(', ');
+function Introduction({ demo }: { demo: PanelDemo }) {
+  const names = demo.clusters.map(({ name }) => name).join(', ');
   const services = new Set(
-    story.clusters.flatMap(one => one.services.map(({ service }) => service)),
+    demo.clusters.flatMap(one => one.services.map(({ service }) => service)),
   ).size;
   return (
     <Box component="p" sx={{ m: 0, maxWidth: 900 }}>

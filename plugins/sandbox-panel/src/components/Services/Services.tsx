@@ -1,5 +1,5 @@
 import { EmptyState, LiveAnnouncer } from '@slipway/plugin-portal-react';
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
@@ -11,14 +11,14 @@ import { ServiceCards } from './ServiceCards';
 import { ServiceTable } from './ServiceTable';
 
 /** The services of all clusters, with the button that releases each. */
-export function Services({ story }: { story: PanelStory }) {
+export function Services({ demo }: { demo: PanelDemo }) {
   const { filters, setFilters } = useFilters();
   const narrow = useMediaQuery('(max-width: 760px)');
-  const shown = filterClusters(story.clusters, filters);
-  const count = (clusters: PanelStory['clusters']) =>
+  const shown = filterClusters(demo.clusters, filters);
+  const count = (clusters: PanelDemo['clusters']) =>
     clusters.reduce((sum, { services }) => sum + services.length, 0);
-  const all = count(story.clusters);
-  const mine = story.clusters
+  const all = count(demo.clusters);
+  const mine = demo.clusters
     .flatMap(({ services }) => services)
     .filter(({ mayRelease }) => mayRelease.allowed).length;
   const words = `${
@@ -31,12 +31,12 @@ export function Services({ story }: { story: PanelStory }) {
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '100%' }}>
       <FilterBar
         filters={filters}
-        clusters={story.clusters.map(({ name }) => name)}
+        clusters={demo.clusters.map(({ name }) => name)}
         onChange={setFilters}
       />
       <Box sx={{ fontSize: 13, color: 'text.secondary' }}>{words}</Box>
       <LiveAnnouncer message={words} />
-      {shown.map(({ name, nextThought, services }) => (
+      {shown.map(({ name, nextReleaseAt, services }) => (
         <Box component="section" key={name} aria-label={name}>
           <Box
             sx={{
@@ -54,10 +54,10 @@ export function Services({ story }: { story: PanelStory }) {
               component="span"
               sx={{ fontSize: 13, color: 'text.secondary' }}
             >
-              {nextRunWords(nextThought, story.now)}
+              {nextRunWords(nextReleaseAt, demo.now)}
             </Box>
           </Box>
-          <List cluster={name} services={services} running={story.running} />
+          <List cluster={name} services={services} running={demo.running} />
         </Box>
       ))}
       {shown.length === 0 && (

@@ -5,21 +5,21 @@ import {
   actionFailure,
   FailureNote,
 } from '@slipway/plugin-portal-react';
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useId, useState } from 'react';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
-import { useStory } from '../../hooks/useStory';
+import { useDemo } from '../../hooks/useDemo';
 import { speedWarnings, speedWords } from '../../lib/words';
 
 const CHOICES = [0.1, 0.5, 1, 2, 5, 10];
 
 /** How fast sandbox time goes, and the way to change it. */
-export function SpeedControl({ story }: { story: PanelStory }) {
-  const { speed, maySetSpeed } = story;
+export function SpeedControl({ demo }: { demo: PanelDemo }) {
+  const { speed, maySetSpeed } = demo;
   const api = useApi(sandboxPanelApiRef);
-  const { refresh } = useStory();
+  const { refresh } = useDemo();
   const titleId = useId();
   const [asked, setAsked] = useState<number>();
   const [failure, setFailure] = useState<ActionFailure>();
@@ -38,7 +38,7 @@ export function SpeedControl({ story }: { story: PanelStory }) {
     }
   };
 
-  const warnings = speedWarnings(speed, story);
+  const warnings = speedWarnings(speed, demo);
   const choices = CHOICES.includes(speed)
     ? CHOICES
     : [...CHOICES, speed].sort((a, b) => a - b);

@@ -1,6 +1,9 @@
 import { Link } from '@backstage/core-components';
 import { formatAbsolute, formatRelative } from '@slipway/plugin-portal-react';
-import { BegunRelease, PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import {
+  StartedRelease,
+  PanelDemo,
+} from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -11,11 +14,11 @@ import { useRolloutLink } from '../Release/ReleaseFlow';
 const SHORT = 10;
 
 /** Releases that were started, newest first, with ages in sandbox time. */
-export function StartedList({ story }: { story: PanelStory }) {
-  const { begun, now } = story;
+export function StartedList({ demo }: { demo: PanelDemo }) {
+  const { started, now } = demo;
   const [all, setAll] = useState(false);
   const titleId = useId();
-  const shown = all ? begun : begun.slice(0, SHORT);
+  const shown = all ? started : started.slice(0, SHORT);
   return (
     <Paper
       component="section"
@@ -26,7 +29,7 @@ export function StartedList({ story }: { story: PanelStory }) {
       <Box component="h2" id={titleId} sx={{ m: 0, mb: 1, fontSize: 17 }}>
         Started releases
       </Box>
-      {begun.length === 0 ? (
+      {started.length === 0 ? (
         <Box sx={{ color: 'text.secondary' }}>
           None yet. The first one that you start is listed here.
         </Box>
@@ -45,16 +48,16 @@ export function StartedList({ story }: { story: PanelStory }) {
           ))}
         </Box>
       )}
-      {begun.length > SHORT && !all && (
+      {started.length > SHORT && !all && (
         <Button size="small" sx={{ mt: 1 }} onClick={() => setAll(true)}>
-          {`Show all ${begun.length}`}
+          {`Show all ${started.length}`}
         </Button>
       )}
     </Paper>
   );
 }
 
-function Line({ release, now }: { release: BegunRelease; now: string }) {
+function Line({ release, now }: { release: StartedRelease; now: string }) {
   const linkOf = useRolloutLink();
   const { cluster, namespace, service, tag, quality, by, at } = release;
   const to = linkOf(release);
@@ -77,7 +80,7 @@ function Line({ release, now }: { release: BegunRelease; now: string }) {
       {` ${tag} on ${cluster}/${namespace}, ${QUALITY_LABELS[
         quality
       ].toLowerCase()}, started by ${
-        by === 'person' ? 'a user' : 'the demo scenario'
+        by === 'user' ? 'a user' : 'the demo scenario'
       }`}
     </Box>
   );

@@ -1,16 +1,16 @@
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
-import { story } from '../__testUtils__/fixtures';
-import { StoryFeed } from './StoryFeed';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
+import { demo } from '../__testUtils__/fixtures';
+import { DemoFeed } from './DemoFeed';
 
 /** A backend that answers when the test says so. */
 function openFeed() {
   const asked: Array<{
-    resolve: (story: PanelStory) => void;
+    resolve: (demo: PanelDemo) => void;
     reject: (error: Error) => void;
   }> = [];
-  const feed = new StoryFeed({
-    story: () =>
-      new Promise<PanelStory>((resolve, reject) => {
+  const feed = new DemoFeed({
+    demo: () =>
+      new Promise<PanelDemo>((resolve, reject) => {
         asked.push({ resolve, reject });
       }),
   });
@@ -41,16 +41,16 @@ it('asks once for all, again after five seconds, and no more when nobody listens
   const heard = jest.fn();
   const ends = [feed.subscribe(heard), feed.subscribe(() => {})];
   expect(asked).toHaveLength(1);
-  asked[0].resolve(story());
+  asked[0].resolve(demo());
   await settle();
   expect(heard).toHaveBeenCalledTimes(1);
-  expect(feed.getState()).toEqual({ story: story() });
+  expect(feed.getState()).toEqual({ demo: demo() });
   await jest.advanceTimersByTimeAsync(4_999);
   expect(asked).toHaveLength(1);
   await jest.advanceTimersByTimeAsync(1);
   expect(asked).toHaveLength(2);
   ends.forEach(end => end());
-  asked[1].resolve(story());
+  asked[1].resolve(demo());
   await jest.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(2);
   expect(jest.getTimerCount()).toBe(0);
@@ -67,7 +67,7 @@ it('never asks twice at a time, however long an answer takes', async () => {
 it('asks nothing in a hidden tab, and at once when it is seen again', async () => {
   const { feed, asked } = openFeed();
   feed.subscribe(() => {});
-  asked[0].resolve(story());
+  asked[0].resolve(demo());
   await settle();
   show('hidden');
   await jest.advanceTimersByTimeAsync(60_000);
@@ -79,28 +79,28 @@ it('asks nothing in a hidden tab, and at once when it is seen again', async () =
 it('keeps what was told when there is no answer, and goes on asking', async () => {
   const { feed, asked } = openFeed();
   feed.subscribe(() => {});
-  asked[0].resolve(story());
+  asked[0].resolve(demo());
   await jest.advanceTimersByTimeAsync(5_000);
   asked[1].reject(new Error('gone'));
   await settle();
   expect(feed.getState()).toEqual({
-    story: story(),
+    demo: demo(),
     error: new Error('gone'),
   });
   await jest.advanceTimersByTimeAsync(5_000);
-  asked[2].resolve(story({ speed: 2 }));
+  asked[2].resolve(demo({ speed: 2 }));
   await settle();
-  expect(feed.getState()).toEqual({ story: story({ speed: 2 }) });
+  expect(feed.getState()).toEqual({ demo: demo({ speed: 2 }) });
 });
 
 it('drops an answer that was asked for before the last action', async () => {
   const { feed, asked } = openFeed();
   feed.subscribe(() => {});
   const done = feed.refresh();
-  asked[0].resolve(story({ speed: 1 }));
-  asked[1].resolve(story({ speed: 5 }));
+  asked[0].resolve(demo({ speed: 1 }));
+  asked[1].resolve(demo({ speed: 5 }));
   await done;
-  expect(feed.getState().story?.speed).toBe(5);
+  expect(feed.getState().demo?.speed).toBe(5);
   await jest.advanceTimersByTimeAsync(5_000);
   expect(asked).toHaveLength(3);
 });

@@ -1,11 +1,11 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-import { PanelStory } from '@slipway/plugin-sandbox-panel-common';
+import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import { SandboxPanelApi } from './SandboxPanelApi';
 
-/** The newest story, and why it may not be the newest. */
-export interface StoryState {
+/** The newest state of the demo scenario, and why it may not be the newest. */
+export interface DemoState {
   /** What was told last, if anything was. */
-  story?: PanelStory;
+  demo?: PanelDemo;
   /** Why the last question had no answer. */
   error?: Error;
 }
@@ -13,23 +13,23 @@ export interface StoryState {
 const INTERVAL_MS = 5_000;
 
 /**
- * The story for everybody in this tab: asks every five seconds while somebody
+ * The demo scenario for everybody in this tab: asks every five seconds while somebody
  * listens and the tab is visible, and at once when it becomes visible.
  */
-export class StoryFeed {
+export class DemoFeed {
   readonly #listeners = new Set<() => void>();
-  #state: StoryState = {};
+  #state: DemoState = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking: Promise<void> | undefined;
   /** A question that began before an action may have the answer from before it. */
   #round = 0;
 
   constructor(
-    private readonly api: Pick<SandboxPanelApi, 'story'>,
+    private readonly api: Pick<SandboxPanelApi, 'demo'>,
     private readonly intervalMs = INTERVAL_MS,
   ) {}
 
-  getState = (): StoryState => this.#state;
+  getState = (): DemoState => this.#state;
 
   subscribe = (listener: () => void): (() => void) => {
     const own = () => listener();
@@ -65,12 +65,12 @@ export class StoryFeed {
 
   async #read(): Promise<void> {
     const round = this.#round;
-    let next: StoryState;
+    let next: DemoState;
     try {
-      next = { story: await this.api.story() };
+      next = { demo: await this.api.demo() };
     } catch (error) {
       next = {
-        story: this.#state.story,
+        demo: this.#state.demo,
         error: error instanceof Error ? error : new Error(String(error)),
       };
     }
@@ -89,6 +89,6 @@ export class StoryFeed {
   }
 }
 
-export const storyFeedApiRef = createApiRef<
-  Pick<StoryFeed, 'getState' | 'subscribe' | 'refresh'>
->({ id: 'plugin.sandbox-panel.story' });
+export const demoFeedApiRef = createApiRef<
+  Pick<DemoFeed, 'getState' | 'subscribe' | 'refresh'>
+>({ id: 'plugin.sandbox-panel.demo' });
