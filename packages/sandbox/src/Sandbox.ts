@@ -55,9 +55,9 @@ interface Parts {
   ports: number[];
 }
 
-/** What the sandbox tells while it starts. */
+/** What the sandbox reports while it starts. */
 export interface SandboxListener {
-  /** One line to people. */
+  /** One line for users. */
   say(line: string): void;
   /** The configuration is written; nothing listens yet. */
   configured(endpoints: SandboxEndpoints): void;
@@ -150,7 +150,7 @@ export class Sandbox {
     return { sandbox, endpoints };
   }
 
-  /** From what was kept; anew when there is nothing, or nothing usable. */
+  /** From what was kept; new when there is nothing, or nothing usable. */
   static async #build(
     file: StateFile,
     loaded: Loaded,
@@ -158,11 +158,11 @@ export class Sandbox {
     say: (line: string) => void,
     failed: (error: unknown) => void,
   ): Promise<{ parts: Parts; isNew: boolean }> {
-    const beginAnew = (why: string, aside: string) =>
+    const startAgain = (why: string, aside: string) =>
       say(
-        `The state cannot be used (${why}): the sandbox begins anew. The old one is ${aside}`,
+        `The state cannot be used (${why}): the sandbox starts again. The old one is ${aside}`,
       );
-    if (loaded.kind === 'unusable') beginAnew(loaded.why, loaded.aside);
+    if (loaded.kind === 'unusable') startAgain(loaded.why, loaded.aside);
     if (loaded.kind === 'state') {
       try {
         return {
@@ -171,19 +171,19 @@ export class Sandbox {
         };
       } catch (error) {
         const { why, aside } = file.putAside(String(error));
-        beginAnew(why, aside);
+        startAgain(why, aside);
       }
     }
     return { parts: await Sandbox.#make(ports, failed), isNew: true };
   }
 
-  /** Makes all parts. Traffic flows as soon as the clock goes on; nothing else works yet. */
+  /** Makes all parts. Traffic flows as soon as the clock runs; nothing else works yet. */
   static async #make(
     ports: number[],
     failed: (error: unknown) => void,
     state?: SandboxState,
   ): Promise<Parts> {
-    // Time went on while nobody ran the sandbox, and never goes back.
+    // Time passed while nobody ran the sandbox, and never goes back.
     const start = state
       ? Math.max(Date.now() - CATCH_UP_MS, Date.parse(state.at))
       : Date.now() - HISTORY_MS;
@@ -253,7 +253,7 @@ export class Sandbox {
 
   /**
    * What the pods have served while nobody ran the sandbox, up to now, and only
-   * then the control loops: an analysis that goes on finds what it asks for.
+   * then the control loops: an analysis that continues finds what it asks for.
    */
   static async #letTrafficFlow({ clock, clusters }: Parts): Promise<void> {
     await clock.fastForward(new Date());

@@ -6,7 +6,7 @@ import { SandboxCluster } from './SandboxCluster';
 const START = new Date('2026-01-01T12:00:00Z');
 
 describe('SandboxCluster', () => {
-  it('tells of errors of its control loops, with their cause, and counts them', async () => {
+  it('reports errors of its control loops, with their cause, and counts them', async () => {
     const failures: unknown[] = [];
     const failed = (error: unknown) => failures.push(error);
     const clock = new SandboxClock(START, failed);

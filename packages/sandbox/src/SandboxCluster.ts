@@ -31,7 +31,7 @@ import { prometheusQuery } from './platform/prometheusQuery';
 import { RELEASE_VALUES } from './platform/releaseValues';
 import { SandboxClock } from './platform/SandboxClock';
 
-/** As the real stack scrapes: an analysis that begins after 6 s finds a rate. */
+/** As the real stack scrapes: an analysis that starts after 6 s finds a rate. */
 const SAMPLE_INTERVAL_MS = 2_000;
 /** A little more than the chart of an hour shows. */
 const RETENTION_MS = 70 * 60_000;
@@ -45,7 +45,7 @@ export interface SandboxClusterOptions {
   ports: { api: number; prometheus: number };
   /** What was kept of it over a restart; without it the cluster is empty. */
   kept?: ClusterState;
-  /** Told of failures that are the sandbox's own. */
+  /** Called with failures that are the sandbox's own. */
   failed(error: unknown): void;
 }
 
@@ -147,7 +147,7 @@ export class SandboxCluster {
     return this.#loops.failures;
   }
 
-  /** Creates what an empty cluster begins with: the platform's objects and the services' releases. */
+  /** Creates what an empty cluster starts with: the platform's objects and the services' releases. */
   install(): void {
     const { definition } = this.options;
     baseObjects(definition).forEach(object => this.#create(object));

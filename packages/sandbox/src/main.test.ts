@@ -24,7 +24,7 @@ interface Ready {
 interface Running {
   child: ChildProcess;
   ready: Promise<Ready>;
-  /** Exit code, and what was said to people. */
+  /** Exit code, and what was said to users. */
   exited: Promise<{ code: number | null; said: string }>;
 }
 
@@ -118,7 +118,7 @@ describe('the process', () => {
     );
   }
 
-  it('opens three clusters, ends at once when asked, and goes on where it was', async () => {
+  it('opens three clusters, ends at once when asked, and continues where it was', async () => {
     const first = start('--state', state, '--parent', String(process.pid));
     const ready = await first.ready;
     expect(ready.clusters.map(({ name }) => name)).toEqual([
@@ -167,14 +167,14 @@ describe('the process', () => {
     third.child.kill('SIGTERM');
     await third.exited;
 
-    const anew = start('--state', state, '--demo', 'off', '--reset');
-    const reset = await rolloutsOf(await anew.ready, 0);
+    const fresh = start('--state', state, '--demo', 'off', '--reset');
+    const reset = await rolloutsOf(await fresh.ready, 0);
     expect(reset.get('ecommerce/order-service')?.image).toContain(':0.1.0');
     expect(reset.get('ecommerce/order-service')?.uid).not.toBe(
       before.get('ecommerce/order-service')?.uid,
     );
-    anew.child.kill('SIGTERM');
-    await anew.exited;
+    fresh.child.kill('SIGTERM');
+    await fresh.exited;
   });
 
   it('has measured the traffic of the time that nobody ran it', async () => {

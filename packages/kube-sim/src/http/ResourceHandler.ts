@@ -184,7 +184,7 @@ export class ResourceHandler {
     this.#write(call, object, current, wanted, subresource);
   }
 
-  /** Replaces an object and answers with it; a conflict is told before what is wrong with it. */
+  /** Replaces an object and answers with it; a conflict is reported before what is wrong with it. */
   #write(
     call: Call,
     sent: KubeObject,
@@ -301,11 +301,11 @@ export class ResourceHandler {
     }
     const body = await this.#body(call);
     const current = this.#reader.get(call);
-    const wish =
+    const wanted =
       asked.verb === 'patch'
         ? patchedScale(mediaType(request), body, scaleOf(current))
         : parseScale(request, body);
-    const updated = this.#store.update(type, scaled(type, current, wish), {
+    const updated = this.#store.update(type, scaled(type, current, wanted), {
       dryRun: writeQuery('UpdateOptions', query).dryRun,
     });
     send(response, 200, scaleOf(updated));

@@ -172,7 +172,7 @@ export class WatchHub {
     const after = type !== 'DELETED' && matches(object);
     if (after) return line(before ? 'MODIFIED' : 'ADDED', encode(object));
     if (!before) return undefined;
-    // What leaves a selection is told as it was, at the version of the change.
+    // What leaves a selection is reported as it was, at the version of the change.
     const last =
       type === 'DELETED'
         ? object

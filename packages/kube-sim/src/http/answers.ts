@@ -38,7 +38,7 @@ export function sendPlain(
   });
 }
 
-/** Answers with the `Status` of a failure; a watch that has begun can only be cut. */
+/** Answers with the `Status` of a failure; a watch that has started can only be cut. */
 export function sendFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent) {
     response.destroy();
@@ -51,7 +51,7 @@ export function sendFailure(response: ServerResponse, error: unknown): void {
 
 const bare = new WeakMap<object, string>();
 
-/** Text of an object in a list of a built-in kind, where kind and version are told once for all. */
+/** Text of an object in a list of a built-in kind, where kind and version are given once for all. */
 export function bareText(object: Readonly<KubeObject>): string {
   let text = bare.get(object);
   if (text === undefined) {

@@ -15,7 +15,7 @@ const keyOf = ({ metadata }: Readonly<KubeObject>) =>
 
 interface Token {
   version: number;
-  /** Key of the last object that was told. */
+  /** Key of the last object that was sent. */
   after: string;
 }
 

@@ -152,7 +152,7 @@ describe('logs of pods', () => {
     expect(seen.text).toBe('app 0\n');
   });
 
-  it('goes on while it is followed, until the pod goes', async () => {
+  it('continues while it is followed, until the pod goes', async () => {
     pod('one', { app: running(-5) });
     const { seen } = await follow('one/log?tailLines=1');
     await until(() => seen.text === 'app 0\n');

@@ -86,7 +86,7 @@ export interface LogAccess {
   clock: Clock;
 }
 
-/** Writes the lines of one container, and goes on as long as they are followed. */
+/** Writes the lines of one container, and continues while they are followed. */
 class LogStream {
   #left: number;
   /** Time of the newest line that was read. */
@@ -179,7 +179,7 @@ class LogStream {
     else this.#wait();
   }
 
-  /** The log ends with its container: when that ends, starts anew, or the pod goes. */
+  /** The log ends with its container: when that ends, starts again, or the pod goes. */
   #changed(type: string, pod: Readonly<KubeObject>): void {
     const { started } = stateOf(this.query);
     if (

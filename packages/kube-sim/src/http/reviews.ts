@@ -7,7 +7,7 @@ import { Body, User } from './types';
 const text = (value: Json | undefined): string =>
   typeof value === 'string' ? value : '';
 
-/** What makes no question: told as an invalid object without a kind. */
+/** What makes no question: reported as an invalid object without a kind. */
 const refused = (field: string, value: unknown, why: string) =>
   invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
     {

@@ -41,7 +41,7 @@ describe('trouble', () => {
       )}}`,
       400,
     ],
-  ])('%s is told as a Status', async (_what, body, code) => {
+  ])('%s is reported as a Status', async (_what, body, code) => {
     const { status, json } = await api.send(MAPS, { method: 'POST', body });
     expect([status, json.kind]).toEqual([code, 'Status']);
     expect(await alive()).toBe(200);
@@ -139,27 +139,27 @@ describe('trouble', () => {
 
   it('serves a thousand watches, and keeps nothing of them when they vanish', async () => {
     const agent = new Agent({ maxSockets: Infinity });
-    let told = 0;
+    let reported = 0;
     const open = async (name: string) => {
       const watch = await api.watch(
         `${MAPS}?watch=1&fieldSelector=metadata.name%3D${name}`,
         agent,
       );
       watch.on('data', () => {
-        told += 1;
+        reported += 1;
       });
       watch.on('error', () => {});
       return watch;
     };
     const round = async () => {
-      told = 0;
+      reported = 0;
       const watches: IncomingMessage[] = [];
       for (let pair = 0; pair < 500; pair += 1) {
         watches.push(await open('odd'), await open('even'));
       }
       expect(api.server.watches).toBe(1000);
       api.put('configmaps', map('odd'));
-      await until(() => told === 500);
+      await until(() => reported === 500);
       watches.forEach(watch => watch.destroy());
       await until(() => api.server.watches === 0);
       api.store.delete(api.type('configmaps'), 'shop', 'odd');

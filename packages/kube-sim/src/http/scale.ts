@@ -41,7 +41,7 @@ export function scaleOf(object: Readonly<KubeObject>): JsonRecord {
   };
 }
 
-/** The object with the replicas that a `Scale` wishes. @throws ApiError 422 */
+/** The object with the replicas that a `Scale` asks for. @throws ApiError 422 */
 export function scaled(
   type: ResourceType,
   object: Readonly<KubeObject>,

@@ -42,7 +42,7 @@ export interface ApiServerOptions {
   logs?: LogSource;
   /** Serves HTTPS with these (PEM). kubectl sends no token over plain HTTP. */
   tls?: { cert: string; key: string };
-  /** Told of failures that are the sandbox's own. */
+  /** Called with failures that are the sandbox's own. */
   onError?(error: unknown): void;
   /** Bounds of this server; the defaults are those of a real one or smaller. */
   limits?: Partial<Limits>;

@@ -23,7 +23,7 @@ export interface Sent {
   type: ResourceType;
   namespace: string | undefined;
   fieldValidation: FieldValidation;
-  /** Told of what the client should know. */
+  /** Called with what the client should know. */
   warn(message: string): void;
 }
 
@@ -67,7 +67,7 @@ function unreadablePatch(why: string): ApiError {
   });
 }
 
-/** How a patch that makes something unreadable is told. */
+/** How a patch that makes something unreadable is reported. */
 interface Patched {
   from: 'json' | 'patch';
   /** What could not be read, as it is shown. */

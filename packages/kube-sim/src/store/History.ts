@@ -4,7 +4,7 @@ const versionOf = (event: StoreEvent) =>
   Number(event.object.metadata.resourceVersion);
 
 /**
- * The newest events of one kind, so that a watch can go on where it ended and
+ * The newest events of one kind, so that a watch can continue where it ended and
  * a list can be read on as it was when its first page was read.
  */
 export class History {

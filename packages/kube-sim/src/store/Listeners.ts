@@ -2,7 +2,7 @@ import { StoreEvent } from './types';
 
 type Listener = (event: StoreEvent) => void;
 
-/** Who is told of writes. All see them in one order: what a listener writes is told after what it was told of. */
+/** Who is notified of writes. All see them in one order: what a listener writes is reported after what it was notified of. */
 export class Listeners {
   readonly #listeners = new Set<Listener>();
   readonly #untold: StoreEvent[] = [];

@@ -120,7 +120,7 @@ describe('MemoryStore', () => {
     expect(store.get<ConfigMap>(maps, 'shop', 'one')?.data).toEqual({ a: '1' });
   });
 
-  it('keeps status and wish apart, counts changes of the wish, and tells no event of nothing', () => {
+  it('keeps status and spec apart, counts changes of the spec, and emits no event without a change', () => {
     const { store, widgets } = world();
     const made = store.create(widgets, widget('shop'));
     const events: StoreEvent[] = [];
@@ -148,18 +148,18 @@ describe('MemoryStore', () => {
     expect(events.map(event => event.type)).toEqual(['MODIFIED', 'MODIFIED']);
   });
 
-  it('tells all listeners one order, also of what a listener writes', () => {
+  it('notifies all listeners in one order, also of what a listener writes', () => {
     const { store, maps, make } = world();
-    const told: string[] = [];
+    const reported: string[] = [];
     store.subscribe(({ type, object }) => {
       if (type === 'ADDED' && object.metadata.name === 'first') make('second');
     });
     store.subscribe(({ type, object }) =>
-      told.push(`${type} ${object.metadata.name}`),
+      reported.push(`${type} ${object.metadata.name}`),
     );
     make('first');
     store.delete(maps, 'shop', 'first');
-    expect(told).toEqual(['ADDED first', 'ADDED second', 'DELETED first']);
+    expect(reported).toEqual(['ADDED first', 'ADDED second', 'DELETED first']);
   });
 
   it('keeps an object with finalizers until the last one goes', () => {
@@ -296,7 +296,7 @@ describe('MemoryStore', () => {
   });
 
   describe('history', () => {
-    it('lists as it was, and tells what happened since', () => {
+    it('lists as it was, and reports what happened since', () => {
       const { store, maps, make } = world();
       make('a');
       const then = Number(store.resourceVersion);

@@ -7,7 +7,7 @@ import { KubeObject, ResourceType } from './types';
 export interface Shelf {
   type: ResourceType;
   objects: Map<string, Readonly<KubeObject>>;
-  /** Keys in the order of lists; made anew when one is added or removed. */
+  /** Keys in the order of lists; made again when one is added or removed. */
   order?: string[];
   history: History;
 }

@@ -138,7 +138,7 @@ function envFromErrors(one: JsonRecord, field: string): FieldError[] {
   const errors = given.flatMap(name =>
     ruled(record(one[name]).name, `${field}.${name}.name`, subdomainErrors),
   );
-  // Told of the list, not of the item.
+  // Reported of the list, not of the item.
   const at = field.replace(/\[\d+\]$/, '');
   if (given.length === 0) {
     errors.push(

@@ -87,7 +87,7 @@ function badBase64(text: string): number | undefined {
   const [body] = /^[A-Za-z0-9+/]*/.exec(text) ?? [''];
   const padding = text.slice(body.length);
   const missing = (4 - (body.length % 4)) % 4;
-  // The last group is too short: Go tells where it begins.
+  // The last group is too short: Go reports where it begins.
   if (missing > 0 && padding === '') return body.length - (body.length % 4);
   if (missing < 3 && padding === '='.repeat(missing)) return undefined;
   return missing < 3 && missing > 0 && padding.startsWith('='.repeat(missing))

@@ -214,7 +214,7 @@ function eventErrors(next: Stored): FieldError[] {
       ];
 }
 
-/** What each rule of a Role must have at least one of, and how that is told. */
+/** What each rule of a Role must have at least one of, and how that is reported. */
 const OF_RULES = {
   verbs: 'verbs must contain at least one value',
   apiGroups: 'resource rules must supply at least one api group',

@@ -60,11 +60,11 @@ export function nextGeneration(
   next: KubeObject,
   current: Readonly<KubeObject>,
 ): KubeObject {
-  const wish = (object: Readonly<KubeObject>) => {
+  const wanted = (object: Readonly<KubeObject>) => {
     const { metadata: _metadata, status, ...rest } = object;
     return type.subresources.includes('status') ? rest : { ...rest, status };
   };
-  return sameJson(wish(next), wish(current))
+  return sameJson(wanted(next), wanted(current))
     ? next
     : {
         ...next,

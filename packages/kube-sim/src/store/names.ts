@@ -1,5 +1,5 @@
 /**
- * Rules for names, each with the words in which the API server tells what is wrong.
+ * Rules for names, each with the words in which the API server reports what is wrong.
  *
  * @see apimachinery/pkg/util/validation/validation.go of Kubernetes
  */

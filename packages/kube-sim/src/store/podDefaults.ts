@@ -155,7 +155,7 @@ export const podTemplate = (template: JsonRecord): JsonRecord => ({
   spec: podTemplateSpec(record(template.spec)),
 });
 
-/** Requests that are not told are what the limits are. */
+/** Requests that are not set equal the limits. */
 const requests = (one: JsonRecord): JsonRecord =>
   changed(one, 'resources', resources =>
     isRecord(resources.limits)

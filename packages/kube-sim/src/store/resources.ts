@@ -128,7 +128,7 @@ const UNCOUNTED = [
   'services',
 ];
 
-/** Kinds that count changes of their wish in `metadata.generation`. */
+/** Kinds that count changes of their spec in `metadata.generation`. */
 export function hasGeneration(type: ResourceType): boolean {
   return (
     isCustom(type) ||

@@ -57,7 +57,7 @@ describe('labelFilter', () => {
   });
 });
 
-describe('labelFilter tells what is wrong', () => {
+describe('labelFilter reports what is wrong', () => {
   it.each([
     ['a===b', "unable to parse requirement: found '=', expected: identifier"],
     ['a in (b', "unable to parse requirement: found '', expected: ',' or ')'"],

@@ -66,12 +66,12 @@ export function invalid(
   name: string,
   errors: readonly FieldError[],
 ): ApiError {
-  const told = errors.map(({ field, message }) => `${field}: ${message}`);
+  const reported = errors.map(({ field, message }) => `${field}: ${message}`);
   return new ApiError(
     422,
     'Invalid',
     `${type.kind}${type.group ? `.${type.group}` : ''} "${name}" is invalid: ${
-      told.length > 1 ? `[${told.join(', ')}]` : told[0]
+      reported.length > 1 ? `[${reported.join(', ')}]` : reported[0]
     }`,
     {
       ...(name ? { name } : {}),

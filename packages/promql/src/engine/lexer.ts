@@ -1,11 +1,11 @@
-/** `word`: identifiers and keywords; keywords are told by the parser. */
+/** `word`: identifiers and keywords; keywords are recognised by the parser. */
 export type TokenKind =
   | 'word'
   | 'number'
   | 'duration'
   | 'string'
   | 'symbol'
-  /** No token: what is wrong there, told when the parser comes to it. */
+  /** No token: what is wrong there, reported when the parser comes to it. */
   | 'error'
   | 'end';
 

@@ -31,7 +31,7 @@ export interface PrometheusServer {
   close(): Promise<void>;
 }
 
-/** What is no path of the API, or no method of a path: told in words, as Go's router does. */
+/** What is no path of the API, or no method of a path: reported in words, as Go's router does. */
 class PlainError extends Error {
   constructor(
     readonly status: number,

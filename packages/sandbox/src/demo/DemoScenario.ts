@@ -103,7 +103,7 @@ interface Kept {
   started: StartedRelease[];
 }
 
-/** What was kept, or an empty memory when it cannot be read: nothing of it is needed to go on. */
+/** What was kept, or an empty memory when it cannot be read: nothing of it is needed to continue. */
 function readKept(value: Json | undefined): Kept {
   const kept = value as Partial<Kept> | null | undefined;
   return {
@@ -114,7 +114,7 @@ function readKept(value: Json | undefined): Kept {
 }
 
 /**
- * Lets releases happen: gentle ones by itself, and those that a person asks
+ * Lets releases happen: gentle ones by itself, and those that a user asks
  * for. It writes only the image of a Rollout, as a pipeline would, and only
  * where nothing is under way.
  */
@@ -159,7 +159,7 @@ export class DemoScenario {
     }
   }
 
-  /** From now on releases begin by themselves. */
+  /** From now on releases start by themselves. */
   start(): void {
     if (this.#running) return;
     this.#running = true;
@@ -173,7 +173,7 @@ export class DemoScenario {
   }
 
   /**
-   * Begins a release that somebody asked for.
+   * Starts a release that somebody asked for.
    *
    * @throws {@link ReleaseRefused} when there is no such service, or a release of it is under way
    */

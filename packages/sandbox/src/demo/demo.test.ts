@@ -54,7 +54,7 @@ const choices = (candidates: Candidate[]) =>
 
 describe('chooseRelease', () => {
   it.each<[string, Candidate[]]>([
-    ['has rested too short', [candidate({ idleMs: PACE.idleHealthy - 1 })]],
+    ['has been idle too short', [candidate({ idleMs: PACE.idleHealthy - 1 })]],
     ['is under way', [moving, waiting]],
     [
       'has been degraded for a short time',
@@ -62,7 +62,7 @@ describe('chooseRelease', () => {
     ],
     ['is one too many', [candidate(), moving, moving, moving, moving]],
     [
-      'asks people who have enough to do',
+      'asks users who have enough to do',
       [candidate({ service: 'payment-service' }), waiting, waiting],
     ],
   ])('leaves alone what %s', (_, candidates) => {
@@ -83,7 +83,7 @@ describe('chooseRelease', () => {
     expect(all.every(choice => choice?.quality === 'good')).toBe(true);
   });
 
-  it('mends what is degraded first', () => {
+  it('fixes what is degraded first', () => {
     const all = choices([
       candidate(),
       candidate({
@@ -171,7 +171,7 @@ describe('DemoScenario', () => {
     quality: 'errors',
   } as const;
 
-  it('changes the image and nothing else, and tells of it', () => {
+  it('changes the image and nothing else, and reports it', () => {
     const before = read('order-service');
     expect(demo.release(request)).toEqual({
       ...request,
@@ -207,11 +207,11 @@ describe('DemoScenario', () => {
     expect(demo.release({ ...request, quality: 'good' }).tag).toBe('0.3.0');
   });
 
-  it('lets releases begin only at rest, never on what a person has touched of late', () => {
+  it('starts releases only of idle services, never of what a user has touched of late', () => {
     demo.start();
     for (let minute = 0; minute < 30; minute++) {
       clock.step(MINUTE);
-      // A person works on this one all the time.
+      // A user works on this one all the time.
       setStatus('shipping-service', { currentStepIndex: minute });
       for (const { service } of RELEASE_VALUES) {
         setStatus(service, { phase: 'Healthy' });
@@ -231,7 +231,7 @@ describe('DemoScenario', () => {
     }
   });
 
-  it('begins nothing by itself before it is started, and nothing after its end', () => {
+  it('starts nothing by itself before it is started, and nothing after its end', () => {
     clock.step(30 * MINUTE);
     demo.start();
     demo.stop();
@@ -239,7 +239,7 @@ describe('DemoScenario', () => {
     expect(demo.view().started).toEqual([]);
   });
 
-  it('goes on where it stopped', () => {
+  it('continues where it stopped', () => {
     demo.release(request);
     const kept = demo.snapshot();
     const next = new DemoScenario({
@@ -249,7 +249,7 @@ describe('DemoScenario', () => {
       kept,
     });
     expect(next.snapshot()).toEqual(kept);
-    // The person took the image back; the tag that was used is not used again.
+    // The user took the image back; the tag that was used is not used again.
     const type = store.typeOf('argoproj.io', 'rollouts')!;
     const object = structuredClone(read('order-service'));
     object.spec!.template!.spec!.containers![0].image = 'r/order-service:0.1.0';
@@ -290,7 +290,7 @@ describe('rolloutState', () => {
     ['healthy', {}, true],
     ['degraded', { status: { phase: 'Degraded' } }, true],
     ['progressing', { status: { phase: 'Progressing' } }, false],
-    ['paused by a person', { spec: { paused: true } }, false],
+    ['paused by a user', { spec: { paused: true } }, false],
     [
       'not seen by the controller',
       { status: { observedGeneration: '1' } },
@@ -334,12 +334,12 @@ describe('rolloutState', () => {
       true,
     ],
     [
-      'paused by a person',
+      'paused by a user',
       { spec: { paused: true }, status: { phase: 'Paused' } },
       true,
     ],
     ['progressing', { status: { phase: 'Progressing' } }, false],
-  ])('waits for a person: %s', (_, more, waits) => {
+  ])('waits for a user: %s', (_, more, waits) => {
     expect(rolloutState(object(more))?.waiting).toBe(waits);
   });
 });

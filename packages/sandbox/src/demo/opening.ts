@@ -26,9 +26,9 @@ const release = (
 ): OpeningRelease => ({ cluster, namespace, service, quality, beforeMs });
 
 /**
- * What has happened when a person looks for the first time: on each cluster
+ * What has happened when a user looks for the first time: on each cluster
  * some releases done, and on `gke-prod` one that moves, one that waits for a
- * person, one bad that its analysis is about to end, one degraded.
+ * user, one bad that its analysis is about to end, one degraded.
  */
 export const OPENING: readonly OpeningRelease[] = [
   // Done: what the services run now, and what they can be taken back to.
@@ -43,7 +43,7 @@ export const OPENING: readonly OpeningRelease[] = [
   release('gke-prod', 'shipping-service', 'errors', 5 * MINUTE),
   // Its pods never get ready: degraded when the deadline had passed.
   release('eks-prod', 'cloud-config', 'crash', 6 * MINUTE),
-  // Waiting for a person.
+  // Waiting for a user.
   release('gke-prod', 'order-service', 'good', 7 * MINUTE),
   release('eks-prod', 'api-gateway', 'good', 5 * MINUTE),
   release('aks-dev', 'user-service', 'good', 3 * MINUTE),

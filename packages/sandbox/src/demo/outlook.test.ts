@@ -62,7 +62,7 @@ describe('outlook', () => {
   });
 });
 
-/** A cluster at rest whose time passes only when a test lets it. */
+/** An idle cluster whose time passes only when a test lets it. */
 async function openCluster() {
   const failures: unknown[] = [];
   const failed = (error: unknown) => failures.push(error);
@@ -112,7 +112,7 @@ async function openCluster() {
   };
 }
 
-/** What happens to a release in the cluster, with people who promote whatever waits for them. */
+/** What happens to a release in the cluster, with users who promote whatever waits for them. */
 async function whatHappens(service: ServiceName, quality: ReleaseQuality) {
   const cluster = await openCluster();
   cluster.demo.release({ cluster: 'c', namespace: 'shop', service, quality });
@@ -129,7 +129,7 @@ async function whatHappens(service: ServiceName, quality: ReleaseQuality) {
       return {
         asks,
         step: step + 1,
-        /** Since its start, or since a person promoted it. */
+        /** Since its start, or since a user promoted it. */
         seconds: second + 1 - since,
         phase: state.phase,
         aborted: status?.abort === true,

@@ -20,9 +20,9 @@ export interface OutlookPlace {
  * to its end.
  */
 export interface Outlook {
-  /** The first pause at which it waits for a person, unless it is stopped for certain before. */
+  /** The first pause at which it waits for a user, unless it is stopped for certain before. */
   asks?: OutlookPlace;
-  /** Where an analysis of its own stops it, perhaps after a person has promoted it. */
+  /** Where an analysis of its own stops it, perhaps after a user has promoted it. */
   stopped?: OutlookPlace & {
     metric: ChartMetric;
     /** False when it depends on the traffic whether the limit breaks. */

@@ -14,19 +14,19 @@ const MINUTE = 60 * SECOND;
 export const PACE = {
   /** From one run to the next, per cluster. At a run a release may start. */
   between: [50 * SECOND, 140 * SECOND] as const,
-  /** A healthy service gets no release before it has rested so long. */
+  /** A healthy service gets no release before it has been idle so long. */
   idleHealthy: 4 * MINUTE,
-  /** A degraded one stays so for people to look at; then its team releases a good version. */
+  /** A degraded one stays so for users to look at; then its team releases a good version. */
   idleDegraded: 15 * MINUTE,
   /** Releases under way at once in one cluster. */
   underWay: 4,
-  /** Of these, waiting for a person. */
+  /** Of these, waiting for a user. */
   waiting: 2,
   /** Share of releases that are bad. */
   bad: 0.2,
 };
 
-/** How long a service rests before the demo scenario releases it, ms. */
+/** How long a service is idle before the demo scenario releases it, ms. */
 export function idleNeeded({ phase }: Pick<RolloutState, 'phase'>): number {
   return phase === 'Healthy' ? PACE.idleHealthy : PACE.idleDegraded;
 }
@@ -44,11 +44,11 @@ export interface Choice {
 
 interface Judged {
   metrics: Set<ChartMetric>;
-  /** It comes to a pause that only a person ends. */
+  /** It comes to a pause that only a user ends. */
   asksUsers: boolean;
 }
 
-/** What judges a canary before it first asks a person. */
+/** What judges a canary before it first asks a user. */
 function judgedBy(service: ServiceName): Judged {
   const values = RELEASE_VALUES.find(one => one.service === service);
   const metrics = new Set<ChartMetric>(values?.background?.metrics);
@@ -81,7 +81,7 @@ export function caughtQualities(service: ServiceName): ReleaseQuality[] {
 /**
  * Chooses the next release of a cluster, or none.
  *
- * Only services at rest for a while are chosen; one bad release at a time; a
+ * Only services idle for a while are chosen; one bad release at a time; a
  * degraded service gets a good one next; no more than {@link PACE} allows
  * under way and waiting.
  *

@@ -36,10 +36,10 @@ export interface RolloutState {
   quality: ReleaseQuality;
   /** Nothing is under way: it runs what it should, or has given up. */
   idle: boolean;
-  /** Stands at a pause that only a person ends. */
+  /** Stands at a pause that only a user ends. */
   waiting: boolean;
   /**
-   * Changes with everything that a person or the controller does to the
+   * Changes with everything that a user or the controller does to the
    * release; stays the same while pods only come and go.
    */
   mark: string;

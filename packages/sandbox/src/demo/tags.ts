@@ -1,4 +1,4 @@
-/** How a release behaves, told by its image tag (see `releaseBehaviour` of the platform model). */
+/** How a release behaves, given by its image tag (see `releaseBehaviour` of the platform model). */
 export type ReleaseQuality = 'good' | 'errors' | 'slow' | 'crash';
 
 export const QUALITIES: readonly ReleaseQuality[] = [

@@ -29,7 +29,7 @@ function recorder() {
   const events = new EventRecorder(objects, clock);
   const say = (message: string, by = events) =>
     by.record(owner, 'controller', 'Normal', 'Created', message);
-  const told = () =>
+  const reported = () =>
     objects.events
       .list('shop')
       .map(({ message, count, firstTimestamp, lastTimestamp }) => [
@@ -38,19 +38,19 @@ function recorder() {
         firstTimestamp.slice(11, 19),
         lastTimestamp.slice(11, 19),
       ]);
-  return { clock, objects, say, told };
+  return { clock, objects, say, reported };
 }
 
 describe('Events', () => {
   it('are counted when the same is said again, also after a restart', () => {
-    const { clock, objects, say, told } = recorder();
+    const { clock, objects, say, reported } = recorder();
     say('one');
     clock.step(1000);
     say('one');
     say('two');
     clock.step(1000);
     say('one', new EventRecorder(objects, clock));
-    expect(told()).toEqual([
+    expect(reported()).toEqual([
       ['one', 3, '00:00:00', '00:00:02'],
       ['two', 1, '00:00:01', '00:00:01'],
     ]);
@@ -72,21 +72,21 @@ describe('Events', () => {
   });
 
   it('go after an hour', () => {
-    const { clock, say, told } = recorder();
+    const { clock, say, reported } = recorder();
     say('old');
     clock.step(1_800_000);
     say('newer');
     clock.step(1_800_001);
     say('new');
-    expect(told().map(([message]) => message)).toEqual(['newer', 'new']);
+    expect(reported().map(([message]) => message)).toEqual(['newer', 'new']);
   });
 
   it('of a namespace that is gone are dropped', () => {
-    const { objects, say, told } = recorder();
+    const { objects, say, reported } = recorder();
     const type = objects.store.typeOfKind('v1', 'Namespace');
     if (!type) throw new Error('no namespaces');
     objects.store.delete(type, undefined, 'shop');
     expect(() => say('late')).not.toThrow();
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
   });
 });

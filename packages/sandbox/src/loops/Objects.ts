@@ -53,7 +53,7 @@ export class Kind<O extends KubeObject> {
     readonly kind: string,
   ) {}
 
-  /** Looked up anew each time: kinds can be added while the cluster runs. */
+  /** Looked up again each time: kinds can be added while the cluster runs. */
   get type(): ResourceType | undefined {
     return this.store.typeOfKind(this.apiVersion, this.kind);
   }

@@ -60,7 +60,7 @@ describe('WorkQueue', () => {
     expect(time.pending).toBe(0);
   });
 
-  it('is not kept busy by a handler that wakes its own key and fails; others go on', () => {
+  it('is not kept busy by a handler that wakes its own key and fails; others continue', () => {
     const time = clock();
     const count = { bad: 0, good: 0 };
     const queue: WorkQueue = new WorkQueue(

@@ -6,7 +6,7 @@ export interface MeasuredPod extends PodNow {
   since?: number;
 }
 
-/** What the composition of the sandbox tells the metrics of one cluster. Called once per sample. */
+/** What the composition of the sandbox gives the metrics of one cluster. Called once per sample. */
 export interface TrafficInput {
   pods(): readonly MeasuredPod[];
   /** Faults, load and forced results in force now. */

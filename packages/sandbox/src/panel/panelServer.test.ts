@@ -51,14 +51,14 @@ describe('the panel', () => {
     quality: 'errors',
   };
 
-  it('tells the demo scenario with time and speed', async () => {
+  it('reports the demo scenario with time and speed', async () => {
     expect(await call('/demo')).toEqual({
       status: 200,
       body: { ...view, now: '2026-01-01T00:00:00.000Z', speed: 1 },
     });
   });
 
-  it('begins a release', async () => {
+  it('starts a release', async () => {
     expect(await call('/releases', request)).toMatchObject({
       status: 201,
       body: { ...request, tag: '0.2.0', by: 'user' },

@@ -25,7 +25,7 @@ export const SPEED = { lowest: 0.1, highest: 10 };
 
 const LONGEST_BODY = 16 * 1024;
 
-/** A refusal that the caller can mend. */
+/** A refusal that the caller can fix. */
 class Refusal extends Error {
   constructor(readonly status: number, message: string) {
     super(message);
@@ -95,7 +95,7 @@ function readSpeed(body: Record<string, unknown>): number {
   return speed;
 }
 
-/** True when the Host header names loopback: a page whose name was bound anew to 127.0.0.1 has another one. */
+/** True when the Host header names loopback: a page whose name was bound again to 127.0.0.1 has another one. */
 function isLoopback(host: string | undefined): boolean {
   return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '');
 }

@@ -125,7 +125,7 @@ export class StateFile {
       : this.putAside(why);
   }
 
-  /** Renames what is kept, so that the next start begins anew. */
+  /** Renames what is kept, so that the next start begins with nothing. */
   putAside(why: string): Loaded & { kind: 'unusable' } {
     const aside = `${this.#file}.unusable`;
     renameSync(this.#file, aside);

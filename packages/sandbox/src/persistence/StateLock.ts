@@ -22,7 +22,7 @@ export class StateInUseError extends Error {}
 
 interface Owner {
   pid: number;
-  /** What tells it from a later process with the same pid. */
+  /** What distinguishes it from a later process with the same pid. */
   identity: string;
   /** Of the directory: a copy of it has no owner, and a moved one keeps its own. */
   folder: string;

@@ -45,7 +45,7 @@ describe('SandboxClock', () => {
     expect(seen).toEqual([...times].sort((a, b) => a - b));
   });
 
-  it('goes on after a callback has failed', async () => {
+  it('continues after a callback has failed', async () => {
     const failed = jest.fn();
     const clock = new SandboxClock(START, failed);
     const after = jest.fn();

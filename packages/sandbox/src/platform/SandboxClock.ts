@@ -78,7 +78,7 @@ export class SandboxClock implements Clock {
 
   /**
    * @param start - what it shows at first
-   * @param failed - told of an error thrown by a callback; the clock goes on
+   * @param failed - notified of an error thrown by a callback; the clock keeps running
    */
   constructor(start: Date, failed: (error: unknown) => void) {
     this.#now = start.getTime();

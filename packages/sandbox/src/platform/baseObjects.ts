@@ -13,7 +13,7 @@ export type BaseObject = NewObject<KubeObject<JsonObject, JsonObject>> & {
 /** Namespace of the portal's service accounts. */
 export const PORTAL_NAMESPACE = 'slipway';
 
-/** People and groups of `app-config.yaml` and `catalog/org.yaml` as whom the portal may write. */
+/** Users and groups of `app-config.yaml` and `catalog/org.yaml` as whom the portal may write. */
 const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 const GROUPS = [
   'platform',
@@ -64,7 +64,7 @@ const OPERATE: Rule[] = MODULES.flatMap(({ rbac }) => [
 const IMPERSONATE: Rule[] = [
   {
     ...rule('', ['users'], ['impersonate']),
-    resourceNames: PEOPLE.map(person => `slipway:user:default/${person}`),
+    resourceNames: PEOPLE.map(user => `slipway:user:default/${user}`),
   },
   {
     ...rule('', ['groups'], ['impersonate']),
@@ -181,7 +181,7 @@ function operators(target: string): BaseObject[] {
 /**
  * What a cluster has before any release: namespaces, nodes, and the portal's
  * rights as in `tools/real-stack/manifests`: it reads everything but Secrets,
- * and writes as the person who asks, by impersonation of named users and groups.
+ * and writes as the user who asks, by impersonation of named users and groups.
  */
 export function baseObjects(cluster: ClusterDefinition): BaseObject[] {
   return [

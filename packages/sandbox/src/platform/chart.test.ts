@@ -64,7 +64,7 @@ describe('the releases', () => {
     }).toMatchObject(shared);
   });
 
-  it('are judged by the Prometheus and in the namespace that they are told', () => {
+  it('are judged by the Prometheus and in the namespace that they are given', () => {
     const objects = renderRelease(RELEASE_VALUES[0], {
       namespace: 'ecommerce-stage',
       profiles: 'stage',

@@ -13,9 +13,9 @@ export interface SandboxOptions {
   parent?: number;
   /** Sandbox seconds per second. */
   speed: number;
-  /** Releases begin by themselves. */
+  /** Releases start by themselves. */
   demo: boolean;
-  /** Forget what is kept and begin anew. */
+  /** Forget what is kept and start again. */
   reset: boolean;
 }
 
@@ -27,12 +27,12 @@ export const HELP = `sandbox --state DIR [options]
   --parent PID     end when this process is gone
   --speed X        sandbox seconds per second, 0.1 to 10 (1); with another than 1
                    sandbox time leaves the machine's, and ages in other tools are wrong
-  --demo on|off   releases begin by themselves (on)
-  --reset          forget what is kept and begin anew
+  --demo on|off   releases start by themselves (on)
+  --reset          forget what is kept and start again
   --host ADDRESS   127.0.0.1 or localhost; anything else is refused
   --help           this text`;
 
-/** A mistake in the arguments, in words for people. */
+/** A mistake in the arguments, in words for users. */
 export class UsageError extends Error {}
 
 function whole(
@@ -82,7 +82,7 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
   if (!values.state) throw new UsageError('--state DIR is missing.');
   if (!['127.0.0.1', 'localhost'].includes(values.host)) {
     throw new UsageError(
-      `--host ${values.host}: the sandbox listens on loopback only. Its tokens and sample people are for one machine.`,
+      `--host ${values.host}: the sandbox listens on loopback only. Its tokens and sample users are for one machine.`,
     );
   }
   const speed = Number(values.speed);

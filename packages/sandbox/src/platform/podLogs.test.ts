@@ -27,7 +27,7 @@ const crashing = pod('0.2.0-crash', {
 const container = 'order-service';
 
 describe('readPodLog', () => {
-  it('tells of the start, in order', () => {
+  it('reports the start, in order', () => {
     const lines = readPodLog({ pod: running, container, previous: false });
     expect(lines[0]).toEqual({
       at: new Date(STARTED),
@@ -39,7 +39,7 @@ describe('readPodLog', () => {
     expect(lines.at(-1)?.text).toContain('Started OrderServiceApplication');
   });
 
-  it('tells why a container ended', () => {
+  it('says why a container ended', () => {
     const text = readPodLog({ pod: crashing, container, previous: true })
       .map(line => line.text)
       .join('\n');

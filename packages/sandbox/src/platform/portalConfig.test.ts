@@ -21,7 +21,7 @@ describe('portalConfig', () => {
     portalConfig(endpoints, { url: 'http://127.0.0.1:7106', token: 'panel' }),
   );
 
-  it('tells plugin-kubernetes and Slipway of the same clusters', () => {
+  it('gives plugin-kubernetes and Slipway the same clusters', () => {
     const { clusters } = config.kubernetes.clusterLocatorMethods[0];
     expect(clusters.map((cluster: { name: string }) => cluster.name)).toEqual([
       'gke-prod',

@@ -54,7 +54,7 @@ async function freeRow(count: number): Promise<number[]> {
 /**
  * Ports on loopback: a row from `base` on; when it is 0, those of before if
  * all are free, else any free ones. They are known before anything listens,
- * so that the portal can be told of them while the sandbox is still at work.
+ * so that the portal can be notified of them while the sandbox is still at work.
  */
 export async function choosePorts(
   base: number,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 const INTERVAL_MS = 500;
 
 /**
- * What tells a process from a later one with the same pid: its start time in
+ * What distinguishes a process from a later one with the same pid: its start time in
  * `/proc` where there is one, else that it exists. Undefined when it is gone.
  */
 export function identify(pid: number): string | undefined {

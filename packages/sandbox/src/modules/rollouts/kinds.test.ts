@@ -170,7 +170,7 @@ describe('custom kinds, by the schema of their CRD', () => {
     );
   });
 
-  it('leaves out what a kind does not have, and tells its path', () => {
+  it('leaves out what a kind does not have, and reports its path', () => {
     const read = readShape(
       store,
       typeOf('Rollout'),

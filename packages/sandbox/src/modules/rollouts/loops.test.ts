@@ -16,7 +16,7 @@ const other = {
 };
 
 describe('ClusterLoops', () => {
-  it('goes on with others when one object cannot be worked on, and tells of it', async () => {
+  it('continues with others when one object cannot be worked on, and reports it', async () => {
     const cluster = new TestCluster();
     const update = cluster.store.update.bind(cluster.store);
     const spy = jest

@@ -39,7 +39,7 @@ function runOf(cluster: TestCluster): AnalysisRun {
 }
 
 describe('an analysis at a step', () => {
-  it('measures at its interval, and lets the canary go on', async () => {
+  it('measures at its interval, and lets the canary continue', async () => {
     const cluster = await analysed([1]);
     const { currentPodHash } = cluster.status;
     expect(cluster.status.canary?.currentStepAnalysisRunStatus).toEqual({
@@ -123,14 +123,14 @@ describe('an analysis at a step', () => {
       [0.5],
       { count: 1, interval: undefined, failureLimit: 1 },
     ],
-  ])('goes on after %s', async (_, values, metric) => {
+  ])('continues after %s', async (_, values, metric) => {
     const cluster = await analysed(values, metric);
     await cluster.run(60);
     expect(cluster.phase).toBe('Paused: CanaryPauseStep');
     expect(runOf(cluster).status.phase).toBe('Successful');
   });
 
-  it('waits for a person when it is inconclusive, and is asked again after that', async () => {
+  it('waits for a user when it is inconclusive, and is asked again after that', async () => {
     const cluster = await analysed([0.7], {
       count: 1,
       failureCondition: 'result[0] < 0.5',
@@ -151,7 +151,7 @@ describe('an analysis at a step', () => {
     expect(cluster.status.currentStepIndex).toBe(2);
   });
 
-  it('ends when a person ends it', async () => {
+  it('ends when a user ends it', async () => {
     const cluster = await analysed([1], { count: 1000 });
     const run = runOf(cluster);
     cluster.objects.analysisRuns.update({

@@ -81,7 +81,7 @@ export class PauseContext {
     next.pauseConditions = pauses;
   }
 
-  /** Whether the pause step of a canary is over: a person went on, or its time is up. */
+  /** Whether the pause step of a canary is over: a user resumed it, or its time is up. */
   completedCanaryPause(): boolean {
     const pause = pauseConditionOf(this.rollout, 'CanaryPauseStep');
     if (this.rollout.status.controllerPause && !pause) return true;

@@ -28,7 +28,7 @@ const servedBy = (cluster: TestCluster, service: string) =>
   ];
 
 describe('a blue-green rollout', () => {
-  it('waits for a person, switches, and keeps the old pods for a while', async () => {
+  it('waits for a user, switches, and keeps the old pods for a while', async () => {
     const cluster = await deployed();
     const blue = cluster.status.stableRS;
     cluster.setImage('2');

@@ -45,7 +45,7 @@ describe('a canary held by pods', () => {
     expect(cluster.errors).toEqual([]);
   });
 
-  it('takes its steps: weights by pods, pauses for a person and for a time', async () => {
+  it('takes its steps: weights by pods, pauses for a user and for a time', async () => {
     const cluster = await deployed(STEPS);
     cluster.setImage('2');
     await cluster.run(10);
@@ -83,7 +83,7 @@ describe('a canary held by pods', () => {
     );
   });
 
-  it('goes back when it is aborted, and begins again when it is retried', async () => {
+  it('goes back when it is aborted, and starts again when it is retried', async () => {
     const cluster = await deployed(STEPS);
     cluster.setImage('2');
     await cluster.run(10);
@@ -151,7 +151,7 @@ describe('a canary held by pods', () => {
     expect(cluster.phase).toBe(phase);
   });
 
-  it('is paused and resumed by a person', async () => {
+  it('is paused and resumed by a user', async () => {
     const cluster = await deployed(STEPS);
     cluster.change({ paused: true });
     await cluster.run(1);
@@ -164,7 +164,7 @@ describe('a canary held by pods', () => {
     expect(cluster.pods).toEqual({ 1: 4, 2: 1 });
   });
 
-  it('begins again when the steps change', async () => {
+  it('starts again when the steps change', async () => {
     const cluster = await deployed(STEPS);
     cluster.setImage('2');
     await cluster.run(10);
@@ -176,7 +176,7 @@ describe('a canary held by pods', () => {
     expect(cluster.pods).toEqual({ 1: 3, 2: 2 });
   });
 
-  it('tells pods that are too long in coming', async () => {
+  it('reports pods that are too long in coming', async () => {
     const cluster = await deployed(
       [{ setWeight: 40 }],
       {},
@@ -221,7 +221,7 @@ describe('a canary held by pods', () => {
     expect(cluster.pods).toEqual({ 1: 3 });
   });
 
-  it('keeps as many old ReplicaSets as it is told', async () => {
+  it('keeps as many old ReplicaSets as it is asked to', async () => {
     const cluster = await deployed([], {}, { revisionHistoryLimit: 1 });
     for (const tag of ['2', '3', '4']) {
       cluster.setImage(tag);
@@ -257,7 +257,7 @@ describe('a canary held by pods', () => {
     expect(cluster.status.currentPodHash).toBe(cluster.status.stableRS);
   });
 
-  it('goes on from a snapshot where it was', async () => {
+  it('continues from a snapshot where it was', async () => {
     const cluster = await deployed([
       { setWeight: 20 },
       { pause: { duration: 60 } },

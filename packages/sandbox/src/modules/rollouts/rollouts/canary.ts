@@ -231,7 +231,7 @@ function syncStatus(context: RolloutContext): void {
   finish();
 }
 
-/** Looks at a canary once; a later look goes on where pods, analyses or time must first catch up. */
+/** Looks at a canary once; a later look continues where pods, analyses or time must first catch up. */
 export function reconcileCanary(context: RolloutContext): void {
   syncRevision(context);
   if (templateOrStepsChanged(context)) {

@@ -57,7 +57,7 @@ function checkService(rollout: Rollout, field: string, found: Service): void {
   }
 }
 
-/** @throws WrongField for a template that is not there; templates of templates are told by another field */
+/** @throws WrongField for a template that is not there; templates of templates are reported by another field */
 function requireTemplates(
   objects: RolloutObjects,
   namespace: string | undefined,

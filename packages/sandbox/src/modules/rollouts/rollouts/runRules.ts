@@ -20,7 +20,7 @@ export function isRollbackWithinWindow(context: RolloutContext): boolean {
   return between.length < revisions;
 }
 
-/** Whether another run is needed: there is none, a person went past an inconclusive one, or the rollout is retried. */
+/** Whether another run is needed: there is none, a user went past an inconclusive one, or the rollout is retried. */
 export function needsNewRun(
   run: AnalysisRun | undefined,
   rollout: Rollout,

@@ -114,7 +114,7 @@ export function setConditions(
     );
     becameUnhealthy = !healthy && changed;
   }
-  // Asked before the deadline may abort: an abort is told in the next round.
+  // Asked before the deadline may abort: an abort is reported in the next round.
   if (pause.aborted) {
     const why = pause.abortMessage ? `: ${pause.abortMessage}` : '';
     const message = `Rollout aborted update to revision ${context.revision}${why}`;

@@ -203,7 +203,7 @@ const KINDS = [
 ] as const;
 
 /** `step.SetWeight: true` and the like. */
-const told = (kinds: readonly string[], value: (kind: string) => boolean) =>
+const reported = (kinds: readonly string[], value: (kind: string) => boolean) =>
   kinds
     .map(
       kind => `step.${kind[0].toUpperCase()}${kind.slice(1)}: ${value(kind)}`,
@@ -219,12 +219,12 @@ export function checkStep(
 ): void {
   const has = (kind: string) => isSet(step[kind]);
   if (COUNTED.filter(has).length > 1) {
-    throw invalidField(field, told(COUNTED, has), STEP);
+    throw invalidField(field, reported(COUNTED, has), STEP);
   }
   if (!KINDS.some(has)) {
     throw invalidField(
       field,
-      told(KINDS, kind => !has(kind)),
+      reported(KINDS, kind => !has(kind)),
       STEP,
     );
   }

@@ -14,7 +14,7 @@ import { inOrder, isSet, list, rawSpec, record, textOf } from './rawSpec';
 import { checkReferences } from './references';
 import { historyLimitOf, progressDeadlineOf } from './spec';
 
-/** What the controller refuses, in its words and its order: only the first fault is told. Upstream: `pkg/apis/rollouts/validation/validation.go`, `getRolloutValidationErrors` in `rollout/controller.go`. */
+/** What the controller refuses, in its words and its order: only the first fault is reported. Upstream: `pkg/apis/rollouts/validation/validation.go`, `getRolloutValidationErrors` in `rollout/controller.go`. */
 
 const missing = (field: string) => `Rollout has missing field '${field}'`;
 

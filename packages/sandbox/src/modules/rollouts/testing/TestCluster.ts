@@ -133,7 +133,7 @@ export class TestCluster {
     return this.rollout.status;
   }
 
-  /** Changes the spec as a person does. */
+  /** Changes the spec as a user does. */
   change(spec: Partial<RolloutSpec>): void {
     const { rollout } = this;
     this.objects.rollouts.update({
@@ -146,7 +146,7 @@ export class TestCluster {
     this.change({ template: template(`example.test/shop:${tag}`) });
   }
 
-  /** Changes the status as a person's action does. */
+  /** Changes the status as a user's action does. */
   act(status: Partial<RolloutStatus>): void {
     const { rollout } = this;
     this.objects.rollouts.updateStatus({
