@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium } from '../scripts/lib/test-parts.mjs';
+import { findChromium } from '../scripts/lib/parts/needs.mjs';
 import { giveUp, step } from '../scripts/lib/say.mjs';
 import { adminClient, keepResult, summarise, withPortal } from './lib.mjs';
 

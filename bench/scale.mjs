@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOGS } from '../scripts/lib/paths.mjs';
 import { giveUp, say, step } from '../scripts/lib/say.mjs';
-import { findChromium } from '../scripts/lib/test-parts.mjs';
+import { findChromium } from '../scripts/lib/parts/needs.mjs';
 import {
   adminClient,
   cpuSeconds,
