@@ -5,6 +5,7 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { registerAgentTools } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -14,24 +15,22 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
-import { rolloutsPermissions } from '@slipway/plugin-rollouts-common';
-import { registerActOnRollout } from './actions/actOnRollout';
+import {
+  rolloutPathSchema,
+  rolloutsPermissions,
+} from '@slipway/plugin-rollouts-common';
 import { registerGetRollout } from './actions/getRollout';
 import { registerListRollouts } from './actions/listRollouts';
 import { readRolloutsConfig } from './config';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
-import { ActionService } from './services/ActionService';
-import { BreakGlassReader } from './services/BreakGlassReader';
+import { createRolloutRunner } from './services/createRolloutRunner';
 import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
 import { createLookupTopic } from './topics/lookupTopic';
 import { createEntityTopic, createListTopic } from './topics/summaryTopics';
-
-/** Where agent actions are registered; named here so that only this file knows of the alpha interface. */
-export type ActionsRegistry = typeof actionsRegistryServiceRef.T;
 
 /** Rollouts of all clusters: reading, live topics, actions, transitions. */
 export const rolloutsPlugin = createBackendPlugin({
@@ -64,16 +63,11 @@ export const rolloutsPlugin = createBackendPlugin({
         const config = readRolloutsConfig(deps.config);
         deps.permissionsRegistry.addPermissions(rolloutsPermissions);
 
-        const breakGlass = new BreakGlassReader({
-          ...deps,
-          config: readBreakGlassConfig(deps.config),
-        });
-        const access = AccessService.create({ ...deps, breakGlass });
+        const access = AccessService.create(deps);
         const rollouts = RolloutsService.create({ clusters, owners, logger });
-        const actions = ActionService.create({
+        const runner = createRolloutRunner({
           ...deps,
-          access,
-          breakGlass,
+          breakGlassConfig: readBreakGlassConfig(deps.config),
           rollouts,
           appBaseUrl: config.appBaseUrl,
         });
@@ -92,11 +86,16 @@ export const rolloutsPlugin = createBackendPlugin({
         registerListRollouts(deps.actionsRegistry, { rollouts, access });
         registerGetRollout(deps.actionsRegistry, { rollouts, access });
         if (config.agentActionsEnabled) {
-          registerActOnRollout(deps.actionsRegistry, { ...deps, actions });
+          registerAgentTools(deps.actionsRegistry, {
+            ...deps,
+            runner,
+            ref: rolloutPathSchema,
+            readWith: 'get-rollout',
+          });
         }
 
         deps.httpRouter.use(
-          createRouter({ ...deps, access, rollouts, actions }),
+          createRouter({ ...deps, access, rollouts, runner }),
         );
 
         lifecycle.addStartupHook(() => watcher.start());

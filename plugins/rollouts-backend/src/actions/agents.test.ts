@@ -2,6 +2,10 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  ActionsRegistry,
+  registerAgentTools,
+} from '@slipway/plugin-actions-node';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
@@ -11,7 +15,10 @@ import {
 } from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
-import { ROLLOUT_ACTIONS } from '@slipway/plugin-rollouts-common';
+import {
+  ROLLOUT_ACTIONS,
+  rolloutPathSchema,
+} from '@slipway/plugin-rollouts-common';
 import { component } from '@slipway/test-utils';
 import { SEEN } from '../__testUtils__/harness';
 import {
@@ -21,12 +28,9 @@ import {
   ROLLOUTS_KIND,
   SECRET_VALUE,
 } from '../__testUtils__/objects';
-import type { ActionsRegistry } from '../plugin';
 import { AccessService } from '../services/AccessService';
-import { ActionService } from '../services/ActionService';
-import { BreakGlassReader } from '../services/BreakGlassReader';
+import { createRolloutRunner } from '../services/createRolloutRunner';
 import { RolloutsService } from '../services/RolloutsService';
-import { registerActOnRollout } from './actOnRollout';
 import { registerGetRollout } from './getRollout';
 import { registerListRollouts } from './listRollouts';
 
@@ -58,26 +62,19 @@ async function setUp(
   const rollouts = RolloutsService.create({ clusters, owners, logger });
   await owners.refresh();
   const userInfo = mockServices.userInfo();
-  const breakGlass = new BreakGlassReader({
-    breakGlass: fakeBreakGlass(),
-    config: readBreakGlassConfig(mockServices.rootConfig()),
-    logger,
-    userInfo,
+  const permissions = mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(() => ({
+        result: mayRead ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      })),
   });
-  const access = AccessService.create({
+  const access = AccessService.create({ permissions });
+  const runner = createRolloutRunner({
     auth,
-    breakGlass,
-    permissions: mockServices.permissions.mock({
-      authorize: async requests =>
-        requests.map(() => ({
-          result: mayRead ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-        })),
-    }),
-  });
-  const actions = ActionService.create({
-    access,
+    permissions,
+    breakGlass: fakeBreakGlass(),
+    breakGlassConfig: readBreakGlassConfig(mockServices.rootConfig()),
     owners,
-    breakGlass,
     clusters,
     logger,
     rollouts,
@@ -103,7 +100,12 @@ async function setUp(
   };
   registerListRollouts(registry, { rollouts, access });
   registerGetRollout(registry, { rollouts, access });
-  registerActOnRollout(registry, { auth, actions });
+  registerAgentTools(registry, {
+    auth,
+    runner,
+    ref: rolloutPathSchema,
+    readWith: 'get-rollout',
+  });
   const call = (
     name: string,
     input: object,
@@ -228,7 +230,7 @@ describe('agent actions', () => {
         { ...REF, seen: SEEN },
         mockCredentials.service('plugin:mcp-actions'),
       ),
-    ).rejects.toThrow(/person's own token/);
+    ).rejects.toThrow(/user's own token/);
     expect(clusters.writes).toEqual([]);
   });
 
@@ -237,7 +239,7 @@ describe('agent actions', () => {
     await expect(
       call('promote-rollout', { ...REF, seen: SEEN }),
     ).rejects.toThrow(
-      /A person must confirm.*http:\/\/portal\.test\/rollouts\/gke\/shop\/orders/,
+      /A user must confirm.*http:\/\/portal\.test\/rollouts\/gke\/shop\/orders/,
     );
     expect(clusters.writes).toEqual([]);
   });

@@ -7,7 +7,7 @@ import {
   servingSentence,
   trafficNote,
 } from '@slipway/plugin-rollouts-common';
-import type { ActionsRegistry } from '../plugin';
+import { ActionsRegistry } from '@slipway/plugin-actions-node';
 import { ReadActionOptions } from './listRollouts';
 
 /** Plain JSON for an agent: measurements are left to the portal, verdicts are kept. */

@@ -4,7 +4,7 @@ import {
   RolloutSummary,
   servingSentence,
 } from '@slipway/plugin-rollouts-common';
-import type { ActionsRegistry } from '../plugin';
+import { ActionsRegistry } from '@slipway/plugin-actions-node';
 import { AccessService } from '../services/AccessService';
 import { RolloutsService } from '../services/RolloutsService';
 

@@ -134,7 +134,7 @@ describe('acting', () => {
     });
     expect(status).toBe(409);
     expect(body.error.message).toMatch(
-      /moved on.*now Paused \(CanaryPauseStep\), step 2 of 4, revision 2/,
+      /changed since you looked.*now Paused \(CanaryPauseStep\), step 2 of 4, revision 2/,
     );
     expect(harness.clusters.writes).toHaveLength(1);
     expect(harness.activity.entries).toEqual([
@@ -192,7 +192,7 @@ describe('acting', () => {
     expect(carla.body.actions['set-image']).toEqual({
       allowed: false,
       reason:
-        'Only owners (team-orders) and the platform group may set the image of orders.',
+        'Only owners (team-orders) and the platform group may set image of orders.',
     });
   });
 

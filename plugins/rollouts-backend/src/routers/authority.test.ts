@@ -1,6 +1,8 @@
+import { needsTypedName } from '@slipway/plugin-actions-common';
 import {
   previewAction,
   ROLLOUT_ACTIONS,
+  rolloutActions,
 } from '@slipway/plugin-rollouts-common';
 import { component } from '@slipway/test-utils';
 import { SEEN, startHarness } from '../__testUtils__/harness';
@@ -10,7 +12,6 @@ import {
   rollout,
   ROLLOUTS_KIND,
 } from '../__testUtils__/objects';
-import { needsTypedName } from '../services/guardrails';
 
 describe('an entity that points at the workload of another team', () => {
   const theft = component('theft', 'team-catalog', {
@@ -150,10 +151,10 @@ describe('guardrails', () => {
       for (const action of ROLLOUT_ACTIONS) {
         const preview = previewAction(action, body, {}, { environment });
         const resolved = { environment, source: 'config-cluster' } as const;
-        expect([action, needsTypedName(action, resolved)]).toEqual([
+        expect([
           action,
-          preview.typedConfirmation,
-        ]);
+          needsTypedName(rolloutActions[action], resolved),
+        ]).toEqual([action, preview.typedConfirmation]);
       }
     }
   });
@@ -166,7 +167,7 @@ describe('guardrails', () => {
     });
     const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(403);
-    expect(body.error.message).toContain(`may only look at cluster ${CLUSTER}`);
+    expect(body.error.message).toContain(`Cluster ${CLUSTER} is read-only`);
     expect(harness.clusters.writes).toEqual([]);
     expect(harness.activity.entries).toEqual([]);
   });

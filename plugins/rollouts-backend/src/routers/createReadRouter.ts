@@ -15,22 +15,28 @@ import { AccessService } from '../services/AccessService';
 import { ListAnswer } from '../services/ListAnswer';
 import { metricSeries } from '../services/metricSeries';
 import { revisionDiff } from '../services/revisionDiff';
+import { RolloutRunner } from '../services/createRolloutRunner';
 import { RolloutsService } from '../services/RolloutsService';
+
+/** Path of one rollout. */
+export const ROLLOUT_PATH =
+  '/clusters/:cluster/namespaces/:namespace/rollouts/:name';
 
 export interface ReadRouterOptions {
   httpAuth: HttpAuthService;
   access: AccessService;
+  runner: RolloutRunner;
   clusters: Pick<Clusters, 'list'>;
   rollouts: RolloutsService;
   metrics: GoldenMetricsService;
 }
 
-/** Routes that only look. Each asks for `rollouts.read`. */
+/** Routes that only read. Each asks for `rollouts.read`. */
 export function createReadRouter(options: ReadRouterOptions): express.Router {
-  const { httpAuth, access, clusters, rollouts, metrics } = options;
+  const { httpAuth, access, clusters, rollouts, runner, metrics } = options;
   const router = Router();
   const listAnswer = new ListAnswer(rollouts);
-  const rollout = '/clusters/:cluster/namespaces/:namespace/rollouts/:name';
+  const rollout = ROLLOUT_PATH;
 
   const reader = async (req: express.Request) => {
     const credentials = await httpAuth.credentials(req);
@@ -70,7 +76,7 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
     const ref = parseInput(rolloutPathSchema, req.params);
     const { core } = await rollouts.detail(ref);
     res.json(
-      await access.access(
+      await runner.access(
         { entity: core.entity, ownerRef: core.ownerRef },
         ref.name,
         credentials,

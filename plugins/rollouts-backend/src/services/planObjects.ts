@@ -1,17 +1,15 @@
+import { RawObject } from '@slipway/plugin-actions-node';
 import { KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import {
   ANALYSIS_RUNS,
   EXPERIMENTS,
   FreshRollout,
+  PlanRead,
   REPLICA_SETS,
-  RolloutActionArgs,
-  RolloutActionName,
   workloadResource,
 } from '@slipway/plugin-rollouts-common';
-
-/** A Rollout as the API server gave it. */
-export type RawObject = KubeObject & Record<string, unknown>;
+import { z } from 'zod/v3';
 
 type Objects = Pick<
   FreshRollout,
@@ -25,17 +23,20 @@ function workloadRefOf(raw: RawObject) {
   return resource && ref?.name ? { resource, name: ref.name } : undefined;
 }
 
-/** Reads afresh what the plan of an action needs beside the Rollout. */
+/** Arguments that name the AnalysisRun; validated by the action before. */
+const ofAnalysisRun = z.object({ analysisRun: z.string() });
+
+/** Reads what the plan of an action needs beside the Rollout. */
 export async function planObjects(
   clusters: Pick<Clusters, 'get' | 'listFresh'>,
   ref: ObjectRef,
-  action: RolloutActionName,
+  reads: readonly PlanRead[],
   raw: RawObject,
   args: unknown,
 ): Promise<Objects> {
   const { cluster, namespace } = ref;
-  if (action === 'terminate-analysis') {
-    const { analysisRun } = args as RolloutActionArgs['terminate-analysis'];
+  if (reads.includes('analysisRun')) {
+    const { analysisRun } = ofAnalysisRun.parse(args);
     const run = await clusters.get<KubeObject & Record<string, unknown>>(
       ANALYSIS_RUNS,
       { cluster, namespace, name: analysisRun },
@@ -53,10 +54,9 @@ export async function planObjects(
       }),
     };
   }
-  if (action !== 'undo' && action !== 'set-image') return {};
-  const workload = workloadRefOf(raw);
+  const workload = reads.includes('workload') ? workloadRefOf(raw) : undefined;
   const [replicaSets, workloadObject] = await Promise.all([
-    action === 'undo'
+    reads.includes('replicaSets')
       ? clusters.listFresh<Record<string, unknown>>(REPLICA_SETS, {
           cluster,
           namespace,

@@ -1,9 +1,12 @@
+import { Channel, checkGuardrails } from '@slipway/plugin-actions-common';
 import {
   Environment,
   EnvironmentSource,
 } from '@slipway/plugin-clusters-common';
-import { RolloutActionName } from '@slipway/plugin-rollouts-common';
-import { Channel, checkGuardrails } from './guardrails';
+import {
+  rolloutActions,
+  RolloutActionName,
+} from '@slipway/plugin-rollouts-common';
 
 function check(
   action: RolloutActionName,
@@ -16,10 +19,11 @@ function check(
 ) {
   return () =>
     checkGuardrails({
-      action,
+      action: rolloutActions[action],
+      kind: 'Rollout',
       environment: { environment, source: options.source ?? 'config-cluster' },
       channel: options.channel ?? 'portal',
-      rolloutName: 'orders',
+      name: 'orders',
       typedName: options.typedName,
       link: 'http://portal/rollouts/a/b/orders',
     });
@@ -61,9 +65,9 @@ describe('checkGuardrails', () => {
   it('an agent may not act in production, whatever it types, and is given the link', () => {
     expect(
       check('promote', 'prod', { channel: 'agent', typedName: 'orders' }),
-    ).toThrow(/A person must confirm.*http:\/\/portal\/rollouts\/a\/b\/orders/);
+    ).toThrow(/A user must confirm.*http:\/\/portal\/rollouts\/a\/b\/orders/);
     expect(check('abort', 'prod', { channel: 'agent' })).toThrow(
-      /A person must confirm/,
+      /A user must confirm/,
     );
     expect(check('promote', 'stage', { channel: 'agent' })).not.toThrow();
   });

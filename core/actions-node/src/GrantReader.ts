@@ -13,10 +13,10 @@ import {
 import { Actor, Bound } from '@slipway/plugin-clusters-common';
 
 /**
- * What rollouts say about break-glass. It names grants and gives none: what a
+ * What actions say about break-glass. It names grants and gives none: what a
  * grant allows is decided by the permission policy alone.
  */
-export class BreakGlassReader {
+export class GrantReader {
   constructor(
     private readonly options: {
       breakGlass: BreakGlassService;
@@ -27,9 +27,9 @@ export class BreakGlassReader {
   ) {}
 
   /**
-   * Open grants for an entity as a person sees them, and whether they may open one.
+   * Open grants for an entity as a user sees them, and whether they may open one.
    *
-   * @param mayActAnyway - whether the person may do everything as it is
+   * @param mayActAnyway - whether the user may do everything as it is
    * @returns undefined when the grants cannot be read
    */
   async seenBy(
@@ -68,7 +68,7 @@ export class BreakGlassReader {
   }
 
   /**
-   * The grant under which a person acts on a rollout: they are of a break-glass
+   * The grant under which a user acts on an object: they are of a break-glass
    * group and no owner of the entity.
    *
    * @returns its id; `unknown` when the grants cannot be read; undefined when they act without one

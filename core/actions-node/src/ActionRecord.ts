@@ -12,10 +12,10 @@ import {
   recordUnavailableReason,
 } from '@slipway/plugin-activity-node';
 import { endOfFailedWrite } from '@slipway/plugin-clusters-common';
-import { RolloutActionName } from '@slipway/plugin-rollouts-common';
+import { ActionRisk } from '@slipway/plugin-actions-common';
 import { Request } from 'express';
 
-/** How long the safe action waits for its record. */
+/** How long an `unrecordedOk` action waits for its record. */
 const SAFE_WAIT_MS = 2_000;
 
 export interface ActionRecordOptions {
@@ -24,28 +24,14 @@ export interface ActionRecordOptions {
   logger: LoggerService;
 }
 
-/** Who does what to which rollout, in the words of the audit log. */
+/** Who does what to which object, in the words of the audit log. */
 export interface AuditSubject {
-  action: RolloutActionName;
+  action: { name: string; risk: ActionRisk };
   actor: string;
   target: JsonObject;
   channel: string;
   request?: Request;
 }
-
-const SEVERITY: Record<RolloutActionName, 'medium' | 'high'> = {
-  promote: 'medium',
-  'promote-full': 'high',
-  'skip-step': 'medium',
-  pause: 'medium',
-  resume: 'medium',
-  abort: 'high',
-  retry: 'medium',
-  restart: 'medium',
-  undo: 'high',
-  'set-image': 'high',
-  'terminate-analysis': 'medium',
-};
 
 /**
  * The trace of one action: an audit event from the first check on (refusals
@@ -55,25 +41,24 @@ export class ActionRecord {
   #entry: Promise<{ id: string }> | undefined;
   /** Set once the activity entry is known to be kept. */
   activityId: string | undefined;
-  /** Why there is no activity entry, to follow a sentence; empty where nobody said. */
+  /** Why there is no activity entry, to follow a sentence; empty where no reason is known. */
   #missingBecause = '';
-  /** Id of the break-glass grant under which the person acts. */
+  /** Id of the break-glass grant under which the user acts. */
   breakGlass: string | undefined;
   #before: JsonObject | undefined;
 
   static async open(options: ActionRecordOptions, subject: AuditSubject) {
     const { action, actor, target, channel, request } = subject;
     const audit = {
-      eventId: action,
-      severityLevel: SEVERITY[action],
+      eventId: action.name,
+      severityLevel: action.risk.severity,
       request,
       meta: { actor, target, channel },
     };
-    // Abort is the safe action: nothing that only keeps its trace may stop it.
-    const { event, written } =
-      action === 'abort'
-        ? await createEventAnyway(options.auditor, audit)
-        : { event: await options.auditor.createEvent(audit), written: true };
+    // The safe direction: nothing that only keeps its trace may stop it.
+    const { event, written } = action.risk.unrecordedOk
+      ? await createEventAnyway(options.auditor, audit)
+      : { event: await options.auditor.createEvent(audit), written: true };
     return new ActionRecord(options, subject, event, written);
   }
 
@@ -85,7 +70,7 @@ export class ActionRecord {
     private readonly audited: boolean,
   ) {}
 
-  /** Which trace of the action is missing, for the user; undefined when none is. Only abort continues without one. */
+  /** Which trace of the action is missing, for the user; undefined when none is. Only `unrecordedOk` actions continue without one. */
   get missing(): string | undefined {
     if (this.activityId) {
       return this.audited
@@ -101,8 +86,8 @@ export class ActionRecord {
   /**
    * Keeps that the action is about to be sent.
    *
-   * @throws ServiceUnavailableError when it cannot be kept. Not for abort: it
-   * is the safe action and continues with the audit event alone.
+   * @throws ServiceUnavailableError when it cannot be kept. Not for `unrecordedOk`
+   * actions: they continue with the audit event alone.
    */
   async begin(activity: NewPersonActivity): Promise<void> {
     this.#before = activity.before;
@@ -110,14 +95,14 @@ export class ActionRecord {
     const kept = this.#entry.then(({ id }) => {
       this.activityId = id;
     });
-    if (this.subject.action === 'abort') {
+    if (this.subject.action.risk.unrecordedOk) {
       await Promise.race([
         kept.catch(error => {
           this.#missingBecause = recordUnavailableReason(error);
           this.options.logger.warn(
-            `Abort continues without an activity entry: ${stringifyError(
-              error,
-            )}`,
+            `${
+              this.subject.action.name
+            } continues without an activity entry: ${stringifyError(error)}`,
           );
         }),
         new Promise(resolve => setTimeout(resolve, SAFE_WAIT_MS).unref()),
@@ -127,7 +112,7 @@ export class ActionRecord {
     try {
       await kept;
     } catch (error) {
-      // The answer to the person carries no cause: it would hold what a database said.
+      // The answer to the user carries no cause: it would hold what a database said.
       this.options.logger.warn(
         `Nothing was done for want of an activity entry: ${stringifyError(
           error,
@@ -187,9 +172,9 @@ export class ActionRecord {
       await work;
     } catch (error) {
       this.options.logger.error(
-        `The outcome of ${this.subject.action} by ${
+        `The outcome of ${this.subject.action.name} by ${
           this.subject.actor
-        } could not be written down: ${stringifyError(error)}`,
+        } could not be recorded: ${stringifyError(error)}`,
       );
     }
   }

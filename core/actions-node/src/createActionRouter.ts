@@ -1,0 +1,47 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Action, parseInput } from '@slipway/plugin-actions-common';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod/v3';
+import { ActionRunner, ObjectActionTypes } from './ActionRunner';
+
+export interface ActionRouterOptions<
+  T extends ObjectActionTypes,
+  A extends Action<T>,
+> {
+  httpAuth: HttpAuthService;
+  runner: ActionRunner<T, A>;
+  /** Path of one object: `/clusters/:cluster/namespaces/:namespace/rollouts/:name`. */
+  path: string;
+  /** Its parameters. */
+  ref: z.ZodType<ObjectRef, z.ZodTypeDef, unknown>;
+}
+
+/** `POST <path>/actions/:action`, the one route that acts. Only for users: a service owns nothing. */
+export function createActionRouter<
+  T extends ObjectActionTypes,
+  A extends Action<T>,
+>(options: ActionRouterOptions<T, A>): express.Router {
+  const { httpAuth, runner, path, ref } = options;
+  const { names } = runner;
+  const action = z.custom<T['name']>(
+    name => names.some(one => one === name),
+    `must be one of ${names.join(', ')}`,
+  );
+  const router = Router();
+  router.post(`${path}/actions/:action`, async (req, res) => {
+    const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    res.json(
+      await runner.run({
+        ref: parseInput(ref, req.params),
+        action: parseInput(action, req.params.action, 'action'),
+        body: req.body,
+        credentials,
+        channel: 'portal',
+        request: req,
+      }),
+    );
+  });
+  return router;
+}
