@@ -306,7 +306,10 @@ export const actionScenarios: Scenario[] = [
       await world.compare({ stepIndex: 2 });
       await assert.rejects(
         world.act('promote', undefined, { seen: seenStateOf(core) }),
-        { name: 'ConflictError', message: /moved on.*step 3 of 5/ },
+        {
+          name: 'ConflictError',
+          message: /changed since you looked.*step 3 of 5/,
+        },
       );
       await world.compare({ stepIndex: 2 });
     },
