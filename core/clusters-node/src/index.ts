@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { metadataOnly } from './cache/metadataOnly';
 export { clustersServiceRef } from './clustersServiceRef';
 export { checkedBaseUrl, guardedLookup } from './http/addressGuard';
 export { resourcePath } from './http/resourcePath';

@@ -1,4 +1,5 @@
 import { KubeObject } from '@slipway/plugin-clusters-common';
+import { metadataOnly } from './cache/metadataOnly';
 import { KindDefinition } from './types';
 
 /** A namespace as Slipway keeps it: its metadata. */
@@ -13,5 +14,5 @@ export const namespaceKind: KindDefinition<NamespaceObject> = {
     kind: 'Namespace',
   },
   id: 'clusters',
-  project: raw => ({ metadata: raw.metadata as KubeObject['metadata'] }),
+  project: metadataOnly,
 };

@@ -23,6 +23,7 @@ import {
 import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
 import request from 'supertest';
 import { recordingAuditor } from './audit';
+import { ownersProbe } from './ownersProbe';
 import { PEOPLE, People, refsOf, userRef } from './people';
 import { AskedPermission, HoldsGrant, permissionsOf } from './policy';
 import { usersOf } from './users';
@@ -53,7 +54,7 @@ export interface Caller {
 /**
  * Starts one backend plugin over fakes of everything that `core/` offers, to be
  * reached as a browser reaches it. Permissions are decided by the rule of the
- * portal's own policy.
+ * portal's own policy. Resolves when the owners of all objects are known.
  *
  * The backend ends with the test, or with `stop`.
  */
@@ -78,6 +79,7 @@ export async function startPluginHarness(
   const live = fakeLiveTopics({ permissions });
   const catalog = catalogServiceMock({ entities });
   const notified: NotificationSendOptions[] = [];
+  const owners = ownersProbe();
   let notificationsFail = false;
 
   const backend = await startTestBackend({
@@ -87,6 +89,7 @@ export async function startPluginHarness(
       auditor.factory,
       clusters.factory,
       live.factory,
+      owners.feature,
       permissions.factory,
       usersOf(refsOf(people)),
       createServiceFactory({
@@ -110,6 +113,8 @@ export async function startPluginHarness(
       }),
     ],
   });
+
+  await owners.known();
 
   const callerWith = (authorization: string): Caller => {
     const agent = request(backend.server);

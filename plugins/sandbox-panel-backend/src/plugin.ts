@@ -3,6 +3,8 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { sandboxPanelPermissions } from '@slipway/plugin-sandbox-panel-common';
 import { readSandboxPanelConfig } from './config';
 import { createRouter } from './router';
@@ -19,12 +21,13 @@ export const sandboxPanelPlugin = createBackendPlugin({
       deps: {
         activity: activityServiceRef,
         auditor: coreServices.auditor,
-        auth: coreServices.auth,
+        clusters: clustersServiceRef,
         config: coreServices.rootConfig,
-        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
@@ -32,10 +35,12 @@ export const sandboxPanelPlugin = createBackendPlugin({
         const config = readSandboxPanelConfig(deps.config);
         if (!config) return;
         deps.permissionsRegistry.addPermissions(sandboxPanelPermissions);
+        const owners = WorkloadOwners.create(deps);
+        deps.lifecycle.addShutdownHook(() => owners.stop());
         const panel = new PanelService({
           ...deps,
           access: new Access(deps.permissions),
-          owners: WorkloadOwners.create(deps),
+          owners,
           sandbox: SandboxClient.create({ ...deps, config }),
         });
         deps.httpRouter.use(createRouter({ ...deps, panel }));

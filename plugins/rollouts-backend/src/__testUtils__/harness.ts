@@ -48,18 +48,6 @@ export async function startHarness(options: HarnessOptions = {}) {
   });
   checkStates(harness.clusters);
   if (options.auditLogFails) harness.failAuditLog();
-  // The owners are read by a timer after start; nothing can be acted on before.
-  const topic = await harness.live.open('rollouts:list');
-  await topic.waitFor(({ items }) =>
-    [...items.values()].every(
-      value =>
-        !(value as { entity: { reason?: string } }).entity.reason?.includes(
-          'not been read yet',
-        ),
-    ),
-  );
-  topic.close();
-
   const base = '/api/rollouts/v1';
   const path = (name: string, cluster = CLUSTER, namespace = 'shop') =>
     `${base}/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}`;

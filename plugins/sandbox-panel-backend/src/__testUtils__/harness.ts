@@ -1,15 +1,9 @@
 import {
-  coreServices,
-  createBackendPlugin,
-} from '@backstage/backend-plugin-api';
-import { EntityBinding } from '@slipway/plugin-clusters-common';
-import {
   Outlook,
   SandboxService,
   SandboxDemo,
 } from '@slipway/plugin-sandbox-panel-common';
 import { component, startPluginHarness } from '@slipway/test-utils';
-import express from 'express';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import plugin from '../index';
@@ -118,77 +112,50 @@ async function fakeSandbox() {
   };
 }
 
-/** What the rollouts backend says of each workload of gke-prod/ecommerce. */
-const OWNERS: Record<string, { entity: EntityBinding; ownerRef?: string }> = {
-  'order-service': {
-    entity: {
-      state: 'bound',
-      entityRef: 'component:default/order-service',
-      by: 'kubernetes-id',
-    },
-    ownerRef: 'group:default/team-orders',
-  },
-  'product-service': {
-    entity: {
-      state: 'bound',
-      entityRef: 'component:default/product-service',
-      by: 'kubernetes-id',
-    },
-    ownerRef: 'group:default/team-catalog',
-  },
-  'cloud-config': {
-    entity: { state: 'unbound', reason: 'Two entities claim it.' },
-  },
-};
+const CLUSTER = 'gke-prod';
 
-/** The whole plugin beside a sandbox and a rollouts backend that a test speaks for. */
-export async function startHarness(options: { configured?: boolean } = {}) {
+const workload = (name: string) => ({
+  metadata: {
+    name,
+    namespace: 'ecommerce',
+    labels: { 'backstage.io/kubernetes-id': name },
+  },
+});
+
+/** The whole plugin beside a sandbox that a test speaks for. */
+export async function startHarness(
+  options: { configured?: boolean; unreachable?: boolean } = {},
+) {
   const sandbox = await fakeSandbox();
-  const rollouts: { status: number; callers: unknown[] } = {
-    status: 200,
-    callers: [],
-  };
-  const rolloutsPlugin = createBackendPlugin({
-    pluginId: 'rollouts',
-    register(env) {
-      env.registerInit({
-        deps: {
-          http: coreServices.httpRouter,
-          httpAuth: coreServices.httpAuth,
-        },
-        async init({ http, httpAuth }) {
-          const router = express.Router();
-          router.get('/v1/rollouts', async (req, res) => {
-            rollouts.callers.push((await httpAuth.credentials(req)).principal);
-            res.status(rollouts.status).json({
-              items: Object.entries(OWNERS).map(([name, owner]) => ({
-                ref: { cluster: 'gke-prod', namespace: 'ecommerce', name },
-                ...owner,
-              })),
-              freshness: [],
-            });
-          });
-          http.use(router);
-        },
-      });
-    },
-  });
   const harness = await startPluginHarness(plugin, {
     entities: [
       component('order-service', 'team-orders'),
       component('product-service', 'team-catalog'),
+      ...['config-a', 'config-b'].map(name =>
+        component(name, 'team-orders', {
+          'backstage.io/kubernetes-id': 'cloud-config',
+        }),
+      ),
     ],
-    features: [rolloutsPlugin],
+    objects: {
+      [CLUSTER]: {
+        'rollouts.argoproj.io': options.unreachable
+          ? []
+          : ['order-service', 'product-service', 'cloud-config'].map(workload),
+      },
+    },
     config:
       options.configured === false
         ? {}
         : { slipway: { sandboxPanel: { url: sandbox.url, token: TOKEN } } },
   });
+  if (options.unreachable) {
+    harness.clusters.setFreshness(CLUSTER, { state: 'unreachable' });
+  }
   const base = '/api/sandbox-panel/v1';
   return {
     ...harness,
     base,
-    rollouts,
     sandbox,
     demo: (name: string) => harness.as(name).get(`${base}/demo`),
     post: (path: string, name: string, body: object) =>

@@ -5,13 +5,13 @@ import {
 import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Bound } from '@slipway/plugin-clusters-common';
 import {
   Permit,
   sandboxReleaseCreatePermission,
   sandboxSpeedUpdatePermission,
   sandboxReadPermission,
 } from '@slipway/plugin-sandbox-panel-common';
-import { Ownership } from './WorkloadOwners';
 
 const ALLOWED: Permit = { allowed: true };
 
@@ -22,10 +22,7 @@ function nameOf(entityRef: string): string {
 }
 
 /** Why somebody who may not release a service may not. The policy decides; this only says in words what it is. */
-function releaseRefusal(
-  service: string,
-  { entity, ownerRef }: Ownership,
-): string {
+function releaseRefusal(service: string, { entity, ownerRef }: Bound): string {
   if (entity.state !== 'bound') {
     return `Nobody may release ${service} here until one catalog entity owns it. ${entity.reason}`;
   }
@@ -66,7 +63,7 @@ export class Access {
 
   /** Whether the person may release each of these, in their order. Asks once for each entity. */
   async releases(
-    workloads: ReadonlyArray<{ service: string; ownership: Ownership }>,
+    workloads: ReadonlyArray<{ service: string; ownership: Bound }>,
     credentials: BackstageCredentials,
   ): Promise<Permit[]> {
     const refs = [

@@ -6,12 +6,14 @@ import {
 import {
   assertError,
   NotAllowedError,
-  NotFoundError,
-  ServiceUnavailableError,
   stringifyError,
 } from '@backstage/errors';
 import { ActivityService } from '@slipway/plugin-activity-node';
-import { endOfFailedWrite, ObjectRef } from '@slipway/plugin-clusters-common';
+import {
+  Bound,
+  endOfFailedWrite,
+  ObjectRef,
+} from '@slipway/plugin-clusters-common';
 import {
   StartedRelease,
   PanelDemo,
@@ -23,7 +25,7 @@ import {
 } from '@slipway/plugin-sandbox-panel-common';
 import { Access } from './Access';
 import { SandboxClient } from './SandboxClient';
-import { Ownership, WorkloadOwners } from './WorkloadOwners';
+import { WorkloadOwners } from './WorkloadOwners';
 
 type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
@@ -34,13 +36,6 @@ export interface PanelServiceOptions {
   owners: WorkloadOwners;
   sandbox: SandboxClient;
 }
-
-const UNSEEN: Ownership = {
-  entity: {
-    state: 'unbound',
-    reason: 'The portal has not seen the workload yet.',
-  },
-};
 
 /** A result, with what there was before. */
 export interface Changed<T> {
@@ -58,17 +53,16 @@ export class PanelService {
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async demo(credentials: UserCredentials): Promise<PanelDemo> {
-    const { access } = this.options;
+    const { access, owners } = this.options;
     await access.requireRead(credentials);
-    const [demo, find, maySetSpeed] = await Promise.all([
+    const [demo, maySetSpeed] = await Promise.all([
       this.#told(),
-      this.#owners(credentials),
       access.speed(credentials),
     ]);
     const workloads = demo.clusters.flatMap(({ name: cluster, services }) =>
       services.map(({ namespace, service }) => ({
         service,
-        ownership: find({ cluster, namespace, name: service }) ?? UNSEEN,
+        ownership: owners.of({ cluster, namespace, name: service }),
       })),
     );
     const permits = await access.releases(workloads, credentials);
@@ -103,12 +97,7 @@ export class PanelService {
     const { access, owners, sandbox } = this.options;
     const { cluster, namespace, service } = request;
     const ref: ObjectRef = { cluster, namespace, name: service };
-    const ownership = (await owners.read(credentials))(ref);
-    if (!ownership) {
-      throw new NotFoundError(
-        `There is no service ${cluster}/${namespace}/${service}.`,
-      );
-    }
+    const ownership = owners.require(ref);
     const [permit] = await access.releases(
       [{ service, ownership }],
       credentials,
@@ -145,7 +134,7 @@ export class PanelService {
   /** The release between the two halves of its activity entry; without an entry it does not happen. */
   async #recorded(
     request: ReleaseRequest,
-    { entity }: Ownership,
+    { entity }: Bound,
     before: Changed<unknown>['before'],
     credentials: UserCredentials,
   ): Promise<StartedRelease> {
@@ -190,26 +179,6 @@ export class PanelService {
         error: error.message,
       });
       throw error;
-    }
-  }
-
-  /** Owners as far as they are known: who looks is shown the rest without them. */
-  async #owners(credentials: UserCredentials) {
-    try {
-      return await this.options.owners.read(credentials);
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableError)) throw error;
-      this.options.logger.warn(
-        `Nobody can release anything in the sandbox now: ${stringifyError(
-          error,
-        )}`,
-      );
-      return (): Ownership => ({
-        entity: {
-          state: 'unbound',
-          reason: 'The owners of the services cannot be read now.',
-        },
-      });
     }
   }
 }

@@ -1,74 +1,88 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
-  AuthService,
-  BackstageCredentials,
-  DiscoveryService,
-} from '@backstage/backend-plugin-api';
-import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
-import { EntityBinding, ObjectRef } from '@slipway/plugin-clusters-common';
-import { RolloutList } from '@slipway/plugin-rollouts-common';
+  Bound,
+  KubeObject,
+  ObjectRef,
+  ResourceId,
+} from '@slipway/plugin-clusters-common';
+import {
+  Clusters,
+  KindCache,
+  metadataOnly,
+} from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
 
-const TIMEOUT_MS = 5_000;
+/** What the services of the sandbox run as. */
+const ROLLOUTS: ResourceId = {
+  group: 'argoproj.io',
+  version: 'v1alpha1',
+  plural: 'rollouts',
+  kind: 'Rollout',
+};
 
-/** The catalog entity of a workload, and its owner. */
-export interface Ownership {
-  entity: EntityBinding;
-  ownerRef?: string;
-}
+const UNREADABLE = 'The owners of the services cannot be read now.';
 
-const keyOf = ({ cluster, namespace, name }: ObjectRef) =>
-  `${cluster}/${namespace}/${name}`;
+const unbound = (reason: string): Bound => ({
+  entity: { state: 'unbound', reason },
+});
 
-/**
- * Which entity owns a workload, as the rollouts backend found it in the
- * cluster: never from what a caller says.
- */
+/** Which entity owns a workload, as its cluster has it: never from what a caller says. */
 export class WorkloadOwners {
-  static create(options: { auth: AuthService; discovery: DiscoveryService }) {
-    return new WorkloadOwners(options.auth, options.discovery);
+  static create(options: { clusters: Clusters; owners: Owners }) {
+    return new WorkloadOwners(options.clusters, options.owners);
   }
 
-  private constructor(
-    private readonly auth: AuthService,
-    private readonly discovery: DiscoveryService,
-  ) {}
+  readonly #workloads: KindCache<KubeObject>;
+
+  private constructor(clusters: Clusters, private readonly owners: Owners) {
+    this.#workloads = clusters.watch({
+      resource: ROLLOUTS,
+      id: 'sandbox-panel',
+      project: metadataOnly,
+    });
+  }
+
+  /** The owner of a workload; with the reason where none is known. */
+  of(ref: ObjectRef): Bound {
+    return (
+      this.#find(ref) ??
+      unbound(
+        this.#isRead(ref.cluster)
+          ? 'The portal has not seen the workload yet.'
+          : UNREADABLE,
+      )
+    );
+  }
 
   /**
-   * Reads all workloads with the rights of the person.
+   * The owner of a workload that is there.
    *
-   * @returns finds the owner of one; undefined when nobody has seen the workload
-   * @throws ServiceUnavailableError when the rollouts backend does not answer
+   * @throws NotFoundError when the cluster does not have it
+   * @throws ServiceUnavailableError while nobody knows whether it has
    */
-  async read(
-    credentials: BackstageCredentials,
-  ): Promise<(ref: ObjectRef) => Ownership | undefined> {
-    const { items } = await this.#list(credentials);
-    const owners = new Map<string, Ownership>(
-      items.map(({ ref, entity, ownerRef }) => [
-        keyOf(ref),
-        { entity, ownerRef },
-      ]),
+  require(ref: ObjectRef): Bound {
+    const bound = this.#find(ref);
+    if (bound) return bound;
+    const { cluster, namespace, name } = ref;
+    if (!this.#isRead(cluster)) throw new ServiceUnavailableError(UNREADABLE);
+    throw new NotFoundError(
+      `There is no service ${cluster}/${namespace}/${name}.`,
     );
-    return ref => owners.get(keyOf(ref));
   }
 
-  async #list(credentials: BackstageCredentials): Promise<RolloutList> {
-    const { token } = await this.auth.getPluginRequestToken({
-      onBehalfOf: credentials,
-      targetPluginId: 'rollouts',
-    });
-    try {
-      const base = await this.discovery.getBaseUrl('rollouts');
-      const response = await fetch(`${base}/v1/rollouts`, {
-        headers: { authorization: `Bearer ${token}` },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      if (!response.ok) throw await ResponseError.fromResponse(response);
-      return await response.json();
-    } catch (error) {
-      throw new ServiceUnavailableError(
-        'The owners of the services cannot be read',
-        error,
-      );
-    }
+  stop() {
+    this.#workloads.release();
+  }
+
+  #find(ref: ObjectRef): Bound | undefined {
+    const workload = this.#workloads.get(ref);
+    return workload && this.owners.bind(ref.cluster, workload.metadata);
+  }
+
+  /** Whether all workloads of a cluster are known; one that does not exist has none. */
+  #isRead(cluster: string): boolean {
+    const sources = this.#workloads.freshness();
+    const source = sources.find(one => one.cluster === cluster);
+    return source ? source.state === 'live' : sources.length > 0;
   }
 }
