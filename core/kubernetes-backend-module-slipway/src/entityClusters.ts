@@ -2,18 +2,23 @@ import {
   ClusterDetails,
   KubernetesServiceLocator,
 } from '@backstage/plugin-kubernetes-node';
+import {
+  CLUSTER_ANNOTATION,
+  KUBERNETES_ID_KEY,
+  LABEL_SELECTOR_ANNOTATION,
+  NAMESPACE_ANNOTATION,
+} from '@slipway/plugin-clusters-common';
 
 /** An entity of the catalog. */
 export type Entity = Parameters<
   KubernetesServiceLocator['getClustersByEntity']
 >[0];
 
-const CLUSTER_ANNOTATION = 'backstage.io/kubernetes-cluster';
 /** Annotations by which an entity points at workloads. */
 const POINTERS = [
-  'backstage.io/kubernetes-id',
-  'backstage.io/kubernetes-label-selector',
-  'backstage.io/kubernetes-namespace',
+  KUBERNETES_ID_KEY,
+  LABEL_SELECTOR_ANNOTATION,
+  NAMESPACE_ANNOTATION,
   CLUSTER_ANNOTATION,
 ];
 

@@ -80,7 +80,8 @@ const THROWING_LOGGER: LoggerService = {
 };
 
 /**
- * An in-memory `Clusters` for tests: real caches over pretended API servers.
+ * An in-memory `Clusters` for tests: real caches over the store of the sandbox's
+ * API server.
  * Changes are reported synchronously. Writes are applied, with `test` operations
  * and preconditions, and recorded.
  */
@@ -103,7 +104,7 @@ export class FakeClusters implements ClustersService {
   constructor(options: FakeClustersOptions = {}) {
     for (const cluster of options.clusters ?? [{ name: 'gke-prod' }]) {
       this.#options.set(cluster.name, cluster);
-      this.#servers.set(cluster.name, new FakeCluster(cluster.name));
+      this.#servers.set(cluster.name, this.#started(cluster.name));
     }
     for (const [cluster, kinds] of Object.entries(options.objects ?? {})) {
       for (const [kind, objects] of Object.entries(kinds)) {
@@ -118,9 +119,7 @@ export class FakeClusters implements ClustersService {
     resource: Pick<ResourceId, 'group' | 'plural'>,
     object: FakeObject,
   ): void {
-    const kind = resourceKey(resource);
-    const { raw, created } = this.#server(cluster).put(kind, object);
-    this.#tell(cluster, kind, created ? 'ADDED' : 'MODIFIED', raw);
+    this.#server(cluster).put(resourceKey(resource), object);
   }
 
   /** Deletes an object, as if the API server had sent DELETED. */
@@ -129,13 +128,7 @@ export class FakeClusters implements ClustersService {
     resource: Pick<ResourceId, 'group' | 'plural'>,
     ref: { namespace?: string; name: string },
   ): void {
-    const kind = resourceKey(resource);
-    this.#tell(
-      cluster,
-      kind,
-      'DELETED',
-      this.#server(cluster).remove(kind, ref),
-    );
+    this.#server(cluster).remove(resourceKey(resource), ref);
   }
 
   /** Makes a cluster stale, refused, … for every kind, or for one (`rollouts.argoproj.io`). */
@@ -211,7 +204,10 @@ export class FakeClusters implements ClustersService {
         cluster,
         server
           .list(kind)
-          .flatMap(raw => projection.project(cluster, trimMetadata(raw)) ?? []),
+          .flatMap(
+            object =>
+              projection.project(cluster, trimMetadata({ ...object })) ?? [],
+          ),
       );
     }
   }
@@ -240,11 +236,14 @@ export class FakeClusters implements ClustersService {
     scope: { cluster: string; namespace: string; labelSelector?: string },
   ): Promise<T[]> {
     this.#failIfTold('list');
-    return this.#server(scope.cluster)
-      .list(resourceKey(resource), scope.namespace)
-      .filter(raw =>
-        matchesEquality(raw.metadata.labels, scope.labelSelector),
-      ) as T[];
+    const { cluster, namespace, labelSelector } = scope;
+    return structuredClone(
+      this.#server(cluster).list(
+        resourceKey(resource),
+        namespace,
+        labelSelector,
+      ),
+    ) as T[];
   }
 
   async write(
@@ -263,10 +262,9 @@ export class FakeClusters implements ClustersService {
       if (this.#options.get(cluster)?.allowActions === false) {
         throw new NotAllowedError(`Cluster ${cluster} is read-only`);
       }
-      const { type, raw } = server.write(write, dryRun);
+      const written = server.write(write, dryRun);
       record('applied');
-      if (!dryRun) this.#tell(cluster, resourceKey(write.resource), type, raw);
-      return writtenObject(structuredClone(raw));
+      return writtenObject(written);
     } catch (error) {
       record(error as Error);
       throw error;
@@ -292,15 +290,15 @@ export class FakeClusters implements ClustersService {
     return server;
   }
 
-  #tell(
-    cluster: string,
-    kind: string,
-    type: 'ADDED' | 'MODIFIED' | 'DELETED',
-    raw: Record<string, unknown>,
-  ) {
-    for (const projection of this.#watched.get(kind) ?? []) {
-      projection.apply(cluster, type, trimMetadata(structuredClone(raw)));
-    }
+  /** A pretended API server whose changes reach the caches at once. */
+  #started(cluster: string): FakeCluster {
+    const server = new FakeCluster(cluster);
+    server.subscribe(({ type, resource, object }) => {
+      for (const projection of this.#watched.get(resourceKey(resource)) ?? []) {
+        projection.apply(cluster, type, trimMetadata({ ...object }));
+      }
+    });
+    return server;
   }
 
   #failIfTold(verb: Verb) {
@@ -317,18 +315,4 @@ export class FakeClusters implements ClustersService {
 /** An in-memory `Clusters` for tests. */
 export function fakeClusters(options?: FakeClustersOptions): FakeClusters {
   return new FakeClusters(options);
-}
-
-/** The equality part of label selectors: `a=b,c=d`. */
-function matchesEquality(
-  labels: Record<string, string> = {},
-  selector: string = '',
-): boolean {
-  return selector
-    .split(',')
-    .filter(Boolean)
-    .every(requirement => {
-      const [label, value] = requirement.split(/==?/);
-      return labels[label] === value;
-    });
 }

@@ -36,6 +36,8 @@ export interface MemoryStoreOptions {
   history?: number;
   /** What {@link MemoryStore.snapshot} gave. */
   snapshot?: Json;
+  /** False: what belongs to objects that are gone stays, as where the controllers of Kubernetes do not run. Default true. */
+  collectGarbage?: boolean;
 }
 
 /** What a dry run would have made: it has no version. */
@@ -54,13 +56,15 @@ export class MemoryStore implements ObjectStore {
   /** Begins above what a client may hold to be the beginning of history. */
   #version = 100;
 
-  constructor({ clock, types, history, snapshot }: MemoryStoreOptions) {
+  constructor(options: MemoryStoreOptions) {
+    const { clock, types, history, snapshot, collectGarbage = true } = options;
     this.#clock = clock;
     this.#limit = history ?? 1000;
     this.#shelves = new Shelves(() => new History(this.#limit, this.#version));
     this.#collector = new GarbageCollector(this);
     (types ?? builtInTypes()).forEach(type => this.#shelves.add(type));
     if (snapshot !== undefined) this.#restore(snapshot);
+    if (!collectGarbage) return;
     this.#listeners.add(event => this.#collector.onEvent(event));
     this.#collector.sweep();
   }
@@ -71,6 +75,11 @@ export class MemoryStore implements ObjectStore {
 
   types(): readonly ResourceType[] {
     return this.#shelves.all().map(shelf => shelf.type);
+  }
+
+  /** Serves one more kind; a kind that is there already stays as it is. */
+  serve(type: ResourceType): void {
+    this.#shelves.add(type);
   }
 
   typeOf(group: string, plural: string): ResourceType | undefined {
@@ -138,12 +147,7 @@ export class MemoryStore implements ObjectStore {
     if (shelf.objects.has(key)) throw alreadyExists(type, name);
     validateMeta(type, made);
     if (options.dryRun) return unstored(made) as Readonly<O>;
-    const stored = this.#stamp(made);
-    shelf.objects.set(key, stored);
-    shelf.order = undefined;
-    this.#shelves.define(stored);
-    this.#tell(shelf, { type: 'ADDED', resource: shelf.type, object: stored });
-    return stored as Readonly<O>;
+    return this.#add(shelf, key, made) as Readonly<O>;
   }
 
   update<O extends KubeObject = KubeObject>(
@@ -166,6 +170,23 @@ export class MemoryStore implements ObjectStore {
       return this.#replace(shelf, key, current, next) as Readonly<O>;
     }
     return this.#remove(shelf, key, next, current) as Readonly<O>;
+  }
+
+  /**
+   * Puts an object as it is, with what no client may set (UID, times, generation,
+   * status), as a restore does. Another object of that name is deleted first.
+   * Only the version is the store's.
+   */
+  place(type: ResourceType, given: KubeObject): Readonly<KubeObject> {
+    const shelf = this.#shelves.get(type);
+    const next = structuredClone(given);
+    const key = keyOf(next.metadata.namespace, next.metadata.name);
+    const current = shelf.objects.get(key);
+    if (current?.metadata.uid === next.metadata.uid) {
+      return this.#replace(shelf, key, current, next);
+    }
+    if (current) this.#remove(shelf, key, current, current);
+    return this.#add(shelf, key, next);
   }
 
   delete(
@@ -234,6 +255,15 @@ export class MemoryStore implements ObjectStore {
         `unable to create new content in namespace ${namespace} because it is being terminated`,
       );
     }
+  }
+
+  #add(shelf: Shelf, key: string, made: KubeObject): Readonly<KubeObject> {
+    const object = this.#stamp(made);
+    shelf.objects.set(key, object);
+    shelf.order = undefined;
+    this.#shelves.define(object);
+    this.#tell(shelf, { type: 'ADDED', resource: shelf.type, object });
+    return object;
   }
 
   #replace(
