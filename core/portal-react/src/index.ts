@@ -132,7 +132,10 @@ export {
 } from './list/matching';
 export { FilterBar, FilterToggle } from './list/FilterBar';
 export { MultiSelect } from './list/MultiSelect';
-export { useRovingRows } from './list/useRovingRows';
+export { ListCell } from './list/ListCell';
+export { ListRows } from './list/ListRows';
+export { NothingMatches } from './list/NothingMatches';
+export { type ListColumn, type RowComponent } from './list/types';
 export { TimeSeriesChart } from './charts/TimeSeriesChart';
 export { Sparkline } from './charts/Sparkline';
 export {

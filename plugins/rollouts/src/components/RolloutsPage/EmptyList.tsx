@@ -1,5 +1,4 @@
-import { EmptyState } from '@slipway/plugin-portal-react';
-import Button from '@mui/material/Button';
+import { EmptyState, NothingMatches } from '@slipway/plugin-portal-react';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 import { ListFilters, NO_FILTERS } from '../../lib/listFilters';
 
@@ -13,14 +12,10 @@ export function EmptyList(props: {
   const { hidden, freshness, onClear } = props;
   if (hidden > 0) {
     return (
-      <EmptyState
-        title="No rollout matches the filters"
-        description={`${hidden} are hidden.`}
-        action={
-          <Button variant="outlined" onClick={() => onClear(NO_FILTERS)}>
-            Clear filters
-          </Button>
-        }
+      <NothingMatches
+        noun="rollout"
+        hidden={hidden}
+        onClear={() => onClear(NO_FILTERS)}
       />
     );
   }

@@ -20,7 +20,7 @@ const LINE = {
   gap: 1,
 } as const;
 
-function CardOfRollout({ rollout }: { rollout: RolloutSummary }) {
+function CardOfRollout({ row: rollout }: { row: RolloutSummary }) {
   return (
     <Box sx={{ pb: 1.5 }}>
       <Paper

@@ -1,6 +1,6 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
+import { ListCell, RelativeTime } from '@slipway/plugin-portal-react';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { memo, ReactNode } from 'react';
+import { memo } from 'react';
 import { stepsShort } from '../../lib/words';
 import { NextStepButton } from '../Actions/NextStepButton';
 import { EnvironmentChip } from '../EnvironmentChip';
@@ -11,33 +11,25 @@ import { CompactWeightBar } from '../WeightBar/WeightBar';
 import { ServiceName } from './ServiceName';
 import { StateWords } from './StateWords';
 
-function Cell({ children }: { children: ReactNode }) {
-  return (
-    <div role="gridcell" className="cell">
-      {children}
-    </div>
-  );
-}
-
-function CellsOfRollout({ rollout }: { rollout: RolloutSummary }) {
+function CellsOfRollout({ row: rollout }: { row: RolloutSummary }) {
   const { ref } = rollout;
   const steps = stepsShort(rollout);
   return (
     <>
-      <Cell>
+      <ListCell>
         <ServiceName rollout={rollout} />
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <div className="two-lines" title={`${ref.cluster}/${ref.namespace}`}>
           <Place value={ref} />
         </div>
         <EnvironmentChip value={rollout.environment} />
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <RolloutPhaseChip phase={rollout.phase} />
         <StateWords rollout={rollout} />
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <div className="progress">
           {rollout.strategy === 'blueGreen' && (
             <span className="strategy">blue-green</span>
@@ -55,23 +47,23 @@ function CellsOfRollout({ rollout }: { rollout: RolloutSummary }) {
             <CompactWeightBar weights={rollout} />
           </div>
         </div>
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <div className="three-lines">
           <ImageTags rollout={rollout} />
         </div>
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <div className="since">
           <RelativeTime at={rollout.phaseSince} />
         </div>
-      </Cell>
-      <Cell>
+      </ListCell>
+      <ListCell>
         <NextStepButton rollout={rollout} />
-      </Cell>
+      </ListCell>
     </>
   );
 }
 
-/** The cells of one rollout's row; the look is {@link RowsGrid}'s. Draws again only when its own summary changes. */
+/** The cells of one rollout's row; the look is {@link RolloutsLook}'s. Draws again only when its own summary changes. */
 export const RolloutCells = memo(CellsOfRollout);

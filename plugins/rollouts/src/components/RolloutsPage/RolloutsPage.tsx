@@ -1,12 +1,13 @@
 import {
   LiveAnnouncer,
+  ListRows,
   LiveGate,
   SkeletonTable,
   SourcesNote,
   useListQuery,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import useMediaQuery from '@mui/material/useMediaQuery';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../../hooks/useLinks';
@@ -18,10 +19,15 @@ import { ROLLOUTS_QUERY } from '../../lib/listQuery';
 import { sortRollouts } from '../../lib/listSort';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
+import { COLUMNS } from './columns';
 import { EmptyList } from './EmptyList';
-import { RolloutCards } from './RolloutCards';
+import { RolloutCard } from './RolloutCard';
 import { RolloutFilters } from './RolloutFilters';
-import { RolloutsTable } from './RolloutsTable';
+import { RolloutCells } from './RolloutRow';
+import { RolloutsLook } from './RolloutsLook';
+
+/** Key of a rollout over all clusters. */
+const keyOf = ({ ref, uid }: RolloutSummary) => `${ref.cluster}/${uid}`;
 
 /** All rollouts over clusters and namespaces, what needs attention first. */
 export function RolloutsPage() {
@@ -64,7 +70,6 @@ function FilteredList({ live }: { live: LiveRollouts }) {
   const { refs } = useOwnership();
   const links = useLinks();
   const navigate = useNavigate();
-  const narrow = useMediaQuery('(max-width: 760px)');
 
   const { rollouts } = live;
   const options = useMemo(
@@ -80,7 +85,7 @@ function FilteredList({ live }: { live: LiveRollouts }) {
     [rollouts, filters, refs, sort],
   );
   const open = useCallback(
-    (rollout: (typeof rollouts)[number]) => {
+    (rollout: RolloutSummary) => {
       const to = links.rollout(rollout.ref);
       if (to) navigate(to);
     },
@@ -106,16 +111,21 @@ function FilteredList({ live }: { live: LiveRollouts }) {
       <LiveAnnouncer
         message={`${count}, ${options.attentionCount} need attention`}
       />
-      {shown.length > 0 && narrow && (
-        <RolloutCards rollouts={shown} onOpen={open} />
-      )}
-      {shown.length > 0 && !narrow && (
-        <RolloutsTable
-          rollouts={shown}
-          sort={sort}
-          onSort={setSort}
-          onOpen={open}
-        />
+      {shown.length > 0 && (
+        <RolloutsLook>
+          <ListRows
+            label="Rollouts"
+            rows={shown}
+            keyOf={keyOf}
+            columns={COLUMNS}
+            Cells={RolloutCells}
+            Card={RolloutCard}
+            query={ROLLOUTS_QUERY}
+            sort={sort}
+            onSort={setSort}
+            onOpen={open}
+          />
+        </RolloutsLook>
       )}
       {shown.length === 0 && (
         <EmptyList

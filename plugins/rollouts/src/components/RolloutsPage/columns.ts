@@ -1,12 +1,8 @@
+import { ListColumn } from '@slipway/plugin-portal-react';
 import { SortColumn } from '../../lib/listSort';
 
 /** Columns of the table, in order. */
-export const COLUMNS: ReadonlyArray<{
-  title: string;
-  /** Width in CSS grid terms. */
-  width: string;
-  sort?: SortColumn;
-}> = [
+export const COLUMNS: ReadonlyArray<ListColumn<SortColumn>> = [
   { title: 'Service', width: 'minmax(132px, 1.2fr)', sort: 'service' },
   { title: 'Where', width: 'minmax(126px, 1fr)', sort: 'place' },
   { title: 'State', width: 'minmax(180px, 1.6fr)', sort: 'state' },
@@ -15,5 +11,3 @@ export const COLUMNS: ReadonlyArray<{
   { title: 'Since', width: '82px', sort: 'since' },
   { title: 'Next step', width: '92px' },
 ];
-
-export const GRID_TEMPLATE = COLUMNS.map(column => column.width).join(' ');

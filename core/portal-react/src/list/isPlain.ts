@@ -1,10 +1,3 @@
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
-
-/** Key of a rollout over all clusters. */
-export function keyOf(rollout: RolloutSummary): string {
-  return `${rollout.ref.cluster}/${rollout.uid}`;
-}
-
 /** A press on a link or button means that, not the row; so does one in a menu drawn elsewhere. */
 export function isPlain(target: EventTarget, row: Element): boolean {
   return (

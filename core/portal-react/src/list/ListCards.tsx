@@ -1,18 +1,19 @@
 import Box from '@mui/material/Box';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
-import { RolloutCard } from './RolloutCard';
-import { isPlain, keyOf } from './rows';
+import { isPlain } from './isPlain';
+import { ListOf, RowComponent } from './types';
 
-const CARD_PX = 190;
+/** How a list is laid out as cards. */
+export interface ListCardsProps<Row> extends ListOf<Row> {
+  Card: RowComponent<Row>;
+  /** px, about; default 190. Cards are measured. */
+  cardHeight?: number;
+}
 
-/** The rollouts as cards that scroll with the page, only those in sight drawn. */
-export function RolloutCards(props: {
-  rollouts: readonly RolloutSummary[];
-  onOpen: (rollout: RolloutSummary) => void;
-}) {
-  const { rollouts, onOpen } = props;
+/** Rows as cards that scroll with the page, only those in sight drawn. */
+export function ListCards<Row>(props: ListCardsProps<Row>) {
+  const { label, rows, keyOf, onOpen, Card, cardHeight = 190 } = props;
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -20,9 +21,9 @@ export function RolloutCards(props: {
     setOffset(top + window.scrollY);
   }, []);
   const virtualizer = useWindowVirtualizer({
-    count: rollouts.length,
-    estimateSize: () => CARD_PX,
-    getItemKey: index => keyOf(rollouts[index]),
+    count: rows.length,
+    estimateSize: () => cardHeight,
+    getItemKey: index => keyOf(rows[index]),
     scrollMargin: offset,
     overscan: 6,
   });
@@ -30,7 +31,7 @@ export function RolloutCards(props: {
     <Box
       ref={list}
       role="list"
-      aria-label="Rollouts"
+      aria-label={label}
       sx={{ position: 'relative', height: virtualizer.getTotalSize() }}
     >
       {virtualizer.getVirtualItems().map(item => (
@@ -39,11 +40,11 @@ export function RolloutCards(props: {
           ref={virtualizer.measureElement}
           data-index={item.index}
           role="listitem"
-          aria-setsize={rollouts.length}
+          aria-setsize={rows.length}
           aria-posinset={item.index + 1}
           onClick={event => {
             if (isPlain(event.target, event.currentTarget)) {
-              onOpen(rollouts[item.index]);
+              onOpen(rows[item.index]);
             }
           }}
           sx={{
@@ -54,7 +55,7 @@ export function RolloutCards(props: {
             transform: `translateY(${item.start - offset}px)`,
           }}
         >
-          <RolloutCard rollout={rollouts[item.index]} />
+          <Card row={rows[item.index]} />
         </Box>
       ))}
     </Box>
