@@ -132,7 +132,7 @@ test('who owns nothing may look and do nothing', async ({ page, request }) => {
     .getByRole('navigation', { name: 'sidebar nav' })
     .getByRole('link', { name: 'Sandbox', exact: true })
     .click();
-  await page.getByRole('searchbox').fill(SERVICE);
+  await page.getByRole('textbox', { name: 'Search services' }).fill(SERVICE);
   await expect(startButton(page)).toHaveAttribute('aria-disabled', 'true');
   await expect(startButton(page)).toHaveAccessibleDescription(
     `Only owners (team-orders) and the platform group may release ${SERVICE}.`,

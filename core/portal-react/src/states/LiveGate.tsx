@@ -1,6 +1,7 @@
+import { useApiHolder } from '@backstage/frontend-plugin-api';
 import { ReactNode } from 'react';
 import { isRefused } from '../errors/failure';
-import { useLiveRetry } from '../live/hooks';
+import { liveApiRef } from '../live/liveApiRef';
 import { ErrorState, RefusedState } from './messages';
 
 /** What it takes to see something, for those who may not. */
@@ -38,8 +39,8 @@ export function LiveGate(props: {
   children: ReactNode;
 }) {
   const { reading, what, needs, skeleton, notLost, children } = props;
-  const retryLive = useLiveRetry();
-  const { onRetry = retryLive } = props;
+  const live = useApiHolder().get(liveApiRef);
+  const { onRetry = live && (() => live.retry()) } = props;
   if (reading.status === 'loading') return <>{skeleton}</>;
   if (reading.status === 'ready') return <>{children}</>;
   return isRefused(reading.error) ? (

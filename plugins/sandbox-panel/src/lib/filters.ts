@@ -1,3 +1,10 @@
+import {
+  defineListQuery,
+  isAmong,
+  matchesWords,
+  textField,
+  valuesField,
+} from '@slipway/plugin-portal-react';
 import { PanelService, PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 
 /** What the page shows; no cluster chosen means all. They live in the URL. */
@@ -8,39 +15,23 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { q: '', clusters: [] };
 
-export function filtersFromQuery(query: URLSearchParams): Filters {
-  return { q: query.get('q') ?? '', clusters: query.getAll('cluster') };
-}
+/** What of the page lives in the address; services stand by namespace and name. */
+export const SERVICES_QUERY = defineListQuery<Filters, 'namespace'>({
+  noFilters: NO_FILTERS,
+  fields: { q: textField('q'), clusters: valuesField('cluster') },
+  columns: [],
+  defaultSort: { column: 'namespace', descending: false },
+});
 
-/** Writes filters into a copy of the query; other parameters stay. */
-export function filtersToQuery(
-  filters: Filters,
-  query: URLSearchParams,
-): URLSearchParams {
-  const next = new URLSearchParams(query);
-  next.delete('q');
-  next.delete('cluster');
-  if (filters.q) next.set('q', filters.q);
-  filters.clusters.forEach(cluster => next.append('cluster', cluster));
-  return next;
-}
-
-/** Each word must occur in the name, place, version, phase or owner. */
-function matchesText(cluster: string, service: PanelService, q: string) {
-  const haystack = [
+/** What a search looks through: name, place, version, phase and owner. */
+function factsOf(cluster: string, service: PanelService) {
+  return [
     service.service,
     `${cluster}/${service.namespace}`,
     service.tag,
     service.phase,
     service.ownerRef,
-  ]
-    .join('\n')
-    .toLowerCase();
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter(Boolean)
-    .every(word => haystack.includes(word));
+  ];
 }
 
 const order = (a: PanelService, b: PanelService) =>
@@ -52,11 +43,11 @@ export function filterClusters(
   { q, clusters: chosen }: Filters,
 ): PanelDemo['clusters'] {
   return clusters
-    .filter(({ name }) => chosen.length === 0 || chosen.includes(name))
+    .filter(({ name }) => isAmong(chosen, name))
     .map(cluster => ({
       ...cluster,
       services: cluster.services
-        .filter(service => matchesText(cluster.name, service, q))
+        .filter(service => matchesWords(q, factsOf(cluster.name, service)))
         .sort(order),
     }))
     .filter(({ services }) => services.length > 0);

@@ -1,6 +1,6 @@
 import { Outlook } from '@slipway/plugin-sandbox-panel-common';
 import { OUTLOOKS, service, demo } from '../__testUtils__/fixtures';
-import { filterClusters, filtersFromQuery, filtersToQuery } from './filters';
+import { filterClusters, SERVICES_QUERY } from './filters';
 import {
   outlookWords,
   phaseState,
@@ -9,6 +9,8 @@ import {
   startObstacle,
   nextRunWords,
 } from './words';
+
+const { filtersFromQuery, filtersToQuery } = SERVICES_QUERY;
 
 const P95 = { metric: 'p95-latency', certain: false, afterSeconds: 11 };
 

@@ -67,7 +67,10 @@ describe('the page', () => {
       await screen.findAllByText('1 of 4 services; you may release 3'),
     ).toHaveLength(2);
     await userEvent.click(screen.getByRole('button', { name: 'aks-dev' }));
-    await userEvent.type(screen.getByRole('searchbox'), 'none');
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Search services' }),
+      'none',
+    );
     expect(screen.getByTestId('address')).toHaveTextContent('/sandbox?q=none');
     await userEvent.click(
       await screen.findByRole('button', { name: 'Clear filters' }),

@@ -1,6 +1,9 @@
 import {
   ErrorState,
-  RefusedState,
+  isRefused,
+  LiveGate,
+  NeededPermission,
+  Reading,
   SkeletonTable,
 } from '@slipway/plugin-portal-react';
 import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
@@ -23,53 +26,54 @@ export function SandboxPage() {
 
 function SandboxBody() {
   const { demo, error, refresh } = useDemo();
-  if (error?.name === 'ForbiddenError' || isRefused(error)) {
-    return (
-      <RefusedState
-        what="see the sandbox"
-        permission="sandbox.read"
-        grantedBy="the platform group"
-      />
-    );
-  }
-  if (!demo) {
-    return error ? (
-      <ErrorState
-        title="The sandbox cannot be shown"
-        error={error}
-        notLost="Its state is kept."
-        onRetry={refresh}
-      />
-    ) : (
-      <SkeletonTable rows={10} columns={5} label="Loading the sandbox" />
-    );
-  }
   return (
-    <ReleaseFlowProvider>
-      <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '100%' }}>
-        <Box sx={{ display: 'grid', gap: 1 }}>
-          <Introduction demo={demo} />
-          <AsOf demo={demo} error={error} />
-        </Box>
-        {error && (
-          <ErrorState
-            title="What is shown below may be out of date"
-            error={error}
-            onRetry={refresh}
-          />
-        )}
-        <SpeedControl demo={demo} />
-        <Services demo={demo} />
-        <StartedList demo={demo} />
-      </Box>
-    </ReleaseFlowProvider>
+    <LiveGate
+      reading={readingOf(demo, error)}
+      what="The sandbox"
+      needs={SEE_SANDBOX}
+      notLost="Its state is kept."
+      onRetry={refresh}
+      skeleton={
+        <SkeletonTable rows={10} columns={5} label="Loading the sandbox" />
+      }
+    >
+      {demo && (
+        <ReleaseFlowProvider>
+          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: '100%' }}>
+            <Box sx={{ display: 'grid', gap: 1 }}>
+              <Introduction demo={demo} />
+              <AsOf demo={demo} error={error} />
+            </Box>
+            {error && (
+              <ErrorState
+                title="What is shown below may be out of date"
+                error={error}
+                onRetry={refresh}
+              />
+            )}
+            <SpeedControl demo={demo} />
+            <Services demo={demo} />
+            <StartedList demo={demo} />
+          </Box>
+        </ReleaseFlowProvider>
+      )}
+    </LiveGate>
   );
 }
 
-function isRefused(error: Error | undefined): boolean {
-  return (
-    error !== undefined && 'statusCode' in error && error.statusCode === 403
-  );
+const SEE_SANDBOX: NeededPermission = {
+  what: 'see the sandbox',
+  permission: 'sandbox.read',
+  grantedBy: 'the platform group',
+};
+
+/** What is known stays on the page when a later request fails, unless it was refused. */
+function readingOf(
+  demo: PanelDemo | undefined,
+  error: Error | undefined,
+): Reading {
+  if (error && (!demo || isRefused(error))) return { status: 'failed', error };
+  return { status: demo ? 'ready' : 'loading' };
 }
 
 /** What is simulated. */

@@ -1,18 +1,20 @@
-import { EmptyState, LiveAnnouncer } from '@slipway/plugin-portal-react';
+import {
+  LiveAnnouncer,
+  NothingMatches,
+  useListQuery,
+} from '@slipway/plugin-portal-react';
 import { PanelDemo } from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useFilters } from '../../hooks/useFilters';
-import { filterClusters, NO_FILTERS } from '../../lib/filters';
+import { filterClusters, NO_FILTERS, SERVICES_QUERY } from '../../lib/filters';
 import { nextRunWords } from '../../lib/words';
-import { FilterBar } from './FilterBar';
 import { ServiceCards } from './ServiceCards';
+import { ServiceFilters } from './ServiceFilters';
 import { ServiceTable } from './ServiceTable';
 
 /** The services of all clusters, with the button that releases each. */
 export function Services({ demo }: { demo: PanelDemo }) {
-  const { filters, setFilters } = useFilters();
+  const { filters, setFilters } = useListQuery(SERVICES_QUERY);
   const narrow = useMediaQuery('(max-width: 760px)');
   const shown = filterClusters(demo.clusters, filters);
   const count = (clusters: PanelDemo['clusters']) =>
@@ -29,7 +31,7 @@ export function Services({ demo }: { demo: PanelDemo }) {
   const List = narrow ? ServiceCards : ServiceTable;
   return (
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '100%' }}>
-      <FilterBar
+      <ServiceFilters
         filters={filters}
         clusters={demo.clusters.map(({ name }) => name)}
         onChange={setFilters}
@@ -61,14 +63,10 @@ export function Services({ demo }: { demo: PanelDemo }) {
         </Box>
       ))}
       {shown.length === 0 && (
-        <EmptyState
-          title="No service matches the filters"
-          description={`${all} are hidden.`}
-          action={
-            <Button variant="outlined" onClick={() => setFilters(NO_FILTERS)}>
-              Clear filters
-            </Button>
-          }
+        <NothingMatches
+          noun="service"
+          hidden={all}
+          onClear={() => setFilters(NO_FILTERS)}
         />
       )}
     </Box>
