@@ -6,6 +6,7 @@ import {
   wordsModule,
 } from '@slipway/plugin-portal-app';
 import { portalPlugin } from '@slipway/plugin-portal-react';
+import { entityPageModule } from './entityPage/module';
 import { homeModule } from './home/module';
 import { shellModule } from './shell/module';
 import { themeModule } from './theme/module';
@@ -19,6 +20,7 @@ export default createApp({
     fetchModule,
     signInModule,
     homeModule,
+    entityPageModule,
     kubernetesModule,
     wordsModule,
   ],

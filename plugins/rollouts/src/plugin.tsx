@@ -72,6 +72,26 @@ const entityRolloutsCard = EntityCardBlueprint.make({
   },
 });
 
+const goldenMetricsCard = EntityCardBlueprint.make({
+  name: 'golden-metrics',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['component', 'resource'] } },
+    loader: () =>
+      import('./components/OverviewCard').then(m => <m.GoldenMetricsCard />),
+  },
+});
+
+const systemServicesCard = EntityCardBlueprint.make({
+  name: 'services',
+  params: {
+    type: 'content',
+    filter: { kind: 'system' },
+    loader: () =>
+      import('./components/OverviewCard').then(m => <m.SystemServicesCard />),
+  },
+});
+
 const homeNeedsAttention = HomePageWidgetBlueprint.make({
   name: 'needs-attention',
   params: {
@@ -116,6 +136,8 @@ export const rolloutsPlugin = createFrontendPlugin({
     rolloutsPage,
     entityRolloutsContent,
     entityRolloutsCard,
+    goldenMetricsCard,
+    systemServicesCard,
     // The home page shows them in this order.
     homeNeedsAttention,
     homeMyServices,

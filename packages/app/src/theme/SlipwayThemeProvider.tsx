@@ -33,6 +33,8 @@ export function SlipwayThemeProvider(props: {
           '.swagger-ui svg *': { fill: `${tokens.textSecondary} !important` },
           // The tabs of a page scroll by themselves where they do not fit.
           '.bui-PluginHeaderTabsWrapper': { overflowX: 'auto' },
+          // Pages have their own space above their content.
+          '.bui-PluginHeader': { '--bui-plugin-header-margin-bottom': 0 },
         }}
       />
       {children}

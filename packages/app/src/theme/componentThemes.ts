@@ -17,7 +17,7 @@ function catalogThemes(tokens: ThemeTokens) {
     },
     // On a phone the search stands below the title, not over it.
     PluginCatalogTableToolbar: {
-      styleOverrides: { root: { flexWrap: 'wrap', columnGap: 16 } },
+      styleOverrides: { root: { flexWrap: 'wrap' as const, columnGap: 16 } },
     },
   };
 }

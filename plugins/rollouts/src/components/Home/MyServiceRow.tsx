@@ -1,21 +1,13 @@
 import { Link } from '@backstage/core-components';
-import { formatFigure, Sparkline } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
-import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
 import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
 import { useLinks } from '../../hooks/useLinks';
-import {
-  CHART_RANGES,
-  MetricRange,
-  useMetricRange,
-} from '../../hooks/useMetricRange';
-import {
-  LiveRevisionMetrics,
-  useRevisionMetrics,
-} from '../../hooks/useRevisionMetrics';
+import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
+import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { stepsShort } from '../../lib/words';
+import { FigureCell } from '../FigureCell';
 import { ImageTags } from '../ImageTags';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { CompactWeightBar } from '../WeightBar/WeightBar';
@@ -57,7 +49,7 @@ export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
       <TableCell>
         <ImageTags rollout={rollout} />
       </TableCell>
-      <Figure
+      <FigureCell
         name={ref.name}
         metric="successRate"
         title="success rate"
@@ -65,7 +57,7 @@ export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
         live={live}
         range={range}
       />
-      <Figure
+      <FigureCell
         name={ref.name}
         metric="latencyP95"
         title="p95"
@@ -74,38 +66,5 @@ export function MyServiceRow({ rollout }: { rollout: RolloutSummary }) {
         range={range}
       />
     </TableRow>
-  );
-}
-
-function Figure(props: {
-  name: string;
-  metric: GoldenMetric;
-  title: string;
-  unit: MetricUnit;
-  live: LiveRevisionMetrics;
-  range: MetricRange;
-}) {
-  const { name, metric, title, unit, live, range } = props;
-  const points = range.points(metric).stable;
-  return (
-    <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-      {points.length > 1 && (
-        <Sparkline
-          points={points}
-          label={`${title} of ${name}, last 15 min`}
-          unit={unit}
-          colour="stable"
-          width={72}
-        />
-      )}{' '}
-      <Box
-        component="span"
-        sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
-      >
-        {live.status === 'loading'
-          ? '…'
-          : formatFigure(live.stable?.[metric], unit)}
-      </Box>
-    </TableCell>
   );
 }

@@ -76,7 +76,7 @@ function Body({ entity, live }: { entity: Entity; live: LiveRollouts }) {
       ) : (
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
           {[...live.rollouts].sort(byPlace).map(rollout => (
-            <Line
+            <RolloutLine
               key={`${rollout.ref.cluster}/${rollout.uid}`}
               rollout={rollout}
             />
@@ -109,7 +109,8 @@ function Nothing(props: {
   );
 }
 
-function Line({ rollout }: { rollout: RolloutSummary }) {
+/** One rollout of an entity: where, in which state, how far. */
+export function RolloutLine({ rollout }: { rollout: RolloutSummary }) {
   const links = useLinks();
   const { ref } = rollout;
   const note = trafficNote(rollout);

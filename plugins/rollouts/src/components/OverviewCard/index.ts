@@ -1,1 +1,3 @@
+export { GoldenMetricsCard } from './GoldenMetricsCard';
 export { RolloutsOverviewCard } from './RolloutsOverviewCard';
+export { SystemServicesCard } from './SystemServicesCard';

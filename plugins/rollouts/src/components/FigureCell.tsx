@@ -1,0 +1,40 @@
+import { formatFigure, Sparkline } from '@slipway/plugin-portal-react';
+import Box from '@mui/material/Box';
+import TableCell from '@mui/material/TableCell';
+import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import { MetricRange } from '../hooks/useMetricRange';
+import { LiveRevisionMetrics } from '../hooks/useRevisionMetrics';
+
+/** A golden metric of the stable revision: the last 15 minutes as a line, and now. */
+export function FigureCell(props: {
+  name: string;
+  metric: GoldenMetric;
+  title: string;
+  unit: MetricUnit;
+  live: LiveRevisionMetrics;
+  range: MetricRange;
+}) {
+  const { name, metric, title, unit, live, range } = props;
+  const points = range.points(metric).stable;
+  return (
+    <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
+      {points.length > 1 && (
+        <Sparkline
+          points={points}
+          label={`${title} of ${name}, last 15 min`}
+          unit={unit}
+          colour="stable"
+          width={72}
+        />
+      )}{' '}
+      <Box
+        component="span"
+        sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}
+      >
+        {live.status === 'loading'
+          ? '…'
+          : formatFigure(live.stable?.[metric], unit)}
+      </Box>
+    </TableCell>
+  );
+}

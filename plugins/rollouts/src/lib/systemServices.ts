@@ -1,0 +1,39 @@
+import { Entity, RELATION_HAS_PART } from '@backstage/catalog-model';
+import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { byPlace } from './listSort';
+
+/** A component of a system with its rollouts, by place. */
+export interface ServiceOfSystem {
+  entityRef: string;
+  rollouts: RolloutSummary[];
+}
+
+/**
+ * The components of a system with the rollouts bound to them: those with
+ * something that needs attention first, else by their refs.
+ */
+export function servicesOfSystem(
+  system: Pick<Entity, 'relations'>,
+  rollouts: readonly RolloutSummary[],
+): ServiceOfSystem[] {
+  const refs = (system.relations ?? [])
+    .filter(({ type }) => type === RELATION_HAS_PART)
+    .map(({ targetRef }) => targetRef)
+    .filter(ref => ref.startsWith('component:'));
+  const calm = ({ rollouts: own }: ServiceOfSystem) =>
+    own.every(({ attention }) => attention === undefined) ? 1 : 0;
+  return [...new Set(refs)]
+    .map(entityRef => ({
+      entityRef,
+      rollouts: rollouts
+        .filter(
+          ({ entity }) =>
+            entity.state === 'bound' && entity.entityRef === entityRef,
+        )
+        .sort(byPlace),
+    }))
+    .sort(
+      (a, b) =>
+        calm(a) - calm(b) || a.entityRef.localeCompare(b.entityRef, 'en'),
+    );
+}
