@@ -73,7 +73,9 @@ describe('the page', () => {
     );
     expect(screen.getByTestId('address')).toHaveTextContent('/sandbox?q=none');
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Clear filters' }),
+      (
+        await screen.findAllByRole('button', { name: 'Clear filters' })
+      )[0],
     );
     expect(screen.getAllByRole('table')).toHaveLength(2);
   });
