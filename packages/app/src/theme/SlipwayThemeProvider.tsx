@@ -34,7 +34,7 @@ export function SlipwayThemeProvider(props: {
           // The tabs of a page scroll by themselves where they do not fit.
           '.bui-PluginHeaderTabsWrapper': { overflowX: 'auto' },
           // Pages have their own space above their content.
-          '.bui-PluginHeader': { '--bui-plugin-header-margin-bottom': 0 },
+          '.bui-PluginHeader': { '--bui-plugin-header-margin-bottom': '8px' },
         }}
       />
       {children}
