@@ -15,6 +15,12 @@ import { SpeedControl } from '../Speed/SpeedControl';
 import { StartedList } from '../Started/StartedList';
 import { AsOf } from './AsOf';
 
+const SEE_SANDBOX: NeededPermission = {
+  what: 'see the sandbox',
+  permission: 'sandbox.read',
+  grantedBy: 'the platform group',
+};
+
 /** What happens in the sandbox, and the buttons that make something happen there. */
 export function SandboxPage() {
   return (
@@ -60,12 +66,6 @@ function SandboxBody() {
     </LiveGate>
   );
 }
-
-const SEE_SANDBOX: NeededPermission = {
-  what: 'see the sandbox',
-  permission: 'sandbox.read',
-  grantedBy: 'the platform group',
-};
 
 /** What is known stays on the page when a later request fails, unless it was refused. */
 function readingOf(
