@@ -142,10 +142,6 @@ module.exports = {
       .filter(({ patterns }) => patterns.length > 0)
       .map(({ own, patterns }) => ({
         files: [`${own.dir}/**/*.{ts,tsx}`],
-        // Until owners come from core/owners-node.
-        excludedFiles: [
-          'plugins/sandbox-panel-backend/src/services/WorkloadOwners.ts',
-        ],
         rules: {
           '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
         },

@@ -95,7 +95,7 @@ describe('acting', () => {
     ]);
   });
 
-  it('two people promote at once: one step is taken, the other is told that it moved on', async () => {
+  it('two people promote at once: one step is taken, the other hears that it changed since then', async () => {
     const [first, second] = await Promise.all([
       harness.act('olga', 'promote', { seen: SEEN }),
       harness.act('paula', 'promote', { seen: SEEN }),
@@ -108,7 +108,7 @@ describe('acting', () => {
     expect(applied).toHaveLength(1);
   });
 
-  it('what moved on since is a conflict that says where it is now', async () => {
+  it('what changed since then is a conflict that says where it is now', async () => {
     harness.clusters.emit(
       CLUSTER,
       ROLLOUTS,
