@@ -11,10 +11,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
-const { XMLParser } = createRequire(join(ROOT, 'package.json'))(
-  'fast-xml-parser',
-);
-
 const LISTS = [
   'testsuites',
   'testsuite',
@@ -23,16 +19,22 @@ const LISTS = [
   'error',
   'skipped',
 ];
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  // Names of tests are texts of users: they are no entities of a document.
-  processEntities: true,
-  htmlEntities: true,
-  isArray: name => LISTS.includes(name),
-});
+/** Loaded when there is something to read: a new checkout runs these scripts before anything is installed. */
+function newParser() {
+  const { XMLParser } = createRequire(join(ROOT, 'package.json'))(
+    'fast-xml-parser',
+  );
+  return new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    parseTagValue: false,
+    parseAttributeValue: false,
+    // Names of tests are texts of users: they are no entities of a document.
+    processEntities: true,
+    htmlEntities: true,
+    isArray: name => LISTS.includes(name),
+  });
+}
 
 /** The text of a failure: its body, or its message. */
 const textOf = failure =>
@@ -60,7 +62,7 @@ function* cases(element, path, host) {
  * @returns {Row[]} a test that was skipped has failed: nothing is skipped here
  */
 export function rowsOfJunit(xml, { target, about = byPath }) {
-  const document = parser.parse(xml);
+  const document = newParser().parse(xml);
   const roots = [
     ...(document.testsuites ?? []),
     ...(document.testsuite ? [document] : []),
