@@ -103,7 +103,11 @@ export function deriveCore(
   return coreOf(rollout, deriveSummary(rollout, context), context);
 }
 
-/** {@link deriveCore} over a summary that was derived from the same objects. */
+/**
+ * {@link deriveCore} over a summary that was derived from the same objects.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`
+ */
 export function coreOf(
   rollout: Rollout,
   summary: RolloutSummary,

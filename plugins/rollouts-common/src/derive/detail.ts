@@ -39,7 +39,11 @@ export function deriveDetail(
   return detailOf(rollout, summary, objects);
 }
 
-/** {@link deriveDetail} over a summary that was derived from the same objects. */
+/**
+ * {@link deriveDetail} over a summary that was derived from the same objects.
+ *
+ * @see pkg/kubectl-argo-rollouts/info/rollout_info.go `NewRolloutInfo`
+ */
 export function detailOf(
   rollout: Rollout,
   summary: RolloutSummary,
