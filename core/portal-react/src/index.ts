@@ -109,6 +109,7 @@ export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useFetched, type Fetched } from './hooks/useFetched';
 export { Section } from './section/Section';
+export { WideTable } from './section/WideTable';
 export { VisuallyHidden } from './section/VisuallyHidden';
 export { ActivitySection } from './activity/ActivitySection';
 export {

@@ -19,13 +19,16 @@ export function FigureCell(props: {
   return (
     <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
       {points.length > 1 && (
-        <Sparkline
-          points={points}
-          label={`${title} of ${name}, last 15 min`}
-          unit={unit}
-          colour="stable"
-          width={72}
-        />
+        // Where it is narrow there is room for the figures only.
+        <Box component="span" sx={{ display: { xs: 'none', sm: 'inline' } }}>
+          <Sparkline
+            points={points}
+            label={`${title} of ${name}, last 15 min`}
+            unit={unit}
+            colour="stable"
+            width={72}
+          />
+        </Box>
       )}{' '}
       <Box
         component="span"

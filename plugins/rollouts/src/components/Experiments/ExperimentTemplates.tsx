@@ -1,4 +1,4 @@
-import { StateChip } from '@slipway/plugin-portal-react';
+import { StateChip, WideTable } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -33,7 +33,7 @@ export function ExperimentTemplates(props: {
     );
   }
   return (
-    <Box sx={{ overflowX: 'auto' }}>
+    <WideTable label={`Templates of ${experiment.name}`}>
       <Table size="small" aria-label={`Templates of ${experiment.name}`}>
         <TableHead>
           <TableRow>
@@ -83,7 +83,7 @@ export function ExperimentTemplates(props: {
           ))}
         </TableBody>
       </Table>
-    </Box>
+    </WideTable>
   );
 }
 

@@ -1,12 +1,12 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import { WideTable } from '@slipway/plugin-portal-react';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
@@ -22,7 +22,7 @@ export function GoldenMetricsCard() {
   if (rollouts.length === 0) return null;
   return (
     <InfoCard title="Golden metrics">
-      <Box sx={{ overflowX: 'auto' }}>
+      <WideTable label="Golden metrics">
         <Table size="small" aria-label="Golden metrics">
           <TableHead>
             <TableRow>
@@ -41,7 +41,7 @@ export function GoldenMetricsCard() {
             ))}
           </TableBody>
         </Table>
-      </Box>
+      </WideTable>
     </InfoCard>
   );
 }

@@ -1,4 +1,4 @@
-import { RelativeTime, Section } from '@slipway/plugin-portal-react';
+import { RelativeTime, Section, WideTable } from '@slipway/plugin-portal-react';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
@@ -36,9 +36,13 @@ export function PodsSection(props: {
             </Typography>
             <PodSquares pods={pods} />
           </Box>
-          <Box sx={{ overflowX: 'auto' }}>
+          <WideTable
+            label={`Pods of ${
+              revision ? `revision ${revision.revision}` : 'no known revision'
+            }`}
+          >
             <PodTable pods={pods} />
-          </Box>
+          </WideTable>
         </Box>
       ))}
     </Section>
