@@ -1,4 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
+import { writeFileSync } from 'node:fs';
 import { kubectl } from './support/cluster';
 import { CLUSTER, PROD, signIn, tokenOf } from './support/portal';
 
@@ -32,25 +33,23 @@ async function literals(): Promise<string[]> {
     .flatMap(({ value }) => (value && value.length > 12 ? [value] : []));
 }
 
-/** Applied as people apply things: with the annotation that repeats them. */
+/** With the annotation that repeats the whole object, as `kubectl apply` writes it. */
 async function plantConfigMap() {
-  await kubectl(
-    'create',
-    'configmap',
-    CONFIG_MAP,
-    `--from-literal=url=${PLANTED}`,
-    '-n',
-    PROD,
-    '--save-config',
+  const file = test.info().outputPath('config-map.json');
+  writeFileSync(
+    file,
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: CONFIG_MAP,
+        namespace: PROD,
+        labels: { 'backstage.io/kubernetes-id': SERVICE },
+      },
+      data: { url: PLANTED },
+    }),
   );
-  await kubectl(
-    'label',
-    'configmap',
-    CONFIG_MAP,
-    `backstage.io/kubernetes-id=${SERVICE}`,
-    '-n',
-    PROD,
-  );
+  await kubectl('create', '-f', file, '--save-config');
 }
 
 const removeConfigMap = () =>
