@@ -256,7 +256,7 @@ describe('break-glass', () => {
     expect((await test.open('nora', BODY)).status).toBe(503);
   });
 
-  it('is given when the owner cannot be told', async () => {
+  it('is given when the owner cannot be notified', async () => {
     const test = await setUp();
     test.failNotifications();
     expect((await test.open('nora')).status).toBe(201);

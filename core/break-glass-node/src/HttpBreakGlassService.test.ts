@@ -52,7 +52,7 @@ describe('HttpBreakGlassService', () => {
     ]);
   });
 
-  it('asks anew each time', async () => {
+  it('asks again each time', async () => {
     await service.openGrants({ entityRef: 'component:default/a' });
     await service.openGrants({ entityRef: 'component:default/a' });
     expect(seen).toHaveLength(2);

@@ -60,7 +60,7 @@ export interface ClusterInfo {
   name: string;
   title?: string;
   environment: ResolvedEnvironment;
-  /** False when the portal was told to only look at this cluster. */
+  /** False when this cluster is configured as read-only. */
   allowActions: boolean;
   freshness: Freshness[];
 }

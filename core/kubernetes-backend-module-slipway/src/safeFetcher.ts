@@ -7,7 +7,7 @@ import { maskObject } from '@slipway/plugin-clusters-common';
 import { resourcePath } from '@slipway/plugin-clusters-node';
 
 /**
- * A fetcher that goes on as before, except that nobody gets a Secret or a
+ * A fetcher that works as before, except that nobody gets a Secret or a
  * value out of it: Secrets are not asked for, and objects are masked before
  * anything else sees them.
  *

@@ -139,7 +139,7 @@ test('a grant opens and ends on every open page of the service, without a reload
   await expect(abort(nora)).not.toHaveAccessibleDescription(/team-orders/);
   await expect(abort(vera)).toHaveAccessibleDescription(/team-orders/);
 
-  // Not by its holder: her own page has to be told.
+  // Not by its holder: her own page has to hear of it.
   const ended = await request.delete(`/api/break-glass/v1/grants/${grant.id}`, {
     headers: await headersOf('paula'),
   });

@@ -61,7 +61,7 @@ test.beforeEach(async () => {
 });
 test.afterEach(removeConfigMap);
 
-/** All that the pages of this test were told by plugin-kubernetes. */
+/** All that the pages of this test were sent by plugin-kubernetes. */
 function listenIn(page: Page): Array<Promise<string>> {
   const answers: Array<Promise<string>> = [];
   page.on('response', response => {
@@ -113,10 +113,10 @@ test('the Kubernetes tab shows objects, and no value in them', async ({
   await expect(manifest).toContainText('name: SPRING_PROFILES_ACTIVE');
   await expect(manifest).toContainText("value: '***'");
 
-  const told = (await Promise.all(answers)).join('\n');
-  expect(told).toContain('"name":"SPRING_PROFILES_ACTIVE","value":"***"');
+  const sent = (await Promise.all(answers)).join('\n');
+  expect(sent).toContain('"name":"SPRING_PROFILES_ACTIVE","value":"***"');
   for (const value of [...values, PLANTED]) {
-    expect(told).not.toContain(value);
+    expect(sent).not.toContain(value);
     expect(await manifest.innerText()).not.toContain(value);
   }
 });
@@ -170,10 +170,10 @@ test('no answer of plugin-kubernetes holds a value, whoever asks for whatever ki
         data,
       });
       expect(response.status()).toBe(200);
-      const told = await response.text();
-      expect(told).toContain('"name":"SPRING_PROFILES_ACTIVE","value":"***"');
-      expect(told).toContain(CONFIG_MAP);
-      for (const value of values) expect(told).not.toContain(value);
+      const sent = await response.text();
+      expect(sent).toContain('"name":"SPRING_PROFILES_ACTIVE","value":"***"');
+      expect(sent).toContain(CONFIG_MAP);
+      for (const value of values) expect(sent).not.toContain(value);
     }
   }
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { release, settle, untilRollout } from './support/cluster';
 import { rolloutPath, signIn, STAGE } from './support/portal';
 
-test('the owner is told when a canary has waited longer than the set time', async ({
+test('the owner is notified when a canary has waited longer than the set time', async ({
   page,
 }) => {
   // No other test touches this one: nothing has been said of it before.

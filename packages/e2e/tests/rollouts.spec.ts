@@ -251,7 +251,7 @@ test.describe('a canary in the browser', () => {
     ).toBe(true);
   });
 
-  test('two people promote at once: one step is taken, the other is told', async ({
+  test('two users promote at once: one step is taken, the other hears why not', async ({
     browser,
   }) => {
     await releaseToFirstPause(PROD);

@@ -93,7 +93,7 @@ async function run() {
     count,
   );
 
-  const told = new Promise<void>(resolve => {
+  const notified = new Promise<void>(resolve => {
     const end = rollouts.subscribe(({ type }) => {
       if (type !== 'owners') return;
       end();
@@ -102,7 +102,7 @@ async function run() {
   });
   start = performance.now();
   await owners.refresh();
-  await told;
+  await notified;
   line(
     'all summaries again (owners were read)',
     performance.now() - start,

@@ -5,7 +5,7 @@ const WAITING_AFTER = 'slipway.rollouts.waitingNotice.after';
 
 /** What this plugin reads from the configuration. */
 export interface RolloutsConfig {
-  /** Time that a rollout may wait for a person before its owner is told, ms. */
+  /** Time that a rollout may wait for manual promotion before its owner is notified, ms. */
   waitingNoticeAfterMs: number;
   /** Whether the acting agent actions are registered. */
   agentActionsEnabled: boolean;

@@ -59,7 +59,7 @@ describe('the plugin', () => {
         },
       }),
     );
-    await until('the owner is told', () => harness.notified.length > 0);
+    await until('the owner is notified', () => harness.notified.length > 0);
     expect(harness.activity.entries).toEqual([
       expect.objectContaining({ source: 'platform', type: 'aborted' }),
     ]);

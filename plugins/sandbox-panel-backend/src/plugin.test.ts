@@ -311,14 +311,14 @@ describe('when the sandbox', () => {
     for (const one of ask) answers.push(await one());
     await harness.sandbox.stop();
     for (const one of ask) answers.push(await one());
-    const told = JSON.stringify([
+    const sent = JSON.stringify([
       answers.map(({ text, headers }) => [text, headers]),
       harness.audited,
       harness.activity.entries,
     ]);
     expect(answers).toHaveLength(6);
-    expect(told).not.toContain(TOKEN);
-    expect(told).not.toContain(harness.sandbox.url);
+    expect(sent).not.toContain(TOKEN);
+    expect(sent).not.toContain(harness.sandbox.url);
   });
 });
 

@@ -43,7 +43,7 @@ export interface PanelService extends SandboxService {
 
 /** Answer of `GET /v1/demo`. */
 export interface PanelDemo extends Omit<SandboxDemo, 'clusters'> {
-  /** When the sandbox told it, by the portal's clock, ISO. */
+  /** When the sandbox answered, by the portal's clock, ISO. */
   asOf: string;
   clusters: Array<{
     name: string;

@@ -14,7 +14,7 @@ export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts 
   logs [--name N] [--lines N] COMPONENT
                                 last lines of a component's log
   reset-services [--name N] [--only a,b]
-                                install the services anew, as they were at the start
+                                install the services again, as they were at the start
   check-chart [--junit FILE]    lint and render infra/charts/spring-service with the real helm
   selftest [--junit FILE]       two instances side by side, a canary promoted, a bad one aborted, nothing left behind
 

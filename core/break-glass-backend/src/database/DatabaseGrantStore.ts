@@ -109,7 +109,7 @@ export class DatabaseGrantStore implements GrantStore {
     return rows.map(fromRow);
   }
 
-  /** Whether a grant is open is told by the time alone, at each reading. */
+  /** Whether a grant is open is decided by the time alone, at each reading. */
   #open(at: Date): Knex.QueryBuilder<GrantRow, GrantRow[]> {
     return this.db<GrantRow>('grants')
       .whereNull('ended_at')

@@ -78,7 +78,7 @@ export class Announcer {
       });
     } catch (error) {
       this.options.logger.warn(
-        `The owner of ${grant.entityRef} could not be told of grant ${
+        `The owner of ${grant.entityRef} could not be notified of grant ${
           grant.id
         }: ${stringifyError(error)}`,
       );

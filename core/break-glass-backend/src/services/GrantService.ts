@@ -130,7 +130,7 @@ export class GrantService {
 
   /**
    * Ends a grant before its time: the holder, or whoever has `break-glass.end`.
-   * Taking leave away is the safe direction: it goes on without a record.
+   * Taking leave away is the safe direction: it continues without a record.
    *
    * @throws NotFoundError when no such grant is open
    * @throws NotAllowedError for anybody else

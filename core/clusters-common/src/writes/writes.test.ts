@@ -116,7 +116,7 @@ describe('errors of writes', () => {
     });
   });
 
-  it('what is not known is told apart from what was not applied', () => {
+  it('what is not known is kept apart from what was not applied', () => {
     expect(
       new PartiallyAppliedError(
         { applied: ['A'], notApplied: ['C'], unknown: ['B'] },

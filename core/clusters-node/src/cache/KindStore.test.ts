@@ -58,7 +58,7 @@ describe('applyEvent', () => {
     ],
     ['deleted, never seen', undefined, 'DELETED', kept, []],
     [
-      'made anew under the same name',
+      'made again under the same name',
       kept,
       'ADDED',
       recreated,
@@ -67,7 +67,7 @@ describe('applyEvent', () => {
         { type: 'upsert', object: recreated },
       ],
     ],
-    ['deleted after it was made anew', recreated, 'DELETED', kept, []],
+    ['deleted after it was made again', recreated, 'DELETED', kept, []],
   ])('%s', (_, before, type, object, changes) => {
     expect(applyEvent(before, { type, object })).toEqual(changes);
   });
@@ -245,7 +245,7 @@ describe('KindStore', () => {
     expect(events.map(({ type }) => type)).toEqual(['remove', 'sync']);
   });
 
-  it('goes on when a subscriber throws', () => {
+  it('continues when a subscriber throws', () => {
     const { store, events, errors } = setUp();
     const end = store.subscribe(() => {
       throw new Error('bad subscriber');

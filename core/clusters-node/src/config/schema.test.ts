@@ -45,7 +45,7 @@ describe('readClustersSettings', () => {
     });
   });
 
-  it('leaves a kubeconfig read-only unless told otherwise', () => {
+  it('leaves a kubeconfig read-only unless configured otherwise', () => {
     const kubeconfig = { file: '/home/me/config', context: 'dev' };
     expect(
       readClustersSettings(new ConfigReader({ slipway: { kubeconfig } }))

@@ -58,7 +58,7 @@ describe('Pulse', () => {
     expect(silent).toEqual([lastHeard]);
   });
 
-  it('begins to count anew after an answer, and after bytes of a watch', async () => {
+  it('starts to count again after an answer, and after bytes of a watch', async () => {
     const { ask, pulse, silent } = setUp();
     ask.mockImplementationOnce(away);
     await pass(SILENCE + ANSWER + 10); // one stayed away, the next was there

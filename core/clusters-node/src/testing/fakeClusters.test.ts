@@ -75,7 +75,7 @@ describe('fakeClusters', () => {
     ]);
   });
 
-  it('can be told to be stale and to fail once', async () => {
+  it('can be set to be stale and to fail once', async () => {
     const { clusters, cache, events } = setUp();
     clusters.setFreshness('gke-prod', { state: 'stale', reason: 'cut' });
     expect(cache.freshness()).toMatchObject([{ state: 'stale' }]);

@@ -297,7 +297,7 @@ export class ListWatchClient {
           'broken',
           `Cluster ${cluster} cannot be reached: ${transportReason(error)}`,
           {
-            // A cluster that was asked and does not answer is told at once.
+            // A cluster that was asked and does not answer is reported at once.
             ordinary: ordinary && !lastHeard,
             silent: isSilence(error),
             lastHeard,

@@ -59,7 +59,7 @@ export class Reflector {
   #round = new AbortController();
   #graceTimer: NodeJS.Timeout | undefined;
   /** What was said last. */
-  #told: ReflectorState['state'] = 'connecting';
+  #reported: ReflectorState['state'] = 'connecting';
 
   constructor(private readonly options: ReflectorOptions) {
     this.#timings = options.timings ?? DEFAULT_TIMINGS;
@@ -130,7 +130,10 @@ export class Reflector {
     const resourceVersion = await this.#client.list(signal, sink);
     this.#lastCurrent = new Date();
     // Neither is true of a kind that has been listed.
-    if (this.#told === 'not-installed' || this.#told === 'unreachable') {
+    if (
+      this.#reported === 'not-installed' ||
+      this.#reported === 'unreachable'
+    ) {
       this.#tell({ state: 'connecting' });
     }
     sink.onListed();
@@ -169,7 +172,7 @@ export class Reflector {
   #interrupted() {
     this.#resourceVersion = undefined;
     if (this.#openedAt !== undefined) this.#lastCurrent = new Date();
-    if (this.#told === 'live') this.#startGrace();
+    if (this.#reported === 'live') this.#startGrace();
   }
 
   #startGrace() {
@@ -192,8 +195,8 @@ export class Reflector {
   }
 
   /**
-   * A watch that ends is normal and comes back within moments: it is told only
-   * after a grace period. A request that fails is told at once.
+   * A watch that ends is normal and comes back within moments: it is reported only
+   * after a grace period. A request that fails is reported at once.
    */
   #report(failure: WatchFailure | undefined) {
     if (failure?.options.relist) {
@@ -226,7 +229,7 @@ export class Reflector {
   }
 
   #tell(state: ReflectorState) {
-    this.#told = state.state;
+    this.#reported = state.state;
     this.options.sink.state(state);
   }
 

@@ -18,7 +18,7 @@ export class WatchFailure extends Error {
       retryAfterMs?: number;
       /** A cluster-wide request was forbidden by RBAC. */
       forbidden?: boolean;
-      /** An open watch ended as watches do (cut, history compacted): told only when it does not come back soon. */
+      /** An open watch ended as watches do (cut, history compacted): reported only when it does not come back soon. */
       ordinary?: boolean;
       /** The watch ended because nothing came: nobody knows since when. */
       silent?: boolean;

@@ -62,7 +62,7 @@ describe('a watch', () => {
     expect(names(cache)).toEqual(['a', 'b']);
   });
 
-  it('goes on from a bookmark after the watch ended, without a new list', async () => {
+  it('resumes from a bookmark after the watch ended, without a new list', async () => {
     const { cache } = await harness.watching();
     await eventually(() => server.openWatches, 2);
     server.bookmark();

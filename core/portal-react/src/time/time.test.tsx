@@ -37,7 +37,7 @@ describe('time', () => {
     expect(screen.getByText('1 min ago')).toBeInTheDocument();
   });
 
-  it('does not know what it was not told', () => {
+  it('does not know a time that it was not given', () => {
     setUp(<RelativeTime at={undefined} />);
     expect(screen.getByText('unknown')).toBeInTheDocument();
   });

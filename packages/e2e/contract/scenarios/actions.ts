@@ -274,7 +274,8 @@ export const actionScenarios: Scenario[] = [
   },
   {
     id: 'two-promotions',
-    title: 'Two people promote at once: one step is taken, the other is told',
+    title:
+      'Two users promote at once: one step is taken, the other hears why not',
     async run(world) {
       await pausedCanary(world);
       await world.untilQuiet();

@@ -89,7 +89,8 @@ export const analysisScenarios: Scenario[] = [
   },
   {
     id: 'analysis-failed',
-    title: 'A metric below its limit aborts the canary, and the reason is told',
+    title:
+      'A metric below its limit aborts the canary, and the reason is shown',
     async run(world) {
       await startWithMetric(world, constant('0.853', { failureLimit: 1 }));
       await world.untilPhase('Degraded', core => core.aborted);

@@ -172,30 +172,34 @@ export const apiRequestScenarios: Scenario[] = [
       }
     },
   ),
-  about('methods', 'What a path does not do is told as such', async objects => {
-    await objects.create('configmaps', configMap('one'));
-    await objects.create('analysistemplates', check);
-    for (const [method, path] of [
-      ['POST', objects.path('configmaps', 'one')],
-      ['PUT', objects.path('configmaps')],
-      ['POST', '/version'],
-      ['DELETE', '/api/v1/namespaces'],
-      ['POST', `${objects.path('pods', 'one')}/log`],
-    ] as const) {
-      await objects.refused('MethodNotAllowed', method, path, {});
-    }
-    for (const path of [
-      '/api/v2',
-      '/apis/apps/v9',
-      objects.path('nosuchthings'),
-      `${objects.path('configmaps', 'one')}/status`,
-      `${objects.path('pods', 'one')}/nosuchthing`,
-      `${objects.path('analysistemplates', 'check')}/status`,
-    ]) {
-      await objects.refused('NotFound', 'GET', path);
-    }
-    assert.equal(nameOf(await objects.get('configmaps', 'one')), 'one');
-  }),
+  about(
+    'methods',
+    'What a path does not do is reported as such',
+    async objects => {
+      await objects.create('configmaps', configMap('one'));
+      await objects.create('analysistemplates', check);
+      for (const [method, path] of [
+        ['POST', objects.path('configmaps', 'one')],
+        ['PUT', objects.path('configmaps')],
+        ['POST', '/version'],
+        ['DELETE', '/api/v1/namespaces'],
+        ['POST', `${objects.path('pods', 'one')}/log`],
+      ] as const) {
+        await objects.refused('MethodNotAllowed', method, path, {});
+      }
+      for (const path of [
+        '/api/v2',
+        '/apis/apps/v9',
+        objects.path('nosuchthings'),
+        `${objects.path('configmaps', 'one')}/status`,
+        `${objects.path('pods', 'one')}/nosuchthing`,
+        `${objects.path('analysistemplates', 'check')}/status`,
+      ]) {
+        await objects.refused('NotFound', 'GET', path);
+      }
+      assert.equal(nameOf(await objects.get('configmaps', 'one')), 'one');
+    },
+  ),
   about(
     'log-options',
     'What is asked of a log is looked at before the log',

@@ -11,7 +11,7 @@ import {
 } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
 
-const told = (events: WatchEvent[]) =>
+const namesOf = (events: WatchEvent[]) =>
   events
     .filter(event => event.type !== 'BOOKMARK')
     .map(event => `${event.type} ${nameOf(event.object)}`);
@@ -45,7 +45,7 @@ export const apiWatchScenarios: Scenario[] = [
       const events = (await until(tells('ADDED last'))).filter(
         event => event.type !== 'BOOKMARK',
       );
-      assert.deepEqual(told(events), [
+      assert.deepEqual(namesOf(events), [
         'ADDED one',
         'MODIFIED one',
         'DELETED one',
@@ -67,14 +67,16 @@ export const apiWatchScenarios: Scenario[] = [
       const until = await watching(objects, 'labelSelector=w%3Dy');
       await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
       await objects.remove('configmaps', 'last');
-      const [first, second, ...rest] = told(await until(tells('DELETED last')));
+      const [first, second, ...rest] = namesOf(
+        await until(tells('DELETED last')),
+      );
       assert.deepEqual([first, second].sort(), ['ADDED one', 'ADDED two']);
       assert.deepEqual(rest, ['ADDED last', 'DELETED last']);
     },
   ),
   about(
     'watch-selector',
-    'What leaves a selection is told as deleted, what enters as added',
+    'What leaves a selection is reported as deleted, what enters as added',
     async objects => {
       await objects.create('configmaps', configMap('one', {}, { w: 'y' }));
       await objects.create('configmaps', configMap('two', {}, { w: 'n' }));
@@ -91,7 +93,7 @@ export const apiWatchScenarios: Scenario[] = [
       await objects.create('configmaps', configMap('three', {}, { w: 'n' }));
       await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
       const events = await until(tells('ADDED last'));
-      assert.deepEqual(told(events), [
+      assert.deepEqual(namesOf(events), [
         'DELETED one',
         'ADDED two',
         'ADDED last',
@@ -112,7 +114,7 @@ export const apiWatchScenarios: Scenario[] = [
       await objects.create('configmaps', configMap('one'));
       await objects.create('configmaps', configMap('two'));
       await objects.remove('configmaps', 'one');
-      assert.deepEqual(told(await until(tells('DELETED one'))), [
+      assert.deepEqual(namesOf(await until(tells('DELETED one'))), [
         'ADDED one',
         'DELETED one',
       ]);
@@ -121,7 +123,7 @@ export const apiWatchScenarios: Scenario[] = [
   ),
   about(
     'watch-gone',
-    'A version that is forgotten is 410, told in the watch',
+    'A version that is forgotten is 410, reported in the watch',
     async objects => {
       await objects.create('configmaps', configMap('one'));
       const until = await objects.watch(
@@ -154,7 +156,7 @@ export const apiWatchScenarios: Scenario[] = [
             'k8s.io/initial-events-end',
           ) === 'true',
       );
-      assert.deepEqual(told(events), ['ADDED one']);
+      assert.deepEqual(namesOf(events), ['ADDED one']);
       const end = events.at(-1);
       assert.equal(end?.type, 'BOOKMARK');
       assert.match(versionOf(end?.object ?? {}), /^\d+$/);

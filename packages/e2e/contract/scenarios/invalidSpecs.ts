@@ -73,7 +73,7 @@ async function compare(objects: Objects, rows: Row[]): Promise<void> {
     await sleep(150);
     verdicts = await verdictsIn(objects);
   }
-  const told = (why: string | undefined, name: string) =>
+  const worded = (why: string | undefined, name: string) =>
     why === undefined
       ? 'accepted'
       : why.replace(`The Rollout "${name}" is invalid: `, '');
@@ -81,7 +81,7 @@ async function compare(objects: Objects, rows: Row[]): Promise<void> {
     Object.fromEntries(
       named.map(({ what, name }) => [
         what,
-        told(verdicts.get(name)?.why, name),
+        worded(verdicts.get(name)?.why, name),
       ]),
     ),
     Object.fromEntries(named.map(({ what, why }) => [what, why ?? 'accepted'])),

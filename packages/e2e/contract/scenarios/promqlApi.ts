@@ -62,7 +62,7 @@ export const promqlApiScenarios: Scenario[] = [
   ),
   asked(
     'parse-errors',
-    'A query that cannot be read is bad_data, and the place is told',
+    'A query that cannot be read is bad_data, and the place is named',
     async prometheus => {
       for (const [query, message] of [
         ['', '1:1: parse error: no expression found in input'],

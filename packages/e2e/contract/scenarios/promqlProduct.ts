@@ -104,7 +104,7 @@ export const promqlProductScenarios: Scenario[] = [
   ),
   measured(
     'bad-release',
-    'A release that fails or is slow is told from the stable one by its hash',
+    'A release that fails or is slow is distinguished from the stable one by its hash',
     async all => {
       const compare = async (name: string, metric: GoldenMetric) => {
         const workload = all.workloads.find(one => one.name === name);

@@ -9,7 +9,7 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until it is told to continue. Callbacks run inside
+ * A clock that stands still until a test moves it on. Callbacks run inside
  * {@link ManualClock.step}, in the order of their times and, at the same time,
  * in the order in which they were asked for.
  */

@@ -13,7 +13,7 @@ export interface ReadActionOptions {
   access: AccessService;
 }
 
-/** What an agent is told of one rollout in a list. */
+/** What an agent reads of one rollout in a list. */
 function line(summary: RolloutSummary) {
   const { ref, entity, attention } = summary;
   return {

@@ -142,7 +142,7 @@ describe('acting', () => {
     ]);
   });
 
-  it('an object that was made anew under the same name is a conflict', async () => {
+  it('an object that was made again under the same name is a conflict', async () => {
     const { status, body } = await harness.act('olga', 'abort', {
       seen: { ...SEEN, uid: 'another' },
     });
@@ -235,7 +235,7 @@ describe('acting', () => {
     expect((await rawOrders(harness)).status.abort).toBe(true);
   });
 
-  it('abort goes on while the controller writes, but not onto another revision', async () => {
+  it('abort continues while the controller writes, but not onto another revision', async () => {
     harness.clusters.failNext('write', new ConflictError('object modified'));
     harness.clusters.failNext('write', new ConflictError('object modified'));
     const { status } = await harness.act('olga', 'abort', { seen: SEEN });
@@ -290,7 +290,7 @@ describe('acting', () => {
     );
   });
 
-  it('except abort, which goes on with the audit log alone and says so', async () => {
+  it('except abort, which continues with the audit log alone and says so', async () => {
     harness.activity.failWith(new ServiceUnavailableError('down'));
     const { status, body } = await harness.act('olga', 'abort', { seen: SEEN });
     expect(status).toBe(200);

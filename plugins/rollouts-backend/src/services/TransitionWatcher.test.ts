@@ -220,7 +220,7 @@ describe('TransitionWatcher', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('an event that the record refuses keeps no owner of another rollout from being told', async () => {
+  it('an event that the record refuses keeps no owner of another rollout from being notified', async () => {
     const activity = fakeActivity();
     const { sent, types, watcher } = await watch(
       [

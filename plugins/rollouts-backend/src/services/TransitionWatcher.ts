@@ -105,12 +105,12 @@ export class TransitionWatcher {
         try {
           await this.considerDirty();
         } finally {
-          // Whoever is told of one rollout does not wait for the record of another.
+          // Whoever is notified of one rollout does not wait for the record of another.
           await this.sendNotices();
         }
       } while (this.dirty.size > 0 && !this.stopped);
     } catch (error) {
-      // The dirty ones stay dirty; the next change or sweep goes on with them.
+      // The dirty ones stay dirty; the next change or sweep continues with them.
       this.options.logger.warn(
         `Could not write down what happened to rollouts, will try again: ${stringifyError(
           error,

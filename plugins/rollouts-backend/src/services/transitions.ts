@@ -11,7 +11,7 @@ import {
   waitWords,
 } from '@slipway/plugin-rollouts-common';
 
-/** What the owner is told. */
+/** What the owner reads. */
 export interface Notice {
   title: string;
   description: string;
@@ -25,7 +25,7 @@ export interface Notice {
 export interface Transition {
   /** Its key is unique over replicas and restarts: made only of what the objects say. */
   activity: NewPlatformActivity;
-  /** Set when the owner should be told. */
+  /** Set when the owner should be notified. */
   notice?: Notice;
 }
 

@@ -164,7 +164,7 @@ describe('what will happen', () => {
   });
 });
 
-describe('reasons to hesitate', () => {
+describe('warnings', () => {
   const run = (phase: string, counts: Json): Json => ({
     metadata: {
       uid: 'ar',

@@ -12,7 +12,7 @@ import { formatRef } from '../lib/ref';
 /** One rollout, live. */
 export interface LiveRolloutDetail {
   status: 'loading' | 'ready' | 'failed';
-  /** The newest state; the last known one when `deleted`, or when a portal that has started anew cannot read it. */
+  /** The newest state; the last known one when `deleted`, or when a portal that has started again cannot read it. */
   detail?: RolloutDetail;
   /** It was there while this page looked at it, and is no longer. */
   deleted: boolean;

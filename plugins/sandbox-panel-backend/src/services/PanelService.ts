@@ -56,7 +56,7 @@ export class PanelService {
     const { access, owners } = this.options;
     await access.requireRead(credentials);
     const [demo, maySetSpeed] = await Promise.all([
-      this.#told(),
+      this.#demoNow(),
       access.speed(credentials),
     ]);
     const workloads = demo.clusters.flatMap(({ name: cluster, services }) =>
@@ -125,8 +125,8 @@ export class PanelService {
     return { before: { speed }, result: await sandbox.setSpeed(request) };
   }
 
-  /** The demo scenario, with the time at which it was told. */
-  async #told(): Promise<SandboxDemo & { asOf: string }> {
+  /** The demo scenario, with the time at which it was read. */
+  async #demoNow(): Promise<SandboxDemo & { asOf: string }> {
     const demo = await this.options.sandbox.demo();
     return { ...demo, asOf: new Date().toISOString() };
   }

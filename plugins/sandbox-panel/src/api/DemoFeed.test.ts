@@ -76,7 +76,7 @@ it('asks nothing in a hidden tab, and at once when it is seen again', async () =
   expect(asked).toHaveLength(2);
 });
 
-it('keeps what was told when there is no answer, and goes on asking', async () => {
+it('keeps the last answer when there is none, and keeps asking', async () => {
   const { feed, asked } = openFeed();
   feed.subscribe(() => {});
   asked[0].resolve(demo());

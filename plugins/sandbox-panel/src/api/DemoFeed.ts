@@ -4,7 +4,7 @@ import { SandboxPanelApi } from './SandboxPanelApi';
 
 /** The newest state of the demo scenario, and why it may not be the newest. */
 export interface DemoState {
-  /** What was told last, if anything was. */
+  /** The last answer, if there was one. */
   demo?: PanelDemo;
   /** Why the last question had no answer. */
   error?: Error;

@@ -72,7 +72,7 @@ async function copyRolloutsManifests(
 
 /**
  * Builds what is missing, one program at a time. Each is built under a temporary
- * name and renamed, so that an interrupted build goes on where it stopped.
+ * name and renamed, so that an interrupted build resumes where it stopped.
  *
  * @param only - names of programs; all when empty
  * @throws ExplainedError when Go is absent or too old, or a build fails

@@ -21,7 +21,7 @@ interface RolloutList {
 }
 
 /**
- * Installs services anew, as they were when the instance was new: clients have
+ * Installs services again, as they were when the instance was new: clients have
  * set images and paused Rollouts, and helm does not put back what others changed
  * in custom resources.
  *
@@ -77,7 +77,7 @@ export async function resetServices(
       }
       if (Date.now() > until) {
         throw new ExplainedError(
-          'The services were installed anew but are not healthy after 60 s.',
+          'The services were installed again but are not healthy after 60 s.',
         );
       }
       await sleep(200);

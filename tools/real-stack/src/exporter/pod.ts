@@ -25,7 +25,7 @@ export function imageTag(image: string): string {
 
 /**
  * A pod as the traffic model knows it, or undefined when it is no pod of the ten
- * services. The service is told by `backstage.io/kubernetes-id`, the workload by
+ * services. The service is named by `backstage.io/kubernetes-id`, the workload by
  * `app.kubernetes.io/instance`, the version by the image of the container that
  * bears the service's name (else the first).
  */

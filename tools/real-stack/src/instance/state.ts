@@ -48,7 +48,7 @@ export function readState(paths: InstancePaths): InstanceState | undefined {
     return JSON.parse(readFileSync(paths.stateFile, 'utf8')) as InstanceState;
   } catch {
     throw new ExplainedError(
-      `${paths.stateFile} is damaged: run "down --name ${paths.name} --wipe" and start the instance anew.`,
+      `${paths.stateFile} is damaged: run "down --name ${paths.name} --wipe" and start the instance again.`,
     );
   }
 }

@@ -57,7 +57,7 @@ function prometheusConfig(exporterPort: number): string {
   });
 }
 
-/** Waits for all, so that nothing is still being started when the first failure is told. */
+/** Waits for all, so that nothing is still being started when the first failure is reported. */
 async function allSettledOrFirstError(
   work: readonly Promise<void>[],
 ): Promise<void> {

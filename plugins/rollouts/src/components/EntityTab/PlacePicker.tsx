@@ -13,7 +13,7 @@ export function PlacePicker(props: {
   onChoose: (ref: ObjectRef) => void;
 }) {
   const { rollouts, chosen, onChoose } = props;
-  // Two rollouts in one namespace are told apart by name.
+  // Two rollouts in one namespace are distinguished by name.
   const places = rollouts.map(({ ref }) => `${ref.cluster}/${ref.namespace}`);
   const twice = new Set(places).size < places.length;
   return (

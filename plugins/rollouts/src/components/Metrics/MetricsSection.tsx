@@ -27,7 +27,7 @@ const CHARTS: ReadonlyArray<{
   { metric: 'requestRate', title: 'Requests', unit: 'req/s' },
 ];
 
-/** Golden metrics of canary and stable over time; goes on by itself. */
+/** Golden metrics of canary and stable over time; moves by itself. */
 export function MetricsSection(props: {
   core: RolloutCore;
   live: LiveRevisionMetrics;
