@@ -48,7 +48,7 @@ export interface GrantServiceOptions {
   announcer: Announcer;
   catalog: CatalogService;
   config: BreakGlassConfig;
-  /** Told of each change, for the pages that are open. */
+  /** Gets each change, for the pages that are open. */
   feed: GrantFeed;
   logger: LoggerService;
   permissions: PermissionsService;

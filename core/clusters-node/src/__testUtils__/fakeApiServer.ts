@@ -166,7 +166,7 @@ export class FakeApiServer {
     this.#frozen = { until, end };
   }
 
-  /** Goes on, with what was asked meanwhile first. */
+  /** Continues, with what was asked meanwhile first. */
   thaw(): void {
     this.#frozen?.end();
     this.#frozen = undefined;

@@ -135,7 +135,7 @@ export const canaryScenarios: Scenario[] = [
   },
   {
     id: 'paused-with-duration',
-    title: 'Goes on by itself when the announced time has come',
+    title: 'Continues by itself when the announced time has come',
     async run(world) {
       await startCanary(world, [
         { setWeight: 20 },

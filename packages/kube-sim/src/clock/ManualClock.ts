@@ -57,7 +57,7 @@ export class ManualClock implements Clock {
     return timer && new Date(timer.due);
   }
 
-  /** Goes on by so much; runs every callback that falls due, also those asked for meanwhile. */
+  /** Advances by so much; runs every callback that falls due, also those asked for meanwhile. */
   step(milliseconds: number): void {
     if (!(milliseconds >= 0)) {
       throw new RangeError(

@@ -36,7 +36,7 @@ function read(text: string): Token {
       return { version: rv, after };
     }
   } catch {
-    // Told below: whatever is wrong with it, it is no token of this server.
+    // Reported below: whatever is wrong with it, it is no token of this server.
   }
   throw badRequest('invalid continue token: continue key is not valid');
 }

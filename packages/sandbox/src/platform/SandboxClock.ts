@@ -122,7 +122,7 @@ export class SandboxClock implements Clock {
     this.#now = Math.max(this.#now, end);
   }
 
-  /** Goes on from the present moment of the clock. */
+  /** Continues from the present moment of the clock. */
   run(speed = 1): void {
     if (!(speed > 0) || !Number.isFinite(speed)) {
       throw new RangeError(`The speed of a clock is above 0, not ${speed}.`);
