@@ -2,6 +2,7 @@ import { createApp } from '@backstage/frontend-defaults';
 import {
   fetchModule,
   kubernetesModule,
+  resiliencePlugin,
   signInModule,
   wordsModule,
 } from '@slipway/plugin-portal-app';
@@ -22,6 +23,7 @@ export default createApp({
     homeModule,
     entityPageModule,
     kubernetesModule,
+    resiliencePlugin,
     wordsModule,
   ],
 });

@@ -31,6 +31,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
     'page:catalog',
     'page:scaffolder',
     'page:rollouts',
+    'page:portal-app/resilience',
     'page:api-docs',
     'page:sandbox-panel',
   ].map(id => items.take(id));

@@ -1,0 +1,1 @@
+export { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
