@@ -16,3 +16,4 @@ export type {
 } from './startPluginHarness';
 export { until } from './until';
 export { usersOf, usersThroughPlugins } from './users';
+export type { RouteRow, RouteSample, ToolRow, Who, WhoMay } from './whoMay';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RouteSample, Who } from '@slipway/test-utils';
 import { get } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { Person, SignedIn, signIn } from './lib/people';
@@ -9,16 +10,18 @@ import {
   Kind,
   KINDS,
   kindsOf,
-  ROLLOUT,
   rowOf,
   ROUTES,
-  Sample,
   TEMPLATE,
-  Who,
 } from './lib/whoMay';
 import { TOOLS } from './lib/whoMayTools';
 import { ROOT } from './lib/scripts';
 import { until } from './lib/wait';
+
+const ROLLOUT =
+  '/api/rollouts/v1/clusters/gke-prod/namespaces/ecommerce/rollouts/order-service';
+/** Where the rows of a plugin stand. */
+const ROWS = 'src/__testUtils__/whoMay.ts of the plugin';
 
 /** Sample values of the parameters of a path. */
 const filled = (path: string) =>
@@ -85,7 +88,7 @@ describe('who may what', () => {
     kind: Kind,
     method: string,
     path: string,
-    { body, headers }: Sample = {},
+    { body, headers }: RouteSample = {},
   ): Promise<{ status: number; door: string; text: string }> {
     const response = await ask(kind, path, {
       method,
@@ -121,12 +124,12 @@ describe('who may what', () => {
           !row && !BEFORE_ROUTES.some(pattern => pattern.test(route)),
       )
       .map(({ route }) => route);
-    assert.deepEqual(unknown, [], 'Say in lib/whoMay.ts who may use these');
+    assert.deepEqual(unknown, [], `Say in ${ROWS} who may use these`);
     const used = new Set(known.map(({ row }) => row?.[0]));
     assert.deepEqual(
       Object.keys(ROUTES).filter(key => !used.has(key)),
       [],
-      'These rows of lib/whoMay.ts have no route any more',
+      `These rows (${ROWS}, or lib/whoMay.ts) have no route any more`,
     );
   });
 
@@ -135,7 +138,7 @@ describe('who may what', () => {
     for (const { method, path } of await portal.routes()) {
       const found = rowOf(`${method} ${path}`);
       if (!found) continue;
-      const [who, sample = {}]: readonly [string, Sample?] = found[1];
+      const [who, sample = {}]: readonly [string, RouteSample?] = found[1];
       const tried = method === 'ALL' ? 'GET' : method;
       for (const kind of KINDS) {
         const { status, door, text } = await doorOf(
@@ -171,7 +174,7 @@ describe('who may what', () => {
       assert.deepEqual(
         found.map(({ id }: { id: string }) => id.split(':')[1]).sort(),
         Object.keys(rows).sort(),
-        'Say in lib/whoMayTools.ts who may use these',
+        `Say in ${ROWS} who may use these`,
       );
       for (const [name, { who, input }] of Object.entries(rows)) {
         for (const kind of KINDS) {

@@ -1,7 +1,10 @@
+import { fuzzSamplesOfPlugins } from './whoMayPlugins';
+
 /**
  * Requests that the routes of a portal take, from which bad ones are made: the
  * nearer a bad request is to a good one, the deeper it gets. Routes that are not
- * here get fields that some route knows (`fields.ts`).
+ * here get fields that some route knows (`badRequests.ts`). Those of our plugins
+ * stand beside the plugins (`whoMayPlugins.ts`).
  */
 export interface Sample {
   body?: unknown;
@@ -34,12 +37,6 @@ const TEMPLATE = {
   },
 };
 const SEEN = { uid: 'gone', currentPodHash: 'abc', currentStepIndex: 0 };
-const TARGET = {
-  cluster: 'gke-prod',
-  namespace: 'ecommerce',
-  kind: 'Rollout',
-  name: 'order-service',
-};
 const RULE = {
   id: '1',
   resourceRef: 'component:default/order-service',
@@ -59,88 +56,8 @@ const LIST = {
 };
 
 /** By `METHOD path`, as Express names the path. `*` stands for what comes after. */
-export const SAMPLES: Record<string, Sample> = {
-  'GET /api/activity/v1/entries': {
-    query: {
-      cluster: 'gke-prod',
-      namespace: 'ecommerce',
-      kind: 'Rollout',
-      name: 'order-service',
-      entityRef: 'component:default/order-service',
-      actor: 'user:default/vera',
-      source: 'person',
-      since: '2026-01-01T00:00:00+01:00',
-      limit: '5',
-      cursor: 'MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaIDE',
-    },
-  },
-  'POST /api/activity/v1/person': {
-    body: {
-      plugin: 'rollouts',
-      type: 'promote',
-      actor: 'user:default/vera',
-      target: TARGET,
-      summary: 'Promote',
-    },
-  },
-  'POST /api/break-glass/v1/grants': {
-    body: {
-      entityRef: 'component:default/nothing',
-      reason: 'Errors of forty percent',
-      minutes: 30,
-    },
-  },
-  'GET /api/break-glass/v1/grants': {
-    query: { entityRef: 'component:default/order-service' },
-  },
-  'GET /api/break-glass/v1/grants/of': {
-    query: {
-      userEntityRef: 'user:default/nora',
-      entityRef: 'component:default/order-service',
-    },
-  },
-  'POST /api/live/stream': {
-    body: {
-      topics: [
-        { topic: 'rollouts:detail', params: TARGET, resume: '1' },
-        {
-          topic: 'rollouts:entity',
-          params: { entityRef: 'component:default/order-service' },
-        },
-        { topic: 'activity:target', params: TARGET },
-        {
-          topic: 'break-glass:entity',
-          params: { entityRef: 'component:default/order-service' },
-        },
-      ],
-    },
-  },
-  'POST /api/rollouts/v1/clusters/:cluster/namespaces/:namespace/rollouts/:name/actions/:action':
-    {
-      body: {
-        seen: SEEN,
-        confirm: { name: 'order-service' },
-        args: {
-          toRevision: 1,
-          images: [{ container: 'app', image: 'x:1' }],
-          analysisRun: 'a',
-          uid: 'u',
-        },
-      },
-    },
-  'GET /api/rollouts/v1/clusters/:cluster/namespaces/:namespace/rollouts/:name/diff':
-    { query: { from: '1', to: '2' } },
-  'GET /api/rollouts/v1/clusters/:cluster/namespaces/:namespace/rollouts/:name/metrics':
-    { query: { start: '1767261600', end: '1767265200', step: '60' } },
-  'POST /api/sandbox-panel/v1/releases': {
-    body: {
-      cluster: 'gke-prod',
-      namespace: 'nothing',
-      service: 'nothing',
-      quality: 'good',
-    },
-  },
-  'POST /api/sandbox-panel/v1/speed': { body: { speed: -1 } },
+const SAMPLES: Record<string, Sample> = {
+  ...fuzzSamplesOfPlugins(),
   'POST /api/kubernetes/services/:serviceId': {
     body: { entity: ENTITY, auth: {} },
   },

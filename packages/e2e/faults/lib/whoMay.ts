@@ -1,9 +1,12 @@
+import type { RouteRow, RouteSample, Who } from '@slipway/test-utils';
+import { routesOfPlugins } from './whoMayPlugins';
+
 /** Who is tried: nobody, a viewer, the owner of order-service, a member of the platform group. */
 export const KINDS = ['nobody', 'viewer', 'owner', 'platform'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What each name in {@link ROUTES} lets past the door of a route; all others are refused. */
-const WHO = {
+/** Whom each name in the rows lets past the door of a route; all others are refused. */
+const WHO: Record<Who, readonly Kind[]> = {
   everybody: KINDS,
   'signed in': ['viewer', 'owner', 'platform'],
   owner: ['owner', 'platform'],
@@ -12,22 +15,12 @@ const WHO = {
   'no user': [],
   /** There is no such address for anybody: what the tree has there is refused before. */
   nowhere: [],
-} as const satisfies Record<string, readonly Kind[]>;
-export type Who = keyof typeof WHO;
+};
 
 /** The kinds that get past the door. */
 export function kindsOf(who: Who): readonly Kind[] {
   return WHO[who];
 }
-
-/** What is sent, where the path as it stands, or no body, would not get as far as the permission. */
-export interface Sample {
-  /** In place of the path of the route. */
-  path?: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-export type Row = readonly [who: Who, sample?: Sample];
 
 const EXAMPLE_ENTITY = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -49,32 +42,14 @@ export const TEMPLATE = {
     p95LatencyMs: 400,
   },
 };
-/** A rollout of the sandbox that the owner owns. */
-export const ROLLOUT =
-  '/api/rollouts/v1/clusters/gke-prod/namespaces/ecommerce/rollouts/order-service';
-const ROLLOUT_ROUTE =
-  '/api/rollouts/v1/clusters/:cluster/namespaces/:namespace/rollouts/:name';
-/** Not what is there: whoever may act learns that the rollout changed, and nothing happens. */
-const STALE = { uid: 'gone', currentPodHash: 'bbb', currentStepIndex: 0 };
-const ENTRY = {
-  plugin: 'rollouts',
-  type: 'promote',
-  target: {
-    cluster: 'gke-prod',
-    namespace: 'ecommerce',
-    kind: 'Rollout',
-    name: 'x',
-  },
-  summary: 'Promote x',
-};
-const AS_VERA: Sample = { headers: { 'x-slipway-sample-person': 'vera' } };
+const AS_VERA: RouteSample = { headers: { 'x-slipway-sample-person': 'vera' } };
 const NOTIFICATION = {
   recipients: { type: 'broadcast' },
   payload: { title: 'x' },
 };
 
 /** What Backstage itself adds to each plugin; `:plugin` stands for any that has it. */
-const OF_EVERY_PLUGIN: Record<string, Row> = {
+const OF_EVERY_PLUGIN: Record<string, RouteRow> = {
   'GET /api/:plugin/.backstage/auth/v1/jwks.json': ['everybody'],
   'GET /api/:plugin/.backstage/auth/v1/cookie': ['signed in'],
   'DELETE /api/:plugin/.backstage/auth/v1/cookie': ['signed in'],
@@ -97,10 +72,8 @@ const OF_EVERY_PLUGIN: Record<string, Row> = {
   ],
 };
 
-/** Who gets past the door of each route of the running portal. */
-export const ROUTES: Record<string, Row> = {
-  ...OF_EVERY_PLUGIN,
-
+/** Who gets past the door of each route that is Backstage's own, or that of several plugins. */
+const OF_BACKSTAGE: Record<string, RouteRow> = {
   'GET /.backstage/health/v1/liveness': ['everybody'],
   'GET /.backstage/health/v1/readiness': ['everybody'],
   // The app is at the root, too; what Backstage adds to its plugin is not.
@@ -117,27 +90,6 @@ export const ROUTES: Record<string, Row> = {
   'GET /api/auth/.backstage/actions/v1/actions': ['everybody'],
   'GET /api/signals/health': ['everybody'],
 
-  'GET /api/activity/v1/entries': ['signed in'],
-  'POST /api/activity/v1/person': [
-    'no user',
-    { body: { ...ENTRY, actor: 'user:default/vera' } },
-  ],
-  'POST /api/activity/v1/person/:id/finish': [
-    'no user',
-    { body: { outcome: 'succeeded' } },
-  ],
-  'POST /api/activity/v1/platform': [
-    'no user',
-    {
-      body: {
-        ...ENTRY,
-        key: 'gke-prod/x/paused/1',
-        severity: 'info',
-        at: '2026-01-01T10:00:00Z',
-      },
-    },
-  ],
-
   'GET /api/auth/.well-known/jwks.json': ['everybody'],
   'GET /api/auth/.well-known/oauth-client/cli.json': ['everybody'],
   'GET /api/auth/.well-known/openid-configuration': ['everybody'],
@@ -150,18 +102,6 @@ export const ROUTES: Record<string, Row> = {
   'POST /api/auth/sample-people/refresh': ['everybody', AS_VERA],
   'GET /api/auth/sample-people/start': ['everybody'],
   'GET /api/auth/v1/userinfo': ['signed in'],
-
-  'GET /api/break-glass/v1/grants': ['signed in'],
-  // Members of the on-call group only; packages/backend/src/whoMay.test.ts tries one.
-  'POST /api/break-glass/v1/grants': [
-    'no user',
-    { body: { entityRef: ORDER_SERVICE, reason: 'Errors of 40 %' } },
-  ],
-  'DELETE /api/break-glass/v1/grants/:id': ['signed in'],
-  'GET /api/break-glass/v1/grants/of': [
-    'no user',
-    { path: '/api/break-glass/v1/grants/of?userEntityRef=user:default/nora' },
-  ],
 
   'POST /api/catalog/analyze-location': [
     'platform',
@@ -246,9 +186,6 @@ export const ROUTES: Record<string, Row> = {
     },
   ],
 
-  // Without topics: the door alone. Each topic asks for itself.
-  'POST /api/live/stream': ['signed in', { body: {} }],
-
   'DELETE /api/mcp-actions/v1': ['signed in'],
   'GET /api/mcp-actions/v1': ['signed in'],
   'POST /api/mcp-actions/v1': ['signed in', { body: {} }],
@@ -286,47 +223,6 @@ export const ROUTES: Record<string, Row> = {
   // Says what a caller may do, nobody too: nothing.
   'POST /api/permission/authorize': ['signed in', { body: { items: [] } }],
   'GET /api/permission/health': ['everybody'],
-
-  'GET /api/rollouts/v1/clusters': ['signed in'],
-  'GET /api/rollouts/v1/rollouts': ['signed in'],
-  'GET /api/rollouts/v1/entities/:kind/:namespace/:name/rollouts': [
-    'signed in',
-    { path: `/api/rollouts/v1/entities${ENTITY}/rollouts` },
-  ],
-  [`GET ${ROLLOUT_ROUTE}`]: ['signed in', { path: ROLLOUT }],
-  [`GET ${ROLLOUT_ROUTE}/access`]: ['signed in', { path: `${ROLLOUT}/access` }],
-  [`GET ${ROLLOUT_ROUTE}/diff`]: [
-    'signed in',
-    { path: `${ROLLOUT}/diff?from=1&to=2` },
-  ],
-  [`GET ${ROLLOUT_ROUTE}/metrics`]: [
-    'signed in',
-    {
-      path: `${ROLLOUT}/metrics?start=2026-01-01T10:00:00Z&end=2026-01-01T11:00:00Z&step=15`,
-    },
-  ],
-  // Every action: packages/backend/src/whoMay.test.ts.
-  [`POST ${ROLLOUT_ROUTE}/actions/:action`]: [
-    'owner',
-    {
-      path: `${ROLLOUT}/actions/abort`,
-      body: { seen: STALE, confirm: { name: 'order-service' } },
-    },
-  ],
-
-  'GET /api/sandbox-panel/v1/demo': ['signed in'],
-  'POST /api/sandbox-panel/v1/releases': [
-    'owner',
-    {
-      body: {
-        cluster: 'gke-prod',
-        namespace: 'ecommerce',
-        service: 'order-service',
-        quality: 'good',
-      },
-    },
-  ],
-  'POST /api/sandbox-panel/v1/speed': ['platform', { body: { speed: 1 } }],
 
   'GET /api/scaffolder/openapi.json': ['signed in'],
   'GET /api/scaffolder/v2/actions': ['signed in'],
@@ -389,6 +285,13 @@ export const ROUTES: Record<string, Row> = {
   ],
 };
 
+/** Who gets past the door of each route of the running portal: Backstage's own, and those of our plugins. */
+export const ROUTES: Readonly<Record<string, RouteRow>> = {
+  ...OF_EVERY_PLUGIN,
+  ...OF_BACKSTAGE,
+  ...routesOfPlugins(),
+};
+
 /**
  * Handlers of everything below a path that only stand before routes with rows
  * of their own: parsers of bodies, guards.
@@ -402,7 +305,7 @@ export const BEFORE_ROUTES = [
 ];
 
 /** The row of a route: its own, or that of every plugin. */
-export function rowOf(route: string): [key: string, row: Row] | undefined {
+export function rowOf(route: string): [key: string, row: RouteRow] | undefined {
   const own = ROUTES[route];
   if (own) return [route, own];
   const common = route.replace(/ \/api\/[^/]+\//, ' /api/:plugin/');

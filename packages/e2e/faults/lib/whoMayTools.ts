@@ -1,16 +1,12 @@
-import { TEMPLATE, Who } from './whoMay';
-
-/** Who may use a tool, and what it is called with: as far as the permission, without changing anything. */
-export interface ToolRow {
-  who: Who;
-  input: unknown;
-}
+import type { ToolRow } from '@slipway/test-utils';
+import { TEMPLATE } from './whoMay';
+import { toolsOfPlugins } from './whoMayPlugins';
 
 const NONE = { kind: 'component', namespace: 'default', name: 'none' };
 const ORDER_SERVICE = { ...NONE, name: 'order-service' };
 
 /** Who may use each tool that the portal offers to agents, by plugin. Each of them answers for the user who asks. */
-export const TOOLS: Record<string, Record<string, ToolRow>> = {
+export const TOOLS: Record<string, Readonly<Record<string, ToolRow>>> = {
   catalog: {
     'get-catalog-entity': { who: 'signed in', input: ORDER_SERVICE },
     'get-catalog-model-description': { who: 'signed in', input: {} },
@@ -42,15 +38,5 @@ export const TOOLS: Record<string, Record<string, ToolRow>> = {
     'list-scaffolder-actions': { who: 'signed in', input: {} },
     'list-scaffolder-tasks': { who: 'signed in', input: {} },
   },
-  rollouts: {
-    'get-rollout': {
-      who: 'signed in',
-      input: {
-        cluster: 'gke-prod',
-        namespace: 'ecommerce',
-        name: 'order-service',
-      },
-    },
-    'list-rollouts': { who: 'signed in', input: {} },
-  },
+  ...toolsOfPlugins(),
 };
