@@ -61,7 +61,9 @@ export function toolsOfPlugins(): Record<
   Readonly<Record<string, ToolRow>>
 > {
   return Object.fromEntries(
-    OF_PLUGINS.map(({ pluginId, tools = {} }) => [pluginId, tools]),
+    OF_PLUGINS.flatMap(({ pluginId, tools }) =>
+      tools ? [[pluginId, tools]] : [],
+    ),
   );
 }
 

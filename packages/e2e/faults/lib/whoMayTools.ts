@@ -5,7 +5,7 @@ import { toolsOfPlugins } from './whoMayPlugins';
 const NONE = { kind: 'component', namespace: 'default', name: 'none' };
 const ORDER_SERVICE = { ...NONE, name: 'order-service' };
 
-/** Who may use each tool that the portal offers to agents, by plugin. Each of them answers for the user who asks. */
+/** Who may use each tool that the portal offers to agents, by plugin; a plugin that is not here offers none. Each of them answers for the user who asks. */
 export const TOOLS: Record<string, Readonly<Record<string, ToolRow>>> = {
   catalog: {
     'get-catalog-entity': { who: 'signed in', input: ORDER_SERVICE },
