@@ -1,1 +1,23 @@
-export {};
+/**
+ * Load tests with Locust: types, schemas, permissions, actions and the rules
+ * by which a run is judged. Pure.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';
+export * from './routes';
+export * from './actions';
+export * from './master/protocol';
+export * from './profile/curve';
+export * from './samples/histogram';
+export * from './samples/points';
+export { parseSuite } from './suite/parseSuite';
+export { suiteJsonSchema } from './suite/jsonSchema';
+export { metricInWords, thresholdInWords, valueInWords } from './suite/rules';
+export { durationInWords, SIGNIFICANT_DIGITS } from './suite/units';
+export * from './topics/schemas';
+export * from './topics/topics';
+export { BUSY_CPU_PERCENT } from './verdict/generator';
+export { RunJudge } from './verdict/RunJudge';
+export type { JudgeOptions } from './verdict/RunJudge';

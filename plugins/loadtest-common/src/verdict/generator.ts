@@ -1,0 +1,107 @@
+import { MasterSample } from '../master/protocol';
+import { countsOf } from '../samples/histogram';
+
+/** From here on a worker measures its own queue too. Locust warns at the same value (`CPU_WARNING_THRESHOLD`). */
+export const BUSY_CPU_PERCENT = 90;
+/** So long a state of the generator must last to count, seconds. */
+const LASTING_SECONDS = 10;
+/** Fewer users than this share of what was wanted are a shortfall. */
+const REACHED_SHARE = 0.9;
+
+/** Adds up how long something lasts without a break. */
+class Lasting {
+  #since: number | undefined;
+  longest = 0;
+
+  add(at: number, previousAt: number, holds: boolean) {
+    if (!holds) {
+      this.#since = undefined;
+      return;
+    }
+    this.#since ??= previousAt;
+    this.longest = Math.max(this.longest, at - this.#since);
+  }
+}
+
+/**
+ * Watches whether the generator did what was wanted of it, and whether the
+ * target answers at all. Pure.
+ */
+export class GeneratorWatch {
+  readonly #busy = new Lasting();
+  readonly #short = new Lasting();
+  #previousAt = 0;
+  #requests = 0;
+  #lastFinishedAt: number | undefined;
+  #reset = false;
+  #hung: string | undefined;
+
+  constructor(
+    private readonly options: {
+      warmUpSeconds: number;
+      hungAfterSeconds: number;
+    },
+  ) {}
+
+  add(sample: MasterSample) {
+    const { at, users, wantedUsers, maxCpuPercent } = sample;
+    const { requests } = countsOf(sample.entries);
+    const { warmUpSeconds, hungAfterSeconds } = this.options;
+    const after = at > warmUpSeconds;
+    const previousAt = Math.max(this.#previousAt, warmUpSeconds);
+    this.#busy.add(
+      at,
+      previousAt,
+      after && maxCpuPercent !== null && maxCpuPercent >= BUSY_CPU_PERCENT,
+    );
+    this.#short.add(
+      at,
+      previousAt,
+      after && users < wantedUsers * REACHED_SHARE,
+    );
+    if (requests < this.#requests) this.#reset = true;
+    if (requests !== this.#requests || users === 0 || sample.workers === 0) {
+      this.#lastFinishedAt = undefined;
+    } else {
+      this.#lastFinishedAt ??= this.#previousAt;
+      const seconds = at - this.#lastFinishedAt;
+      if (seconds >= hungAfterSeconds) {
+        this.#hung ??= `The target hangs: no request finished within ${Math.round(
+          seconds,
+        )} s while ${users} users were active.`;
+      }
+    }
+    this.#requests = requests;
+    this.#previousAt = at;
+  }
+
+  /** The target stopped answering: one sentence. */
+  get hung(): string | undefined {
+    return this.#hung;
+  }
+
+  /** Response times are those of the generator too: one sentence. */
+  get overloaded(): string | undefined {
+    return this.#busy.longest >= LASTING_SECONDS
+      ? `The generator was overloaded: a worker used ${BUSY_CPU_PERCENT} % or more of its core for ${Math.round(
+          this.#busy.longest,
+        )} s.`
+      : undefined;
+  }
+
+  /** There was less load than wanted: one sentence. */
+  get shortfall(): string | undefined {
+    return this.#short.longest >= LASTING_SECONDS
+      ? `The generator had fewer than ${
+          REACHED_SHARE * 100
+        } % of the wanted users for ${Math.round(this.#short.longest)} s.`
+      : undefined;
+  }
+
+  /** Counters went back: one sentence. */
+  get reset(): string | undefined {
+    return this.#reset
+      ? 'The counters of the master were reset during the run.'
+      : undefined;
+  }
+}
