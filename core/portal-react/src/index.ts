@@ -141,7 +141,9 @@ export { TimeSeriesChart } from './charts/TimeSeriesChart';
 export { Sparkline } from './charts/Sparkline';
 export {
   type ChartLimit,
+  type ChartMarker,
   type ChartPoint,
   type ChartSeries,
+  type ChartSpan,
   type TimeSeriesChartProps,
 } from './charts/types';

@@ -4,16 +4,19 @@ import {
   Legend,
   Line,
   LineChart,
+  ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from 'recharts';
-import { seriesColour, stateColour } from '../colours';
+import { seriesColour, stateBackground, stateColour } from '../colours';
 import { formatFigure } from '../format/formatFigure';
 import { formatAbsolute } from '../format/formatTime';
 import { ChartRow, tickText, toRows, unitOnAxis, valueAxis } from './chartData';
+import { MarkBadge, roomForMarks } from './MarkBadge';
+import { PlacedMark, TimeDomain } from './marks';
 import { TimeSeriesChartProps } from './types';
 
 const clock = new Intl.DateTimeFormat('en-GB', {
@@ -36,14 +39,18 @@ export function SeriesPlot(
   props: TimeSeriesChartProps & {
     height: number;
     limits: NonNullable<TimeSeriesChartProps['limits']>;
+    /** Ends of the time axis; absent where there is nothing to show. */
+    domain?: TimeDomain;
+    marks: readonly PlacedMark[];
   },
 ) {
   const { title, unit, series, limits, height, valueTitle, dots } = props;
+  const { domain, marks } = props;
   const { palette } = useTheme();
   const text = { fill: palette.text.secondary, fontSize: 12 };
   const axis = valueAxis(series, limits, unit);
   const rows = toRows(series);
-  const span = (rows.at(-1)?.time ?? 0) - (rows[0]?.time ?? 0);
+  const span = domain ? domain[1] - domain[0] : 0;
   const ticks = span < SHORT_SPAN ? clockWithSeconds : clock;
   const middle = (axis.domain[0] + axis.domain[1]) / 2;
   const figure = (value: unknown) =>
@@ -52,14 +59,20 @@ export function SeriesPlot(
     <ResponsiveContainer width="100%" height={height}>
       <LineChart
         data={rows}
-        margin={{ top: 8, right: 16, bottom: 20, left: 12 }}
+        margin={{
+          top: 8 + roomForMarks(marks),
+          right: 16,
+          bottom: 20,
+          left: 12,
+        }}
         accessibilityLayer={false}
       >
         <CartesianGrid stroke={palette.divider} vertical={false} />
         <XAxis
           dataKey="time"
           type="number"
-          domain={['dataMin', 'dataMax']}
+          domain={domain ? [...domain] : ['dataMin', 'dataMax']}
+          allowDataOverflow={Boolean(props.timeRange)}
           tickFormatter={seconds => ticks.format(Number(seconds) * 1000)}
           tick={text}
           minTickGap={32}
@@ -96,9 +109,34 @@ export function SeriesPlot(
           <Legend
             verticalAlign="top"
             height={24}
-            wrapperStyle={{ fontSize: 12 }}
+            wrapperStyle={{ top: 0, fontSize: 12 }}
           />
         )}
+        {marks
+          .filter(mark => mark.kind === 'span')
+          .map(mark => (
+            <ReferenceArea
+              key={mark.number}
+              x1={mark.drawn[0]}
+              x2={mark.drawn[1]}
+              fill={stateBackground(mark.state)}
+              fillOpacity={1}
+              stroke={stateColour(mark.state)}
+              strokeOpacity={0.5}
+              label={<MarkBadge mark={mark} />}
+            />
+          ))}
+        {marks
+          .filter(mark => mark.kind === 'marker')
+          .map(mark => (
+            <ReferenceLine
+              key={mark.number}
+              x={mark.from}
+              stroke={stateColour(mark.state)}
+              strokeDasharray="2 2"
+              label={<MarkBadge mark={mark} />}
+            />
+          ))}
         {limits.map(limit => (
           <ReferenceLine
             key={`${limit.label} ${limit.value}`}

@@ -7,13 +7,24 @@ import TableRow from '@mui/material/TableRow';
 import { formatFigure } from '../format/formatFigure';
 import { formatAbsolute } from '../format/formatTime';
 import { toRows } from './chartData';
+import { notesByRow, PlacedMark, TimeDomain } from './marks';
 import { TimeSeriesChartProps } from './types';
 
-/** The same figures as the chart, as a table. Newest first. */
+/** The same figures and marks as the chart, as a table. Newest first. */
 export function SeriesTable(
-  props: Pick<TimeSeriesChartProps, 'title' | 'series' | 'unit' | 'height'>,
+  props: Pick<TimeSeriesChartProps, 'title' | 'series' | 'unit' | 'height'> & {
+    domain?: TimeDomain;
+    marks: readonly PlacedMark[];
+  },
 ) {
-  const { title, series, unit, height } = props;
+  const { title, series, unit, height, domain, marks } = props;
+  const rows = toRows(series).filter(
+    ({ time }) => !domain || (time >= domain[0] && time <= domain[1]),
+  );
+  const notes = notesByRow(
+    rows.map(row => row.time),
+    marks,
+  );
   const figures = { fontVariantNumeric: 'tabular-nums' };
   return (
     <TableContainer sx={{ maxHeight: height }} tabIndex={0} aria-label={title}>
@@ -26,12 +37,14 @@ export function SeriesTable(
                 {one.label}
               </TableCell>
             ))}
+            {marks.length > 0 && <TableCell>What happened</TableCell>}
           </TableRow>
         </TableHead>
         <TableBody>
-          {toRows(series)
+          {rows
+            .map((row, index) => ({ row, happened: notes[index] }))
             .reverse()
-            .map(row => (
+            .map(({ row, happened }) => (
               <TableRow key={row.time}>
                 <TableCell sx={figures}>
                   {formatAbsolute(row.time * 1000)}
@@ -44,6 +57,9 @@ export function SeriesTable(
                       : formatFigure(row.values[one.id], unit)}
                   </TableCell>
                 ))}
+                {marks.length > 0 && (
+                  <TableCell>{happened.join(', ')}</TableCell>
+                )}
               </TableRow>
             ))}
         </TableBody>

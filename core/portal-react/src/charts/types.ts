@@ -1,4 +1,4 @@
-import { SeriesColour } from '../colours';
+import { SeriesColour, SlipwayState } from '../colours';
 import { FigureUnit } from '../format/formatFigure';
 
 /** `[unix seconds, value or null]`, oldest first. Null: nothing was measured then; the line has a gap. */
@@ -21,12 +21,41 @@ export interface ChartLimit {
   value: number;
 }
 
+/** A moment: drawn as a numbered line, named in the list below the chart. */
+export interface ChartMarker {
+  /** Unix seconds. */
+  time: number;
+  /** `fault injected`. */
+  label: string;
+  /** Its colour; default grey. */
+  state?: SlipwayState;
+}
+
+/** A time in which something was so: shaded, numbered, named in the list below the chart. */
+export interface ChartSpan {
+  /** Unix seconds. */
+  from: number;
+  /** Unix seconds; absent while it lasts: shaded to the end of the axis. */
+  to?: number;
+  /** `network delay 200 ms`. */
+  label: string;
+  /** Its colour; default grey. */
+  state?: SlipwayState;
+}
+
 export interface TimeSeriesChartProps {
   /** What is shown; also the chart's accessible name. */
   title: string;
   unit: FigureUnit;
   series: readonly ChartSeries[];
   limits?: readonly ChartLimit[];
+  markers?: readonly ChartMarker[];
+  spans?: readonly ChartSpan[];
+  /**
+   * Ends of the time axis in unix seconds; default is what was measured. Charts
+   * that stand below each other and are read together take the same.
+   */
+  timeRange?: readonly [number, number];
   /** px, default 220. */
   height?: number;
   /** Title of the value axis without unit; default the chart's title. */
