@@ -55,7 +55,11 @@ describe('defineAction', () => {
     expect(() => paint.prepare({})).toThrow('args.colour is required');
     const ready = paint.prepare({ colour: 'red' });
     expect(
-      ready.plan({ on: false }, { uid: 'u' }, { actor: 'user:x/y', now: '' }),
+      ready.plan(
+        { on: false },
+        { uid: 'u' },
+        { actor: 'user:x/y', now: '', id: '' },
+      ),
     ).toMatchObject({ writes: ['u=red'], after: { colour: 'red' } });
   });
 

@@ -1,16 +1,31 @@
 import { InputError, NotAllowedError } from '@backstage/errors';
-import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
+import {
+  Environment,
+  ResolvedEnvironment,
+} from '@slipway/plugin-clusters-common';
 import { ActionRisk, ActionWords } from './types';
 
 /** How an action reaches the portal. */
 export type Channel = 'portal' | 'agent';
 
-/** Whether the user types the name of the object first. The one rule for the dialog and the runner. */
+/**
+ * Whether the user types the name of the object first. The one rule for the
+ * dialog and the runner. What is in no environment, a thing of the portal
+ * itself, counts as production.
+ */
 export function needsTypedName(
   { risk }: { risk: ActionRisk },
-  { environment }: Pick<ResolvedEnvironment, 'environment'>,
+  { environment = 'prod' }: { environment?: Environment } = {},
 ): boolean {
   return risk.typedIn?.includes(environment) === true;
+}
+
+/** Why the rules of production hold. */
+function whyProduction(environment: ResolvedEnvironment | undefined): string {
+  if (!environment) return 'This concerns the whole portal';
+  return environment.source === 'undeclared'
+    ? 'The environment is not declared, so the rules of production hold'
+    : 'This is production';
 }
 
 /**
@@ -21,7 +36,8 @@ export function needsTypedName(
  */
 export function checkGuardrails(input: {
   action: { name: string; words: ActionWords; risk: ActionRisk };
-  environment: ResolvedEnvironment;
+  /** Absent for what is in no environment: the rules of production hold. */
+  environment: ResolvedEnvironment | undefined;
   channel: Channel;
   /** Kind and name of the object. */
   kind: string;
@@ -31,22 +47,18 @@ export function checkGuardrails(input: {
   link: string;
 }): void {
   const { action, environment, channel, kind, name, typedName, link } = input;
-  if (channel === 'agent' && environment.environment === 'prod') {
+  if (channel === 'agent' && (environment?.environment ?? 'prod') === 'prod') {
     throw new NotAllowedError(
-      `${
-        environment.source === 'undeclared'
-          ? 'The environment is not declared, so the rules of production hold'
-          : 'This is production'
-      }: an agent may not ${
+      `${whyProduction(environment)}: an agent may not ${
         action.name
       } here. A user must confirm it in the portal: ${link}`,
     );
   }
   if (needsTypedName(action, environment) && typedName !== name) {
     throw new InputError(
-      `confirm.name must be "${name}": ${
-        action.words.label
-      } in production needs the name of the ${kind.toLowerCase()} typed.`,
+      `confirm.name must be "${name}": ${action.words.label}${
+        environment ? ' in production' : ''
+      } needs the name of the ${kind.toLowerCase()} typed.`,
     );
   }
 }

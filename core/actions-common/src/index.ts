@@ -7,7 +7,8 @@
 export * from './types';
 export * from './guardrails';
 export * from './actionBody';
-export { explainIssues, noArgs, parseInput } from './input';
+export { explainIssues, noArgs, nothingSeen, parseInput } from './input';
+export type { NothingSeen } from './input';
 export * from './words';
 export { defineAction } from './defineAction';
 export { hasChangedSince } from './hasChangedSince';

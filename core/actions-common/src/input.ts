@@ -7,6 +7,19 @@ export const noArgs = z.undefined({
   required_error: 'must be left out',
 });
 
+/** Schema of what the user saw, for actions that depend on no state: always `{}`. */
+export const nothingSeen = z
+  .object(
+    {},
+    { invalid_type_error: 'must be left out: this depends on no state' },
+  )
+  .strict('must be empty: this depends on no state')
+  .optional()
+  .transform((): NothingSeen => ({}));
+
+/** What a user saw of something that has no state. */
+export type NothingSeen = Record<string, never>;
+
 /** One sentence that names each field and its rule; never a value. */
 export function explainIssues(
   { issues }: Pick<z.ZodError, 'issues'>,

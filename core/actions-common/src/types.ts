@@ -36,6 +36,8 @@ export interface ActionWords {
   label: string;
   /** Goes before the name of the object in titles, records and refusals: `Set image of`. The label unless given. */
   phrase?: string;
+  /** Type of its activity entries; the name of the action unless given. */
+  recordedAs?: string;
   /** Follows the label where a menu opens a dialog that asks for more: `…`. */
   menuSuffix?: string;
 }
@@ -87,6 +89,10 @@ export interface Plan<Write> {
   after: JsonObject;
   /** The line of the activity record; the title of the action unless given. */
   summary?: string;
+  /** Severity of the activity entry; `notice` unless given. */
+  severity?: 'notice' | 'warning';
+  /** What is recorded as acted on, where that is not the subject: the object that is made. */
+  target?: { kind: string; name: string };
 }
 
 /** Who acts, and when. */
@@ -95,6 +101,8 @@ export interface PlanContext {
   actor: string;
   /** ISO time of the action. */
   now: string;
+  /** A random UUID, for the name of what is made; the same in each attempt. */
+  id: string;
 }
 
 /** Everything that is known of one action: one file holds it. */

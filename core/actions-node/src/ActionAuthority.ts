@@ -18,8 +18,9 @@ import {
   verbOf,
 } from '@slipway/plugin-actions-common';
 import { BreakGlassAccess } from '@slipway/plugin-break-glass-common';
-import { Bound, EntityBinding } from '@slipway/plugin-clusters-common';
+import { EntityBinding } from '@slipway/plugin-clusters-common';
 import { GrantReader } from './GrantReader';
+import { Owner } from './types';
 
 /** The part of an action by which it is decided who may do it. */
 export interface PermittedAction<Name extends string = string> {
@@ -28,12 +29,18 @@ export interface PermittedAction<Name extends string = string> {
   permission: ResourcePermission | BasicPermission;
 }
 
-/** What the signed-in user may do to one object. */
-export interface ObjectAccess<Name extends string> extends ActionAccess<Name> {
-  entity: EntityBinding;
-  /** Absent when nobody owns the object or the grants cannot be read. */
+/** What the signed-in user may do to one thing. */
+export interface SubjectAccess<Name extends string> extends ActionAccess<Name> {
+  /** Absent when no entity owns it or the grants cannot be read. */
   breakGlass?: BreakGlassAccess;
 }
+
+/** What the signed-in user may do to one object of a cluster. */
+export interface ObjectAccess<Name extends string> extends SubjectAccess<Name> {
+  entity: EntityBinding;
+}
+
+type Owned = Exclude<Owner, { by: 'nobody' }>;
 
 /** `group:default/team-orders` → `team-orders`; refs outside the default namespace keep it. */
 function nameOf(entityRef: string) {
@@ -41,34 +48,29 @@ function nameOf(entityRef: string) {
   return namespace === 'default' ? name : `${namespace}/${name}`;
 }
 
-/** Why nobody may act on an object without exactly one entity. */
-function bindingRefusal(
-  kind: string,
-  entity: Exclude<EntityBinding, { state: 'bound' }>,
-): string {
-  const object = `this ${kind.toLowerCase()}`;
-  return entity.state === 'ambiguous'
-    ? `Nobody may act on ${object} until one catalog entity owns it. ${
-        entity.reason
-      } Candidates: ${entity.candidates.join(', ')}.`
-    : `Nobody may act on ${object} until a catalog entity owns it. ${entity.reason}`;
-}
-
 /** The sentence on a disabled button and in a 403. The policy decides; this only says in words what it is. */
-function refusal(
-  action: PermittedAction,
-  name: string,
-  ownerRef: string | undefined,
-) {
+function refusal(action: PermittedAction, name: string, owner: Owned): string {
+  if (owner.by === 'portal') {
+    return `You need the permission ${action.permission.name} to ${verbOf(
+      action,
+      name,
+    )}.`;
+  }
+  const { ownerRef } = owner;
   const owners = ownerRef ? `owners (${nameOf(ownerRef)})` : 'its owners';
   return `Only ${owners} and the platform group may ${verbOf(action, name)}.`;
 }
 
-/** Asked on the entity that owns the object; a basic permission is asked alone. */
-const requestOf = ({ permission }: PermittedAction, resourceRef: string) =>
-  isResourcePermission(permission)
-    ? { permission, resourceRef }
-    : { permission };
+/** Asked on the entity that owns it; a basic permission is asked alone. */
+function requestOf({ permission, name }: PermittedAction, owner: Owned) {
+  if (!isResourcePermission(permission)) return { permission };
+  if (owner.by === 'portal') {
+    throw new Error(
+      `${permission.name} of ${name} is asked on an entity, and there is none`,
+    );
+  }
+  return { permission, resourceRef: owner.entityRef };
+}
 
 /** Who may act: the one place where actions ask the permission framework. */
 export class ActionAuthority<Name extends string> {
@@ -76,83 +78,103 @@ export class ActionAuthority<Name extends string> {
     private readonly options: {
       actions: ReadonlyArray<PermittedAction<Name>>;
       auth: AuthService;
-      grants: GrantReader;
-      /** Kind of the objects: `Rollout`. */
-      kind: string;
+      grants: GrantReader | undefined;
       permissions: PermissionsService;
     },
   ) {}
 
-  /** What the caller may do to an object that is bound like this, with the reason where not. */
+  /**
+   * What the caller may do to something of this owner, with the reason where not.
+   *
+   * @param refusalOf - the reason, where it is not the usual one
+   */
   async access(
-    { entity, ownerRef }: Bound,
+    owner: Owner,
     name: string,
     credentials: BackstageCredentials,
-  ): Promise<ObjectAccess<Name>> {
-    const { actions, auth, grants, kind, permissions } = this.options;
-    const each = (decide: (at: number) => Decision) =>
+    refusalOf = async (action: PermittedAction<Name>, owned: Owned) =>
+      refusal(action, name, owned),
+  ): Promise<SubjectAccess<Name>> {
+    const { actions } = this.options;
+    const each = (decisions: Decision[]) =>
       Object.fromEntries(
-        actions.map((action, at) => [action.name, decide(at)]),
+        actions.map((action, at) => [action.name, decisions[at]]),
       ) as Record<Name, Decision>;
-    if (entity.state !== 'bound') {
-      const reason = bindingRefusal(kind, entity);
-      return { entity, actions: each(() => ({ allowed: false, reason })) };
+    if (owner.by === 'nobody') {
+      const { reason } = owner;
+      return { actions: each(actions.map(() => ({ allowed: false, reason }))) };
     }
-    const decisions = await permissions.authorize(
-      actions.map(action => requestOf(action, entity.entityRef)),
-      { credentials },
+    const allowed = await this.#ask(
+      actions.map(action => requestOf(action, owner)),
+      credentials,
     );
-    const allowed = decisions.map(
-      ({ result }) => result === AuthorizeResult.ALLOW,
+    const breakGlass = await this.#grantsFor(
+      owner,
+      allowed.every(Boolean),
+      credentials,
     );
-    const breakGlass = auth.isPrincipal(credentials, 'user')
-      ? await grants.seenBy(
-          credentials,
-          entity.entityRef,
-          allowed.every(Boolean),
-        )
-      : undefined;
     const hint = breakGlass?.mayOpen
       ? ' You are on call: you may break the glass for it.'
       : '';
     return {
-      entity,
-      ownerRef,
-      actions: each(at =>
-        allowed[at]
-          ? { allowed: true }
-          : {
-              allowed: false,
-              reason: refusal(actions[at], name, ownerRef) + hint,
-            },
+      ...(owner.by === 'entity' ? { ownerRef: owner.ownerRef } : {}),
+      actions: each(
+        await Promise.all(
+          actions.map(
+            async (action, at): Promise<Decision> =>
+              allowed[at]
+                ? { allowed: true }
+                : {
+                    allowed: false,
+                    reason: (await refusalOf(action, owner)) + hint,
+                  },
+          ),
+        ),
       ),
       ...(breakGlass ? { breakGlass } : {}),
     };
   }
 
   /**
-   * Asks for the permission of one action on the entity that owns the object.
+   * Asks for the permission of one action on something of this owner.
    *
-   * @returns ref of the entity that was asked for
-   * @throws NotAllowedError with the reason, also when no entity or more than one owns the object
+   * @param refusalOf - the reason, where it is not the usual one
+   * @throws NotAllowedError with the reason, also when it is nobody's
    */
   async require(
     action: PermittedAction<Name>,
-    { entity, ownerRef }: Bound,
+    owner: Owner,
     name: string,
     credentials: BackstageCredentials,
-  ): Promise<string> {
-    const { kind, permissions } = this.options;
-    if (entity.state !== 'bound') {
-      throw new NotAllowedError(bindingRefusal(kind, entity));
+    refusalOf?: () => string | Promise<string>,
+  ): Promise<void> {
+    if (owner.by === 'nobody') throw new NotAllowedError(owner.reason);
+    const [allowed] = await this.#ask([requestOf(action, owner)], credentials);
+    if (!allowed) {
+      throw new NotAllowedError(
+        (await refusalOf?.()) ?? refusal(action, name, owner),
+      );
     }
-    const [decision] = await permissions.authorize(
-      [requestOf(action, entity.entityRef)],
-      { credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(refusal(action, name, ownerRef));
-    }
-    return entity.entityRef;
+  }
+
+  async #ask(
+    requests: ReturnType<typeof requestOf>[],
+    credentials: BackstageCredentials,
+  ): Promise<boolean[]> {
+    const decisions = await this.options.permissions.authorize(requests, {
+      credentials,
+    });
+    return decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
+  }
+
+  async #grantsFor(
+    owner: Owned,
+    mayActAnyway: boolean,
+    credentials: BackstageCredentials,
+  ) {
+    const { auth, grants } = this.options;
+    return owner.by === 'entity' && auth.isPrincipal(credentials, 'user')
+      ? grants?.seenBy(credentials, owner.entityRef, mayActAnyway)
+      : undefined;
   }
 }

@@ -1,156 +1,66 @@
-import {
-  AuditorService,
-  AuthService,
-  BackstageCredentials,
-  BackstageUserPrincipal,
-  LoggerService,
-  PermissionsService,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
-import {
-  assertError,
-  ConflictError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { assertError, ConflictError, NotFoundError } from '@backstage/errors';
 import {
   acceptedOf,
   Action,
-  ActionAnswer,
   ActionTypes,
   Channel,
-  checkGuardrails,
   parseActionBody,
   Plan,
+  PlanContext,
   ReadyAction,
   titleOf,
 } from '@slipway/plugin-actions-common';
-import { ActivityService } from '@slipway/plugin-activity-node';
+import { Bound } from '@slipway/plugin-clusters-common';
+import { randomUUID } from 'node:crypto';
 import {
-  BreakGlassConfig,
-  BreakGlassService,
-} from '@slipway/plugin-break-glass-node';
-import {
-  Actor,
-  Bound,
-  KubeObject,
-  ObjectRef,
-  Write,
-} from '@slipway/plugin-clusters-common';
-import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
-import { Owners } from '@slipway/plugin-owners-node';
-import { Request } from 'express';
-import { z } from 'zod/v3';
-import { ActionAuthority, ObjectAccess } from './ActionAuthority';
+  ActionAuthority,
+  ObjectAccess,
+  SubjectAccess,
+} from './ActionAuthority';
 import { ActionRecord } from './ActionRecord';
-import { GrantReader } from './GrantReader';
+import { Guardrails } from './Guardrails';
+import { ownerOfBound } from './owner';
+import {
+  ActionCommand,
+  ActionRunnerOptions,
+  Acting,
+  Loaded,
+  Owner,
+  RunAnswer,
+} from './types';
 
-/** An object as the API server gave it. */
-export type RawObject = KubeObject & Record<string, unknown>;
-
-/** The types of actions on objects of a cluster. */
-export interface ObjectActionTypes extends ActionTypes {
-  write: Write;
-}
-
-/** What a plugin tells the runner about the kind of object that its actions are done to. */
-export interface ObjectSubject<
-  T extends ObjectActionTypes,
-  A extends Action<T> = Action<T>,
-> {
-  /** `Rollout` */
-  kind: string;
-  /** What the user saw, as it is sent. */
-  seen: z.ZodType<T['seen'], z.ZodTypeDef, unknown>;
-  /** Who owns the object, where that is known without a read. */
-  boundOf(ref: ObjectRef): Bound | undefined;
-  /** Reads the object as it is now. Throws NotFoundError. */
-  read(ref: ObjectRef): Promise<RawObject>;
-  /** Adds what the plan of this action needs beside it. */
-  complete(
-    ref: ObjectRef,
-    raw: RawObject,
-    action: A,
-    args: unknown,
-  ): Promise<T['fresh']>;
-  /** Where it stands now, for a refusal: `Paused, step 3 of 8`. */
-  stateInWords(ref: ObjectRef): string | undefined;
-  /** Address at which a user can act. */
-  linkOf(ref: ObjectRef): string;
-}
-
-export interface ActionRunnerOptions<
-  T extends ObjectActionTypes,
-  A extends Action<T> = Action<T>,
-> {
-  /** Id of the plugin, for the activity record. */
-  plugin: string;
-  actions: readonly A[];
-  subject: ObjectSubject<T, A>;
-  activity: ActivityService;
-  auditor: AuditorService;
-  auth: AuthService;
-  breakGlass: BreakGlassService;
-  breakGlassConfig: BreakGlassConfig;
-  clusters: Clusters;
-  logger: LoggerService;
-  owners: Owners;
-  permissions: PermissionsService;
-  userInfo: UserInfoService;
-}
-
-/** An action as it was asked for. */
-export interface ActionCommand<Name extends string = string> {
-  ref: ObjectRef;
-  action: Name;
-  /** `{ seen, args?, confirm? }`, not yet validated. */
-  body: unknown;
-  credentials: BackstageCredentials<BackstageUserPrincipal>;
-  channel: Channel;
-  request?: Request;
-}
-
-/** Answer to an accepted action on an object of a cluster. */
-export interface ObjectActionAnswer<Name extends string> extends ActionAnswer {
-  action: Name;
-  ref: ObjectRef;
-  /** resourceVersion after the write; empty when the API server answered none. */
-  resourceVersion: string;
-}
-
-interface Asked<T extends ObjectActionTypes, A extends Action<T>> {
-  action: A;
-  ref: ObjectRef;
+interface Asked<T extends ActionTypes, Ref, A extends Action<T>>
+  extends Acting<A, Ref> {
   seen: T['seen'];
   ready: ReadyAction<T>;
   typedName: string | undefined;
-  actor: Actor;
-  credentials: BackstageCredentials<BackstageUserPrincipal>;
   channel: Channel;
+  context: PlanContext;
 }
 
 /**
- * Executes every action of a plugin: validate, permission on the owning
- * entity, guardrails of the environment, fresh read, preconditions, record,
- * dry run of all writes, writes, outcome. Permission, audit event and activity
- * entry cannot be left out.
+ * Executes every action of a plugin on one kind of thing: validate, permission
+ * on the owning entity, guardrails of the environment, fresh read,
+ * preconditions, record, writes (tried first where there are several),
+ * outcome. Permission, audit event and activity entry cannot be left out.
  */
 export class ActionRunner<
-  T extends ObjectActionTypes,
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
   A extends Action<T> = Action<T>,
 > {
   readonly #authority: ActionAuthority<T['name']>;
-  readonly #grants: GrantReader;
+  readonly #guardrails: Guardrails<T, Ref, A>;
 
-  constructor(private readonly options: ActionRunnerOptions<T, A>) {
-    this.#grants = new GrantReader({
+  constructor(
+    private readonly options: ActionRunnerOptions<T, Ref, Result, A>,
+  ) {
+    this.#authority = new ActionAuthority<T['name']>(options);
+    this.#guardrails = new Guardrails({
       ...options,
-      config: options.breakGlassConfig,
-    });
-    this.#authority = new ActionAuthority<T['name']>({
-      ...options,
-      grants: this.#grants,
-      kind: options.subject.kind,
+      authority: this.#authority,
     });
   }
 
@@ -164,18 +74,36 @@ export class ActionRunner<
     return this.options.actions;
   }
 
-  /** Kind of the objects. */
+  /** Kind of what the actions are done to. */
   get kind(): string {
     return this.options.subject.kind;
   }
 
   /** What the caller may do to an object that is bound like this, with the reason where not. */
-  access(
+  async access(
     bound: Bound,
     name: string,
     credentials: BackstageCredentials,
   ): Promise<ObjectAccess<T['name']>> {
-    return this.#authority.access(bound, name, credentials);
+    const owner = ownerOfBound(`this ${this.kind.toLowerCase()}`, bound);
+    return {
+      entity: bound.entity,
+      ...(await this.#authority.access(owner, name, credentials)),
+    };
+  }
+
+  /** What the caller may do to this, with the reason where not. Throws NotFoundError. */
+  async accessTo(
+    ref: Ref,
+    credentials: BackstageCredentials,
+  ): Promise<SubjectAccess<T['name']>> {
+    const { subject } = this.options;
+    return this.#authority.access(
+      await subject.ownerOf(ref, credentials),
+      subject.nameOf(ref),
+      credentials,
+      this.#refusalOf(ref),
+    );
   }
 
   /**
@@ -183,15 +111,15 @@ export class ActionRunner<
    *
    * @throws InputError for a body that is not right or a name that was not typed
    * @throws NotAllowedError when the user may not, or nobody may
-   * @throws NotFoundError when there is no such object or action
+   * @throws NotFoundError when there is no such thing or action
    * @throws ConflictError when it changed since the user looked, or the action is not applicable
-   * @throws ServiceUnavailableError when the record or the cluster does not answer; nothing was changed
+   * @throws ServiceUnavailableError when the record or what is written to does not answer; nothing was changed
    * @throws PartiallyAppliedError when a part was applied and another was not
-   * @throws OutcomeUnknownError when the cluster was sent the change and did not confirm it
+   * @throws OutcomeUnknownError when the change was sent and not confirmed
    */
   async run(
-    command: ActionCommand<T['name']>,
-  ): Promise<ObjectActionAnswer<T['name']>> {
+    command: ActionCommand<Ref, T['name']>,
+  ): Promise<RunAnswer<T['name'], Ref, Result>> {
     const { ref, credentials, channel, request } = command;
     const action = this.options.actions.find(
       ({ name }) => name === command.action,
@@ -209,7 +137,7 @@ export class ActionRunner<
     const record = await ActionRecord.open(this.options, {
       action,
       actor: userEntityRef,
-      target: { kind: subject.kind, ...ref },
+      target: { ...subject.targetOf(ref) },
       channel,
       request,
     });
@@ -221,9 +149,15 @@ export class ActionRunner<
           seen,
           ready,
           typedName,
+          args: ready.args,
           actor: { userEntityRef, ownershipEntityRefs },
           credentials,
           channel,
+          context: {
+            actor: userEntityRef,
+            now: new Date().toISOString(),
+            id: randomUUID(),
+          },
         },
         record,
       );
@@ -235,69 +169,71 @@ export class ActionRunner<
   }
 
   async #execute(
-    asked: Asked<T, A>,
+    asked: Asked<T, Ref, A>,
     record: ActionRecord,
-  ): Promise<ObjectActionAnswer<T['name']>> {
-    const { action, ref } = asked;
-    const { clusters, subject } = this.options;
-    const bound = await this.#bound(ref);
+  ): Promise<RunAnswer<T['name'], Ref, Result>> {
+    const { action, ref, actor, credentials } = asked;
+    const { grants, subject } = this.options;
+    const name = subject.nameOf(ref);
+    const owner = await subject.ownerOf(ref, credentials);
     // Before the permission: a grant that it was judged by is not past its end here.
-    record.breakGlass = await this.#grants.grantOf(asked.actor, bound);
-    const entityRef = await this.#authority.require(
-      action,
-      bound,
-      ref.name,
-      asked.credentials,
-    );
-    checkGuardrails({
-      action,
-      environment: clusters.environmentOf(ref.cluster, ref.namespace),
-      channel: asked.channel,
-      kind: subject.kind,
-      name: ref.name,
-      typedName: asked.typedName,
-      link: subject.linkOf(ref),
-    });
-    await this.#requireWritable(ref.cluster);
+    record.breakGlass = await grants?.grantOf(actor, owner);
+    if (!(await subject.isOwn?.(action, ref, actor))) {
+      const refusalOf = subject.refusalOf?.bind(subject);
+      await this.#authority.require(
+        action,
+        owner,
+        name,
+        credentials,
+        refusalOf && (() => refusalOf(action, ref)),
+      );
+    }
+    await this.#guardrails.requireAt(subject.placeOf(ref), asked);
 
-    const { plan, resourceVersion } = await this.#send(
-      asked,
-      entityRef,
-      record,
-    );
+    const { plan, result } = await this.#send(asked, owner, record);
     await record.succeeded(plan.after);
     return {
       ...(record.activityId ? { activityId: record.activityId } : {}),
       ref,
       action: action.name,
-      resourceVersion,
+      ...result,
       message: [
-        acceptedOf(action, ref.name),
+        acceptedOf(action, name),
         ...(record.missing ? [record.missing] : []),
       ].join(' '),
     };
   }
 
-  /** Plans on a fresh object and sends the writes; again after a conflict only as often as the risk of the action allows. */
+  /** Plans on what was read now and writes; again after a conflict only as often as the risk of the action allows. */
   async #send(
-    asked: Asked<T, A>,
-    entityRef: string,
+    asked: Asked<T, Ref, A>,
+    owner: Owner,
     record: ActionRecord,
-  ): Promise<{ plan: Plan<Write>; resourceVersion: string }> {
+  ): Promise<{ plan: Plan<T['write']>; result: Result }> {
     const { action, actor, ref } = asked;
+    const { logger, subject, writer } = this.options;
     const { attempts = 1 } = action.risk;
+    const name = subject.nameOf(ref);
     for (let attempt = 1; ; attempt++) {
-      const { plan, uid } = await this.#plan(asked, entityRef);
+      const loaded = await subject.load(asked);
+      this.#requireSameOwner(name, owner, loaded);
+      await this.#guardrails.requireTouched(asked, owner, loaded.touched ?? []);
+      const plan = asked.ready.plan(loaded.fresh, asked.seen, asked.context);
       if (attempt === 1) {
         await record.begin({
           plugin: this.options.plugin,
-          type: action.name,
+          type: action.words.recordedAs ?? action.name,
           actor: actor.userEntityRef,
-          target: { kind: this.kind, ...ref, uid, entityRef },
+          target: {
+            ...subject.targetOf(ref),
+            ...(plan.target ?? {}),
+            ...(loaded.uid ? { uid: loaded.uid } : {}),
+            ...(owner.by === 'entity' ? { entityRef: owner.entityRef } : {}),
+          },
           summary:
-            (plan.summary ?? titleOf(action, ref.name)) +
+            (plan.summary ?? titleOf(action, name)) +
             (record.breakGlass ? ' under break-glass' : ''),
-          severity: 'notice',
+          severity: plan.severity ?? 'notice',
           before: {
             ...plan.before,
             ...(record.breakGlass ? { breakGlass: record.breakGlass } : {}),
@@ -305,26 +241,23 @@ export class ActionRunner<
         });
       }
       try {
-        const last = await applyWrites(
-          this.options.clusters,
-          ref.cluster,
-          plan.writes,
-          actor,
-        );
-        return { plan, resourceVersion: last?.metadata.resourceVersion ?? '' };
+        return { plan, result: await writer.apply(ref, plan.writes, actor) };
       } catch (error) {
         assertError(error);
-        if (error.name !== 'ConflictError') throw error;
+        if (
+          error.name !== 'ConflictError' ||
+          !writer.conflictMeansChanged?.(plan.writes)
+        ) {
+          throw error;
+        }
         // Here nothing was changed: a part that was applied is another error.
         // Planning again compares again with what the user saw: an object
         // that has changed ends the loop with its own refusal.
         if (attempt < attempts) continue;
-        this.options.logger.debug(
-          `${action.name} of ${ref.name}: ${error.message}`,
-        );
-        const now = this.options.subject.stateInWords(ref);
+        logger.debug(`${action.name} of ${name}: ${error.message}`);
+        const now = subject.stateInWords?.(ref);
         throw new ConflictError(
-          `${ref.name} changed since you looked, while this was being sent.${
+          `${name} changed since you looked, while this was being sent.${
             now ? ` It is now ${now}.` : ''
           }`,
         );
@@ -332,46 +265,21 @@ export class ActionRunner<
     }
   }
 
-  async #plan(
-    { action, ref, seen, ready, actor }: Asked<T, A>,
-    entityRef: string,
-  ): Promise<{ plan: Plan<Write>; uid: string }> {
-    const { owners, subject } = this.options;
-    const raw = await subject.read(ref);
-    const { entity } = owners.bind(ref.cluster, raw.metadata);
-    if (entity.state !== 'bound' || entity.entityRef !== entityRef) {
-      throw new ConflictError(
-        `${ref.name} changed since you looked: it no longer belongs to ${entityRef}.`,
-      );
-    }
-    const fresh = await subject.complete(ref, raw, action, ready.args);
-    return {
-      uid: raw.metadata.uid,
-      plan: ready.plan(fresh, seen, {
-        actor: actor.userEntityRef,
-        now: new Date().toISOString(),
-      }),
+  #requireSameOwner(name: string, asked: Owner, { owner }: Loaded<unknown>) {
+    if (asked.by !== 'entity' || !owner) return;
+    if (owner.by === 'entity' && owner.entityRef === asked.entityRef) return;
+    throw new ConflictError(
+      `${name} changed since you looked: it no longer belongs to ${asked.entityRef}.`,
+    );
+  }
+
+  #refusalOf(ref: Ref) {
+    const { subject, actions } = this.options;
+    if (!subject.refusalOf) return undefined;
+    return async ({ name }: { name: T['name'] }) => {
+      const action = actions.find(one => one.name === name);
+      if (!action || !subject.refusalOf) throw new NotFoundError(name);
+      return subject.refusalOf(action, ref);
     };
-  }
-
-  /** Who owns the object: as it is known, or read now. */
-  async #bound(ref: ObjectRef): Promise<Bound> {
-    const { owners, subject } = this.options;
-    const known = subject.boundOf(ref);
-    if (known) return known;
-    const { metadata } = await subject.read(ref);
-    return owners.bind(ref.cluster, metadata);
-  }
-
-  /** Before a record is kept: nobody can act on a read-only cluster. */
-  async #requireWritable(cluster: string) {
-    const infos = await this.options.clusters.list();
-    const info = infos.find(({ name }) => name === cluster);
-    if (!info) throw new NotFoundError(`No cluster ${cluster} is configured.`);
-    if (!info.allowActions) {
-      throw new NotAllowedError(
-        `Cluster ${cluster} is read-only: its configuration does not allow actions.`,
-      );
-    }
   }
 }

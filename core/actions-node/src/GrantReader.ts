@@ -10,14 +10,24 @@ import {
   BreakGlassConfig,
   BreakGlassService,
 } from '@slipway/plugin-break-glass-node';
-import { Actor, Bound } from '@slipway/plugin-clusters-common';
+import { Actor } from '@slipway/plugin-clusters-common';
+import { Owner } from './types';
 
 /**
  * What actions say about break-glass. It names grants and gives none: what a
  * grant allows is decided by the permission policy alone.
  */
 export class GrantReader {
-  constructor(
+  static create(options: {
+    breakGlass: BreakGlassService;
+    breakGlassConfig: BreakGlassConfig;
+    logger: LoggerService;
+    userInfo: UserInfoService;
+  }): GrantReader {
+    return new GrantReader({ ...options, config: options.breakGlassConfig });
+  }
+
+  private constructor(
     private readonly options: {
       breakGlass: BreakGlassService;
       config: BreakGlassConfig;
@@ -75,25 +85,27 @@ export class GrantReader {
    */
   async grantOf(
     { userEntityRef, ownershipEntityRefs }: Actor,
-    { entity, ownerRef }: Bound,
+    owner: Owner,
   ): Promise<string | undefined> {
     const { breakGlass, config, logger } = this.options;
+    if (owner.by !== 'entity') return undefined;
+    const { entityRef, ownerRef } = owner;
     const isOwner = ownerRef && ownershipEntityRefs.includes(ownerRef);
     const mayHold = ownershipEntityRefs.some(ref =>
       config.groups.includes(ref),
     );
-    if (entity.state !== 'bound' || isOwner || !mayHold) return undefined;
+    if (isOwner || !mayHold) return undefined;
     try {
       const [grant] = await breakGlass.openGrants({
         userEntityRef,
-        entityRef: entity.entityRef,
+        entityRef,
       });
       return grant?.id;
     } catch (error) {
       logger.warn(
-        `Under which grant ${userEntityRef} acts on ${
-          entity.entityRef
-        } is not known: ${stringifyError(error)}`,
+        `Under which grant ${userEntityRef} acts on ${entityRef} is not known: ${stringifyError(
+          error,
+        )}`,
       );
       return 'unknown';
     }

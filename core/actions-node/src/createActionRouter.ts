@@ -1,28 +1,35 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
-import { Action, parseInput } from '@slipway/plugin-actions-common';
-import { ObjectRef } from '@slipway/plugin-clusters-common';
+import {
+  Action,
+  ActionTypes,
+  parseInput,
+} from '@slipway/plugin-actions-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod/v3';
-import { ActionRunner, ObjectActionTypes } from './ActionRunner';
+import { ActionRunner } from './ActionRunner';
 
 export interface ActionRouterOptions<
-  T extends ObjectActionTypes,
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
   A extends Action<T>,
 > {
   httpAuth: HttpAuthService;
-  runner: ActionRunner<T, A>;
-  /** Path of one object: `/clusters/:cluster/namespaces/:namespace/rollouts/:name`. */
+  runner: ActionRunner<T, Ref, Result, A>;
+  /** Path of what is acted on: `/clusters/:cluster/namespaces/:namespace/rollouts/:name`. */
   path: string;
   /** Its parameters. */
-  ref: z.ZodType<ObjectRef, z.ZodTypeDef, unknown>;
+  ref: z.ZodType<Ref, z.ZodTypeDef, unknown>;
 }
 
 /** `POST <path>/actions/:action`, the one route that acts. Only for users: a service owns nothing. */
 export function createActionRouter<
-  T extends ObjectActionTypes,
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
   A extends Action<T>,
->(options: ActionRouterOptions<T, A>): express.Router {
+>(options: ActionRouterOptions<T, Ref, Result, A>): express.Router {
   const { httpAuth, runner, path, ref } = options;
   const { names } = runner;
   const action = z.custom<T['name']>(

@@ -1,5 +1,6 @@
 /**
- * One runner that executes every user action on objects of a cluster.
+ * One runner that executes every user action: on objects of a cluster, for an
+ * entity in a place, and on things of the portal itself.
  *
  * @packageDocumentation
  */
@@ -7,12 +8,26 @@ export { ActionRunner } from './ActionRunner';
 export type {
   ActionCommand,
   ActionRunnerOptions,
-  ObjectActionAnswer,
-  ObjectActionTypes,
-  ObjectSubject,
-  RawObject,
-} from './ActionRunner';
-export type { ObjectAccess } from './ActionAuthority';
+  ActionSubject,
+  ActionWriter,
+  Acting,
+  Loaded,
+  Owner,
+  Place,
+  RunAnswer,
+  TouchedObject,
+  UserCredentials,
+} from './types';
+export { objectSubject } from './subjects/objectSubject';
+export type { ObjectSubject, RawObject } from './subjects/objectSubject';
+export { entitySubject } from './subjects/entitySubject';
+export type { EntityPlaceRef, EntitySubject } from './subjects/entitySubject';
+export { portalSubject } from './subjects/portalSubject';
+export type { PortalSubject } from './subjects/portalSubject';
+export { clusterWriter } from './clusterWriter';
+export type { ClusterResult } from './clusterWriter';
+export { GrantReader } from './GrantReader';
+export type { ObjectAccess, SubjectAccess } from './ActionAuthority';
 export { createActionRouter } from './createActionRouter';
 export { registerAgentTools } from './registerAgentTools';
 export type { ActionsRegistry } from './registerAgentTools';

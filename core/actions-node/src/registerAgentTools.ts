@@ -5,28 +5,41 @@ import {
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { Action, parseInput } from '@slipway/plugin-actions-common';
 import {
-  ObjectRef,
+  Action,
+  ActionTypes,
+  parseInput,
+} from '@slipway/plugin-actions-common';
+import {
   OutcomeUnknownError,
   PartiallyAppliedError,
 } from '@slipway/plugin-clusters-common';
 import { z } from 'zod/v3';
-import { ActionRunner, ObjectActionTypes } from './ActionRunner';
+import { ActionRunner } from './ActionRunner';
 
 /** Where agent tools are registered; named here so that plugins need not know of the unstable interface. */
 export type ActionsRegistry = typeof actionsRegistryServiceRef.T;
 
 export interface AgentToolOptions<
-  T extends ObjectActionTypes,
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
   A extends Action<T>,
 > {
   auth: AuthService;
-  runner: ActionRunner<T, A>;
-  /** Cluster, namespace and name of an object. */
-  ref: z.ZodType<ObjectRef, z.ZodTypeDef, unknown>;
-  /** Tool that gives what is sent as `seen`: `get-rollout`. */
-  readWith: string;
+  runner: ActionRunner<T, Ref, Result, A>;
+  /** What the actions are done to: `cluster`, `namespace`, `name`. */
+  ref: z.ZodType<Ref, z.ZodTypeDef, unknown>;
+  /** Its members, each a text, with what they are for the model. */
+  fields: Readonly<Record<keyof Ref & string, string>>;
+  /** Tool that gives what is sent as `seen`: `get-rollout`; absent where the actions depend on no state. */
+  readWith?: string;
+}
+
+/** What an agent sends, beside the fields of the ref. */
+interface AgentBody {
+  seen?: unknown;
+  args?: Record<string, unknown>;
 }
 
 /**
@@ -35,31 +48,43 @@ export interface AgentToolOptions<
  * user's own token, and never in production.
  */
 export function registerAgentTools<
-  T extends ObjectActionTypes,
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
   A extends Action<T>,
->(registry: ActionsRegistry, options: AgentToolOptions<T, A>) {
-  const { auth, runner, ref, readWith } = options;
+>(registry: ActionsRegistry, options: AgentToolOptions<T, Ref, Result, A>) {
+  const { auth, runner, ref, fields, readWith } = options;
   const kind = runner.kind.toLowerCase();
   for (const { name: action, agent } of runner.actions) {
     if (!agent) continue;
     registry.register({
       name: `${action}-${kind}`,
       title: `${runner.kind}: ${action}`,
-      description: `${agent.description} Needs what ${readWith} gave as "seen"; refused when the ${kind} changed since, and in production, where a user confirms in the portal.`,
+      description: `${agent.description} ${
+        readWith
+          ? `Needs what ${readWith} gave as "seen"; refused when the ${kind} changed since, and in production`
+          : 'Refused in production'
+      }, where a user confirms in the portal.`,
       attributes: {
         readOnly: false,
         destructive: agent.destructive ?? true,
         idempotent: false,
       },
       schema: {
-        input: zod =>
-          zod.object({
-            cluster: zod.string(),
-            namespace: zod.string(),
-            name: zod.string(),
-            seen: zod.record(zod.unknown()).describe(`as ${readWith} gave it`),
+        input: zod => {
+          const texts = Object.entries<string>(fields).map(
+            ([field, meaning]) =>
+              [field, zod.string().describe(meaning)] as const,
+          );
+          const seen = zod.record(zod.unknown());
+          return zod.object({
+            ...Object.fromEntries(texts),
+            ...(readWith
+              ? { seen: seen.describe(`as ${readWith} gave it`) }
+              : {}),
             args: zod.record(zod.unknown()).optional(),
-          }),
+          });
+        },
         output: zod => zod.object({}).passthrough(),
       },
       action: async ({ input, credentials }) => {
@@ -68,19 +93,16 @@ export function registerAgentTools<
             "Acting needs a user's own token; a service may not.",
           );
         }
-        const { cluster, namespace, name, ...body } = input;
+        const { seen, args, ...named }: AgentBody = input;
         try {
-          return {
-            output: {
-              ...(await runner.run({
-                ref: parseInput(ref, { cluster, namespace, name }),
-                action,
-                body,
-                credentials,
-                channel: 'agent',
-              })),
-            },
-          };
+          const answer = await runner.run({
+            ref: parseInput(ref, named),
+            action,
+            body: { seen, args },
+            credentials,
+            channel: 'agent',
+          });
+          return { output: Object.fromEntries(Object.entries(answer)) };
         } catch (error) {
           throw forAgents(error);
         }

@@ -5,7 +5,7 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
-import { registerAgentTools } from '@slipway/plugin-actions-node';
+import { GrantReader, registerAgentTools } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -24,7 +24,10 @@ import { registerListRollouts } from './actions/listRollouts';
 import { readRolloutsConfig } from './config';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
-import { createRolloutRunner } from './services/createRolloutRunner';
+import {
+  createRolloutRunner,
+  ROLLOUT_FIELDS,
+} from './services/createRolloutRunner';
 import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
@@ -67,7 +70,10 @@ export const rolloutsPlugin = createBackendPlugin({
         const rollouts = RolloutsService.create({ clusters, owners, logger });
         const runner = createRolloutRunner({
           ...deps,
-          breakGlassConfig: readBreakGlassConfig(deps.config),
+          grants: GrantReader.create({
+            ...deps,
+            breakGlassConfig: readBreakGlassConfig(deps.config),
+          }),
           rollouts,
           appBaseUrl: config.appBaseUrl,
         });
@@ -90,6 +96,7 @@ export const rolloutsPlugin = createBackendPlugin({
             ...deps,
             runner,
             ref: rolloutPathSchema,
+            fields: ROLLOUT_FIELDS,
             readWith: 'get-rollout',
           });
         }

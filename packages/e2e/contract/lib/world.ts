@@ -348,6 +348,7 @@ export class World {
       : undefined;
     return planAction(action, raw, args, options.seen ?? seenStateOf(core), {
       actor: 'user:default/contract',
+      id: 'contract',
       now: new Date().toISOString(),
       digest: value => createHash('sha256').update(value).digest('hex'),
       replicaSets,

@@ -283,6 +283,7 @@ export const actionScenarios: Scenario[] = [
       const plan = (actor: string) =>
         planAction('promote', raw, undefined, seenStateOf(core), {
           actor,
+          id: 'contract',
           now: new Date().toISOString(),
           digest: value => value,
           replicaSets,

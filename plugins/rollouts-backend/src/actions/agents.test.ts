@@ -4,6 +4,7 @@ import { ConflictError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   ActionsRegistry,
+  GrantReader,
   registerAgentTools,
 } from '@slipway/plugin-actions-node';
 import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
@@ -29,7 +30,10 @@ import {
   SECRET_VALUE,
 } from '../__testUtils__/objects';
 import { AccessService } from '../services/AccessService';
-import { createRolloutRunner } from '../services/createRolloutRunner';
+import {
+  createRolloutRunner,
+  ROLLOUT_FIELDS,
+} from '../services/createRolloutRunner';
 import { RolloutsService } from '../services/RolloutsService';
 import { registerGetRollout } from './getRollout';
 import { registerListRollouts } from './listRollouts';
@@ -72,8 +76,12 @@ async function setUp(
   const runner = createRolloutRunner({
     auth,
     permissions,
-    breakGlass: fakeBreakGlass(),
-    breakGlassConfig: readBreakGlassConfig(mockServices.rootConfig()),
+    grants: GrantReader.create({
+      breakGlass: fakeBreakGlass(),
+      breakGlassConfig: readBreakGlassConfig(mockServices.rootConfig()),
+      logger,
+      userInfo,
+    }),
     owners,
     clusters,
     logger,
@@ -104,6 +112,7 @@ async function setUp(
     auth,
     runner,
     ref: rolloutPathSchema,
+    fields: ROLLOUT_FIELDS,
     readWith: 'get-rollout',
   });
   const call = (

@@ -1,6 +1,9 @@
 import {
   ActionRunner,
   ActionRunnerOptions,
+  ClusterResult,
+  clusterWriter,
+  objectSubject,
   RawObject,
 } from '@slipway/plugin-actions-node';
 import {
@@ -10,6 +13,9 @@ import {
   RolloutTypes,
   seenStateSchema,
 } from '@slipway/plugin-rollouts-common';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
 import { detailPath } from './links';
 import { maskValuesOf } from './maskValuesOf';
 import { planObjects } from './planObjects';
@@ -17,7 +23,19 @@ import { RolloutsService } from './RolloutsService';
 import { stateInWords } from './stateInWords';
 
 /** Executes the actions of rollouts. */
-export type RolloutRunner = ActionRunner<RolloutTypes, RolloutAction>;
+export type RolloutRunner = ActionRunner<
+  RolloutTypes,
+  ObjectRef,
+  ClusterResult,
+  RolloutAction
+>;
+
+/** What names a rollout, for agents. */
+export const ROLLOUT_FIELDS = {
+  cluster: 'name of the cluster',
+  namespace: 'namespace of the rollout',
+  name: 'name of the rollout',
+};
 
 /** The runner for all actions of rollouts: what it knows of a rollout beside the definitions. */
 export function createRolloutRunner({
@@ -25,18 +43,21 @@ export function createRolloutRunner({
   appBaseUrl,
   ...options
 }: Omit<
-  ActionRunnerOptions<RolloutTypes, RolloutAction>,
-  'plugin' | 'actions' | 'subject'
+  ActionRunnerOptions<RolloutTypes, ObjectRef, ClusterResult, RolloutAction>,
+  'plugin' | 'actions' | 'subject' | 'writer' | 'clusters' | 'owners'
 > & {
+  clusters: Clusters;
+  owners: Owners;
   rollouts: RolloutsService;
   appBaseUrl: string;
 }): RolloutRunner {
-  const { clusters } = options;
-  return new ActionRunner<RolloutTypes, RolloutAction>({
+  const { clusters, owners } = options;
+  return new ActionRunner({
     ...options,
     plugin: 'rollouts',
     actions: Object.values(rolloutActions),
-    subject: {
+    writer: clusterWriter(clusters),
+    subject: objectSubject<RolloutTypes, RolloutAction>(owners, {
       kind: ROLLOUTS.kind,
       seen: seenStateSchema,
       boundOf(ref) {
@@ -54,6 +75,6 @@ export function createRolloutRunner({
         return now && stateInWords(now.core);
       },
       linkOf: ref => `${appBaseUrl}${detailPath(ref)}`,
-    },
+    }),
   });
 }

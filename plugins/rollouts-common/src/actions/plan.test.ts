@@ -22,6 +22,7 @@ type Options = Parameters<typeof rolloutRaw>[0];
 const extra: PlanExtra = {
   actor: 'user:default/olga',
   now: '2026-01-01T12:00:00.123Z',
+  id: 'id',
   digest: value => `t${value.length}`,
   replicaSets: REPLICA_SETS_RAW,
 };

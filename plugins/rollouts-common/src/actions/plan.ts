@@ -11,6 +11,8 @@ export interface PlanExtra extends PlanObjects {
   actor: string;
   /** ISO time of the action. */
   now: string;
+  /** Of the action. */
+  id: string;
   /** Masks values in `before` and `after`. */
   digest: Digest;
 }
@@ -31,9 +33,9 @@ export function planAction(
   raw: Json,
   args: unknown,
   seen: SeenState,
-  { actor, now, digest, ...objects }: PlanExtra,
+  { actor, now, id, digest, ...objects }: PlanExtra,
 ): Plan<PatchWrite> {
   return rolloutActions[action]
     .prepare(args)
-    .plan({ raw, digest, ...objects }, seen, { actor, now });
+    .plan({ raw, digest, ...objects }, seen, { actor, now, id });
 }

@@ -1,0 +1,169 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+  AuthService,
+  LoggerService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import {
+  Action,
+  ActionAnswer,
+  ActionTypes,
+  Channel,
+} from '@slipway/plugin-actions-common';
+import { ActivityTarget } from '@slipway/plugin-activity-common';
+import { ActivityService } from '@slipway/plugin-activity-node';
+import { Actor } from '@slipway/plugin-clusters-common';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { OwnedMetadata, Owners } from '@slipway/plugin-owners-node';
+import { Request } from 'express';
+import { z } from 'zod/v3';
+import { GrantReader } from './GrantReader';
+
+/** Credentials of a user: services own nothing and do not act. */
+export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+
+/** Where something is, by which its environment is known. */
+export interface Place {
+  cluster: string;
+  namespace: string;
+}
+
+/** Whose something is, and so who is asked for the permission. */
+export type Owner =
+  /** An entity: the permission is asked on it. */
+  | { by: 'entity'; entityRef: string; ownerRef?: string }
+  /** Nobody: then nobody may act, for this reason (one sentence). */
+  | { by: 'nobody'; reason: string }
+  /** The portal itself: a basic permission is asked. */
+  | { by: 'portal' };
+
+/** An object that an action affects although it is not its subject. */
+export interface TouchedObject {
+  /** `Pod` */
+  kind: string;
+  /** Its namespace is in the cluster of the action's place. */
+  metadata: OwnedMetadata & { name: string };
+}
+
+/** What an action is done to, as it was read for this action. */
+export interface Loaded<Fresh> {
+  /** All that the plan needs. */
+  fresh: Fresh;
+  uid?: string;
+  /** Whose it is now, where that may have changed since the permission was asked: then it is a conflict. */
+  owner?: Owner;
+  /**
+   * What else it affects. The permission is asked on the owner of each object
+   * too, and the guardrails of its namespace hold; an object without an owner
+   * is nobody's to act on.
+   */
+  touched?: readonly TouchedObject[];
+}
+
+/** An action that is being carried out. */
+export interface Acting<A, Ref> {
+  action: A;
+  ref: Ref;
+  /** Valid arguments of the action. */
+  args: unknown;
+  actor: Actor;
+  credentials: UserCredentials;
+}
+
+/**
+ * What a runner needs to know of the things that its actions are done to. Made
+ * by `objectSubject` (objects of a cluster), `entitySubject` (an entity in a
+ * place) or `portalSubject` (things of the portal itself).
+ */
+export interface ActionSubject<
+  T extends ActionTypes,
+  Ref,
+  A extends Action<T> = Action<T>,
+> {
+  /** `Rollout` */
+  kind: string;
+  /** What the user saw, as it is sent. */
+  seen: z.ZodType<T['seen'], z.ZodTypeDef, unknown>;
+  /** As users know it: in titles and refusals, and typed where the risk asks for that. */
+  nameOf(ref: Ref): string;
+  /** As the audit log and the activity record name it. */
+  targetOf(ref: Ref): ActivityTarget;
+  /** Where it is; undefined for what is in no environment. */
+  placeOf(ref: Ref): Place | undefined;
+  /** Whose it is. Throws NotFoundError. */
+  ownerOf(ref: Ref, credentials: BackstageCredentials): Promise<Owner>;
+  /** Reads it as it is now, with what the plan of this action needs beside it. Throws NotFoundError. */
+  load(acting: Acting<A, Ref>): Promise<Loaded<T['fresh']>>;
+  /** Where it stands now, for a refusal: `Paused, step 3 of 8`. */
+  stateInWords?(ref: Ref): string | undefined;
+  /** Address at which a user can act. */
+  linkOf(ref: Ref): string;
+  /** Why somebody without the basic permission may not, one sentence; for things of the portal itself. */
+  refusalOf?(action: A, ref: Ref): string | Promise<string>;
+  /** Whether it is the actor's own, so that no permission is needed; for things of the portal itself. */
+  isOwn?(action: A, ref: Ref, actor: Actor): Promise<boolean>;
+}
+
+/** Carries out the writes of plans: in a cluster, a database, another system. */
+export interface ActionWriter<Ref, Write, Result extends object> {
+  /**
+   * Carries out all of them, in their order.
+   *
+   * @returns what the answer to the user holds beside the usual: `{ resourceVersion }`
+   * @throws PartiallyAppliedError when a part was applied and another was not
+   * @throws OutcomeUnknownError when it was sent and nobody knows what became of it
+   * @throws any other error only when nothing was changed; its message is for users
+   */
+  apply(ref: Ref, writes: readonly Write[], actor: Actor): Promise<Result>;
+  /**
+   * Whether a ConflictError of these writes means that the object changed while
+   * they were being sent: then it is planned again as often as the risk of the
+   * action allows, and reported in the words of the runner. False unless given.
+   */
+  conflictMeansChanged?(writes: readonly Write[]): boolean;
+}
+
+export interface ActionRunnerOptions<
+  T extends ActionTypes,
+  Ref,
+  Result extends object,
+  A extends Action<T> = Action<T>,
+> {
+  /** Id of the plugin, for the activity record. */
+  plugin: string;
+  actions: readonly A[];
+  subject: ActionSubject<T, Ref, A>;
+  writer: ActionWriter<NoInfer<Ref>, T['write'], Result>;
+  activity: ActivityService;
+  auditor: AuditorService;
+  auth: AuthService;
+  clusters: Pick<Clusters, 'list' | 'environmentOf'>;
+  /** Names the break-glass grant of the actor; undefined where no entity owns what is acted on. */
+  grants: GrantReader | undefined;
+  logger: LoggerService;
+  /** Binds what an action touches beside its subject; undefined where it touches nothing. */
+  owners: Pick<Owners, 'bind'> | undefined;
+  permissions: PermissionsService;
+  userInfo: UserInfoService;
+}
+
+/** An action as it was asked for. */
+export interface ActionCommand<Ref, Name extends string = string> {
+  ref: Ref;
+  action: Name;
+  /** `{ seen, args?, confirm? }`, not yet validated. */
+  body: unknown;
+  credentials: UserCredentials;
+  channel: Channel;
+  request?: Request;
+}
+
+/** Answer to an accepted action: the usual, and what the writer returned. */
+export type RunAnswer<
+  Name extends string,
+  Ref,
+  Result extends object,
+> = ActionAnswer & { action: Name; ref: Ref } & Result;
