@@ -112,12 +112,8 @@ async function access(probe: Probe): Promise<string> {
     ['portal', [], 'get', 'secrets', false],
     ['portal', olga, 'patch', 'rollouts.argoproj.io', true],
     ['portal', vera, 'patch', 'rollouts.argoproj.io', false],
-    ['portal', [], 'list', 'podchaos.chaos-mesh.org', true],
-    ['portal', olga, 'create', 'podchaos.chaos-mesh.org', true],
-    ['portal', vera, 'create', 'podchaos.chaos-mesh.org', false],
     ['viewer', [], 'list', 'rollouts.argoproj.io', true],
     ['viewer', [], 'patch', 'rollouts.argoproj.io', false],
-    ['viewer', [], 'create', 'podchaos.chaos-mesh.org', false],
   ];
   for (const [account, asWhom, verb, resource, allowed] of table) {
     const answer = await probe.canI(
