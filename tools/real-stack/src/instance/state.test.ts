@@ -20,8 +20,6 @@ const state = (name: string, block: number): InstanceState => ({
   ports: portsOfBlock(block),
   services: ['order-service'],
   servicesInstalled: false,
-  addons: [],
-  installed: {},
   processes: {},
 });
 

@@ -1,0 +1,108 @@
+import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { liveApiRef } from '@slipway/plugin-portal-react';
+import {
+  fakeLiveApi,
+  FakeLiveApi,
+} from '@slipway/plugin-portal-react/testUtils';
+import { ReactElement } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { LoadtestApi, loadtestApiRef } from '../api/LoadtestApi';
+import { LoadRouter } from '../components/LoadRouter';
+import { runsRouteRef } from '../routes';
+import { ANSWER, RUN_ID } from './fixtures';
+
+/** A backend that allows everything; a test replaces what it is about. */
+export function fakeLoadtestApi(
+  replaced: Partial<LoadtestApi> = {},
+): jest.Mocked<LoadtestApi> {
+  const allowed = (name: string) => async () => ({
+    actions: { [name]: { allowed: true } as const },
+  });
+  const api: LoadtestApi = {
+    getSuite: async () => ANSWER,
+    getLaunchAccess: allowed('launch'),
+    getRunAccess: allowed('stop'),
+    launch: async () => ({
+      runId: RUN_ID,
+      activityId: 'activity-1',
+      action: 'launch',
+      message: 'Launch of order-service was accepted.',
+    }),
+    stop: async () => ({
+      activityId: 'activity-2',
+      action: 'stop',
+      message: 'Stop of order-service was accepted.',
+    }),
+    ...replaced,
+  };
+  return {
+    getSuite: jest.fn(api.getSuite),
+    getLaunchAccess: jest.fn(api.getLaunchAccess),
+    getRunAccess: jest.fn(api.getRunAccess),
+    launch: jest.fn(api.launch),
+    stop: jest.fn(api.stop),
+  };
+}
+
+/** Draws an element with a live stream and a backend that the test speaks for. */
+export function renderWithApis(
+  element: ReactElement,
+  options: {
+    path?: string;
+    api?: jest.Mocked<LoadtestApi>;
+    live?: FakeLiveApi;
+  } = {},
+) {
+  const { path = '/', api = fakeLoadtestApi(), live = fakeLiveApi() } = options;
+  const toasts: ToastApiMessage[] = [];
+  renderInTestApp(element, {
+    initialRouteEntries: [path],
+    mountedRoutes: {
+      '/resilience/load': runsRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+    apis: [
+      [liveApiRef, live],
+      [loadtestApiRef, api],
+      [
+        toastApiRef,
+        {
+          post: (toast: ToastApiMessage) => {
+            toasts.push(toast);
+            return { close: () => {} };
+          },
+        },
+      ],
+      mockApis.identity({ userEntityRef: 'user:default/olga' }),
+    ],
+  });
+  return { api, live, toasts };
+}
+
+/** Draws the pages below `/resilience/load`. */
+export function renderPage(
+  path: string,
+  options: Omit<Parameters<typeof renderWithApis>[1], 'path'> = {},
+) {
+  return renderWithApis(
+    <Routes>
+      <Route path="/resilience/load/*" element={<LoadRouter />} />
+    </Routes>,
+    { ...options, path },
+  );
+}
+
+/** jsdom lays nothing out: gives scrollers a size, so that virtual rows and charts are drawn. */
+export function giveElementsSize() {
+  for (const [name, size] of [
+    ['offsetHeight', 800],
+    ['offsetWidth', 1200],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => size,
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { EntityLoadTests } from './EntityLoadTests';

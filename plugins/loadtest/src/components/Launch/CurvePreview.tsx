@@ -1,0 +1,67 @@
+import Box from '@mui/material/Box';
+import {
+  expectedLoad,
+  SuiteProfile,
+  UserClass,
+} from '@slipway/plugin-loadtest-common';
+import { ChartSeries, TimeSeriesChart } from '@slipway/plugin-portal-react';
+import { useMemo } from 'react';
+import { phaseSpans } from '../../lib/charts';
+
+/**
+ * The curve of a profile before it is launched: users and the requests that
+ * they would send if answers took no time. Its time axis starts now.
+ */
+export function CurvePreview(props: {
+  profile: SuiteProfile;
+  userClasses: readonly UserClass[];
+  /** Unix seconds at which the axis starts. */
+  startsAt: number;
+}) {
+  const { profile, userClasses, startsAt } = props;
+  const { curve } = profile;
+  const charts = useMemo(() => {
+    const corners = expectedLoad(curve, userClasses);
+    const users: ChartSeries = {
+      id: 'users',
+      label: 'users',
+      colour: 'stable',
+      points: corners.map(({ at, users: count }) => [startsAt + at, count]),
+    };
+    const requests: ChartSeries = {
+      id: 'offered',
+      label: 'offered',
+      colour: 'stable',
+      points: corners.map(({ at, requestsPerSecond }) => [
+        startsAt + at,
+        requestsPerSecond,
+      ]),
+    };
+    return { users, requests, spans: phaseSpans(curve, startsAt) };
+  }, [curve, userClasses, startsAt]);
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 3,
+        gridTemplateColumns: { xs: '1fr', lg: '1fr 1fr' },
+      }}
+    >
+      <TimeSeriesChart
+        title="Users"
+        unit=""
+        series={[charts.users]}
+        spans={charts.spans}
+        height={200}
+      />
+      <TimeSeriesChart
+        title="Offered load"
+        valueTitle="requests"
+        unit="req/s"
+        series={[charts.requests]}
+        spans={charts.spans}
+        height={200}
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Breadcrumbs from '@mui/material/Breadcrumbs';
+import { loadtestRunTopic } from '@slipway/plugin-loadtest-common';
+import {
+  EmptyState,
+  FreshnessNote,
+  LiveGate,
+  SkeletonCard,
+  useLiveConnection,
+  useLiveTopic,
+} from '@slipway/plugin-portal-react';
+import { useMemo } from 'react';
+import { useParams } from 'react-router-dom';
+import { SEE_RUNS } from '../../lib/needs';
+import { runSeriesFromItems } from '../../lib/runSeries';
+import { runsRouteRef } from '../../routes';
+import { StopButton, StopFlowProvider } from '../Actions/stopFlow';
+import { RunView } from './RunView';
+
+/** The page of one run, `/resilience/load/runs/:id`. */
+export function RunPage() {
+  const { id = '' } = useParams();
+  const list = useRouteRef(runsRouteRef)?.();
+  const live = useLiveTopic(loadtestRunTopic, { id });
+  const connection = useLiveConnection();
+  const series = useMemo(() => runSeriesFromItems(live.items), [live.items]);
+  return (
+    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
+      {list && (
+        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
+          <Link to={list}>Load tests</Link>
+          <span>{series ? series.run.suite : id}</span>
+        </Breadcrumbs>
+      )}
+      <LiveGate
+        reading={live}
+        what="The run"
+        needs={SEE_RUNS}
+        notLost="The run continues whether it is shown or not."
+        skeleton={
+          <Box sx={{ display: 'grid', gap: 2 }}>
+            <SkeletonCard lines={2} label="Loading the run" />
+            <SkeletonCard lines={6} />
+          </Box>
+        }
+      >
+        {series ? (
+          <StopFlowProvider>
+            <RunView
+              series={series}
+              actions={<StopButton run={series.run} />}
+              fresh={
+                <FreshnessNote
+                  freshness={live.freshness}
+                  connection={connection}
+                />
+              }
+            />
+          </StopFlowProvider>
+        ) : (
+          <EmptyState
+            title="There is no such run"
+            description="It may be older than what the portal keeps, or the address may be wrong."
+          />
+        )}
+      </LiveGate>
+    </Box>
+  );
+}

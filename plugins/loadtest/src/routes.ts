@@ -1,0 +1,19 @@
+import {
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** All runs, the tab "Load tests" of `/resilience`. */
+export const runsRouteRef = createRouteRef();
+
+/** One run, `/resilience/load/runs/:id`. */
+export const runRouteRef = createSubRouteRef({
+  parent: runsRouteRef,
+  path: '/runs/:id',
+});
+
+/** The launch of a run, `/resilience/load/launch`; entity, profile and target stand in the query. */
+export const launchRouteRef = createSubRouteRef({
+  parent: runsRouteRef,
+  path: '/launch',
+});
