@@ -11,6 +11,7 @@ export { RecentUsers } from './RecentUsers';
 export { TooManyRequestsError } from './TooManyRequestsError';
 export { LiveTopicRegistry } from './LiveTopicRegistry';
 export { readingSource, type ReadingSource } from './readingSource';
+export { clusterFreshness } from './clusterFreshness';
 export {
   followingSource,
   type FollowedChange,

@@ -1,7 +1,7 @@
 import { Digest, maskTemplate } from '@slipway/plugin-clusters-common';
 import { diffArrays } from 'diff';
 import { stringify } from 'yaml';
-import { isObject, Json, object } from './raw/read';
+import { isObject, Json, object } from '@slipway/plugin-clusters-common/read';
 import { POD_TEMPLATE_HASH_LABEL } from './raw/resources';
 import { DiffLine, RevisionDiff } from './types';
 

@@ -1,7 +1,7 @@
 import { caseFiles, caseNames, loadCase } from '@slipway/field-cases';
+import { isObject, Json } from '@slipway/plugin-clusters-common/read';
 import failed from './__fixtures__/real/analysis-failed.json';
 import waiting from './__fixtures__/real/paused-indefinitely.json';
-import { isObject, Json } from './raw/read';
 import { detailsOf, recordedStates, violationsOf } from './testUtils';
 
 const NOW = Date.parse('2026-01-01T12:00:00Z');

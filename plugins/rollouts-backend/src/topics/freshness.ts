@@ -1,16 +1,6 @@
 import { Freshness } from '@slipway/plugin-clusters-common';
 import { SourceFreshness } from '@slipway/plugin-live-common';
 
-/** Freshness of the rollouts of each cluster; the cluster is the source. */
-export function clusterFreshness(freshness: Freshness[]): SourceFreshness[] {
-  return freshness.map(({ cluster, state, since, reason }) => ({
-    source: cluster,
-    state,
-    since,
-    ...(reason ? { reason } : {}),
-  }));
-}
-
 /** Freshness for one rollout: its cluster, and each further kind that is not live. */
 export function detailFreshness(freshness: Freshness[]): SourceFreshness[] {
   return freshness

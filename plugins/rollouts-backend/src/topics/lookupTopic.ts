@@ -1,4 +1,5 @@
 import {
+  clusterFreshness,
   followingSource,
   provideTopic,
   TopicProvider,
@@ -8,7 +9,6 @@ import {
   entityLookupTopic,
   rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
-import { clusterFreshness } from './freshness';
 import { SummaryTopicOptions } from './summaryTopics';
 
 /** Changes are gathered for this long: nobody waits for the reasons of an empty page. */

@@ -1,4 +1,5 @@
 import {
+  clusterFreshness,
   followingSource,
   provideTopic,
   TopicProvider,
@@ -13,7 +14,6 @@ import {
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 import { RolloutsService } from '../services/RolloutsService';
-import { clusterFreshness } from './freshness';
 
 export interface SummaryTopicOptions {
   rollouts: RolloutsService;

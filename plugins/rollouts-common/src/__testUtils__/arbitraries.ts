@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { analysisRuns } from './analysisArbitraries';
 import {
   experiments,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 
 export const ROLLOUT_UID = 'c0ffee00-0000-4000-8000-000000000001';
 export const HASHES = ['aaaa111', 'bbbb222', 'cccc333'] as const;

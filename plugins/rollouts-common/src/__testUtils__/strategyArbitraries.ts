@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import type { Tone } from './arbitraries';
 
 const duration = fc.constantFrom<unknown>('10m', '1h30m', '45s', 30, '90', 600);

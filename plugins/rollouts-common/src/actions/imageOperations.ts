@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { JsonPatchOperation } from '@slipway/plugin-clusters-common';
-import { list, object, string } from '../raw/read';
+import { list, object, string } from '@slipway/plugin-clusters-common/read';
 import { PodTemplate } from '../raw/types';
 import { RolloutActionArgs } from '../types';
 import { cleanTemplate, TemplateHolder } from './templates';

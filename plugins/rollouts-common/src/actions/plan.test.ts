@@ -3,7 +3,7 @@ import {
   JsonPatchTestError,
   PatchWrite,
 } from '@slipway/plugin-clusters-common';
-import { isObject, Json, object } from '../raw/read';
+import { isObject, Json, object } from '@slipway/plugin-clusters-common/read';
 import { RolloutActionName, SeenState } from '../types';
 import {
   CANARY,

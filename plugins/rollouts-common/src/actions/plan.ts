@@ -1,6 +1,6 @@
 import { Plan } from '@slipway/plugin-actions-common';
 import { Digest, PatchWrite } from '@slipway/plugin-clusters-common';
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { RolloutActionName, SeenState } from '../types';
 import { rolloutActions } from './registry';
 import { PlanObjects } from './rolloutAction';

@@ -1,10 +1,10 @@
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { deriveDetail } from '../derive/detail';
 import {
   projectAnalysisRun,
   projectPod,
   projectReplicaSet,
 } from '../raw/project';
-import { Json } from '../raw/read';
 import { RolloutActionName } from '../types';
 import {
   CANARY,

@@ -12,12 +12,12 @@ import {
 } from '@slipway/plugin-actions-common';
 import { Digest, PatchWrite } from '@slipway/plugin-clusters-common';
 import { z } from 'zod/v3';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { deriveCore } from '../derive/core';
 import { deriveRevisions } from '../derive/revisions';
 import { actionPermission } from '../permissions';
 import { projectReplicaSet } from '../raw/project';
 import { projectRollout } from '../raw/projectRollout';
-import { Json } from '../raw/read';
 import { Rollout } from '../raw/types';
 import {
   AnalysisRunView,

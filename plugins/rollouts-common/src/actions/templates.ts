@@ -8,6 +8,12 @@ import {
   PatchWrite,
   ResourceId,
 } from '@slipway/plugin-clusters-common';
+import {
+  Json,
+  metadata,
+  object,
+  optionalObject,
+} from '@slipway/plugin-clusters-common/read';
 import { gitMark } from '../derive/gitMark';
 import {
   DIFFERS_FROM_GIT_ANNOTATION,
@@ -15,7 +21,6 @@ import {
   ROLLOUTS,
   workloadResource,
 } from '../raw/resources';
-import { Json, metadata, object, optionalObject } from '../raw/read';
 import { PodTemplate, Rollout } from '../raw/types';
 import { SeenState } from '../types';
 import { guards, objectPatch, set, specPatch, test } from './operations';

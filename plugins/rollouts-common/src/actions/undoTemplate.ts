@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
+import { Json, metadata, object } from '@slipway/plugin-clusters-common/read';
 import { ownedBy, revisionOf } from '../derive/summary';
-import { Json, metadata, object } from '../raw/read';
 import { PodTemplate, Rollout } from '../raw/types';
 import { cleanTemplate, isDerivative, TemplateHolder } from './templates';
 import { set } from './operations';

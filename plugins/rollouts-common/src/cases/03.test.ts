@@ -1,4 +1,4 @@
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { decisiveRun } from '../derive';
 import { caseDetails, changeRun, NOW, runOf } from './__testUtils__/runs';
 

@@ -1,4 +1,4 @@
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { caseDetails, changeRun, runOf } from './__testUtils__/runs';
 
 const CASE = '05-ended-before-any-measurement';

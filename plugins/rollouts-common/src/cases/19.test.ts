@@ -1,5 +1,5 @@
 import { RawObject } from '@slipway/field-cases';
-import { Json, object } from '../raw/read';
+import { Json, object } from '@slipway/plugin-clusters-common/read';
 import { decisiveRun, runsOfThisAttempt } from '../derive';
 import { caseDetails, NOW } from './__testUtils__/runs';
 

@@ -1,4 +1,4 @@
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { projectAnalysisRun } from '../raw/project';
 import { rolloutOf, UID } from '../__fixtures__/builders';
 import { deriveAnalysisRuns } from './analysis';

@@ -1,5 +1,5 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { AnalysisRun, Experiment, Rollout } from '../raw/types';
-import { compact } from '../raw/read';
 import { AnalysisPhase, AnalysisRunView } from '../types';
 import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
 import { compareLatest } from './instants';

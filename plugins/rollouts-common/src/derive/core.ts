@@ -1,10 +1,10 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import {
   AnalysisRun,
   Experiment,
   Rollout,
   RolloutAnalysis,
 } from '../raw/types';
-import { compact } from '../raw/read';
 import {
   ContainerView,
   CurrentAnalysisRun,

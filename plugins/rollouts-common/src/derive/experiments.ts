@@ -1,3 +1,4 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import {
   AnalysisRun,
   Experiment,
@@ -6,7 +7,6 @@ import {
   ReplicaSet,
   Rollout,
 } from '../raw/types';
-import { compact } from '../raw/read';
 import { POD_TEMPLATE_HASH_LABEL } from '../raw/resources';
 import { ExperimentTemplateView, ExperimentView } from '../types';
 import { containerViews } from './containers';

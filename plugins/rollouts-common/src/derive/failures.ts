@@ -1,6 +1,6 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { Condition, ReplicaSet, Rollout } from '../raw/types';
 import { ReplicaFailure } from '../types';
-import { compact } from '../raw/read';
 import { conditionOf } from './pauses';
 import { podTemplateHash } from './weights';
 

@@ -1,4 +1,4 @@
-import { compact } from '../raw/read';
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { ContainerView, ImageChange } from '../types';
 
 /** An image reference in its parts. A port of the registry is not taken for a tag. */

@@ -1,11 +1,11 @@
 import { whyUnbounded } from '@slipway/plugin-metrics-common';
+import { compact } from '@slipway/plugin-clusters-common/read';
 import {
   AnalysisRun,
   RawArgument,
   RawMeasurement,
   RawMetric,
 } from '../raw/types';
-import { compact } from '../raw/read';
 import {
   AnalysisMetricView,
   AnalysisPhase,

@@ -1,6 +1,6 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { Condition, Rollout } from '../raw/types';
 import { PauseView } from '../types';
-import { compact } from '../raw/read';
 import { isoAfter, pauseSeconds } from './duration';
 import { compareLatest } from './instants';
 import { currentCanaryStep } from './weights';

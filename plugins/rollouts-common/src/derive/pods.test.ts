@@ -1,4 +1,4 @@
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { projectPod, projectReplicaSet } from '../raw/project';
 import { REPLICA_SETS_RAW, rolloutOf } from '../__fixtures__/builders';
 import { derivePods, podWords } from './pods';

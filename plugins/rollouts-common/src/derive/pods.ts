@@ -1,6 +1,6 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { ContainerStatus, Pod, ReplicaSet, Rollout } from '../raw/types';
 import { PodView } from '../types';
-import { compact } from '../raw/read';
 import { compareInstants, latestOf } from './instants';
 import { ownedBy } from './owned';
 import { isPodConditionTrue, podCondition, podTrouble } from './podTrouble';

@@ -1,5 +1,5 @@
+import { isObject, Json } from '@slipway/plugin-clusters-common/read';
 import { instantOf } from './instants';
-import { isObject, Json } from '../raw/read';
 import { rolloutKinds } from '../raw';
 import failed from '../__fixtures__/real/analysis-failed.json';
 import waiting from '../__fixtures__/real/paused-indefinitely.json';

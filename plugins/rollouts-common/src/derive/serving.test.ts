@@ -1,4 +1,4 @@
-import { Json } from '../raw/read';
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { projectReplicaSet } from '../raw/project';
 import {
   CANARY,

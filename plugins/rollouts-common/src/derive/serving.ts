@@ -1,5 +1,5 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { ReplicaSet, Rollout } from '../raw/types';
-import { compact } from '../raw/read';
 import { Serving, TrafficShare } from '../types';
 import { byHash, revisionOf, revisionOfHash } from './owned';
 import { roleOf, routerShares } from './servingRouter';

@@ -1,3 +1,4 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import {
   ExperimentStepTemplate,
   ReplicaSet,
@@ -5,7 +6,6 @@ import {
   TrafficWeights,
   WeightDestination,
 } from '../raw/types';
-import { compact } from '../raw/read';
 import { Serving, TrafficShare } from '../types';
 import { revisionOfHash } from './owned';
 import { currentCanaryStep, maxTrafficWeight, percentOf } from './weights';

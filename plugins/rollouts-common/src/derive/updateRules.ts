@@ -1,5 +1,5 @@
+import { compact } from '@slipway/plugin-clusters-common/read';
 import { IntOrString, Rollout, RolloutAnalysis } from '../raw/types';
-import { compact } from '../raw/read';
 import { AnalysisPlan, UpdateRules } from '../types';
 import { desiredReplicas } from './phase';
 

@@ -1,4 +1,15 @@
 import {
+  boolean,
+  compact,
+  Json,
+  list,
+  metadata,
+  number,
+  object,
+  optionalObject,
+  string,
+} from '@slipway/plugin-clusters-common/read';
+import {
   AnalysisRunStatusRef,
   Condition,
   Container,
@@ -9,17 +20,6 @@ import {
   PodTemplate,
   ReplicaSet,
 } from './types';
-import {
-  boolean,
-  compact,
-  Json,
-  list,
-  metadata,
-  number,
-  object,
-  optionalObject,
-  string,
-} from './read';
 
 const head = (raw: Json) => ({
   apiVersion: string(raw.apiVersion),

@@ -1,4 +1,3 @@
-import { AnalysisRun, RawArgument, RawMetric, RawMetricResult } from './types';
 import {
   boolean,
   compact,
@@ -11,7 +10,8 @@ import {
   object,
   optionalObject,
   string,
-} from './read';
+} from '@slipway/plugin-clusters-common/read';
+import { AnalysisRun, RawArgument, RawMetric, RawMetricResult } from './types';
 import { tagsOf } from './templateTags';
 
 /** Datadog takes several named queries and a formula over them. */

@@ -1,4 +1,3 @@
-import { Experiment } from './types';
 import {
   boolean,
   compact,
@@ -9,7 +8,8 @@ import {
   object,
   optionalObject,
   string,
-} from './read';
+} from '@slipway/plugin-clusters-common/read';
+import { Experiment } from './types';
 
 const templateOf = (raw: Json) => {
   const service = optionalObject(raw.service);

@@ -1,13 +1,4 @@
 import {
-  CanaryStrategy,
-  Rollout,
-  RolloutAnalysis,
-  TrafficWeights,
-  WeightDestination,
-} from './types';
-import { analysisRunStatusRef, conditions, templateImages } from './project';
-import { projectStep } from './projectStep';
-import {
   boolean,
   compact,
   intOrString,
@@ -20,7 +11,16 @@ import {
   string,
   stringMap,
   strings,
-} from './read';
+} from '@slipway/plugin-clusters-common/read';
+import {
+  CanaryStrategy,
+  Rollout,
+  RolloutAnalysis,
+  TrafficWeights,
+  WeightDestination,
+} from './types';
+import { analysisRunStatusRef, conditions, templateImages } from './project';
+import { projectStep } from './projectStep';
 
 /** Without templates the controller runs nothing (`reconcilePrePromotionAnalysisRun` and the others). */
 function analysisOf(value: unknown): RolloutAnalysis | undefined {

@@ -1,4 +1,3 @@
-import { CanaryStep, RouteMatch, StringMatch } from './types';
 import {
   boolean,
   compact,
@@ -10,7 +9,8 @@ import {
   object,
   optionalObject,
   string,
-} from './read';
+} from '@slipway/plugin-clusters-common/read';
+import { CanaryStep, RouteMatch, StringMatch } from './types';
 
 const KNOWN: readonly string[] = [
   'setWeight',

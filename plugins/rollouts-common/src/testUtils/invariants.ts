@@ -1,4 +1,4 @@
-import { Json, metadata } from '../raw/read';
+import { Json, metadata } from '@slipway/plugin-clusters-common/read';
 import { detailItems, rolloutDetailTopic } from '../topics';
 import { RolloutDetail } from '../types';
 import { NumberFacts, numberFacts } from './numbers';

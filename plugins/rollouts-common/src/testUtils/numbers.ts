@@ -1,7 +1,7 @@
+import { isObject, Json } from '@slipway/plugin-clusters-common/read';
 import { goDurationSeconds } from '../derive/duration';
 import { podWords } from '../derive/pods';
 import { projectPod } from '../raw/project';
-import { isObject, Json } from '../raw/read';
 import { eachLeaf } from './walk';
 
 /** Numbers that a sentence about these objects may hold, by what they count. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, Json } from '../raw/read';
+import { isObject, Json } from '@slipway/plugin-clusters-common/read';
 import {
   applyMergePatch,
   lineBetween,

@@ -1,5 +1,5 @@
 import { jsonEquals } from '@slipway/plugin-clusters-common';
-import { isObject, Json } from '../raw/read';
+import { isObject, Json } from '@slipway/plugin-clusters-common/read';
 
 /** An object as the API server answers it. */
 export type RawObject = Json & {

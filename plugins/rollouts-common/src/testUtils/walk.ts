@@ -1,4 +1,4 @@
-import { isObject } from '../raw/read';
+import { isObject } from '@slipway/plugin-clusters-common/read';
 
 /** Visits every member that is no object and no list, with the keys that lead to it. */
 export function eachLeaf(

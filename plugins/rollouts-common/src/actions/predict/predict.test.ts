@@ -1,6 +1,6 @@
+import { Json } from '@slipway/plugin-clusters-common/read';
 import { deriveDetail } from '../../derive/detail';
 import { projectAnalysisRun, projectReplicaSet } from '../../raw/project';
-import { Json } from '../../raw/read';
 import { RolloutActionName } from '../../types';
 import {
   CANARY,

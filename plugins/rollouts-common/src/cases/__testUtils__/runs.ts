@@ -1,5 +1,5 @@
 import { loadCase, RawObject } from '@slipway/field-cases';
-import { Json, object } from '../../raw/read';
+import { Json, object } from '@slipway/plugin-clusters-common/read';
 import { detailsOf } from '../../testUtils';
 import { AnalysisRunView, RolloutDetail } from '../../types';
 

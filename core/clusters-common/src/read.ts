@@ -1,6 +1,12 @@
-import { ObjectMeta, OwnerReference } from '@slipway/plugin-clusters-common';
+import { ObjectMeta, OwnerReference } from './types';
 
-/** Reading unknown JSON: each function gives the value if it has the type, else undefined. */
+/**
+ * Reading of objects as the API server gives them: each function gives the
+ * value if it has the type, else undefined or what is empty of that type. What
+ * a feature keeps of an object (`project` of a watch) is written with them.
+ *
+ * @packageDocumentation
+ */
 export type Json = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Json {
