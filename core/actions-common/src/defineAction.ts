@@ -10,8 +10,8 @@ export function defineAction<T extends ActionTypes, Args>(
 ): Action<T> {
   return {
     ...definition,
-    prepare(input) {
-      const args: Args = parseInput(definition.args, input, 'args');
+    prepare(input, under = ['args']) {
+      const args: Args = parseInput(definition.args, input, ...under);
       return {
         args,
         plan: (fresh, seen, context) =>

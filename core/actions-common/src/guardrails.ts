@@ -43,15 +43,15 @@ export function checkGuardrails(input: {
   kind: string;
   name: string;
   typedName: string | undefined;
-  /** Address at which a user can act. */
-  link: string;
+  /** Address at which a user can act, where there is one. */
+  link?: string;
 }): void {
   const { action, environment, channel, kind, name, typedName, link } = input;
   if (channel === 'agent' && (environment?.environment ?? 'prod') === 'prod') {
     throw new NotAllowedError(
       `${whyProduction(environment)}: an agent may not ${
         action.name
-      } here. A user must confirm it in the portal: ${link}`,
+      } here. A user must confirm it in the portal${link ? `: ${link}` : '.'}`,
     );
   }
   if (needsTypedName(action, environment) && typedName !== name) {

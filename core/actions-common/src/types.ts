@@ -3,6 +3,7 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
+import { ActivityTarget } from '@slipway/plugin-activity-common';
 import { Environment } from '@slipway/plugin-clusters-common';
 import { z } from 'zod/v3';
 
@@ -44,7 +45,7 @@ export interface ActionWords {
 
 /** How dangerous an action is, and what that asks of a user. */
 export interface ActionRisk {
-  /** Severity of its audit event. */
+  /** Severity of its audit event. Of critical actions the audit log has invalid requests too. */
   severity: 'medium' | 'high' | 'critical';
   /** Environments in which the user types the name of the object. Unknown environments count as production. */
   typedIn?: readonly Environment[];
@@ -91,8 +92,8 @@ export interface Plan<Write> {
   summary?: string;
   /** Severity of the activity entry; `notice` unless given. */
   severity?: 'notice' | 'warning';
-  /** What is recorded as acted on, where that is not the subject: the object that is made. */
-  target?: { kind: string; name: string };
+  /** What is recorded as acted on, where that differs from the subject: the object that is made. */
+  target?: Partial<ActivityTarget>;
 }
 
 /** Who acts, and when. */
@@ -163,9 +164,10 @@ export interface Action<T extends ActionTypes>
   /**
    * Validates arguments, once, and gives the planner for them.
    *
+   * @param under - where they stand in what was sent; `args` unless given
    * @throws InputError that names each field and its rule
    */
-  prepare(args: unknown): ReadyAction<T>;
+  prepare(args: unknown, under?: readonly string[]): ReadyAction<T>;
 }
 
 /** What the signed-in user may do to one object; reasons are shown on disabled buttons. */

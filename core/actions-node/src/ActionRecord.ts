@@ -46,6 +46,7 @@ export class ActionRecord {
   /** Id of the break-glass grant under which the user acts. */
   breakGlass: string | undefined;
   #before: JsonObject | undefined;
+  #refined: JsonObject = {};
 
   static async open(options: ActionRecordOptions, subject: AuditSubject) {
     const { action, actor, target, channel, request } = subject;
@@ -86,11 +87,16 @@ export class ActionRecord {
   /**
    * Keeps that the action is about to be sent.
    *
+   * @param refined - what the audit event says of the target from now on, as the plan has it
    * @throws ServiceUnavailableError when it cannot be kept. Not for `unrecordedOk`
    * actions: they continue with the audit event alone.
    */
-  async begin(activity: NewPersonActivity): Promise<void> {
+  async begin(
+    activity: NewPersonActivity,
+    refined: JsonObject = {},
+  ): Promise<void> {
     this.#before = activity.before;
+    this.#refined = refined;
     this.#entry = this.options.activity.begin(activity);
     const kept = this.#entry.then(({ id }) => {
       this.activityId = id;
@@ -149,7 +155,7 @@ export class ActionRecord {
     const { actor, target, channel } = this.subject;
     return {
       actor,
-      target,
+      target: { ...target, ...this.#refined },
       channel,
       ...(this.breakGlass ? { breakGlass: this.breakGlass } : {}),
       ...(this.#before ? { before: this.#before } : {}),

@@ -3,9 +3,11 @@ import { assertError, ConflictError, NotFoundError } from '@backstage/errors';
 import {
   acceptedOf,
   Action,
+  ActionRequest,
   ActionTypes,
   Channel,
   parseActionBody,
+  parseInput,
   Plan,
   PlanContext,
   ReadyAction,
@@ -126,11 +128,11 @@ export class ActionRunner<
     );
     if (!action) throw new NotFoundError(`No action ${command.action}.`);
     const { subject, userInfo } = this.options;
-    const { seen, ready, typedName } = parseActionBody<T>(
-      action,
-      subject.seen,
-      command.body,
-    );
+    // Of critical actions the audit log has invalid requests too.
+    const valid =
+      action.risk.severity === 'critical'
+        ? undefined
+        : this.#parse(action, command);
     const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
       credentials,
     );
@@ -142,6 +144,7 @@ export class ActionRunner<
       request,
     });
     try {
+      const { seen, ready, typedName } = valid ?? this.#parse(action, command);
       return await this.#execute(
         {
           action,
@@ -166,6 +169,16 @@ export class ActionRunner<
       await record.failed(error);
       throw error;
     }
+  }
+
+  #parse(action: A, command: ActionCommand<Ref, T['name']>): ActionRequest<T> {
+    const { seen } = this.options.subject;
+    return 'body' in command
+      ? parseActionBody<T>(action, seen, command.body)
+      : {
+          seen: parseInput(seen, undefined),
+          ready: action.prepare(command.args, []),
+        };
   }
 
   async #execute(
@@ -220,25 +233,28 @@ export class ActionRunner<
       await this.#guardrails.requireTouched(asked, owner, loaded.touched ?? []);
       const plan = asked.ready.plan(loaded.fresh, asked.seen, asked.context);
       if (attempt === 1) {
-        await record.begin({
-          plugin: this.options.plugin,
-          type: action.words.recordedAs ?? action.name,
-          actor: actor.userEntityRef,
-          target: {
-            ...subject.targetOf(ref),
-            ...(plan.target ?? {}),
-            ...(loaded.uid ? { uid: loaded.uid } : {}),
-            ...(owner.by === 'entity' ? { entityRef: owner.entityRef } : {}),
+        await record.begin(
+          {
+            plugin: this.options.plugin,
+            type: action.words.recordedAs ?? action.name,
+            actor: actor.userEntityRef,
+            target: {
+              ...subject.targetOf(ref),
+              ...(plan.target ?? {}),
+              ...(loaded.uid ? { uid: loaded.uid } : {}),
+              ...(owner.by === 'entity' ? { entityRef: owner.entityRef } : {}),
+            },
+            summary:
+              (plan.summary ?? titleOf(action, name)) +
+              (record.breakGlass ? ' under break-glass' : ''),
+            severity: plan.severity ?? 'notice',
+            before: {
+              ...plan.before,
+              ...(record.breakGlass ? { breakGlass: record.breakGlass } : {}),
+            },
           },
-          summary:
-            (plan.summary ?? titleOf(action, name)) +
-            (record.breakGlass ? ' under break-glass' : ''),
-          severity: plan.severity ?? 'notice',
-          before: {
-            ...plan.before,
-            ...(record.breakGlass ? { breakGlass: record.breakGlass } : {}),
-          },
-        });
+          { ...(plan.target ?? {}) },
+        );
       }
       try {
         return { plan, result: await writer.apply(ref, plan.writes, actor) };

@@ -40,9 +40,9 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
     place: Place | undefined,
     asked: Guarded<A, Ref>,
   ): Promise<void> {
-    const { clusters } = this.options;
     this.#check(place, asked);
     if (!place) return;
+    const clusters = this.#clusters();
     const infos = await clusters.list();
     const info = infos.find(({ name }) => name === place.cluster);
     if (!info) {
@@ -105,16 +105,24 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
   }
 
   #check(place: Place | undefined, asked: Guarded<A, Ref>): void {
-    const { clusters, subject } = this.options;
+    const { subject } = this.options;
     checkGuardrails({
       action: asked.action,
       environment:
-        place && clusters.environmentOf(place.cluster, place.namespace),
+        place && this.#clusters().environmentOf(place.cluster, place.namespace),
       channel: asked.channel,
       kind: subject.kind,
       name: subject.nameOf(asked.ref),
       typedName: asked.typedName,
-      link: subject.linkOf(asked.ref),
+      link: subject.linkOf?.(asked.ref),
     });
+  }
+
+  #clusters() {
+    const { clusters, subject } = this.options;
+    if (!clusters) {
+      throw new Error(`The runner of ${subject.kind} knows no clusters`);
+    }
+    return clusters;
   }
 }

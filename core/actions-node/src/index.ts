@@ -18,6 +18,7 @@ export type {
   TouchedObject,
   UserCredentials,
 } from './types';
+export { OF_THE_PORTAL } from './types';
 export { objectSubject } from './subjects/objectSubject';
 export type { ObjectSubject, RawObject } from './subjects/objectSubject';
 export { entitySubject } from './subjects/entitySubject';

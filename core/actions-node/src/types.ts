@@ -99,8 +99,8 @@ export interface ActionSubject<
   load(acting: Acting<A, Ref>): Promise<Loaded<T['fresh']>>;
   /** Where it stands now, for a refusal: `Paused, step 3 of 8`. */
   stateInWords?(ref: Ref): string | undefined;
-  /** Address at which a user can act. */
-  linkOf(ref: Ref): string;
+  /** Address at which a user can act, where there is one. */
+  linkOf?(ref: Ref): string;
   /** Why somebody without the basic permission may not, one sentence; for things of the portal itself. */
   refusalOf?(action: A, ref: Ref): string | Promise<string>;
   /** Whether it is the actor's own, so that no permission is needed; for things of the portal itself. */
@@ -140,7 +140,8 @@ export interface ActionRunnerOptions<
   activity: ActivityService;
   auditor: AuditorService;
   auth: AuthService;
-  clusters: Pick<Clusters, 'list' | 'environmentOf'>;
+  /** Undefined where nothing that is acted on has a place. */
+  clusters: Pick<Clusters, 'list' | 'environmentOf'> | undefined;
   /** Names the break-glass grant of the actor; undefined where no entity owns what is acted on. */
   grants: GrantReader | undefined;
   logger: LoggerService;
@@ -150,16 +151,30 @@ export interface ActionRunnerOptions<
   userInfo: UserInfoService;
 }
 
+/** The options of a runner for things of the portal itself: nothing has a place or an owner. */
+export const OF_THE_PORTAL = {
+  clusters: undefined,
+  grants: undefined,
+  owners: undefined,
+} as const;
+
 /** An action as it was asked for. */
-export interface ActionCommand<Ref, Name extends string = string> {
+export type ActionCommand<Ref, Name extends string = string> = {
   ref: Ref;
   action: Name;
-  /** `{ seen, args?, confirm? }`, not yet validated. */
-  body: unknown;
   credentials: UserCredentials;
   channel: Channel;
   request?: Request;
-}
+} & (
+  | {
+      /** `{ seen, args?, confirm? }`, not yet validated. */
+      body: unknown;
+    }
+  | {
+      /** The arguments, not yet validated, of a route that takes nothing else: its actions depend on no state. */
+      args: unknown;
+    }
+);
 
 /** Answer to an accepted action: the usual, and what the writer returned. */
 export type RunAnswer<

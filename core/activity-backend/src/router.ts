@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { parseInput } from '@slipway/plugin-actions-common';
 import {
   activityQuerySchema,
   activityReadPermission,
@@ -18,7 +19,6 @@ import { createEventAnyway } from '@slipway/plugin-activity-node';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { ActivityRecord } from './services/ActivityRecord';
-import { validate } from './validate';
 
 /** `/v1`: reading for those who may, writing for plugins under their own name. */
 export function createRouter(options: {
@@ -59,7 +59,7 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    const query = validate(activityQuerySchema, req.query);
+    const query = parseInput(activityQuerySchema, req.query);
     const page = await audited(
       { eventId: 'activity-read', severityLevel: 'low', request: req },
       async () => {
@@ -80,7 +80,7 @@ export function createRouter(options: {
 
   router.post('/v1/person', async (req, res) => {
     const credentials = await writing(req);
-    const activity = validate(newPersonActivitySchema, req.body);
+    const activity = parseInput(newPersonActivitySchema, req.body);
     const { type, actor, target } = activity;
     const { id } = await audited(
       {
@@ -99,7 +99,7 @@ export function createRouter(options: {
 
   router.post('/v1/person/:id/finish', async (req, res) => {
     const credentials = await writing(req);
-    const end = validate(finishedActivitySchema, req.body);
+    const end = parseInput(finishedActivitySchema, req.body);
     const { id } = req.params;
     await audited(
       {
@@ -115,7 +115,7 @@ export function createRouter(options: {
 
   router.post('/v1/platform', async (req, res) => {
     const credentials = await writing(req);
-    const activity = validate(newPlatformActivitySchema, req.body);
+    const activity = parseInput(newPlatformActivitySchema, req.body);
     const claimed = await audited(
       {
         eventId: 'activity-write',

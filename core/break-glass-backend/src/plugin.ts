@@ -23,6 +23,7 @@ export const breakGlassPlugin = createBackendPlugin({
       deps: {
         activity: activityServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -48,7 +49,7 @@ export const breakGlassPlugin = createBackendPlugin({
           announcer: new Announcer(deps),
         });
         deps.liveTopics.register(createEntityTopic({ feed }));
-        deps.httpRouter.use(createRouter({ ...deps, config, grants }));
+        deps.httpRouter.use(createRouter({ ...deps, grants }));
       },
     });
   },

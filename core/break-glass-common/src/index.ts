@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './actions';
 export * from './types';
 export * from './permissions';
 export * from './rules';

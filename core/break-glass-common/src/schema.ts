@@ -27,11 +27,16 @@ const reason = z
       .max(MAX_REASON, `must have at most ${MAX_REASON} characters`),
   );
 
-/** Body of `POST /v1/grants`. Bounds are those of the configuration. */
-export function openGrantSchema(bounds: {
+/** How long a grant may be open. */
+export interface GrantBounds {
   maxMinutes: number;
   defaultMinutes: number;
-}): z.ZodType<OpenGrantRequest, z.ZodTypeDef, unknown> {
+}
+
+/** Body of `POST /v1/grants`. Bounds are those of the configuration. */
+export function openGrantSchema(
+  bounds: GrantBounds,
+): z.ZodType<OpenGrantRequest, z.ZodTypeDef, unknown> {
   return z
     .object({
       entityRef,

@@ -13,8 +13,10 @@ export interface ObjectSubject<
   A extends Action<T> = Action<T>,
 > extends Pick<
     ActionSubject<T, ObjectRef, A>,
-    'kind' | 'seen' | 'stateInWords' | 'linkOf'
+    'kind' | 'seen' | 'stateInWords'
   > {
+  /** Address at which a user can act. */
+  linkOf(ref: ObjectRef): string;
   /** Who owns the object, where that is known without a read. */
   boundOf(ref: ObjectRef): Bound | undefined;
   /** Reads the object as it is now. Throws NotFoundError. */

@@ -23,7 +23,7 @@ export function portalSubject<
     seen: spec.seen,
     nameOf: ref => spec.nameOf(ref),
     targetOf: ref => spec.targetOf(ref),
-    linkOf: ref => spec.linkOf(ref),
+    ...(spec.linkOf ? { linkOf: spec.linkOf.bind(spec) } : {}),
     ...(spec.refusalOf ? { refusalOf: spec.refusalOf.bind(spec) } : {}),
     ...(spec.isOwn ? { isOwn: spec.isOwn.bind(spec) } : {}),
     placeOf: () => undefined,

@@ -1,41 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { NewPersonActivity } from '@slipway/plugin-activity-common';
 import {
   BreakGlassGrant,
   clockUtc,
   entityTarget,
   shortRef,
 } from '@slipway/plugin-break-glass-common';
-
-/** What the activity record holds about a grant; the target is the entity itself. */
-export function activityOf(
-  what: 'opened' | 'ended',
-  grant: BreakGlassGrant,
-  actor: string,
-): NewPersonActivity {
-  const entity = shortRef(grant.entityRef);
-  const whose =
-    actor === grant.userEntityRef ? '' : ` of ${shortRef(grant.userEntityRef)}`;
-  return {
-    plugin: 'break-glass',
-    type: `break-glass-${what}`,
-    actor,
-    target: {
-      ...entityTarget(grant.entityRef),
-      entityRef: grant.entityRef,
-    },
-    summary:
-      what === 'opened'
-        ? `Break the glass for ${entity} until ${clockUtc(grant.until)}: ${
-            grant.reason
-          }`
-        : `End break-glass${whose} for ${entity}`,
-    severity: what === 'opened' ? 'warning' : 'notice',
-    before: { breakGlass: grant.id, until: grant.until },
-  };
-}
 
 /** Tells the owner of the entity who broke the glass, why and until when. */
 export class Announcer {
