@@ -2,11 +2,13 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { stateBackground, stateColour } from '../colours';
 import { PlacedMark, timeOfMark } from './marks';
-
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+import { TimeWords } from './times';
 
 /** The marks of a chart in words, with the numbers that they have in the picture. */
-export function MarkList(props: { marks: readonly PlacedMark[] }) {
+export function MarkList(props: {
+  marks: readonly PlacedMark[];
+  words: TimeWords;
+}) {
   return (
     <Box
       component="ol"
@@ -25,7 +27,7 @@ export function MarkList(props: { marks: readonly PlacedMark[] }) {
         <Box
           component="li"
           key={mark.number}
-          title={timeOfMark(mark)}
+          title={timeOfMark(mark, props.words)}
           sx={{ display: 'flex', gap: 0.75, alignItems: 'baseline' }}
         >
           <Box
@@ -53,7 +55,7 @@ export function MarkList(props: { marks: readonly PlacedMark[] }) {
                 fontVariantNumeric: 'tabular-nums',
               }}
             >
-              {` ${shortTime(mark)}`}
+              {` ${shortTime(mark, props.words)}`}
             </Box>
           </Typography>
         </Box>
@@ -62,11 +64,9 @@ export function MarkList(props: { marks: readonly PlacedMark[] }) {
   );
 }
 
-/** The time of day, in the zone of the reader; the date is on hover. */
-function shortTime({ kind, from, to }: PlacedMark): string {
-  const start = clock.format(from * 1000);
+/** The time in few words; the whole is on hover. */
+function shortTime({ kind, from, to }: PlacedMark, words: TimeWords): string {
+  const start = words.short(from);
   if (kind === 'marker') return start;
-  return to === undefined
-    ? `since ${start}`
-    : `${start}–${clock.format(to * 1000)}`;
+  return to === undefined ? `since ${start}` : `${start}–${words.short(to)}`;
 }

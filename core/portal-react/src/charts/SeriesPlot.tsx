@@ -13,23 +13,11 @@ import {
 } from 'recharts';
 import { seriesColour, stateBackground, stateColour } from '../colours';
 import { formatFigure } from '../format/formatFigure';
-import { formatAbsolute } from '../format/formatTime';
 import { ChartRow, tickText, toRows, unitOnAxis, valueAxis } from './chartData';
 import { MarkBadge, roomForMarks } from './MarkBadge';
 import { PlacedMark, TimeDomain } from './marks';
+import { timeWords } from './times';
 import { TimeSeriesChartProps } from './types';
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  hour: '2-digit',
-  minute: '2-digit',
-});
-
-const clockWithSeconds = new Intl.DateTimeFormat('en-GB', {
-  timeStyle: 'medium',
-});
-
-/** Below this span, in seconds, marks of the time axis would repeat without their seconds. */
-const SHORT_SPAN = 300;
 
 /** Patterns of lines; none of them is that of limits. */
 const DASHES = [undefined, '2 3', '10 3', '10 3 2 3', '1 6', '14 6'];
@@ -51,7 +39,7 @@ export function SeriesPlot(
   const axis = valueAxis(series, limits, unit);
   const rows = toRows(series);
   const span = domain ? domain[1] - domain[0] : 0;
-  const ticks = span < SHORT_SPAN ? clockWithSeconds : clock;
+  const words = timeWords(props);
   const middle = (axis.domain[0] + axis.domain[1]) / 2;
   const figure = (value: unknown) =>
     formatFigure(typeof value === 'number' ? value : undefined, unit);
@@ -73,10 +61,10 @@ export function SeriesPlot(
           type="number"
           domain={domain ? [...domain] : ['dataMin', 'dataMax']}
           allowDataOverflow={Boolean(props.timeRange)}
-          tickFormatter={seconds => ticks.format(Number(seconds) * 1000)}
+          tickFormatter={seconds => words.tick(Number(seconds), span)}
           tick={text}
           minTickGap={32}
-          label={{ value: 'time', position: 'bottom', offset: 0, ...text }}
+          label={{ value: words.title, position: 'bottom', offset: 0, ...text }}
         />
         <YAxis
           domain={axis.domain}
@@ -97,7 +85,7 @@ export function SeriesPlot(
         />
         <Tooltip
           isAnimationActive={false}
-          labelFormatter={seconds => formatAbsolute(Number(seconds) * 1000)}
+          labelFormatter={seconds => words.full(Number(seconds))}
           formatter={figure}
           contentStyle={{
             background: palette.background.paper,

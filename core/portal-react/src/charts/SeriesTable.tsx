@@ -5,14 +5,17 @@ import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { formatFigure } from '../format/formatFigure';
-import { formatAbsolute } from '../format/formatTime';
 import { toRows } from './chartData';
 import { notesByRow, PlacedMark, TimeDomain } from './marks';
+import { timeWords } from './times';
 import { TimeSeriesChartProps } from './types';
 
 /** The same figures and marks as the chart, as a table. Newest first. */
 export function SeriesTable(
-  props: Pick<TimeSeriesChartProps, 'title' | 'series' | 'unit' | 'height'> & {
+  props: Pick<
+    TimeSeriesChartProps,
+    'title' | 'series' | 'unit' | 'height' | 'sinceStart'
+  > & {
     domain?: TimeDomain;
     marks: readonly PlacedMark[];
   },
@@ -25,13 +28,16 @@ export function SeriesTable(
     rows.map(row => row.time),
     marks,
   );
+  const words = timeWords(props);
   const figures = { fontVariantNumeric: 'tabular-nums' };
   return (
     <TableContainer sx={{ maxHeight: height }} tabIndex={0} aria-label={title}>
       <Table size="small" stickyHeader aria-label={title}>
         <TableHead>
           <TableRow>
-            <TableCell>Time</TableCell>
+            <TableCell>
+              {props.sinceStart ? 'Since the start' : 'Time'}
+            </TableCell>
             {series.map(one => (
               <TableCell key={one.id} align="right">
                 {one.label}
@@ -46,9 +52,7 @@ export function SeriesTable(
             .reverse()
             .map(({ row, happened }) => (
               <TableRow key={row.time}>
-                <TableCell sx={figures}>
-                  {formatAbsolute(row.time * 1000)}
-                </TableCell>
+                <TableCell sx={figures}>{words.full(row.time)}</TableCell>
                 {series.map(one => (
                   <TableCell key={one.id} align="right" sx={figures}>
                     {row.values[one.id] === undefined ||

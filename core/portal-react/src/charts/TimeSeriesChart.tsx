@@ -7,6 +7,7 @@ import { MarkList } from './MarkList';
 import { placeMarks, timeDomain, timeOfMark } from './marks';
 import { SeriesPlot } from './SeriesPlot';
 import { SeriesTable } from './SeriesTable';
+import { timeWords } from './times';
 import { TimeSeriesChartProps } from './types';
 
 /**
@@ -18,10 +19,11 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
   const [asTable, setAsTable] = useState(false);
   const domain = timeDomain(series, props, props.timeRange);
   const marks = domain ? placeMarks(props, domain) : [];
+  const words = timeWords(props);
   const description = [
     ...series.map(one => describeSeries(one.label, one.points, unit)),
     ...limits.map(limit => `limit ${limit.label}`),
-    ...marks.map(mark => `${mark.label} ${timeOfMark(mark)}`),
+    ...marks.map(mark => `${mark.label} ${timeOfMark(mark, words)}`),
   ].join('. ');
   return (
     <Box component="figure" sx={{ m: 0, minWidth: 0 }}>
@@ -59,7 +61,7 @@ export function TimeSeriesChart(props: TimeSeriesChartProps) {
           />
         </Box>
       )}
-      {marks.length > 0 && <MarkList marks={marks} />}
+      {marks.length > 0 && <MarkList marks={marks} words={words} />}
     </Box>
   );
 }

@@ -1,6 +1,6 @@
-import { formatAbsolute } from '../format/formatTime';
 import { ChartMarker, ChartSeries, ChartSpan } from './types';
 import { SlipwayState } from '../colours';
+import { TimeWords } from './times';
 
 /** Both ends of the time axis, in unix seconds. */
 export type TimeDomain = readonly [number, number];
@@ -97,12 +97,16 @@ export function placeMarks(
   });
 }
 
-/** When a mark was, absolute: `at …`, `from … to …`, `since …`. */
-export function timeOfMark(mark: Pick<PlacedMark, 'kind' | 'from' | 'to'>) {
-  const from = formatAbsolute(mark.from * 1000);
+/** When a mark was: `at …`, `from … to …`, `since …`. */
+export function timeOfMark(
+  mark: Pick<PlacedMark, 'kind' | 'from' | 'to'>,
+  words: Pick<TimeWords, 'full'>,
+): string {
+  const from = words.full(mark.from);
   if (mark.kind === 'marker') return `at ${from}`;
-  if (mark.to === undefined) return `since ${from}`;
-  return `from ${from} to ${formatAbsolute(mark.to * 1000)}`;
+  return mark.to === undefined
+    ? `since ${from}`
+    : `from ${from} to ${words.full(mark.to)}`;
 }
 
 /**

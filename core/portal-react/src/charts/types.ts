@@ -56,6 +56,8 @@ export interface TimeSeriesChartProps {
    * that stand below each other and are read together take the same.
    */
   timeRange?: readonly [number, number];
+  /** All times are seconds since a start, not unix seconds: for what is planned, and for comparing what ran at different times. */
+  sinceStart?: boolean;
   /** px, default 220. */
   height?: number;
   /** Title of the value axis without unit; default the chart's title. */

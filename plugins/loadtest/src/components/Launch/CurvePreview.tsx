@@ -10,15 +10,13 @@ import { phaseSpans } from '../../lib/charts';
 
 /**
  * The curve of a profile before it is launched: users and the requests that
- * they would send if answers took no time. Its time axis starts now.
+ * they would send if answers took no time.
  */
 export function CurvePreview(props: {
   profile: SuiteProfile;
   userClasses: readonly UserClass[];
-  /** Unix seconds at which the axis starts. */
-  startsAt: number;
 }) {
-  const { profile, userClasses, startsAt } = props;
+  const { profile, userClasses } = props;
   const { curve } = profile;
   const charts = useMemo(() => {
     const corners = expectedLoad(curve, userClasses);
@@ -26,19 +24,19 @@ export function CurvePreview(props: {
       id: 'users',
       label: 'users',
       colour: 'stable',
-      points: corners.map(({ at, users: count }) => [startsAt + at, count]),
+      points: corners.map(({ at, users: count }) => [at, count]),
     };
     const requests: ChartSeries = {
       id: 'offered',
       label: 'offered',
       colour: 'stable',
       points: corners.map(({ at, requestsPerSecond }) => [
-        startsAt + at,
+        at,
         requestsPerSecond,
       ]),
     };
-    return { users, requests, spans: phaseSpans(curve, startsAt) };
-  }, [curve, userClasses, startsAt]);
+    return { users, requests, spans: phaseSpans(curve, 0) };
+  }, [curve, userClasses]);
   return (
     <Box
       sx={{
@@ -52,6 +50,7 @@ export function CurvePreview(props: {
         unit=""
         series={[charts.users]}
         spans={charts.spans}
+        sinceStart
         height={200}
       />
       <TimeSeriesChart
@@ -60,6 +59,7 @@ export function CurvePreview(props: {
         unit="req/s"
         series={[charts.requests]}
         spans={charts.spans}
+        sinceStart
         height={200}
       />
     </Box>

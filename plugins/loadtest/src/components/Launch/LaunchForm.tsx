@@ -18,7 +18,6 @@ import {
   useFetched,
 } from '@slipway/plugin-portal-react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { loadtestApiRef } from '../../api/LoadtestApi';
 import {
@@ -149,8 +148,6 @@ function TargetWords({ offer }: { offer: TargetOffer }) {
 function WhatItWillDo({ choice }: { choice: LaunchChoice }) {
   const { profile, workers, refused, unusable } = choice;
   const { suite } = choice.subject;
-  // The axis starts when the form was opened, not at each drawing.
-  const [startsAt] = useState(() => Math.floor(Date.now() / 1000));
   const rate = profile.curve.peakUsers * requestsPerUser(suite.userClasses);
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
@@ -168,11 +165,7 @@ function WhatItWillDo({ choice }: { choice: LaunchChoice }) {
           workers === undefined ? '' : ` Workers needed: ${workers}.`
         }`}
       </span>
-      <CurvePreview
-        profile={profile}
-        userClasses={suite.userClasses}
-        startsAt={startsAt}
-      />
+      <CurvePreview profile={profile} userClasses={suite.userClasses} />
       <Box>
         {suite.thresholds.length === 0
           ? 'The suite has no thresholds: there will be no verdict.'
