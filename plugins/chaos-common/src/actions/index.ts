@@ -1,0 +1,6 @@
+export * from './names';
+export * from './launch';
+export { deleteFault, faultActions } from './faultActions';
+export type { FaultSubject, FaultTypes } from './faultActions';
+export { haltActions } from './halt';
+export type { HaltTypes, HaltWrite } from './halt';

@@ -1,0 +1,4 @@
+/** Annotation with the user who launched a fault: `user:default/olga`. */
+export const STARTED_BY_ANNOTATION = 'slipway.io/started-by';
+/** Annotation with why it was launched. */
+export const PURPOSE_ANNOTATION = 'slipway.io/purpose';
