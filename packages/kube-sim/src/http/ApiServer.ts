@@ -26,6 +26,7 @@ import {
   refuseUnknown,
   ResourceRequest,
 } from './request';
+import { proxiedPath, proxyToService } from './serviceProxy';
 import { ResourceHandler } from './ResourceHandler';
 import { isReview, review } from './reviews';
 import { ApiServer, ApiServerOptions, Limits, User } from './types';
@@ -157,10 +158,14 @@ class HttpApiServer implements ApiServer {
     asked: ResourceRequest,
   ): Promise<void> {
     const { verb, group, plural, subresource, namespace, name, type } = asked;
+    const proxied = proxiedPath(asked, url.pathname);
     const attributes = {
       verb,
       group,
-      resource: subresource ? `${plural}/${subresource}` : plural,
+      resource:
+        proxied === undefined
+          ? [plural, subresource].filter(Boolean).join('/')
+          : 'services/proxy',
       namespace,
       name,
     };
@@ -176,6 +181,21 @@ class HttpApiServer implements ApiServer {
         await readBody(request, this.#limits.bodyBytes),
       );
       send(response, 201, review(this.#authorizer, user, group, plural, body));
+      return;
+    }
+    if (proxied !== undefined && namespace && name) {
+      const { store, services: backend } = this.#options;
+      await proxyToService(
+        {
+          request,
+          response,
+          query: url.searchParams,
+          namespace,
+          id: name,
+          path: proxied,
+        },
+        { store, backend, bodyBytes: this.#limits.bodyBytes },
+      );
       return;
     }
     if (!type) refuseUnknown(this.#options.store, asked);

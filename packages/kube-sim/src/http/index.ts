@@ -6,6 +6,9 @@ export type {
   LogLine,
   LogQuery,
   LogSource,
+  ServiceAnswer,
+  ServiceBackend,
+  ServiceRequest,
   TokenUser,
   Tokens,
 } from './types';

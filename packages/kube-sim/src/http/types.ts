@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { MemoryStore } from '../store/MemoryStore';
 import { Clock } from '../clock/types';
 import { Json, KubeObject } from '../store/types';
@@ -32,6 +33,33 @@ export interface LogSource {
   read(query: LogQuery): readonly LogLine[];
 }
 
+/** A request that has reached a service. */
+export interface ServiceRequest {
+  service: Readonly<KubeObject>;
+  /** The ready pods behind it, at least one. */
+  pods: ReadonlyArray<Readonly<KubeObject>>;
+  /** Of the service. */
+  port: number;
+  method: 'GET' | 'POST';
+  /** Starts with a slash. */
+  path: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface ServiceAnswer {
+  status: number;
+  contentType: string;
+  text: string;
+}
+
+/** What listens behind the services of a cluster. */
+export interface ServiceBackend {
+  /** Undefined where nothing listens. */
+  answer(request: ServiceRequest): ServiceAnswer | undefined;
+}
+
 export interface ApiServerOptions {
   store: MemoryStore;
   clock: Clock;
@@ -40,6 +68,8 @@ export interface ApiServerOptions {
   /** Whether Roles and bindings in the store are evaluated; default true. Without it every authenticated user may do all. */
   rbac?: boolean;
   logs?: LogSource;
+  /** Answers what is sent to services through the API server; without it nothing listens. */
+  services?: ServiceBackend;
   /** Serves HTTPS with these (PEM). kubectl sends no token over plain HTTP. */
   tls?: { cert: string; key: string };
   /** Called with failures that are the sandbox's own. */
