@@ -6,6 +6,7 @@ import {
   ActionRequest,
   ActionTypes,
   Channel,
+  Decision,
   parseActionBody,
   parseInput,
   Plan,
@@ -92,6 +93,23 @@ export class ActionRunner<
       entity: bound.entity,
       ...(await this.#authority.access(owner, name, credentials)),
     };
+  }
+
+  /**
+   * What the caller may do to each of many objects, in their order. Asks once
+   * for each entity; says nothing of break-glass.
+   */
+  accessToEach(
+    objects: ReadonlyArray<{ bound: Bound; name: string }>,
+    credentials: BackstageCredentials,
+  ): Promise<Array<Record<T['name'], Decision>>> {
+    return this.#authority.decideEach(
+      objects.map(({ bound, name }) => ({
+        owner: ownerOfBound(`this ${this.kind.toLowerCase()}`, bound),
+        name,
+      })),
+      credentials,
+    );
   }
 
   /** What the caller may do to this, with the reason where not. Throws NotFoundError. */
@@ -190,7 +208,11 @@ export class ActionRunner<
     const name = subject.nameOf(ref);
     const owner = await subject.ownerOf(ref, credentials);
     // Before the permission: a grant that it was judged by is not past its end here.
-    record.breakGlass = await grants?.grantOf(actor, owner);
+    record.breakGlass = await grants?.grantOf(
+      actor,
+      owner,
+      action.permission.name,
+    );
     if (!(await subject.isOwn?.(action, ref, actor))) {
       const refusalOf = subject.refusalOf?.bind(subject);
       await this.#authority.require(
@@ -204,7 +226,10 @@ export class ActionRunner<
     await this.#guardrails.requireAt(subject.placeOf(ref), asked);
 
     const { plan, result } = await this.#send(asked, owner, record);
-    await record.succeeded(plan.after);
+    await record.succeeded({
+      ...plan.after,
+      ...this.options.writer.afterOf?.(result),
+    });
     return {
       ...(record.activityId ? { activityId: record.activityId } : {}),
       ref,

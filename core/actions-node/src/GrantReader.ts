@@ -36,6 +36,13 @@ export class GrantReader {
     },
   ) {}
 
+  /** Whether grants give this permission at all. */
+  gives(permissionName: string): boolean {
+    return this.options.config.permissions.some(prefix =>
+      permissionName.startsWith(prefix),
+    );
+  }
+
   /**
    * Open grants for an entity as a user sees them, and whether they may open one.
    *
@@ -86,9 +93,10 @@ export class GrantReader {
   async grantOf(
     { userEntityRef, ownershipEntityRefs }: Actor,
     owner: Owner,
+    permissionName: string,
   ): Promise<string | undefined> {
     const { breakGlass, config, logger } = this.options;
-    if (owner.by !== 'entity') return undefined;
+    if (owner.by !== 'entity' || !this.gives(permissionName)) return undefined;
     const { entityRef, ownerRef } = owner;
     const isOwner = ownerRef && ownershipEntityRefs.includes(ownerRef);
     const mayHold = ownershipEntityRefs.some(ref =>

@@ -13,6 +13,7 @@ import {
   ActionTypes,
   Channel,
 } from '@slipway/plugin-actions-common';
+import { JsonObject } from '@backstage/types';
 import { ActivityTarget } from '@slipway/plugin-activity-common';
 import { ActivityService } from '@slipway/plugin-activity-node';
 import { Actor } from '@slipway/plugin-clusters-common';
@@ -118,6 +119,8 @@ export interface ActionWriter<Ref, Write, Result extends object> {
    * @throws any other error only when nothing was changed; its message is for users
    */
   apply(ref: Ref, writes: readonly Write[], actor: Actor): Promise<Result>;
+  /** What is recorded beside the `after` of the plan, where it is known only afterwards. */
+  afterOf?(result: Result): JsonObject;
   /**
    * Whether a ConflictError of these writes means that the object changed while
    * they were being sent: then it is planned again as often as the risk of the

@@ -135,7 +135,7 @@ test('who owns nothing may look and do nothing', async ({ page, request }) => {
   await page.getByRole('textbox', { name: 'Search services' }).fill(SERVICE);
   await expect(startButton(page)).toHaveAttribute('aria-disabled', 'true');
   await expect(startButton(page)).toHaveAccessibleDescription(
-    `Only owners (team-orders) and the platform group may release ${SERVICE}.`,
+    `Only owners (team-orders) and the platform group may start a release of ${SERVICE}.`,
   );
   await expect(
     page

@@ -42,7 +42,7 @@ describe('looking', () => {
         mayRelease: {
           allowed: false,
           reason:
-            'Only owners (team-catalog) and the platform group may release product-service.',
+            'Only owners (team-catalog) and the platform group may start a release of product-service.',
         },
       }),
       expect.objectContaining({
@@ -50,7 +50,7 @@ describe('looking', () => {
         mayRelease: {
           allowed: false,
           reason:
-            'Nobody may release cloud-config here until one catalog entity owns it. 2 catalog entities have the annotation backstage.io/kubernetes-id: cloud-config.',
+            'Nobody may act on this rollout until one catalog entity owns it. 2 catalog entities have the annotation backstage.io/kubernetes-id: cloud-config. Candidates: component:default/config-a, component:default/config-b.',
         },
       }),
     ]);
@@ -113,20 +113,24 @@ describe('releasing', () => {
         outcomeMeta: {
           actor: 'user:default/olga',
           target,
-          quality: 'errors',
+          channel: 'portal',
           before: { tag: '0.2.0', phase: 'Healthy' },
-          after: { tag: '0.3.0-errors' },
+          after: { quality: 'errors', tag: '0.3.0-errors' },
         },
       }),
     ]);
     expect(harness.activity.entries).toEqual([
       expect.objectContaining({
         actor: 'user:default/olga',
-        target: { ...target, entityRef: 'component:default/order-service' },
+        target: {
+          ...target,
+          uid: expect.any(String),
+          entityRef: 'component:default/order-service',
+        },
         summary: 'Release order-service in the sandbox (errors)',
         outcome: 'succeeded',
         before: { tag: '0.2.0', phase: 'Healthy' },
-        after: { tag: '0.3.0-errors' },
+        after: { quality: 'errors', tag: '0.3.0-errors' },
       }),
     ]);
   });
@@ -206,7 +210,7 @@ describe('releasing', () => {
 
   it('does not happen when it cannot be recorded', async () => {
     harness.activity.failWith(new Error('no record'));
-    expect((await harness.post('releases', 'olga', REQUEST)).status).toBe(500);
+    expect((await harness.post('releases', 'olga', REQUEST)).status).toBe(503);
     expect(harness.sandbox.asked.map(({ method }) => method)).toEqual(['GET']);
   });
 
@@ -231,10 +235,23 @@ describe('the speed', () => {
         outcome: 'succeeded',
         outcomeMeta: {
           actor: 'user:default/paula',
-          target: { kind: 'Sandbox' },
+          target: {
+            cluster: 'portal',
+            namespace: 'sandbox-panel',
+            kind: 'Sandbox',
+            name: 'sandbox',
+          },
+          channel: 'portal',
           before: { speed: 1 },
           after: { speed: 5 },
         },
+      }),
+    ]);
+    expect(harness.activity.entries).toEqual([
+      expect.objectContaining({
+        type: 'sandbox-speed',
+        summary: 'Change the speed of the sandbox from 1 to 5',
+        outcome: 'succeeded',
       }),
     ]);
     const refused = await harness.post('speed', 'olga', { speed: 5 });

@@ -2,13 +2,17 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { GrantReader } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import {
+  breakGlassServiceRef,
+  readBreakGlassConfig,
+} from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { sandboxPanelPermissions } from '@slipway/plugin-sandbox-panel-common';
 import { readSandboxPanelConfig } from './config';
 import { createRouter } from './router';
-import { Access } from './services/Access';
 import { PanelService } from './services/PanelService';
 import { SandboxClient } from './services/SandboxClient';
 import { WorkloadOwners } from './services/WorkloadOwners';
@@ -21,6 +25,8 @@ export const sandboxPanelPlugin = createBackendPlugin({
       deps: {
         activity: activityServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        breakGlass: breakGlassServiceRef,
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
@@ -30,17 +36,21 @@ export const sandboxPanelPlugin = createBackendPlugin({
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const config = readSandboxPanelConfig(deps.config);
         if (!config) return;
         deps.permissionsRegistry.addPermissions(sandboxPanelPermissions);
-        const owners = WorkloadOwners.create(deps);
-        deps.lifecycle.addShutdownHook(() => owners.stop());
+        const workloads = WorkloadOwners.create(deps);
+        deps.lifecycle.addShutdownHook(() => workloads.stop());
         const panel = new PanelService({
           ...deps,
-          access: new Access(deps.permissions),
-          owners,
+          grants: GrantReader.create({
+            ...deps,
+            breakGlassConfig: readBreakGlassConfig(deps.config),
+          }),
+          workloads,
           sandbox: SandboxClient.create({ ...deps, config }),
         });
         deps.httpRouter.use(createRouter({ ...deps, panel }));

@@ -1,3 +1,4 @@
+import { startObstacle } from './actions';
 import { releaseRequestSchema, sandboxDemoSchema, speedSchema } from './schema';
 
 const REQUEST = {
@@ -65,4 +66,21 @@ it('drops what of the demo scenario nobody asked for', () => {
     clusters: [{ name: 'c', services: [], secret: 'x' }],
   };
   expect(JSON.stringify(sandboxDemoSchema.parse(demo))).not.toContain('x"');
+});
+
+it.each<[string, boolean, string | undefined]>([
+  ['idle', true, undefined],
+  [
+    'under way',
+    false,
+    'order-service is Paused with 0.2.0: promote it to its end or abort it first.',
+  ],
+])('obstacle of what is %s', (_, idle, expected) => {
+  const service = {
+    idle,
+    service: 'order-service',
+    phase: 'Paused',
+    tag: '0.2.0',
+  };
+  expect(startObstacle(service)).toBe(expected);
 });

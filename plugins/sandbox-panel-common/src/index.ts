@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './actions';
 export * from './permissions';
 export * from './schema';
 export * from './types';

@@ -20,9 +20,17 @@ const name = z
   .min(1, 'must not be empty')
   .max(253, 'must have at most 253 characters');
 
+/** The service in the body of `POST /v1/releases`. */
+export const releasePlaceSchema = z
+  .object({ cluster: name, namespace: name, service: name })
+  .passthrough();
+
+/** The rest of it. */
+export const qualitySchema = z.object({ quality }).strict();
+
 /** Body of `POST /v1/releases`. */
-export const releaseRequestSchema = z
-  .object({ cluster: name, namespace: name, service: name, quality })
+export const releaseRequestSchema = releasePlaceSchema
+  .merge(qualitySchema)
   .strict();
 
 /** Body of `POST /v1/speed`. */

@@ -1,3 +1,4 @@
+import { Decision } from '@slipway/plugin-actions-common';
 import { z } from 'zod/v3';
 import {
   startedReleaseSchema,
@@ -30,15 +31,12 @@ export type SandboxService =
 /** What becomes of a release when nothing else disturbs it. */
 export type Outlook = SandboxDemo['outlooks'][string][ReleaseQuality];
 
-/** Whether the person may, and why not. */
-export type Permit = { allowed: true } | { allowed: false; reason: string };
-
 /** A service as the page shows it. */
 export interface PanelService extends SandboxService {
   /** Owner of the entity that the workload belongs to, if known. */
   ownerRef?: string;
   /** Whether the person may start a release of it. Whether it is at rest is another matter. */
-  mayRelease: Permit;
+  mayRelease: Decision;
 }
 
 /** Answer of `GET /v1/demo`. */
@@ -51,5 +49,5 @@ export interface PanelDemo extends Omit<SandboxDemo, 'clusters'> {
     services: PanelService[];
   }>;
   /** Whether the person may change the speed. */
-  maySetSpeed: Permit;
+  maySetSpeed: Decision;
 }

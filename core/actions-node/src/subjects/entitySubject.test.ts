@@ -20,6 +20,7 @@ async function setUp(
   cluster: { environment?: 'dev' | 'prod'; allowActions?: boolean } = {
     environment: 'dev',
   },
+  grants = ['lamp.'],
 ) {
   const harness = await startPluginHarness(lampsPlugin().plugin, {
     entities: [
@@ -28,6 +29,7 @@ async function setUp(
     ],
     clusters: [{ name: 'gke', ...cluster }],
     objects: { gke: { pods } },
+    config: { slipway: { breakGlass: { permissions: grants } } },
     holdsGrant: user => user === 'user:default/nora',
     features: [
       fakeBreakGlass([grantOf({ entityRef: 'component:default/orders' })])
@@ -167,6 +169,14 @@ describe('an action for an entity in a place', () => {
         summary: 'Hang a lamp on orders under break-glass',
         before: { breakGlass: 'grant-1' },
       },
+    ]);
+  });
+
+  it('names none where grants do not give the permission', async () => {
+    const test = await setUp(undefined, undefined, ['rollouts.']);
+    await test.hang('nora');
+    expect(test.activity.entries).toMatchObject([
+      { summary: 'Hang a lamp on orders', before: {} },
     ]);
   });
 

@@ -13,10 +13,8 @@ export interface ObjectSubject<
   A extends Action<T> = Action<T>,
 > extends Pick<
     ActionSubject<T, ObjectRef, A>,
-    'kind' | 'seen' | 'stateInWords'
+    'kind' | 'seen' | 'stateInWords' | 'linkOf'
   > {
-  /** Address at which a user can act. */
-  linkOf(ref: ObjectRef): string;
   /** Who owns the object, where that is known without a read. */
   boundOf(ref: ObjectRef): Bound | undefined;
   /** Reads the object as it is now. Throws NotFoundError. */
@@ -49,7 +47,7 @@ export function objectSubject<
     kind: spec.kind,
     seen: spec.seen,
     ...(stateInWords ? { stateInWords } : {}),
-    linkOf: ref => spec.linkOf(ref),
+    ...(spec.linkOf ? { linkOf: spec.linkOf.bind(spec) } : {}),
     nameOf: ({ name }) => name,
     targetOf: ({ cluster, namespace, name }) => ({
       kind: spec.kind,

@@ -1,84 +1,69 @@
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { UserCredentials } from '@slipway/plugin-actions-node';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
-  BackstageCredentials,
-  BackstageUserPrincipal,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
-import {
-  assertError,
-  NotAllowedError,
-  stringifyError,
-} from '@backstage/errors';
-import { ActivityService } from '@slipway/plugin-activity-node';
-import {
-  Bound,
-  endOfFailedWrite,
-  ObjectRef,
-} from '@slipway/plugin-clusters-common';
-import {
-  StartedRelease,
   PanelDemo,
-  Permit,
-  ReleaseRequest,
   SandboxDemo,
+  sandboxReadPermission,
   SandboxTime,
-  SpeedRequest,
+  setSpeed,
+  StartedRelease,
+  startRelease,
 } from '@slipway/plugin-sandbox-panel-common';
-import { Access } from './Access';
-import { SandboxClient } from './SandboxClient';
-import { WorkloadOwners } from './WorkloadOwners';
+import { Request } from 'express';
+import {
+  createReleaseRunner,
+  createSpeedRunner,
+  PanelRunnerOptions,
+} from './panelRunners';
 
-type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
-
-export interface PanelServiceOptions {
-  access: Access;
-  activity: ActivityService;
-  logger: LoggerService;
-  owners: WorkloadOwners;
-  sandbox: SandboxClient;
-}
-
-/** A result, with what there was before. */
-export interface Changed<T> {
-  before: { [field: string]: string | number };
-  result: T;
-}
-
-/** What people do with the sandbox through the portal. */
+/** What users do with the sandbox through the portal. */
 export class PanelService {
-  constructor(private readonly options: PanelServiceOptions) {}
+  readonly #releases: ReturnType<typeof createReleaseRunner>;
+  readonly #speed: ReturnType<typeof createSpeedRunner>;
+
+  constructor(
+    private readonly options: PanelRunnerOptions & {
+      permissions: PermissionsService;
+    },
+  ) {
+    this.#releases = createReleaseRunner(options);
+    this.#speed = createSpeedRunner(options);
+  }
 
   /**
-   * What happens in the sandbox, and what the person may do there.
+   * What happens in the sandbox, and what the user may do there.
    *
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async demo(credentials: UserCredentials): Promise<PanelDemo> {
-    const { access, owners } = this.options;
-    await access.requireRead(credentials);
-    const [demo, maySetSpeed] = await Promise.all([
+    await this.#requireRead(credentials);
+    const [demo, { actions }] = await Promise.all([
       this.#demoNow(),
-      access.speed(credentials),
+      this.#speed.accessTo({}, credentials),
     ]);
-    const workloads = demo.clusters.flatMap(({ name: cluster, services }) =>
+    const objects = demo.clusters.flatMap(({ name: cluster, services }) =>
       services.map(({ namespace, service }) => ({
-        service,
-        ownership: owners.of({ cluster, namespace, name: service }),
+        name: service,
+        bound: this.options.workloads.of({ cluster, namespace, name: service }),
       })),
     );
-    const permits = await access.releases(workloads, credentials);
+    const access = await this.#releases.accessToEach(objects, credentials);
     let next = 0;
     return {
       ...demo,
-      maySetSpeed,
+      maySetSpeed: actions[setSpeed.name],
       clusters: demo.clusters.map(cluster => ({
         ...cluster,
         services: cluster.services.map(service => {
           const at = next++;
-          const { ownerRef } = workloads[at].ownership;
+          const { ownerRef } = objects[at].bound;
           return {
             ...service,
             ...(ownerRef ? { ownerRef } : {}),
-            mayRelease: permits[at],
+            mayRelease: access[at][startRelease.name],
           };
         }),
       })),
@@ -88,41 +73,46 @@ export class PanelService {
   /**
    * Starts a release of a service, for its owners and the platform group.
    *
+   * @param args - `{ quality }`, not yet validated
    * @throws NotFoundError, NotAllowedError, ConflictError, ServiceUnavailableError
    */
   async release(
-    request: ReleaseRequest,
+    ref: ObjectRef,
+    args: unknown,
     credentials: UserCredentials,
-  ): Promise<Changed<StartedRelease>> {
-    const { access, owners, sandbox } = this.options;
-    const { cluster, namespace, service } = request;
-    const ref: ObjectRef = { cluster, namespace, name: service };
-    const ownership = owners.require(ref);
-    const [permit] = await access.releases(
-      [{ service, ownership }],
+    request: Request,
+  ): Promise<StartedRelease> {
+    const { started } = await this.#releases.run({
+      ref,
+      action: startRelease.name,
+      args,
       credentials,
-    );
-    demand(permit);
-    const before = tagBefore(await sandbox.demo(), ref);
-    return {
-      before,
-      result: await this.#recorded(request, ownership, before, credentials),
-    };
+      channel: 'portal',
+      request,
+    });
+    return started;
   }
 
   /**
    * Changes how fast sandbox time goes, for everybody.
    *
+   * @param args - a `SpeedRequest`, not yet validated
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async setSpeed(
-    request: SpeedRequest,
+    args: unknown,
     credentials: UserCredentials,
-  ): Promise<Changed<SandboxTime>> {
-    const { access, sandbox } = this.options;
-    demand(await access.speed(credentials));
-    const { speed } = await sandbox.demo();
-    return { before: { speed }, result: await sandbox.setSpeed(request) };
+    request: Request,
+  ): Promise<SandboxTime> {
+    const { time } = await this.#speed.run({
+      ref: {},
+      action: setSpeed.name,
+      args,
+      credentials,
+      channel: 'portal',
+      request,
+    });
+    return time;
   }
 
   /** The demo scenario, with the time at which it was read. */
@@ -131,73 +121,15 @@ export class PanelService {
     return { ...demo, asOf: new Date().toISOString() };
   }
 
-  /** The release between the two halves of its activity entry; without an entry it does not happen. */
-  async #recorded(
-    request: ReleaseRequest,
-    { entity }: Bound,
-    before: Changed<unknown>['before'],
-    credentials: UserCredentials,
-  ): Promise<StartedRelease> {
-    const { activity, logger, sandbox } = this.options;
-    const { cluster, namespace, service, quality } = request;
-    const { id } = await activity.begin({
-      plugin: 'sandbox-panel',
-      type: 'sandbox-release',
-      actor: credentials.principal.userEntityRef,
-      target: {
-        cluster,
-        namespace,
-        kind: 'Rollout',
-        name: service,
-        ...(entity.state === 'bound' ? { entityRef: entity.entityRef } : {}),
-      },
-      summary: `Release ${service} in the sandbox (${quality})`,
-      severity: 'notice',
-      before,
-    });
-    const finish = async (
-      outcome: Parameters<ActivityService['finish']>[1],
-    ) => {
-      try {
-        await activity.finish(id, outcome);
-      } catch (error) {
-        logger.error(
-          `The outcome of a release of ${service} could not be written down: ${stringifyError(
-            error,
-          )}`,
-        );
-      }
-    };
-    try {
-      const started = await sandbox.release(request);
-      await finish({ outcome: 'succeeded', after: { tag: started.tag } });
-      return started;
-    } catch (error) {
-      assertError(error);
-      await finish({
-        outcome: endOfFailedWrite(error).outcome,
-        error: error.message,
-      });
-      throw error;
+  async #requireRead(credentials: UserCredentials): Promise<void> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission: sandboxReadPermission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        `Reading the sandbox needs the permission ${sandboxReadPermission.name}.`,
+      );
     }
   }
-}
-
-/** @throws NotAllowedError with the reason */
-function demand(permit: Permit): void {
-  if (!permit.allowed) throw new NotAllowedError(permit.reason);
-}
-
-/** What the service ran before; nothing when the sandbox has no such service, which it then says itself. */
-function tagBefore(
-  demo: SandboxDemo,
-  ref: ObjectRef,
-): Changed<unknown>['before'] {
-  const found = demo.clusters
-    .find(({ name }) => name === ref.cluster)
-    ?.services.find(
-      ({ namespace, service }) =>
-        namespace === ref.namespace && service === ref.name,
-    );
-  return found ? { tag: found.tag, phase: found.phase } : {};
 }

@@ -13,7 +13,7 @@ import {
 import { Owners } from '@slipway/plugin-owners-node';
 
 /** What the services of the sandbox run as. */
-const ROLLOUTS: ResourceId = {
+export const ROLLOUTS: ResourceId = {
   group: 'argoproj.io',
   version: 'v1alpha1',
   plural: 'rollouts',

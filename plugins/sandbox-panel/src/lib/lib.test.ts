@@ -6,7 +6,6 @@ import {
   phaseState,
   restWords,
   speedWarnings,
-  startObstacle,
   nextRunWords,
 } from './words';
 
@@ -81,22 +80,6 @@ it.each<[string, object, boolean, string, string | undefined]>([
   ],
 ])('rest: %s', (_, more, running, rest, next) => {
   expect(restWords(service(more), running)).toEqual({ rest, next });
-});
-
-it.each<[string, object, string | undefined]>([
-  ['idle', {}, undefined],
-  [
-    'under way',
-    { idle: false, phase: 'Paused' },
-    'order-service is Paused with 0.2.0: promote it to its end or abort it first.',
-  ],
-  [
-    'of somebody else, whatever it does',
-    { idle: false, mayRelease: { allowed: false, reason: 'Only owners.' } },
-    'Only owners.',
-  ],
-])('obstacle of what is %s', (_, more, expected) => {
-  expect(startObstacle(service(more))).toBe(expected);
 });
 
 it.each([

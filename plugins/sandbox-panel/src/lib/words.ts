@@ -87,18 +87,6 @@ export function restWords(
   };
 }
 
-/** Why no release of a service can be started now; undefined when one can. */
-export function startObstacle(
-  service: Pick<
-    PanelService,
-    'mayRelease' | 'idle' | 'service' | 'phase' | 'tag'
-  >,
-): string | undefined {
-  if (!service.mayRelease.allowed) return service.mayRelease.reason;
-  if (service.idle) return undefined;
-  return `${service.service} is ${service.phase} with ${service.tag}: promote it to its end or abort it first.`;
-}
-
 /** When the demo scenario next runs in a cluster, counted from sandbox time. */
 export function nextRunWords(
   nextReleaseAt: string | undefined,

@@ -4,10 +4,12 @@ import FormLabel from '@mui/material/FormLabel';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { ActionFields } from '@slipway/plugin-portal-react';
-import { RELEASE_QUALITIES } from '@slipway/plugin-sandbox-panel-common';
+import {
+  RELEASE_QUALITIES,
+  ServiceTypes,
+} from '@slipway/plugin-sandbox-panel-common';
 import { useId } from 'react';
 import { outlookWords, QUALITY_LABELS, QUALITY_WORDS } from '../../lib/words';
-import { ServiceTypes } from './startRelease';
 
 /** Which release to start, and what each will do. */
 export const QualityField: ActionFields<ServiceTypes> = props => {

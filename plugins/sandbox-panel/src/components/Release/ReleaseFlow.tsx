@@ -1,13 +1,18 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { ActionSurface, FollowUpProps } from '@slipway/plugin-portal-react';
-import { PanelService } from '@slipway/plugin-sandbox-panel-common';
+import {
+  PanelService,
+  ReleasePlace,
+  ServiceTypes,
+  startRelease,
+} from '@slipway/plugin-sandbox-panel-common';
 import { ReactNode, useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { sandboxPanelApiRef } from '../../api/SandboxPanelApi';
 import { useDemo } from '../../hooks/useDemo';
 import { rolloutRouteRef } from '../../routes';
 import { QualityField } from './QualityField';
-import { ReleasePlace, serviceFlow, ServiceTypes } from './startRelease';
+import { serviceFlow } from './serviceFlow';
 import { WatchLink } from './WatchLink';
 
 /** Path of a rollout's page; undefined where that page is not installed. */
@@ -39,7 +44,10 @@ export function useReleaseButtons(cluster: string, now: PanelService) {
       now,
       outlooks: demo?.outlooks[service],
     },
-    { status: 'ready', value: { actions: { release: mayRelease } } },
+    {
+      status: 'ready',
+      value: { actions: { [startRelease.name]: mayRelease } },
+    },
   );
 }
 
@@ -76,8 +84,8 @@ function useServiceSurface(): ActionSurface<ServiceTypes> {
       useContext: () => undefined,
       useCurrent: useCurrentService,
       stateInWords: ({ now }) => now?.phase ?? 'no longer there',
-      fields: { release: QualityField },
-      followUps: { release: Watch },
+      fields: { 'sandbox-release': QualityField },
+      followUps: { 'sandbox-release': Watch },
       notDone: () => 'No release was started',
       async send({ subject: { place }, draft: { quality } }) {
         const started = await api.release({ ...place, quality });

@@ -1,6 +1,9 @@
 import { Link } from '@backstage/core-components';
 import { ActionButton, StateChip } from '@slipway/plugin-portal-react';
-import { PanelService } from '@slipway/plugin-sandbox-panel-common';
+import {
+  PanelService,
+  startRelease,
+} from '@slipway/plugin-sandbox-panel-common';
 import Box from '@mui/material/Box';
 import {
   ownerName,
@@ -9,7 +12,6 @@ import {
   restWords,
 } from '../../lib/words';
 import { useReleaseButtons, useRolloutLink } from '../Release/ReleaseFlow';
-import { startRelease } from '../Release/startRelease';
 
 /** A service in its cluster. */
 export interface ServiceProps {
