@@ -227,6 +227,19 @@ export class Api {
     });
   }
 
+  /** Creates an object that belongs to no namespace. */
+  createOfCluster(resource: ResourceId, body: Json): Promise<Json> {
+    return this.#send({ method: 'POST', path: this.#path(resource), body });
+  }
+
+  /** Deletes an object that belongs to no namespace. */
+  deleteOfCluster(resource: ResourceId, name: string): Promise<Json> {
+    return this.#send({
+      method: 'DELETE',
+      path: this.#path(resource, undefined, name),
+    });
+  }
+
   createNamespace(name: string): Promise<Json> {
     return this.#send({
       method: 'POST',

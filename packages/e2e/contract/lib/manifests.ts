@@ -8,6 +8,13 @@ export const SERVICES: ResourceId = {
   kind: 'Service',
 };
 
+export const NODES: ResourceId = {
+  group: '',
+  version: 'v1',
+  plural: 'nodes',
+  kind: 'Node',
+};
+
 export const INGRESSES: ResourceId = {
   group: 'networking.k8s.io',
   version: 'v1',

@@ -1,0 +1,54 @@
+/**
+ * The contract scenarios of faults on one target, six side by side, each in a
+ * namespace of its own. SLIPWAY_SCENARIOS names some of them by id.
+ */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, describe, it } from 'node:test';
+import { Api } from './lib/api';
+import { Faults } from './lib/faults';
+import { targetFromEnvironment } from './lib/target';
+import { faultScenarios } from './scenarios/chaos';
+
+/** How many scenarios run side by side. */
+const CONCURRENCY = 6;
+
+const wanted = (process.env.SLIPWAY_SCENARIOS ?? '')
+  .split(',')
+  .map(id => id.trim())
+  .filter(Boolean);
+const chosen = wanted.length
+  ? faultScenarios.filter(({ id }) => wanted.includes(id))
+  : faultScenarios;
+
+describe('chaos', { concurrency: CONCURRENCY }, () => {
+  const api = new Api(targetFromEnvironment());
+  const suffix = randomBytes(3).toString('hex');
+  const worlds: Faults[] = [];
+
+  after(async () => {
+    await Promise.all(
+      worlds.map(async world => {
+        await world.clear();
+        await api.deleteNamespace(world.namespace);
+      }),
+    );
+    api.close();
+  });
+
+  for (const { id, run } of chosen) {
+    it(id, async t => {
+      const world = new Faults(api, `${id}-${suffix}`);
+      await api.createNamespace(world.namespace);
+      worlds.push(world);
+      await t.test('scenario', () => run(world));
+    });
+  }
+
+  it('has a scenario for each id that is asked for', () => {
+    assert.deepEqual(
+      wanted.filter(id => !faultScenarios.some(one => one.id === id)),
+      [],
+    );
+  });
+});
