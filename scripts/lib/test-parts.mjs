@@ -45,7 +45,8 @@ export const PARTS = [
   },
   {
     id: 'contract',
-    title: 'Contract scenarios on the real Argo Rollouts controller',
+    title:
+      'Contract scenarios on the real controllers of Argo Rollouts and Chaos Mesh',
     scenarios: { suite: 'contract', target: 'real' },
     missing: needsGo,
     run: contractRows,

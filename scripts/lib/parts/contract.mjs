@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { freePorts } from '../portal.mjs';
 import { withSandbox } from '../sandbox.mjs';
 import { nodeTestRows } from '../suite.mjs';
-import { buildRealStack, clientsFolder, withRealStack } from './real-stack.mjs';
+import {
+  addToRealStack,
+  buildRealStack,
+  clientsFolder,
+  withRealStack,
+} from './real-stack.mjs';
 
 const STATES = /^(.*invariants hold) in (\d+) states$/;
 
@@ -31,11 +36,23 @@ const scenarioRows = (tools, target, env) =>
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
-/** The contract scenarios on the real controller. */
+const faultScenarioRows = (tools, target, env) =>
+  nodeTestRows(tools, 'Scenarios of faults', {
+    name: `contract-chaos-${target}`,
+    target,
+    files: ['packages/e2e/contract/chaos.contract.test.ts'],
+    about: ({ path }) => ({ id: path.slice(1).join(' › ') }),
+    env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
+  });
+
+/** The contract scenarios on the real controllers; Chaos Mesh joins when the rollouts are done. */
 export const contractRows = tools =>
-  withRealStack(tools, 'contract', ['--services', 'none'], instance =>
-    scenarioRows(tools, 'real', { SLIPWAY_CONTRACT_INSTANCE: instance }),
-  );
+  withRealStack(tools, 'contract', ['--services', 'none'], async instance => {
+    const env = { SLIPWAY_CONTRACT_INSTANCE: instance };
+    const rollouts = await scenarioRows(tools, 'real', env);
+    await addToRealStack(tools, 'contract', 'chaos-mesh');
+    return [...rollouts, ...(await faultScenarioRows(tools, 'real', env))];
+  });
 
 /** The sandbox held against helm, kubectl and Prometheus, and the same scenarios on it. */
 export async function sandboxRows(tools) {

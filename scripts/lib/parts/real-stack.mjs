@@ -9,6 +9,20 @@ export const buildRealStack = tools =>
     realStack(tools, ['build'], { log: join(LOGS, 'real-stack-build.log') }),
   );
 
+/** Builds an add-on, if it is not in the cache, and starts it in an instance that is up. */
+export async function addToRealStack(tools, name, addon) {
+  await step(`Building ${addon} (what is built is kept)`, () =>
+    realStack(tools, ['build', '--with', addon], {
+      log: join(LOGS, `real-stack-build-${addon}.log`),
+    }),
+  );
+  await step(`Starting ${addon} in the real stack "${name}"`, () =>
+    realStack(tools, ['up', '--name', name, '--with', addon], {
+      log: join(LOGS, `real-stack-${name}-${addon}.log`),
+    }),
+  );
+}
+
 /** Folder with kubectl, its argo rollouts plugin and helm. */
 export async function clientsFolder(tools) {
   return JSON.parse((await realStack(tools, ['status', '--json'])).stdout).bin;

@@ -91,6 +91,54 @@ export const controlScenarios: FaultScenario[] = [
     },
   },
   {
+    id: 'chaos-duration',
+    title: 'When its time is over a fault is taken back and stays as a record',
+    async run(faults) {
+      const before = await faults.app('app', 2);
+      const times = { mode: 'all', duration: '3s' };
+      const selector = faults.selector('app');
+      await faults.launch('PodChaos', 'short', {
+        ...times,
+        action: 'pod-failure',
+        selector,
+      });
+      await faults.launch('NetworkChaos', 'short', {
+        ...times,
+        action: 'delay',
+        delay: { latency: '200ms' },
+        selector,
+      });
+      for (const kind of ['PodChaos', 'NetworkChaos'] as const) {
+        const { desiredPhase, records } = await faults.until(
+          kind,
+          'short',
+          'recovered',
+          isRecovered,
+        );
+        assert.equal(desiredPhase, 'Stop');
+        assert.deepEqual(
+          records.map(({ phase, events }) => [
+            phase,
+            ...events.map(({ operation, type }) => `${operation} ${type}`),
+          ]),
+          before.map(() => [
+            'Not Injected',
+            'Apply Succeeded',
+            'Recover Succeeded',
+          ]),
+        );
+        await faults.untilEvent(kind, 'short', 'TimeUp', /duration/);
+      }
+      const after = await faults.untilPods('app', 'ready again', pods =>
+        pods.every(({ ready }) => ready),
+      );
+      assert.deepEqual(
+        after.map(({ uid, images }) => [uid, ...images]).sort(),
+        before.map(({ uid, images }) => [uid, ...images]).sort(),
+      );
+    },
+  },
+  {
     id: 'chaos-delete',
     title: 'A fault that is deleted is taken back first',
     async run(faults) {

@@ -9,6 +9,7 @@ import {
   internalKind,
   isInjected,
   isRecovered,
+  PAUSE,
 } from '../../lib/faults';
 
 const POD_NETWORK = internalKind('PodNetworkChaos', 'podnetworkchaos');
@@ -18,13 +19,13 @@ const DELAY = { action: 'delay', delay: { latency: '200ms' } };
 export const networkScenarios: FaultScenario[] = [
   {
     id: 'chaos-network-delay',
-    title: 'A network delay reaches every target and is taken back in time',
+    title:
+      'A network delay reaches every target, and is taken back while it is paused',
     async run(faults) {
       const pods = await faults.app('app', 2);
       await faults.launch('NetworkChaos', 'delay', {
         ...DELAY,
         mode: 'all',
-        duration: '6s',
         selector: faults.selector('app'),
       });
       const { records } = await faults.until(
@@ -46,6 +47,7 @@ export const networkScenarios: FaultScenario[] = [
         asked.map(one => at(one, 'spec', 'tcs', 0, 'delay', 'latency')),
         ['200ms', '200ms'],
       );
+      await faults.annotate('NetworkChaos', 'delay', PAUSE, 'true');
       const { desiredPhase } = await faults.until(
         'NetworkChaos',
         'delay',
