@@ -58,11 +58,12 @@ export async function suiteRows(title, { name, target, about, start }) {
  * @param {{node: string, env: NodeJS.ProcessEnv}} tools
  * @param {string} title
  * @param {{name: string, target: string, files: string[], about?: Parameters<typeof rowsOfJunit>[1]['about'],
- *   env?: Record<string, string>, timeoutMs?: number, plain?: boolean}} options
- *   `files`: from the root of the repository; `plain`: files that Node reads without the transform
+ *   env?: Record<string, string>, timeoutMs?: number, plain?: boolean, root?: string}} options
+ *   `files`: from `root`, the repository unless given; `plain`: files that Node reads without the transform
  */
 export function nodeTestRows(tools, title, options) {
-  const { files, env = {}, timeoutMs = LONGEST_SUITE_MS, plain } = options;
+  const { env = {}, timeoutMs = LONGEST_SUITE_MS, plain } = options;
+  const { root = ROOT } = options;
   return suiteRows(title, {
     ...options,
     start: ({ report, log }) =>
@@ -76,7 +77,7 @@ export function nodeTestRows(tools, title, options) {
           '--test-reporter=junit',
           `--test-reporter-destination=${report}`,
           ...(plain ? [] : TRANSFORM),
-          ...files.map(file => join(ROOT, file)),
+          ...options.files.map(file => join(root, file)),
         ],
         { env: { ...tools.env, ...env }, log, allowFailure: true },
       ),

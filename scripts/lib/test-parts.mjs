@@ -1,6 +1,7 @@
 import { faultRows } from './faults.mjs';
 import { browserRows, browserSandboxRows } from './parts/browser.mjs';
 import { contractRows, sandboxRows } from './parts/contract.mjs';
+import { featureRows } from './parts/feature.mjs';
 import { needsBrowser, needsGo } from './parts/needs.mjs';
 import { stackRows } from './parts/stack.mjs';
 import { staticRows } from './parts/static.mjs';
@@ -27,6 +28,12 @@ export const PARTS = [
     id: 'unit',
     title: 'Unit, route and database tests',
     run: unitRows,
+  },
+  {
+    id: 'feature',
+    title:
+      'The feature of docs/adding-a-feature.md, added to a copy of the tree',
+    run: featureRows,
   },
   {
     id: 'faults',

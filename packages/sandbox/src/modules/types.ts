@@ -34,6 +34,8 @@ export interface SandboxModule {
   /** What `kubectl get` prints of each of its kinds, by kind; name and age by default. */
   columns?: Readonly<Record<string, readonly PrinterColumn[]>>;
   rbac?: ModuleRbac;
+  /** The real stack has no such kinds: its roles are not compared with those of this module. */
+  onlyInSandbox?: boolean;
   /**
    * Rules for objects of its kinds that their schemas cannot say, as a
    * validating webhook has them.

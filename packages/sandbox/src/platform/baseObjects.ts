@@ -1,5 +1,5 @@
 import { Json, KubeObject, NewObject } from '@slipway/kube-sim';
-import { MODULES, Rule } from '../modules';
+import { MODULES, Rule, SandboxModule } from '../modules';
 import { READ, rule } from '../modules/rbac';
 import { ClusterDefinition } from './clusters';
 
@@ -29,8 +29,8 @@ const OPERATORS = GROUPS.filter(group => group !== 'viewers');
 const RBAC = 'rbac.authorization.k8s.io';
 
 /** Reading is cluster-wide and never covers Secrets. */
-const VIEW: Rule[] = [
-  ...MODULES.flatMap(({ rbac }) => rbac?.view ?? []),
+const viewRules = (modules: readonly SandboxModule[]): Rule[] => [
+  ...modules.flatMap(({ rbac }) => rbac?.view ?? []),
   rule(
     'apps',
     ['deployments', 'replicasets', 'statefulsets', 'daemonsets'],
@@ -57,9 +57,8 @@ const VIEW: Rule[] = [
   rule('apiextensions.k8s.io', ['customresourcedefinitions'], READ),
 ];
 
-const OPERATE: Rule[] = MODULES.flatMap(({ rbac }) => [
-  ...(rbac?.operate ?? []),
-]);
+const operateRules = (modules: readonly SandboxModule[]): Rule[] =>
+  modules.flatMap(({ rbac }) => [...(rbac?.operate ?? [])]);
 
 const IMPERSONATE: Rule[] = [
   {
@@ -155,14 +154,14 @@ function clusterRoleBinding(
 }
 
 /** Role and binding that let the teams act in one namespace. */
-function operators(target: string): BaseObject[] {
+function operators(target: string, rules: Rule[]): BaseObject[] {
   const name = 'slipway-operator';
   return [
     {
       apiVersion: `${RBAC}/v1`,
       kind: 'Role',
       metadata: { name, namespace: target },
-      rules: OPERATE,
+      rules,
     },
     {
       apiVersion: `${RBAC}/v1`,
@@ -183,7 +182,11 @@ function operators(target: string): BaseObject[] {
  * rights as in `tools/real-stack/manifests`: it reads everything but Secrets,
  * and writes as the user who asks, by impersonation of named users and groups.
  */
-export function baseObjects(cluster: ClusterDefinition): BaseObject[] {
+export function baseObjects(
+  cluster: ClusterDefinition,
+  modules: readonly SandboxModule[] = MODULES,
+): BaseObject[] {
+  const operate = operateRules(modules);
   return [
     ...[
       'default',
@@ -198,14 +201,14 @@ export function baseObjects(cluster: ClusterDefinition): BaseObject[] {
     ...cluster.zones.map(zone => node(cluster, zone)),
     serviceAccount('portal'),
     serviceAccount('viewer'),
-    clusterRole('slipway:view', VIEW),
-    clusterRole('slipway:operate', OPERATE),
+    clusterRole('slipway:view', viewRules(modules)),
+    clusterRole('slipway:operate', operate),
     clusterRole('slipway:impersonate', IMPERSONATE),
     clusterRoleBinding('slipway:view', 'slipway:view', ['portal', 'viewer']),
     clusterRoleBinding('slipway:portal-operate', 'slipway:operate', ['portal']),
     clusterRoleBinding('slipway:portal-impersonate', 'slipway:impersonate', [
       'portal',
     ]),
-    ...cluster.namespaces.flatMap(({ name }) => operators(name)),
+    ...cluster.namespaces.flatMap(({ name }) => operators(name, operate)),
   ];
 }
