@@ -39,10 +39,12 @@ export function createActionRouter<
   const router = Router();
   router.post(`${path}/actions/:action`, async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
+    // A strict schema of the path knows no action.
+    const { action: name, ...params } = req.params;
     res.json(
       await runner.run({
-        ref: parseInput(ref, req.params),
-        action: parseInput(action, req.params.action, 'action'),
+        ref: parseInput(ref, params),
+        action: parseInput(action, name, 'action'),
         body: req.body,
         credentials,
         channel: 'portal',

@@ -70,7 +70,8 @@ function linkModules(from, to) {
 export function copyTree(target) {
   cpSync(ROOT, target, {
     recursive: true,
-    filter: source => !MADE.has(basename(source)),
+    // The feature itself comes later, to where it belongs.
+    filter: source => !MADE.has(basename(source)) && source !== FIXTURE,
   });
   for (const folder of ['', ...packagesOf(ROOT).map(one => one.folder)]) {
     const modules = join(ROOT, folder, 'node_modules');

@@ -26,20 +26,92 @@ function ownFolders(tree) {
   return [...added, MODULE];
 }
 
+const CLI = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
+
+/** Types, lint and tests of the feature. */
+async function checkRows(tools, tree, own) {
+  const bin = name => join(tree, 'node_modules/.bin', name);
+  writeFileSync(
+    join(tree, 'tsconfig.feature.json'),
+    JSON.stringify({
+      extends: './tsconfig.json',
+      include: [...own, 'packages/backend/src/index.ts'],
+      compilerOptions: {
+        noEmit: true,
+        // Declarations would name libraries by where they are linked to.
+        declaration: false,
+        emitDeclarationOnly: false,
+        incremental: false,
+      },
+    }),
+  );
+  const inTree = (args, env = {}) =>
+    run(tools.node, args, { cwd: tree, env: { ...tools.env, ...env } });
+  return [
+    await verdict('its types', '-', () =>
+      inTree([bin('tsc'), '--project', 'tsconfig.feature.json']),
+    ),
+    await verdict('its lint', '-', () =>
+      inTree([
+        bin('eslint'),
+        '--ext',
+        '.ts,.tsx',
+        '--max-warnings',
+        '0',
+        ...own,
+      ]),
+    ),
+    await verdict('its tests', '-', () =>
+      inTree(
+        [
+          '--no-node-snapshot',
+          CLI,
+          'repo',
+          'test',
+          '--maxWorkers=1',
+          'plugins/freezes',
+        ],
+        {
+          CI: 'true',
+          NODE_OPTIONS: '--no-node-snapshot',
+          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+        },
+      ),
+    ),
+  ];
+}
+
+/** The app with the feature is built, and it runs in a sandbox and a portal. */
+async function runRows(tools, tree) {
+  const built = await verdict('the app with it is built', '-', () =>
+    run(tools.node, [CLI, 'package', 'build'], {
+      cwd: join(tree, 'packages/app'),
+      env: tools.env,
+      log: join(LOGS, 'feature-app.log'),
+    }),
+  );
+  return [
+    built,
+    ...(await nodeTestRows(tools, 'It runs', {
+      name: 'feature',
+      target: 'sandbox',
+      files: ['scripts/lib/feature/runs.test.mjs'],
+      root: tree,
+      about: ({ path }) => ({ id: path.join(' › ') }),
+      // In the copy, and not where this runs keeps its own.
+      env: { SLIPWAY_STATE: join(tree, '.slipway') },
+      plain: true,
+      timeoutMs: 600_000,
+    })),
+  ];
+}
+
 /**
  * The feature of docs/adding-a-feature.md, added to a copy of the tree: which
  * files it touches, its types, its lint, its tests, and that it runs.
  */
 export async function featureRows(tools) {
   const tree = mkdtempSync(join(tmpdir(), 'slipway-feature-'));
-  const bin = name => join(tree, 'node_modules/.bin', name);
-  const cli = join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli');
-  const inTree = (command, args, options = {}) =>
-    run(command, args, {
-      cwd: tree,
-      env: { ...tools.env, SLIPWAY_STATE: '', ...options.env },
-      ...options,
-    });
   try {
     let own = [];
     const rows = [
@@ -62,66 +134,11 @@ export async function featureRows(tools) {
       ),
     ];
     if (own.length === 0) return rows;
-    writeFileSync(
-      join(tree, 'tsconfig.feature.json'),
-      JSON.stringify({
-        extends: './tsconfig.json',
-        include: [...own, 'packages/backend/src/index.ts'],
-        compilerOptions: { noEmit: true },
-      }),
-    );
-    rows.push(
-      await verdict('its types', '-', () =>
-        inTree(tools.node, [bin('tsc'), '--project', 'tsconfig.feature.json']),
-      ),
-      await verdict('its lint', '-', () =>
-        inTree(tools.node, [
-          bin('eslint'),
-          '--ext',
-          '.ts,.tsx',
-          '--max-warnings',
-          '0',
-          ...own,
-        ]),
-      ),
-      await verdict('its tests', '-', () =>
-        inTree(
-          tools.node,
-          [
-            '--no-node-snapshot',
-            cli,
-            'repo',
-            'test',
-            '--maxWorkers=2',
-            'plugins/freezes',
-          ],
-          {
-            env: {
-              ...tools.env,
-              CI: 'true',
-              NODE_OPTIONS: '--no-node-snapshot',
-              BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-            },
-          },
-        ),
-      ),
-      await verdict('the app with it', '-', () =>
-        inTree(tools.node, [cli, 'package', 'build'], {
-          cwd: join(tree, 'packages/app'),
-          log: join(LOGS, 'feature-app.log'),
-        }),
-      ),
-      ...(await nodeTestRows(tools, 'It runs', {
-        name: 'feature',
-        target: 'sandbox',
-        files: ['scripts/lib/feature/runs.test.mjs'],
-        root: tree,
-        about: ({ path }) => ({ id: path.join(' › ') }),
-        plain: true,
-        timeoutMs: 600_000,
-      })),
-    );
-    return rows;
+    const [checked, ran] = await Promise.all([
+      checkRows(tools, tree, own),
+      runRows(tools, tree),
+    ]);
+    return [...rows, ...checked, ...ran];
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }

@@ -37,6 +37,26 @@ describe('baseObjects', () => {
     }
   });
 
+  it('compares every module of whose kinds the real stack knows anything', () => {
+    const groups = new Set(
+      ['rbac-portal.yaml', 'rbac-teams.yaml'].flatMap(file =>
+        parseAllDocuments(readFileSync(join(manifests, file), 'utf8')).flatMap(
+          document => {
+            const { rules = [] } = document.toJS();
+            return rules.flatMap(
+              ({ apiGroups }: { apiGroups: string[] }) => apiGroups,
+            );
+          },
+        ),
+      ),
+    );
+    const known = MODULES.filter(
+      ({ onlyInSandbox, kinds }) =>
+        onlyInSandbox && kinds.some(({ group }) => groups.has(group)),
+    );
+    expect(known).toEqual([]);
+  });
+
   it.each(CLUSTERS.map(cluster => [cluster.name, cluster] as const))(
     '%s says the environment of each of its namespaces',
     (_, cluster) => {
