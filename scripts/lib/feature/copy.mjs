@@ -28,7 +28,9 @@ export const GROUPS = ['core', 'packages', 'plugins', 'tools'];
 /** The feature of docs/adding-a-feature.md: laid over the tree as it lies here. */
 export const FIXTURE = join(ROOT, 'docs/adding-a-feature');
 /** What it adds to files that are there: where, after which text, what. */
-const TOUCHED = 'touched.json';
+const TOUCHED = join(FIXTURE, 'touched.json');
+/** Files of its folder that are not the feature's. */
+const NOT_OF_FEATURE = new Set([TOUCHED, join(FIXTURE, '.eslintrc.js')]);
 
 /** Packages of a tree: folder and name. */
 export function packagesOf(tree) {
@@ -100,9 +102,9 @@ function linkPackages(tree) {
 export function addFeature(tree) {
   cpSync(FIXTURE, tree, {
     recursive: true,
-    filter: source => basename(source) !== TOUCHED,
+    filter: source => !NOT_OF_FEATURE.has(source),
   });
-  const touched = JSON.parse(readFileSync(join(FIXTURE, TOUCHED), 'utf8'));
+  const touched = JSON.parse(readFileSync(TOUCHED, 'utf8'));
   for (const { file, after, insert } of touched) {
     const parts = readFileSync(join(tree, file), 'utf8').split(after);
     if (parts.length !== 2) {
