@@ -232,6 +232,15 @@ export class Api {
     return this.#send({ method: 'POST', path: this.#path(resource), body });
   }
 
+  /** Objects that belong to no namespace. */
+  async listOfCluster(resource: ResourceId): Promise<Json[]> {
+    const { items } = await this.#send({
+      method: 'GET',
+      path: this.#path(resource),
+    });
+    return Array.isArray(items) ? items.filter(isRecord) : [];
+  }
+
   /** Deletes an object that belongs to no namespace. */
   deleteOfCluster(resource: ResourceId, name: string): Promise<Json> {
     return this.#send({

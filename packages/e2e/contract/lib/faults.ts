@@ -6,7 +6,10 @@ import {
   CHAOS_GROUP,
   CHAOS_KINDS,
   CHAOS_VERSION,
+  faultState,
+  FaultState,
   LaunchKind,
+  projectChaosObject,
 } from '@slipway/plugin-chaos-common';
 import { DEPLOYMENTS, EVENTS, PODS } from '@slipway/plugin-rollouts-common';
 import { Answer, Api, ApiError } from './api';
@@ -49,6 +52,8 @@ export interface Fault {
   /** Status of each condition that is there: `True` or `False`. */
   conditions: Record<string, string>;
   records: FaultRecord[];
+  /** What the portal says of it. */
+  state: FaultState;
 }
 
 const listOf = (value: unknown): Json[] =>
@@ -57,11 +62,12 @@ const listOf = (value: unknown): Json[] =>
 const textOf = (value: unknown) =>
   typeof value === 'string' ? value : undefined;
 
-/** Reads what the controller says in the status. */
+/** Reads what the controller says in the status, and what the portal makes of it now. */
 export function faultOf(raw: Json): Fault {
   const records = listOf(at(raw, 'status', 'experiment', 'containerRecords'));
   return {
     raw,
+    state: faultState(projectChaosObject(raw), Date.now()),
     desiredPhase: textOf(at(raw, 'status', 'experiment', 'desiredPhase')),
     conditions: Object.fromEntries(
       listOf(at(raw, 'status', 'conditions')).map(({ type, status }) => [
@@ -139,17 +145,19 @@ export class Faults {
     name: string,
     replicas: number,
     spec: Json = {},
+    moreLabels: Json = {},
+    annotations: Json = {},
   ): Promise<PodNow[]> {
-    const labels = { app: name };
+    const labels = { ...moreLabels, app: name };
     await this.api.create(DEPLOYMENTS, this.namespace, {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name },
       spec: {
         replicas,
-        selector: { matchLabels: labels },
+        selector: { matchLabels: { app: name } },
         template: {
-          metadata: { labels },
+          metadata: { labels, annotations },
           spec: {
             terminationGracePeriodSeconds: 1,
             containers: [
@@ -180,6 +188,11 @@ export class Faults {
           at(pod, 'metadata', 'deletionTimestamp') === undefined,
       )
       .map(podOf);
+  }
+
+  /** Pods of the namespace as they are now, whole. */
+  allPods(): Promise<Json[]> {
+    return this.api.list(PODS, this.namespace);
   }
 
   async untilPods(

@@ -93,6 +93,18 @@ describe('actions on a fault', () => {
       .prepare(undefined)
       .plan({ object, row: rowOf(object) }, { uid: 'u1' }, CONTEXT).writes;
 
+  it('release takes the finalizer away', () => {
+    expect(writesOf('release', stuck)).toEqual([
+      expect.objectContaining({
+        verb: 'patch',
+        operations: [
+          { op: 'test', path: '/metadata/uid', value: 'u1' },
+          { op: 'remove', path: '/metadata/finalizers' },
+        ],
+      }),
+    ]);
+  });
+
   it('pause sets the annotation on the object that was seen', () => {
     expect(writesOf('pause', running)).toEqual([
       {

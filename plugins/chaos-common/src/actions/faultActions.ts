@@ -13,12 +13,7 @@ import {
 import { CHAOS_KINDS, isLaunchKind } from '../kinds';
 import { faultPermissions } from '../permissions';
 import { ChaosObject } from '../raw';
-import {
-  ABORT_ANNOTATION,
-  CLEAN_ANNOTATION,
-  CLEAN_FORCED,
-  PAUSE_ANNOTATION,
-} from '../state';
+import { ABORT_ANNOTATION, PAUSE_ANNOTATION } from '../state';
 import { FaultCore, FaultRow, SeenFault } from '../types';
 import { FaultActionName } from './names';
 
@@ -228,7 +223,14 @@ export const stop = define({
   after: { asked: 'stopped' },
 });
 
-/** Gives up a deleted fault that cannot recover its targets. */
+/**
+ * Gives up a deleted fault that cannot recover its targets: takes its finalizer
+ * away. The annotation `cleanFinalizer=forced`, which Chaos Mesh has for that,
+ * is looked at in a step after the one that tries the targets again, and that
+ * one does not let the next step run while it fails.
+ *
+ * @see controllers/common/step.go, controllers/common/pipeline/pipeline.go `Reconcile`
+ */
 export const release = define({
   name: 'release',
   words: { label: 'Release' },
@@ -249,9 +251,15 @@ export const release = define({
     warnings: [
       'Targets that are still disturbed stay so until their pods are replaced.',
     ],
-    command: command('annotate', fault, ` ${CLEAN_ANNOTATION}=${CLEAN_FORCED}`),
+    command: command(
+      'patch',
+      fault,
+      ` --type=merge -p '{"metadata":{"finalizers":null}}'`,
+    ),
   }),
-  writes: object => [annotate(object, CLEAN_ANNOTATION, CLEAN_FORCED)],
+  writes: object => [
+    patch(object, [{ op: 'remove', path: '/metadata/finalizers' }]),
+  ],
   after: { asked: 'released' },
 });
 

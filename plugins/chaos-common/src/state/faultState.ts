@@ -8,9 +8,6 @@ import { FaultState } from '../types';
 export const PAUSE_ANNOTATION = 'experiment.chaos-mesh.org/pause';
 /** Finalizer that keeps a deleted fault until its targets have recovered. @see controllers/common/finalizers */
 export const RECORDS_FINALIZER = 'chaos-mesh/records';
-/** Annotation that makes the controller give the finalizer up although targets have not recovered. */
-export const CLEAN_ANNOTATION = 'chaos-mesh.chaos-mesh.org/cleanFinalizer';
-export const CLEAN_FORCED = 'forced';
 /** Annotation that ends a Workflow. @see api/v1alpha1/workflownode_types.go */
 export const ABORT_ANNOTATION = 'workflow.chaos-mesh.org/abort';
 /** Label with the name of the Schedule or WorkflowNode that made an object. */

@@ -31,6 +31,7 @@ export const controlScenarios: FaultScenario[] = [
         fault => fault.conditions.Paused === 'True' && isRecovered(fault),
       );
       assert.equal(paused.desiredPhase, 'Stop');
+      assert.equal(paused.state, 'paused');
       const [restored] = await faults.pods('app');
       assert.deepEqual(restored.images, [APP_IMAGE]);
 
@@ -45,6 +46,7 @@ export const controlScenarios: FaultScenario[] = [
           fault.records[0].injectedCount === 2,
       );
       assert.equal(resumed.desiredPhase, 'Run');
+      assert.equal(resumed.state, 'running');
       await faults.delete('PodChaos', 'failure');
       await faults.untilGone('PodChaos', 'failure');
     },
@@ -87,6 +89,7 @@ export const controlScenarios: FaultScenario[] = [
         fault => fault.conditions.Paused === 'False',
       );
       assert.equal(late.desiredPhase, 'Stop');
+      assert.equal(late.state, 'finished');
       assert.ok(late.records.every(({ injectedCount }) => injectedCount === 0));
     },
   },
@@ -109,13 +112,14 @@ export const controlScenarios: FaultScenario[] = [
         selector,
       });
       for (const kind of ['PodChaos', 'NetworkChaos'] as const) {
-        const { desiredPhase, records } = await faults.until(
+        const { desiredPhase, records, state } = await faults.until(
           kind,
           'short',
           'recovered',
           isRecovered,
         );
         assert.equal(desiredPhase, 'Stop');
+        assert.equal(state, 'finished');
         assert.deepEqual(
           records.map(({ phase, events }) => [
             phase,

@@ -5,6 +5,7 @@ import { kindScenarios } from './kinds';
 import { networkScenarios } from './network';
 import { podScenarios } from './pods';
 import { refusalScenarios } from './refusals';
+import { selectorScenarios } from './selectors';
 
 /** Every scenario about faults; those that take longest come first. */
 export const faultScenarios: FaultScenario[] = [
@@ -12,6 +13,7 @@ export const faultScenarios: FaultScenario[] = [
   ...networkScenarios,
   ...controlScenarios,
   ...composedScenarios,
+  ...selectorScenarios,
   ...refusalScenarios,
   ...kindScenarios,
 ];

@@ -147,7 +147,7 @@ export const networkScenarios: FaultScenario[] = [
 
         await faults.delete('NetworkChaos', 'alone');
         // What was begun must be done before it can be taken back: it is tried again and again.
-        const { raw } = await faults.until(
+        const { raw, state } = await faults.until(
           'NetworkChaos',
           'alone',
           'stopping',
@@ -160,6 +160,7 @@ export const networkScenarios: FaultScenario[] = [
         assert.deepEqual(at(raw, 'metadata', 'finalizers'), [
           'chaos-mesh/records',
         ]);
+        assert.equal(state, 'deleting');
         // The step that reads this comes after the one that tries again, and is not reached while that one fails.
         const { records: tried } = await faults.read('NetworkChaos', 'alone');
         await faults.annotate('NetworkChaos', 'alone', CLEAN, 'forced');

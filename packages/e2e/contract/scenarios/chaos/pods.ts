@@ -18,13 +18,15 @@ export const podScenarios: FaultScenario[] = [
         value: '2',
         selector: faults.selector('app'),
       });
-      const { records, conditions } = await faults.until(
+      const { records, conditions, state } = await faults.until(
         'PodChaos',
         'kill',
         'injected',
         isInjected,
       );
       assert.equal(conditions.AllRecovered, 'False');
+      // It happened: there is nothing to wait for.
+      assert.equal(state, 'finished');
       assert.deepEqual(
         records.map(({ phase, selectorKey, injectedCount }) => [
           phase,
@@ -72,7 +74,13 @@ export const podScenarios: FaultScenario[] = [
         mode: 'all',
         selector: faults.selector('app'),
       });
-      await faults.until('PodChaos', 'failure', 'injected', isInjected);
+      const { state } = await faults.until(
+        'PodChaos',
+        'failure',
+        'injected',
+        isInjected,
+      );
+      assert.equal(state, 'running');
       const failed = await faults.untilPods('app', 'not ready', pods =>
         pods.every(({ ready }) => !ready),
       );
@@ -169,7 +177,7 @@ export const podScenarios: FaultScenario[] = [
         selector: faults.selector('ghost'),
       });
       await faults.untilEvent('PodChaos', 'nobody', 'Failed', /no pod/);
-      const { records, conditions } = await faults.until(
+      const { records, conditions, state } = await faults.until(
         'PodChaos',
         'nobody',
         'not selected',
@@ -177,6 +185,7 @@ export const podScenarios: FaultScenario[] = [
       );
       assert.deepEqual(records, []);
       assert.notEqual(conditions.Selected, 'True');
+      assert.equal(state, 'injecting');
       await faults.delete('PodChaos', 'nobody');
       await faults.untilGone('PodChaos', 'nobody');
     },

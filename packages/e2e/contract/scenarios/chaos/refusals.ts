@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { LaunchKind } from '@slipway/plugin-chaos-common';
+import {
+  checkDraft,
+  jsonObject,
+  LaunchKind,
+} from '@slipway/plugin-chaos-common';
 import { FaultScenario } from '../../lib/faults';
 import { Json } from '../../lib/json';
 
@@ -244,6 +248,14 @@ const composedRows = (pods: Json): Row[] => [
   ],
 ];
 
+/** Words of the API server about a value that the schema of the CRD does not allow. */
+const BY_SCHEMA =
+  /Unsupported value|in body should match|in body should be greater/;
+
+/** How much the portal has against a spec before anything is sent. */
+const knownProblems = (kind: LaunchKind, spec: Json) =>
+  checkDraft({ kind, name: 'tried', spec: jsonObject(spec) }).length;
+
 export const refusalScenarios: FaultScenario[] = [
   {
     id: 'chaos-refusals',
@@ -267,6 +279,12 @@ export const refusalScenarios: FaultScenario[] = [
           : status === 201;
         if (!isAsExpected) {
           wrong.push(`${kind} ${JSON.stringify(spec)}: ${status} ${message}`);
+        }
+        // What the schema refuses, the form refuses by the same schema. The rest the portal's rules must know.
+        if (!BY_SCHEMA.test(message) && knownProblems(kind, spec) === 0) {
+          wrong.push(
+            `${kind} ${JSON.stringify(spec)}: the portal sees nothing`,
+          );
         }
       }
       assert.deepEqual(wrong, []);
