@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import {
+  ADDONS,
+  INSTANCE_ADDONS,
+  buildAddons,
+  missingOfAddon,
+  wantedAddons,
+} from './build/addons.ts';
 import { binaries, build, haveGo } from './build/build.ts';
+import { cachePaths } from './build/cache.ts';
+import { locustProgram } from './build/locust.ts';
 import { checkChart } from './commands/checkChart.ts';
 import { instanceReport, listReports } from './commands/report.ts';
 import { resetServices } from './commands/resetServices.ts';
@@ -30,6 +39,7 @@ function readArguments(args: string[]) {
       name: { type: 'string', default: 'default' },
       services: { type: 'string' },
       'cluster-name': { type: 'string' },
+      with: { type: 'string' },
       'foreground-parent': { type: 'string' },
       only: { type: 'string' },
       lines: { type: 'string', default: '50' },
@@ -62,6 +72,17 @@ function parentPid(text: string | undefined): number | undefined {
   return pid;
 }
 
+async function runBuild({ values }: Arguments): Promise<number> {
+  const addons = wantedAddons(values.with, ADDONS);
+  await build(repoRoot, values.only?.split(',') ?? [], say);
+  const go = await haveGo(repoRoot);
+  if (addons.length && 'version' in go) {
+    const helm = join(cachePaths(repoRoot, go.version).bin, 'helm');
+    await buildAddons(repoRoot, addons, helm, say);
+  }
+  return 0;
+}
+
 async function runUp({ values }: Arguments): Promise<number> {
   const state = await up(
     repoRoot,
@@ -69,6 +90,7 @@ async function runUp({ values }: Arguments): Promise<number> {
       name: values.name,
       services: values.services,
       clusterName: values['cluster-name'],
+      addons: wantedAddons(values.with, INSTANCE_ADDONS),
       foregroundParent: parentPid(
         values['foreground-parent'] ?? process.env.SLIPWAY_REAL_STACK_PARENT,
       ),
@@ -115,11 +137,19 @@ async function runStatus({ values }: Arguments): Promise<number> {
   const go = await haveGo(repoRoot);
   const programs = await binaries(repoRoot);
   const built = !('missing' in programs);
+  const addons: string[] = [];
+  for (const addon of ADDONS) {
+    if ((await missingOfAddon(repoRoot, addon)).length === 0) {
+      addons.push(addon);
+    }
+  }
   const status = {
     go,
     built,
     missing: 'missing' in programs ? programs.missing : [],
     bin: built ? programs.bin : undefined,
+    addons,
+    locust: addons.includes('locust') ? locustProgram(repoRoot) : undefined,
     instances: listReports(repoRoot),
   };
   if (values.json) {
@@ -132,6 +162,7 @@ async function runStatus({ values }: Arguments): Promise<number> {
       ? `built: ${programs.bin}`
       : `not built: ${status.missing.join(', ')}`,
   );
+  say(`add-ons built: ${addons.join(', ') || 'none'}`);
   return runList({ values } as Arguments);
 }
 
@@ -185,10 +216,7 @@ function runLogs({ values, positionals }: Arguments): number {
 
 const commands: Record<string, (args: Arguments) => number | Promise<number>> =
   {
-    build: async ({ values }) => {
-      await build(repoRoot, values.only?.split(',') ?? [], say);
-      return 0;
-    },
+    build: runBuild,
     up: runUp,
     down: runDown,
     list: runList,

@@ -6,11 +6,13 @@ import { cachePaths, missingPrograms, moduleDir, neededGo } from './cache.ts';
 import type { CachePaths } from './cache.ts';
 import { findGo, go } from './go.ts';
 import type { GoFound } from './go.ts';
-import { PROGRAM_GROUPS, buildArguments } from './programs.ts';
+import { buildProgram } from './program.ts';
+import type { Say } from './program.ts';
+import { PROGRAM_GROUPS } from './programs.ts';
 import { findPrometheus, unpackPrometheus } from './prometheus.ts';
 import type { PrometheusPrograms } from './prometheus.ts';
 
-export type Say = (line: string) => void;
+export type { Say } from './program.ts';
 
 /** Every program that an instance needs. */
 export interface Binaries {
@@ -33,7 +35,7 @@ export async function binaries(
     return { missing: ['go'], problem: found.problem };
   }
   const cache = cachePaths(root, found.version);
-  const missing = missingPrograms(cache);
+  const missing = missingPrograms(cache.bin);
   const prometheus = findPrometheus(cache.prometheusPackage);
   if (!existsSync(cache.rolloutsManifests)) {
     missing.push('argo-rollouts manifests');
@@ -71,8 +73,7 @@ async function copyRolloutsManifests(
 }
 
 /**
- * Builds what is missing, one program at a time. Each is built under a temporary
- * name and renamed, so that an interrupted build resumes where it stopped.
+ * Builds what is missing, one program at a time.
  *
  * @param only - names of programs; all when empty
  * @throws ExplainedError when Go is absent or too old, or a build fails
@@ -106,30 +107,10 @@ export async function build(
     async () => {
       for (const [index, { group, program }] of all.entries()) {
         const label = `[${index + 1}/${all.length}] ${program.name}`;
-        const target = join(cache.bin, program.name);
         if (!wanted(program.name)) {
           continue;
         }
-        if (existsSync(target)) {
-          say(`${label}: there already`);
-          continue;
-        }
-        say(`${label}: building …`);
-        const started = Date.now();
-        const temporary = `${target}.${process.pid}.part`;
-        const seconds = () => Math.round((Date.now() - started) / 1_000);
-        const progress = setInterval(
-          () => say(`${label}: still building, ${seconds()} s`),
-          30_000,
-        );
-        try {
-          await go(buildArguments(program, temporary), moduleDir(root, group));
-          renameSync(temporary, target);
-        } finally {
-          clearInterval(progress);
-          rmSync(temporary, { force: true });
-        }
-        say(`${label}: built in ${seconds()} s`);
+        await buildProgram(root, group, program, cache.bin, label, say);
       }
       if (only.length === 0) {
         await copyRolloutsManifests(root, cache);

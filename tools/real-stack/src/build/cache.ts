@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../paths.ts';
 import { GO_ENVIRONMENT, PROGRAM_GROUPS, buildArguments } from './programs.ts';
+import type { ProgramGroup } from './programs.ts';
 import { goVersionOf } from './go.ts';
 
 /** Folder of a group's go.mod and go.sum. */
@@ -10,10 +11,17 @@ export function moduleDir(root: string, group: string): string {
   return join(root, 'tools', 'real-stack', 'gomods', group);
 }
 
-/** Name of the cache folder: changes with anything that changes the programs. */
+/** What pins a group's programs. */
+export interface ModuleText {
+  goMod: string;
+  goSum: string;
+}
+
+/** Name of the cache folder of these groups: changes with anything that changes their programs. */
 export function cacheKey(
-  modules: ReadonlyArray<{ goMod: string; goSum: string }>,
+  modules: readonly ModuleText[],
   goVersion: string,
+  groups: readonly ProgramGroup[] = PROGRAM_GROUPS,
 ): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([goVersion, process.platform, process.arch]));
@@ -21,7 +29,7 @@ export function cacheKey(
   for (const { goMod, goSum } of modules) {
     hash.update(goMod).update('\0').update(goSum).update('\0');
   }
-  for (const group of PROGRAM_GROUPS) {
+  for (const group of groups) {
     for (const program of group.programs) {
       hash.update(buildArguments(program, '').join('\0'));
     }
@@ -39,12 +47,16 @@ export interface CachePaths {
   prometheusPackage: string;
 }
 
+/** go.mod and go.sum of a group. */
+export function moduleText(root: string, group: string): ModuleText {
+  const read = (file: string) =>
+    readFileSync(join(moduleDir(root, group), file), 'utf8');
+  return { goMod: read('go.mod'), goSum: read('go.sum') };
+}
+
 /** Reads the pinned modules of the checkout and names the cache folder. */
 export function cachePaths(root: string, goVersion: string): CachePaths {
-  const modules = PROGRAM_GROUPS.map(({ name }) => ({
-    goMod: readFileSync(join(moduleDir(root, name), 'go.mod'), 'utf8'),
-    goSum: readFileSync(join(moduleDir(root, name), 'go.sum'), 'utf8'),
-  }));
+  const modules = PROGRAM_GROUPS.map(({ name }) => moduleText(root, name));
   const dir = join(cacheDir(), cacheKey(modules, goVersion));
   return {
     dir,
@@ -61,9 +73,13 @@ export function neededGo(root: string): string {
   );
 }
 
-/** Programs that are not in the cache yet. */
-export function missingPrograms(paths: CachePaths): string[] {
-  return PROGRAM_GROUPS.flatMap(group => group.programs)
+/** Programs that are not in the folder yet. */
+export function missingPrograms(
+  bin: string,
+  groups: readonly ProgramGroup[] = PROGRAM_GROUPS,
+): string[] {
+  return groups
+    .flatMap(group => group.programs)
     .map(program => program.name)
-    .filter(name => !existsSync(join(paths.bin, name)));
+    .filter(name => !existsSync(join(bin, name)));
 }

@@ -1,6 +1,6 @@
 /** A Go module of this package's `gomods` folder, with the programs that it pins. */
 export interface ProgramGroup {
-  name: 'control-plane' | 'kwok';
+  name: 'control-plane' | 'kwok' | 'chaos-mesh';
   programs: readonly Program[];
 }
 
@@ -71,6 +71,19 @@ export const PROGRAM_GROUPS: readonly ProgramGroup[] = [
     programs: [{ name: 'kwok', goPackage: 'sigs.k8s.io/kwok/cmd/kwok' }],
   },
 ];
+
+/** Chaos Mesh's controller, and what stands for its daemon on nodes that run nothing. */
+export const CHAOS_MESH_GROUP: ProgramGroup = {
+  name: 'chaos-mesh',
+  programs: [
+    {
+      name: 'chaos-controller-manager',
+      goPackage:
+        'github.com/chaos-mesh/chaos-mesh/cmd/chaos-controller-manager',
+    },
+    { name: 'chaos-daemon-stub', goPackage: './daemon' },
+  ],
+};
 
 /** Arguments of `go build` for one program. */
 export function buildArguments(program: Program, output: string): string[] {

@@ -3,7 +3,7 @@ import {
   instanceNames,
   readState,
 } from '../instance/state.ts';
-import { COMPONENTS } from '../instance/components.ts';
+import { componentsWith } from '../instance/components.ts';
 import { instancePaths } from '../paths.ts';
 
 /** What `list` and `up --json` say of an instance. */
@@ -18,6 +18,8 @@ export interface InstanceReport {
   kubeconfig: string;
   appConfig: string;
   dir: string;
+  /** What it has beside the platform. */
+  addons: string[];
   components: Record<string, { pid: number; alive: boolean }>;
 }
 
@@ -32,7 +34,7 @@ export function instanceReport(
     return undefined;
   }
   const alive = aliveComponents(state);
-  const needed = COMPONENTS.filter(component => component !== 'watchdog');
+  const needed = componentsWith(state.addons);
   const { ports } = state;
   let condition: InstanceReport['state'] = 'damaged';
   if (alive.length === 0) {
@@ -50,6 +52,7 @@ export function instanceReport(
     kubeconfig: paths.adminKubeconfig,
     appConfig: paths.appConfig,
     dir: paths.dir,
+    addons: state.addons,
     components: Object.fromEntries(
       Object.entries(state.processes).map(([component, { pid }]) => [
         component,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { InstanceAddon } from '../build/addons.ts';
 import type { InstancePaths } from '../paths.ts';
 import type { Ports } from './ports.ts';
 
@@ -12,10 +13,30 @@ export const COMPONENTS = [
   'rollouts',
   'exporter',
   'prometheus',
+  'chaos-daemon',
+  'chaos-mesh',
   'watchdog',
 ] as const;
 
 export type ComponentName = (typeof COMPONENTS)[number];
+
+/** Components that an instance has with the add-on only. */
+const COMPONENTS_OF: Readonly<Record<InstanceAddon, readonly string[]>> = {
+  'chaos-mesh': ['chaos-daemon', 'chaos-mesh'],
+  keda: [],
+};
+
+/** Components of an instance with these add-ons; the watchdog is none that it needs. */
+export function componentsWith(
+  addons: readonly InstanceAddon[],
+): ComponentName[] {
+  const absent = Object.entries(COMPONENTS_OF).flatMap(([addon, names]) =>
+    addons.some(one => one === addon) ? [] : names,
+  );
+  return COMPONENTS.filter(
+    name => name !== 'watchdog' && !absent.includes(name),
+  );
+}
 
 /** Where the programs are. */
 export interface ProgramPaths {
@@ -201,12 +222,15 @@ function prometheus(
   };
 }
 
-/** Command lines of the components that are programs of their own; the exporter and the watchdog are scripts of this package. */
+/** Components of which others say how they are started. */
+type StartedElsewhere = 'exporter' | 'watchdog' | 'chaos-daemon' | 'chaos-mesh';
+
+/** Command lines of the platform's programs; the exporter and the watchdog are scripts of this package. */
 export function commandLines(
   programs: ProgramPaths,
   paths: InstancePaths,
   ports: Ports,
-): Record<Exclude<ComponentName, 'exporter' | 'watchdog'>, CommandLine> {
+): Record<Exclude<ComponentName, StartedElsewhere>, CommandLine> {
   const { bin } = programs;
   return {
     etcd: etcd(bin, paths, ports),

@@ -2,6 +2,7 @@ import {
   PORT_NAMES,
   PORTS_OF,
   choosePorts,
+  completePorts,
   firstBlock,
   portsOfBlock,
   refuseTakenPorts,
@@ -42,7 +43,29 @@ describe('choosePorts', () => {
   it('says what to do when nothing is free', async () => {
     await expect(
       choosePorts('/a/b', async () => false, new Set()),
-    ).rejects.toThrow(/No ten free ports in a row .* "down"/);
+    ).rejects.toThrow(/No 13 free ports in a row .* "down"/);
+  });
+});
+
+describe('completePorts', () => {
+  it('chooses what an older version has not recorded, and keeps the rest', async () => {
+    const { chaosDaemon, chaosWebhook, chaosMetrics, ...recorded } =
+      portsOfBlock(firstBlock('/a/b'));
+    const ports = await completePorts(recorded, '/a/b', free, new Set());
+    expect(ports).toEqual({
+      ...portsOfBlock(firstBlock('/a/b') + 1),
+      ...recorded,
+    });
+    expect([chaosDaemon, chaosWebhook, chaosMetrics]).not.toContain(
+      ports.chaosDaemon,
+    );
+  });
+
+  it('leaves complete ports alone', async () => {
+    const recorded = portsOfBlock(7);
+    expect(
+      await completePorts(recorded, '/a/b', async () => false, new Set()),
+    ).toEqual(recorded);
   });
 });
 

@@ -13,6 +13,9 @@ export const PORT_NAMES = [
   'rolloutsHealth',
   'exporter',
   'prometheus',
+  'chaosDaemon',
+  'chaosWebhook',
+  'chaosMetrics',
 ] as const;
 
 export type PortName = (typeof PORT_NAMES)[number];
@@ -20,7 +23,7 @@ export type Ports = Record<PortName, number>;
 
 /** Blocks lie below Linux's range for outgoing connections (32768 and up), so that none takes a port of ours. */
 const firstPort = 20_000;
-const blocks = 1_200;
+const blocks = 900;
 
 /** The ports of one block. */
 export function portsOfBlock(block: number): Ports {
@@ -64,10 +67,34 @@ export async function choosePorts(
     }
   }
   throw new ExplainedError(
-    `No ten free ports in a row between ${firstPort} and ${
+    `No ${PORT_NAMES.length} free ports in a row between ${firstPort} and ${
       firstPort + blocks * PORT_NAMES.length
     }: end other instances with "down" and try again.`,
   );
+}
+
+/**
+ * The recorded ports, with those that an older version did not know chosen now:
+ * what an instance listens on already stays.
+ *
+ * @throws ExplainedError when there is no free block
+ */
+export async function completePorts(
+  recorded: Partial<Ports>,
+  instanceDir: string,
+  isFree: (port: number) => Promise<boolean>,
+  taken: ReadonlySet<number>,
+): Promise<Ports> {
+  if (PORT_NAMES.every(name => recorded[name] !== undefined)) {
+    return recorded as Ports;
+  }
+  const own = Object.values(recorded);
+  const chosen = await choosePorts(
+    instanceDir,
+    isFree,
+    new Set([...taken, ...own]),
+  );
+  return { ...chosen, ...recorded };
 }
 
 /** True when nothing listens on the port, on loopback or on all interfaces. */
@@ -91,6 +118,8 @@ export const PORTS_OF: Readonly<Record<string, readonly PortName[]>> = {
   rollouts: ['rolloutsMetrics', 'rolloutsHealth'],
   exporter: ['exporter'],
   prometheus: ['prometheus'],
+  'chaos-daemon': ['chaosDaemon'],
+  'chaos-mesh': ['chaosWebhook', 'chaosMetrics'],
 };
 
 /**

@@ -20,6 +20,8 @@ const state = (name: string, block: number): InstanceState => ({
   ports: portsOfBlock(block),
   services: ['order-service'],
   servicesInstalled: false,
+  addons: [],
+  installed: {},
   processes: {},
 });
 

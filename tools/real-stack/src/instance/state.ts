@@ -7,6 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { InstanceAddon } from '../build/addons.ts';
 import { ExplainedError } from '../errors.ts';
 import { instancePaths, instancesDir } from '../paths.ts';
 import type { InstancePaths } from '../paths.ts';
@@ -24,8 +25,15 @@ export interface InstanceState {
   services: string[];
   /** Set when the services have been installed and are to be left alone. */
   servicesInstalled: boolean;
+  /** What it has beside the platform. */
+  addons: InstanceAddon[];
+  /** Folder of the cache from which the objects of an add-on were made. */
+  installed: Partial<Record<InstanceAddon, string>>;
   processes: Record<string, ProcessIdentity>;
 }
+
+/** Fields that older versions have not written. */
+type Recent = 'addons' | 'installed';
 
 /** Writes a file so that a reader sees the old or the new text, never a part. */
 export function writeAtomically(
@@ -45,7 +53,12 @@ export function readState(paths: InstancePaths): InstanceState | undefined {
     return undefined;
   }
   try {
-    return JSON.parse(readFileSync(paths.stateFile, 'utf8')) as InstanceState;
+    const state = JSON.parse(readFileSync(paths.stateFile, 'utf8')) as Omit<
+      InstanceState,
+      Recent
+    > &
+      Partial<Pick<InstanceState, Recent>>;
+    return { addons: [], installed: {}, ...state };
   } catch {
     throw new ExplainedError(
       `${paths.stateFile} is damaged: run "down --name ${paths.name} --wipe" and start the instance again.`,

@@ -6,6 +6,7 @@ import { stringify } from 'yaml';
 import type { Binaries, Say } from '../build/build.ts';
 import { ExplainedError } from '../errors.ts';
 import type { InstancePaths } from '../paths.ts';
+import { startAddons } from './addons.ts';
 import { commandLines } from './components.ts';
 import { KubeApi } from './kubeApi.ts';
 import { kubeconfig } from './kubeconfig.ts';
@@ -108,6 +109,7 @@ export class Steps {
         this.#startControllers(),
         this.#startRollouts(),
         this.#installServices(),
+        this.#startAddons(),
         measuring,
       ]);
       await this.#writePortalConfig();
@@ -226,6 +228,17 @@ export class Steps {
       answers(this.#state.ports.rolloutsHealth, '/healthz'),
     );
     this.#say('Argo Rollouts controller ready');
+  }
+
+  #startAddons(): Promise<void> {
+    return startAddons({
+      root: this.#root,
+      paths: this.#paths,
+      state: this.#state,
+      supervisor: this.#supervisor,
+      api: this.#api,
+      say: this.#say,
+    });
   }
 
   async #startMeasuring(): Promise<void> {

@@ -1,14 +1,21 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { missingOfAddon } from '../build/addons.ts';
+import type { InstanceAddon } from '../build/addons.ts';
 import { binaries } from '../build/build.ts';
 import type { Say } from '../build/build.ts';
 import { ExplainedError } from '../errors.ts';
 import { instancePaths, instancesDir } from '../paths.ts';
 import type { InstancePaths } from '../paths.ts';
 import { ensureCertificates } from './certs.ts';
-import { COMPONENTS } from './components.ts';
+import { componentsWith } from './components.ts';
 import { withLock } from './lock.ts';
-import { choosePorts, portIsFree, refuseTakenPorts } from './ports.ts';
+import {
+  choosePorts,
+  completePorts,
+  portIsFree,
+  refuseTakenPorts,
+} from './ports.ts';
 import { nodeScript } from './scripts.ts';
 import { wantedServices } from './services.ts';
 import { readState, recordedPorts, writeState } from './state.ts';
@@ -24,6 +31,8 @@ export interface UpOptions {
   /** `all`, `none` or a list; what the instance has, or all for a new one, when undefined. */
   services?: string;
   clusterName?: string;
+  /** What it is to have beside what it has already. */
+  addons?: readonly InstanceAddon[];
   /** End the instance when this process is gone. */
   foregroundParent?: number;
 }
@@ -47,18 +56,35 @@ function refuseOtherServices(
   }
 }
 
+const withPortsLock = <T>(root: string, work: () => Promise<T>) =>
+  withLock(join(instancesDir(root), 'ports.lock'), work);
+
 async function loadOrCreate(
   root: string,
   paths: InstancePaths,
   options: UpOptions,
 ): Promise<InstanceState> {
+  const addons = options.addons ?? [];
   const existing = readState(paths);
   if (existing) {
     refuseOtherServices(existing, options.services);
-    return existing;
+    return withPortsLock(root, async () => {
+      const state: InstanceState = {
+        ...existing,
+        ports: await completePorts(
+          existing.ports,
+          paths.dir,
+          portIsFree,
+          recordedPorts(root, options.name),
+        ),
+        addons: [...new Set([...existing.addons, ...addons])],
+      };
+      writeState(paths, state);
+      return state;
+    });
   }
   const services = wantedServices(options.services ?? 'all');
-  return withLock(join(instancesDir(root), 'ports.lock'), async () => {
+  return withPortsLock(root, async () => {
     const state: InstanceState = {
       name: options.name,
       clusterName:
@@ -72,11 +98,29 @@ async function loadOrCreate(
       ),
       services,
       servicesInstalled: false,
+      addons: [...addons],
+      installed: {},
       processes: {},
     };
     writeState(paths, state);
     return state;
   });
+}
+
+async function refuseUnbuilt(
+  root: string,
+  addons: readonly InstanceAddon[],
+): Promise<void> {
+  for (const addon of addons) {
+    const missing = await missingOfAddon(root, addon);
+    if (missing.length) {
+      throw new ExplainedError(
+        `Not built yet: ${missing.join(
+          ', ',
+        )}. Run "node tools/real-stack/src/cli.ts build --with ${addon}" first.`,
+      );
+    }
+  }
 }
 
 /**
@@ -116,12 +160,15 @@ export async function up(
       mkdirSync(dir, { recursive: true, mode: 0o700 });
     }
     const state = await loadOrCreate(root, paths, options);
+    await refuseUnbuilt(root, state.addons);
     const supervisor = new Supervisor(paths, state);
     const interrupt = () => supervisor.interrupt();
     interruptions.forEach(signal => process.once(signal, interrupt));
     try {
       await refuseTakenPorts(
-        COMPONENTS.filter(component => !supervisor.isRunning(component)),
+        componentsWith(state.addons).filter(
+          component => !supervisor.isRunning(component),
+        ),
         state.ports,
         portIsFree,
       );
