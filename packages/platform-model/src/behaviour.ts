@@ -36,7 +36,8 @@ export function podBehaviour(
     measured: release.measured,
   };
   for (const cause of causes) {
-    if (!matches(cause.target, pod)) {
+    // What happens between pods is no behaviour of one.
+    if (cause.kind === 'network' || !matches(cause.target, pod)) {
       continue;
     }
     switch (cause.kind) {

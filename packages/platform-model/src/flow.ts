@@ -1,6 +1,7 @@
 import type { LatencyShape } from './latency.ts';
 import { podBehaviour } from './behaviour.ts';
 import type { PodBehaviour } from './behaviour.ts';
+import { callNetwork } from './network.ts';
 import { seededBetween } from './random.ts';
 import { SERVICES, trafficShare } from './services.ts';
 import type { ServiceProfile } from './services.ts';
@@ -13,6 +14,8 @@ export interface PodFlow {
   requestsPerSecond: number;
   failureShare: number;
   shape: LatencyShape;
+  /** Share of its calls to each service that fail, the network counted in. */
+  callFailures: ReadonlyMap<ServiceName, number>;
 }
 
 /** What callers of a service meet in this moment. */
@@ -113,18 +116,28 @@ export function namespaceFlow(
     const perPod = ready ? (arriving.get(profile.name) ?? 0) / ready : 0;
     const utilisation = perPod / profile.podRps;
     const overload = utilisation > 1 ? 1 - 1 / utilisation : 0;
-    let calleesSucceed = 1;
-    let calleesMs = 0;
-    for (const call of profile.calls) {
-      const callee = flows.get(call.to);
-      if (callee) {
-        calleesSucceed *=
-          1 - Math.min(1, call.perRequest) * callee.failureShare;
-        calleesMs += call.perRequest * callee.shape.medianMs;
-      }
-    }
     const podFlows = own.map((pod): PodFlow => {
       const behaviour = podBehaviour(pod, profile, causes);
+      const callFailures = new Map<ServiceName, number>();
+      let calleesSucceed = 1;
+      let calleesMs = 0;
+      for (const call of profile.calls) {
+        const callee = flows.get(call.to);
+        if (callee) {
+          const answering = callee.pods.filter(one => one.pod.ready);
+          const network = callNetwork(
+            pod,
+            answering.map(one => one.pod),
+            causes,
+          );
+          const failures =
+            1 - (1 - callee.failureShare) * (1 - network.failures);
+          callFailures.set(call.to, failures);
+          calleesSucceed *= 1 - Math.min(1, call.perRequest) * failures;
+          calleesMs +=
+            call.perRequest * (callee.shape.medianMs + network.milliseconds);
+        }
+      }
       const succeeds =
         (1 - behaviour.errorRate) * (1 - overload) * calleesSucceed;
       const ownMs =
@@ -134,6 +147,7 @@ export function namespaceFlow(
         behaviour,
         requestsPerSecond: pod.ready ? perPod : 0,
         failureShare: 1 - succeeds,
+        callFailures,
         shape: {
           medianMs: Math.max(0.1, ownMs + behaviour.addMs + calleesMs),
           sigma: profile.sigma,

@@ -1,7 +1,13 @@
 import { renderMetrics } from './exposition.ts';
 import { advance, initialState } from './model.ts';
 import { SERVICES } from './services.ts';
-import type { Cause, ModelState, PodNow, ServiceName } from './types.ts';
+import type {
+  Cause,
+  CauseTarget,
+  ModelState,
+  PodNow,
+  ServiceName,
+} from './types.ts';
 
 const noon = Date.UTC(2026, 0, 5, 12);
 
@@ -187,7 +193,59 @@ describe('advance', () => {
     expect(scaled.success).toBeGreaterThan(0.99);
   });
 
-  it.each<[string, Cause['target'], boolean]>([
+  describe('a slow or lossy network', () => {
+    const measured = (causes: readonly Cause[]) => {
+      const state = run(everything(), { causes });
+      const of = (service: ServiceName) => totals(state, { service });
+      return {
+        order: of('order-service'),
+        user: of('user-service'),
+        product: of('product-service'),
+        gateway: of('api-gateway'),
+      };
+    };
+    const calm = measured([]);
+    const from = [{ service: 'user-service' } as const];
+
+    it('is felt by the callers of the pods, not measured at them', () => {
+      const slow = measured([
+        { kind: 'network', from, milliseconds: 200, failures: 0 },
+      ]);
+      // 0.35 calls to user-service per request of order-service.
+      expect(slow.order.meanMs - calm.order.meanMs).toBeGreaterThan(60);
+      expect(slow.gateway.meanMs).toBeGreaterThan(calm.gateway.meanMs + 30);
+      expect(slow.user.meanMs).toBeCloseTo(calm.user.meanMs, 0);
+      expect(slow.order.success).toBeCloseTo(calm.order.success, 2);
+    });
+
+    it('between two services leaves others alone', () => {
+      const cut = measured([
+        {
+          kind: 'network',
+          from,
+          to: [{ service: 'order-service' }],
+          milliseconds: 0,
+          failures: 1,
+        },
+      ]);
+      expect(cut.order.success).toBeLessThan(0.7);
+      expect(cut.user.success).toBeCloseTo(calm.user.success, 2);
+      expect(cut.product.success).toBeCloseTo(calm.product.success, 2);
+    });
+
+    it('has an end', () => {
+      const state = run(everything(), {
+        causes: [{ kind: 'network', from, milliseconds: 500, failures: 0.5 }],
+      });
+      const after = run(everything(), { from: initialState() });
+      expect(totals(after, { service: 'order-service' })).toEqual(calm.order);
+      expect(totals(state, { service: 'order-service' })).not.toEqual(
+        calm.order,
+      );
+    });
+  });
+
+  it.each<[string, CauseTarget, boolean]>([
     ['its hash', { templateHash: 'aaa' }, true],
     ['its version', { version: '0.1.0' }, true],
     ['its name', { pod: 'user-service-aaa-0' }, true],

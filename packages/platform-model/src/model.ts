@@ -101,7 +101,7 @@ function countPod(
       const calls = countCalls(
         {
           requests: requests * call.perRequest,
-          failureShare: callee.failureShare,
+          failureShare: flow.callFailures.get(call.to) ?? callee.failureShare,
         },
         carry,
         call.to,

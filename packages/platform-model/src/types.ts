@@ -48,6 +48,19 @@ export type Cause =
   | { kind: 'latency-add'; target: CauseTarget; milliseconds: number }
   /** The pod answers, yet nothing measures it (a proxy that is not scraped). */
   | { kind: 'unmeasured'; target: CauseTarget }
+  /**
+   * Packets that leave the pods of `from` for those of `to` are late or lost;
+   * without `to` all that leave them. Callers wait longer for answers, callees
+   * get their requests later.
+   */
+  | {
+      kind: 'network';
+      from: readonly CauseTarget[];
+      to?: readonly CauseTarget[];
+      milliseconds: number;
+      /** Share of requests (0 to 1) that fail because of it. */
+      failures: number;
+    }
   /** Requests per second that arrive from outside, beside the usual traffic. */
   | {
       kind: 'load';

@@ -10,8 +10,8 @@ import { compactSchemas } from './compactSchemas';
  * Generates the types that the sandbox's API servers hold objects against, from
  * the sources of the pinned versions:
  *
- * - custom kinds, `crds.json` of the module: the structural schemas of the
- *   CRDs of Argo Rollouts;
+ * - custom kinds, `crds.json` of each module: the structural schemas of the
+ *   CRDs;
  * - built-in kinds, `apiTypes.json` of kube-sim: the Go structs of
  *   `k8s.io/api`, because the API server decodes JSON into them and names them
  *   in its errors; which of their members are required comes from the OpenAPI
@@ -23,7 +23,7 @@ import { compactSchemas } from './compactSchemas';
  */
 const ROOT = resolve(__dirname, '../../..');
 const BUILT_IN = join(ROOT, 'packages/kube-sim/src/store/apiTypes.json');
-const ROLLOUTS = join(ROOT, 'packages/sandbox/src/modules/rollouts/crds.json');
+const MODULES = join(ROOT, 'packages/sandbox/src/modules');
 
 const isCheck = process.argv.includes('--check');
 
@@ -59,15 +59,65 @@ function sourceOf(module: string, version: string, ...path: string[]): string {
 /** `1.34.4` of Kubernetes is `0.34.4` of its libraries. */
 const libraryVersion = (kubernetes: string) => kubernetes.replace(/^1\./, '0.');
 
-/** The CRDs of Argo Rollouts by kind, `apiVersion/kind`. */
-const CRDS: Record<string, string> = {
-  'argoproj.io/v1alpha1/ClusterAnalysisTemplate':
-    'cluster-analysis-template-crd.yaml',
-  'argoproj.io/v1alpha1/AnalysisRun': 'analysis-run-crd.yaml',
-  'argoproj.io/v1alpha1/AnalysisTemplate': 'analysis-template-crd.yaml',
-  'argoproj.io/v1alpha1/Experiment': 'experiment-crd.yaml',
-  'argoproj.io/v1alpha1/Rollout': 'rollout-crd.yaml',
-};
+/** A module of the sandbox whose kinds have CRDs, and where these are. */
+interface CrdSource {
+  /** Folder of the module. */
+  module: string;
+  /** As the version stands in `crds.json`. */
+  versionOf: string;
+  /** Start of the name of its row in `versions.yaml`. */
+  row: string;
+  /** Go module and folder in it. */
+  path: [goModule: string, folder: string];
+  /** Files by kind, `apiVersion/kind`. */
+  files: Record<string, string>;
+}
+
+const chaosFile = (plural: string) => `chaos-mesh.org_${plural}.yaml`;
+
+const SOURCES: CrdSource[] = [
+  {
+    module: 'rollouts',
+    versionOf: 'argoRollouts',
+    row: 'Argo Rollouts',
+    path: ['github.com/argoproj/argo-rollouts', 'manifests/crds'],
+    files: {
+      'argoproj.io/v1alpha1/ClusterAnalysisTemplate':
+        'cluster-analysis-template-crd.yaml',
+      'argoproj.io/v1alpha1/AnalysisRun': 'analysis-run-crd.yaml',
+      'argoproj.io/v1alpha1/AnalysisTemplate': 'analysis-template-crd.yaml',
+      'argoproj.io/v1alpha1/Experiment': 'experiment-crd.yaml',
+      'argoproj.io/v1alpha1/Rollout': 'rollout-crd.yaml',
+    },
+  },
+  {
+    module: 'chaos',
+    versionOf: 'chaosMesh',
+    row: 'Chaos Mesh',
+    path: ['github.com/chaos-mesh/chaos-mesh', 'config/crd/bases'],
+    files: Object.fromEntries(
+      [
+        'PodChaos',
+        'NetworkChaos',
+        'StressChaos',
+        'HTTPChaos',
+        'JVMChaos',
+        'DNSChaos',
+        'IOChaos',
+        'TimeChaos',
+        'KernelChaos',
+        'BlockChaos',
+        'AWSChaos',
+        'GCPChaos',
+        'AzureChaos',
+        'PhysicalMachineChaos',
+      ].map(kind => [
+        `chaos-mesh.org/v1alpha1/${kind}`,
+        chaosFile(kind.toLowerCase()),
+      ]),
+    ),
+  },
+];
 
 const kindKey = ({ group, version, kind }: ResourceType) =>
   `${group ? `${group}/` : ''}${version}/${kind}`;
@@ -79,17 +129,12 @@ const record = (values: Record<string, unknown>) =>
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
     .join(',\n')}\n}`;
 
-/** `crds.json` of the module of Argo Rollouts. */
-function rolloutCrds(): string {
-  const argoRollouts = pinned('Argo Rollouts');
+/** `crds.json` of a module. */
+function crdsOf({ versionOf, row, path, files }: CrdSource): string {
+  const release = pinned(row);
   const versions = Object.fromEntries(
-    Object.entries(CRDS).map(([kind, name]) => {
-      const file = sourceOf(
-        'github.com/argoproj/argo-rollouts',
-        argoRollouts,
-        'manifests/crds',
-        name,
-      );
+    Object.entries(files).map(([kind, name]) => {
+      const file = sourceOf(path[0], release, path[1], name);
       return [kind, parse(readFileSync(file, 'utf8')).spec.versions[0]];
     }),
   );
@@ -107,7 +152,7 @@ function rolloutCrds(): string {
       .filter(([, scale]) => scale),
   );
   return `{
-"versions": ${JSON.stringify({ argoRollouts })},
+"versions": ${JSON.stringify({ [versionOf]: release })},
 "kinds": ${record(custom.kinds)},
 "scales": ${record(scales)},
 "schemas": ${list(custom.nodes)}
@@ -167,7 +212,10 @@ function finish(file: string, output: string): void {
 
 try {
   const outputs: Array<[string, string]> = [
-    [ROLLOUTS, rolloutCrds()],
+    ...SOURCES.map((source): [string, string] => [
+      join(MODULES, source.module, 'crds.json'),
+      crdsOf(source),
+    ]),
     [BUILT_IN, builtInKinds()],
   ];
   outputs.forEach(([file, output]) => finish(file, output));

@@ -234,7 +234,9 @@ export function withDefaults(
   type: ResourceType,
   object: KubeObject,
 ): KubeObject {
-  return DEFAULTERS[typeKey(type)]?.(object) ?? object;
+  return (
+    DEFAULTERS[typeKey(type)]?.(object) ?? type.custom?.fill?.(object) ?? object
+  );
 }
 
 /** A new object with what the API server fills in and adds. */

@@ -19,7 +19,7 @@ import { ingressErrors, serviceErrors } from './networkRules';
 import { podSpecErrors, podTemplateErrors } from './podRules';
 import { isCustom } from './resources';
 import { schemaOf } from './schema';
-import { FieldError, invalid } from './status';
+import { FieldError, invalid, refusedByWebhook } from './status';
 import { KubeObject, ResourceType } from './types';
 
 type Stored = Readonly<KubeObject>;
@@ -294,4 +294,8 @@ export function validateKind(
     errors = RULES[`${type.group}/${type.kind}`]?.(next, current) ?? [];
   }
   if (errors.length > 0) throw invalid(type, next.metadata.name, errors);
+  const refusal = subresource
+    ? undefined
+    : type.custom?.refuse?.(next, current);
+  if (refusal) throw refusedByWebhook(refusal);
 }

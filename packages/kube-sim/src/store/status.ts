@@ -1,5 +1,5 @@
 import { JsonRecord } from './json';
-import { FieldError, ApiError, Json, ResourceType } from './types';
+import { FieldError, ApiError, Json, Refusal, ResourceType } from './types';
 
 /** `widgets.example.com`, or `pods` for the core group. */
 export function qualifiedName({
@@ -110,6 +110,21 @@ export function forbidden(
     'Forbidden',
     `${qualifiedName(type)}${name ? ` "${name}"` : ''} is forbidden: ${why}`,
     about(type, name),
+  );
+}
+
+/**
+ * What a validating webhook made with controller-runtime refused.
+ *
+ * @see Denied in pkg/webhook/admission/response.go of controller-runtime, ToStatusErr in plugin/webhook/errors of apiserver
+ */
+export function refusedByWebhook({ webhook, message }: Refusal): ApiError {
+  return new ApiError(
+    403,
+    'Forbidden',
+    `admission webhook ${JSON.stringify(
+      webhook,
+    )} denied the request: ${message}`,
   );
 }
 

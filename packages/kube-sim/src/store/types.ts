@@ -92,6 +92,25 @@ export interface CustomKind {
     next: Readonly<KubeObject>,
     current?: Readonly<KubeObject>,
   ): FieldError[];
+  /** What a mutating webhook of the kind fills in. */
+  fill?(next: KubeObject): KubeObject;
+  /**
+   * What a validating webhook of the kind refuses, in its own words; undefined
+   * when it lets the object pass.
+   *
+   * @param current - what is there already, for an update
+   */
+  refuse?(
+    next: Readonly<KubeObject>,
+    current?: Readonly<KubeObject>,
+  ): Refusal | undefined;
+}
+
+/** What a webhook says when it refuses an object. */
+export interface Refusal {
+  /** Name of the webhook. */
+  webhook: string;
+  message: string;
 }
 
 /** A kind that a cluster serves. */

@@ -21,6 +21,7 @@ export type Container = {
   image?: string;
   ports?: Json[];
   env?: Json[];
+  readinessProbe?: Json;
 };
 
 export type PodTemplate = {

@@ -9,6 +9,7 @@ import {
 } from '@slipway/kube-sim';
 import { Cause } from '@slipway/platform-model';
 import { ClusterLoops, ClusterLoopsOptions } from '../loops';
+import { chaos } from './chaos';
 import { rollouts } from './rollouts';
 import { SandboxModule } from './types';
 import { workloads } from './workloads';
@@ -16,14 +17,20 @@ import { workloads } from './workloads';
 export type { ModuleRbac, Rule, SandboxModule } from './types';
 
 /** What the clusters of the sandbox consist of. Add a module here. */
-export const MODULES: readonly SandboxModule[] = [rollouts, workloads];
+export const MODULES: readonly SandboxModule[] = [rollouts, workloads, chaos];
 
 /** The kinds of modules, with what the modules say of them. */
 export function kindsOf(modules: readonly SandboxModule[]): ResourceType[] {
-  return modules.flatMap(({ kinds, columns, validate }) =>
+  return modules.flatMap(({ kinds, columns, validate, fill, refuse }) =>
     kinds.map(type => ({
       ...type,
-      custom: { ...type.custom, columns: columns?.[type.kind], validate },
+      custom: {
+        ...type.custom,
+        columns: columns?.[type.kind],
+        validate,
+        fill,
+        refuse,
+      },
     })),
   );
 }

@@ -3,6 +3,7 @@ import {
   KubeObject,
   ObjectStore,
   PrinterColumn,
+  Refusal,
   ResourceType,
 } from '@slipway/kube-sim';
 import { Cause } from '@slipway/platform-model';
@@ -46,6 +47,13 @@ export interface SandboxModule {
     next: Readonly<KubeObject>,
     current?: Readonly<KubeObject>,
   ): FieldError[];
+  /** What a mutating webhook of its kinds fills in. */
+  fill?(next: KubeObject): KubeObject;
+  /** What a validating webhook of its kinds refuses, in its own words. */
+  refuse?(
+    next: Readonly<KubeObject>,
+    current?: Readonly<KubeObject>,
+  ): Refusal | undefined;
   /** The control loops of one cluster. */
   loops(context: LoopContext): readonly LoopDefinition[];
   /** What its objects do to the traffic of a cluster now. Asked once per sample. */

@@ -5,11 +5,11 @@ type Parsed = { causes: Cause[] } | { problem: string };
 
 const targetFields = ['namespace', 'service', 'version', 'templateHash', 'pod'];
 
+/** What may be asked for here; faults of the network come from objects of the sandbox only. */
+type AskedKind = Exclude<Cause['kind'], 'network'>;
+
 /** The number that each kind of cause needs, and its bounds. */
-const numbers: Record<
-  Cause['kind'],
-  { field: string; max: number } | undefined
-> = {
+const numbers: Record<AskedKind, { field: string; max: number } | undefined> = {
   'error-rate': { field: 'rate', max: 1 },
   'latency-factor': { field: 'factor', max: 1_000 },
   'latency-add': { field: 'milliseconds', max: 600_000 },
@@ -50,7 +50,7 @@ function causeProblem(value: unknown): string | undefined {
   if (wrongTarget) {
     return wrongTarget;
   }
-  const needed = numbers[value.kind as Cause['kind']];
+  const needed = numbers[value.kind as AskedKind];
   if (needed) {
     const number = value[needed.field];
     if (typeof number !== 'number' || !(number >= 0 && number <= needed.max)) {

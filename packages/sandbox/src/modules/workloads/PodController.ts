@@ -8,7 +8,11 @@ import {
   crashed,
   crashes,
   creating,
+  isReplaced,
+  isRestarting,
   podCondition,
+  replaced,
+  restarted,
   running,
   unschedulable,
 } from './status';
@@ -96,20 +100,28 @@ export class PodController implements ControlLoop {
     } else if (!pod.status.containerStatuses?.length) {
       this.#setStatus(pod, creating(pod, this.#now()));
       this.sync(namespace, name);
+    } else if (pod.status.phase === 'Running' && isReplaced(pod)) {
+      this.#setStatus(pod, replaced(pod, this.#now()));
     } else if (pod.spec.containers?.some(crashes)) {
       this.#crash(pod);
     } else if (pod.status.phase !== 'Running') {
-      if (!this.#hasCome(pod, 'start', this.#delay(pod, 'start'))) return;
-      this.#setStatus(pod, running(pod, this.#now()));
-      const [container] = pod.spec.containers ?? [];
-      this.#tell(
-        pod,
-        'kubelet',
-        'Normal',
-        'Started',
-        `Started container ${container?.name}`,
-      );
+      this.#start(pod, running);
+    } else if (isRestarting(pod)) {
+      this.#start(pod, restarted);
     }
+  }
+
+  #start(pod: Pod, started: (pod: Pod, at: string) => Pod['status']): void {
+    if (!this.#hasCome(pod, 'start', this.#delay(pod, 'start'))) return;
+    this.#setStatus(pod, started(pod, this.#now()));
+    const [container] = pod.spec.containers ?? [];
+    this.#tell(
+      pod,
+      'kubelet',
+      'Normal',
+      'Started',
+      `Started container ${container?.name}`,
+    );
   }
 
   #now(): string {

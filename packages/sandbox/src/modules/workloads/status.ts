@@ -156,6 +156,102 @@ export const running = (pod: Pod, at: string): PodStatus => ({
   ),
 });
 
+/** Images that stand in for a program and do nothing: no readiness probe is ever answered. */
+const doesNothing = ({ image = '', readinessProbe }: Container) =>
+  readinessProbe !== undefined && /(^|\/)pause(:|$)/.test(image);
+
+const readiness = (
+  pod: Pod,
+  statuses: ContainerStatus[],
+  at: string,
+): PodStatus => {
+  const isReady = statuses.every(({ ready }) => ready);
+  const one = (type: string) => {
+    const before = podCondition(pod, type);
+    if (before?.status === (isReady ? 'True' : 'False')) return before;
+    return isReady
+      ? condition(type, 'True', at)
+      : condition(type, 'False', at, 'ContainersNotReady', unready(pod));
+  };
+  return {
+    ...pod.status,
+    conditions: withConditions(pod, {
+      Ready: one('Ready'),
+      ContainersReady: one('ContainersReady'),
+    }),
+    containerStatuses: statuses,
+  };
+};
+
+const ended = (status: ContainerStatus, at: string): ContainerStatus => ({
+  ...status,
+  ready: false,
+  started: false,
+  restartCount: status.restartCount + 1,
+  state: { waiting: { reason: 'ContainerCreating' } },
+  lastState: {
+    terminated: status.state.terminated ?? {
+      exitCode: 143,
+      reason: 'Error',
+      startedAt: status.state.running?.startedAt ?? at,
+      finishedAt: at,
+    },
+  },
+});
+
+const imageOf = (pod: Pod, name: string) =>
+  pod.spec.containers?.find(one => one.name === name);
+
+/** Whether a container has ended, or its image is another than the one that it runs. */
+const hasToRestart = (pod: Pod, { name, image, state }: ContainerStatus) =>
+  state.terminated !== undefined || imageOf(pod, name)?.image !== image;
+
+/** Whether a container of a running pod has to be started again. */
+export const isReplaced = (pod: Pod): boolean =>
+  (pod.status.containerStatuses ?? []).some(status =>
+    hasToRestart(pod, status),
+  );
+
+/** After containers were killed or got another image: they wait to be started. */
+export const replaced = (pod: Pod, at: string): PodStatus =>
+  readiness(
+    pod,
+    (pod.status.containerStatuses ?? []).map(status =>
+      hasToRestart(pod, status)
+        ? {
+            ...ended(status, at),
+            image: imageOf(pod, status.name)?.image ?? '',
+            imageID: '',
+          }
+        : status,
+    ),
+    at,
+  );
+
+/** Whether a container of a pod that has run once waits to be started again. */
+export const isRestarting = (pod: Pod): boolean =>
+  (pod.status.containerStatuses ?? []).some(
+    ({ state }) => state.waiting?.reason === 'ContainerCreating',
+  );
+
+/** After the containers that waited have started. */
+export const restarted = (pod: Pod, at: string): PodStatus =>
+  readiness(
+    pod,
+    (pod.status.containerStatuses ?? []).map(status => {
+      const container = imageOf(pod, status.name);
+      if (!container || !status.state.waiting) return status;
+      return {
+        ...status,
+        ...identified(pod, container),
+        ready: !doesNothing(container),
+        started: true,
+        state: { running: { startedAt: at } },
+      };
+    }),
+    at,
+  );
+
 /** After a container has ended once more. */
 export const crashed = (pod: Pod, at: string, backOff: number): PodStatus => ({
   ...pod.status,
