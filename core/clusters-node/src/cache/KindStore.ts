@@ -214,9 +214,13 @@ export class KindStore<T extends KubeObject>
     change: Change<T>,
     quiet: boolean,
   ) {
-    partition.apply(change);
+    const kept: Change<T> =
+      change.type === 'upsert'
+        ? { ...change, object: partition.sharing(change.object) }
+        : change;
+    partition.apply(kept);
     if (!quiet) {
-      this.#publish({ ...change, cluster });
+      this.#publish({ ...kept, cluster });
     }
   }
 

@@ -4,6 +4,7 @@ import {
   KubeObject,
 } from '@slipway/plugin-clusters-common';
 import { Change, objectKey } from './changes';
+import { sharingWith } from './sharing';
 
 /** Labels that have an index of their own; others are found by looking at each object. */
 export const INDEXED_LABELS: readonly string[] = [
@@ -17,6 +18,8 @@ export class Partition<T extends KubeObject> {
   readonly #byUid = new Map<string, T>();
   readonly #byOwner = new Map<string, Set<T>>();
   readonly #byLabel = new Map<string, Set<T>>();
+  /** Indexed last: of an object without siblings, the likest that is at hand. */
+  #last?: T;
 
   values(namespace?: string): T[] {
     const all = [...this.#byKey.values()];
@@ -45,6 +48,14 @@ export class Partition<T extends KubeObject> {
         );
   }
 
+  /** The object as it is to be kept: what it has in common with its like is not kept again. */
+  sharing(object: T): T {
+    const owner = controllerOf(object);
+    const [sibling] = (owner && this.#byOwner.get(owner.uid)) ?? [];
+    const like = sibling ?? this.#byUid.get(object.metadata.uid) ?? this.#last;
+    return like ? sharingWith(object, like) : object;
+  }
+
   apply(change: Change<T>): void {
     const key = objectKey(change.object.metadata);
     const before = this.#byKey.get(key);
@@ -59,6 +70,7 @@ export class Partition<T extends KubeObject> {
   #index(key: string, object: T) {
     this.#byKey.set(key, object);
     this.#byUid.set(object.metadata.uid, object);
+    this.#last = object;
     const owner = controllerOf(object);
     if (owner) {
       addTo(this.#byOwner, owner.uid, object);
