@@ -115,17 +115,20 @@ export class RolloutCaches {
     this.all().forEach(cache => cache.release());
   }
 
+  /** ReplicaSets of a rollout and of its Experiments. */
+  replicaSetsOf(cluster: string, rolloutUid: string): ReplicaSet[] {
+    const experiments = this.#experiments.listByOwner(cluster, rolloutUid);
+    return [rolloutUid, ...experiments.map(({ metadata }) => metadata.uid)]
+      .map(uid => this.#replicaSets.listByOwner(cluster, uid))
+      .flat();
+  }
+
   /** The rollout with everything that belongs to it; `undefined` when it is not there (any more). */
   family(cluster: string, rolloutUid: string): RolloutFamily | undefined {
     const rollout = this.rollouts.getByUid(cluster, rolloutUid);
     if (!rollout) return undefined;
     const experiments = this.#experiments.listByOwner(cluster, rolloutUid);
-    const replicaSetsOfIt = [
-      ...this.#replicaSets.listByOwner(cluster, rolloutUid),
-      ...experiments.flatMap(({ metadata }) =>
-        this.#replicaSets.listByOwner(cluster, metadata.uid),
-      ),
-    ];
+    const replicaSetsOfIt = this.replicaSetsOf(cluster, rolloutUid);
     const analysisRuns = [
       ...this.#analysisRuns.listByOwner(cluster, rolloutUid),
       ...experiments.flatMap(({ metadata }) =>
