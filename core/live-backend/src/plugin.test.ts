@@ -200,7 +200,7 @@ describe('live plugin', () => {
     ['a name that is none', { topics: [{ topic: 'x' }] }, 'topics.0.topic'],
     [
       'a long value',
-      { topics: [{ topic: 'test:thing', params: { a: 'x'.repeat(501) } }] },
+      { topics: [{ topic: 'test:thing', params: { a: 'x'.repeat(8_001) } }] },
       'topics.0.params.a',
     ],
     [

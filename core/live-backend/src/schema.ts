@@ -6,7 +6,7 @@ import { z } from 'zod/v3';
 export const MAX_TOPICS = 50;
 
 const params = z
-  .record(z.string().min(1).max(50), z.string().max(500))
+  .record(z.string().min(1).max(50), z.string().max(8_000))
   .refine(value => Object.keys(value).length <= 10, 'has more than 10 entries');
 
 const streamRequestSchema: z.ZodType<StreamRequest> = z

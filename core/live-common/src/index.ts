@@ -9,3 +9,4 @@ export { conforms } from './readTopic';
 export * from './topicId';
 export * from './reduceFrame';
 export * from './frames';
+export * from './list';

@@ -30,6 +30,13 @@ export interface FollowingOptions<Value> {
   ready(): Promise<unknown>;
   /** Changes are gathered for this long and the snapshot is taken once for all of them; default: each goes out by itself. */
   gatherMs?: number;
+  /**
+   * For snapshots that cost something: after a change of what there is, the
+   * snapshot is taken at the end of the turn of the event loop, and then not
+   * again for this long. One change shows at once, many together cost little.
+   * Values that come with a change are not written.
+   */
+  restMs?: number;
 }
 
 /**
@@ -40,7 +47,7 @@ export interface FollowingOptions<Value> {
 export function followingSource<Value>(
   options: FollowingOptions<Value>,
 ): TopicSource {
-  const { sink, gatherMs } = options;
+  const { sink, gatherMs, restMs } = options;
   const written = new Map<string, Value>();
   let started = false;
   let closed = false;
@@ -69,6 +76,8 @@ export function followingSource<Value>(
       if (!jsonEquals(written.get(key), value)) upsert(key, value);
     }
   };
+  const resting =
+    restMs === undefined ? undefined : atMostEach(restMs, takeAgain);
   const freshness = () => sink.freshness(options.freshness());
   const gathered = () => {
     gathering = undefined;
@@ -83,7 +92,9 @@ export function followingSource<Value>(
     }
     if (change.type === 'freshness') freshness();
     if (!started) startIfAnswered();
-    else if (change.type === 'upsert') upsert(change.key, change.value);
+    else if (resting) {
+      if (change.type !== 'freshness') resting.due();
+    } else if (change.type === 'upsert') upsert(change.key, change.value);
     else if (change.type === 'remove') remove(change.key);
     else if (change.type === 'all') takeAgain();
   });
@@ -103,7 +114,36 @@ export function followingSource<Value>(
     close() {
       closed = true;
       clearTimeout(gathering);
+      resting?.close();
       end();
+    },
+  };
+}
+
+/** Does the work at the end of the turn in which it is due, then not again for `restMs`. */
+function atMostEach(restMs: number, work: () => void) {
+  let soon: ReturnType<typeof setImmediate> | undefined;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  let again = false;
+  const start = () => {
+    again = false;
+    soon = setImmediate(() => {
+      soon = undefined;
+      rest = setTimeout(() => {
+        rest = undefined;
+        if (again) start();
+      }, restMs);
+      work();
+    });
+  };
+  return {
+    due() {
+      if (rest) again = true;
+      else if (!soon) start();
+    },
+    close() {
+      clearImmediate(soon);
+      clearTimeout(rest);
     },
   };
 }

@@ -16,6 +16,7 @@ export {
   useLivePart,
   useLiveRetry,
   useLiveTopic,
+  useLiveTopics,
 } from './live/hooks';
 export { useNow, useTicking } from './time/useNow';
 export { RelativeTime } from './time/RelativeTime';
@@ -121,7 +122,7 @@ export {
   type ListQuery,
   type ListSort,
   type QueryField,
-} from './list/listQuery';
+} from '@slipway/plugin-live-common';
 export { useListQuery } from './list/useListQuery';
 export {
   compareText,
@@ -130,11 +131,12 @@ export {
   matchesWords,
   sortRows,
   type FilterOption,
-} from './list/matching';
+} from '@slipway/plugin-live-common';
 export { FilterBar, FilterToggle } from './list/FilterBar';
 export { MultiSelect } from './list/MultiSelect';
 export { ListCell } from './list/ListCell';
 export { ListRows } from './list/ListRows';
+export { usePages } from './list/usePages';
 export { NothingMatches } from './list/NothingMatches';
 export { type ListColumn, type RowComponent } from './list/types';
 export { TimeSeriesChart } from './charts/TimeSeriesChart';

@@ -32,6 +32,7 @@ import { RolloutsService } from './services/RolloutsService';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
+import { createCountsTopic, createPageTopic } from './topics/pageTopics';
 import { createLookupTopic } from './topics/lookupTopic';
 import { createEntityTopic, createListTopic } from './topics/summaryTopics';
 
@@ -84,6 +85,8 @@ export const rolloutsPlugin = createBackendPlugin({
         });
 
         topics.register(createListTopic({ rollouts }));
+        topics.register(createPageTopic({ rollouts }));
+        topics.register(createCountsTopic({ rollouts }));
         topics.register(createEntityTopic({ rollouts }));
         topics.register(createLookupTopic({ rollouts }));
         topics.register(createDetailTopic({ rollouts }));

@@ -12,5 +12,6 @@ export * from './derive';
 export * from './actions';
 export * from './diff';
 export * from './entity';
+export * from './list';
 export * from './schema';
 export * from './topics';

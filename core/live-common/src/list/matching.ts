@@ -20,9 +20,12 @@ export function isAmong(
   return chosen.length === 0 || (value !== undefined && chosen.includes(value));
 }
 
-/** Order of two texts as people expect it: `service-2` before `service-10`. */
+/** Made once: `localeCompare` with options makes one for each comparison, which took most of the sorting of 5,000 rows. */
+const COLLATOR = new Intl.Collator(undefined, { numeric: true });
+
+/** Order of two texts as users expect it: `service-2` before `service-10`. */
 export function compareText(a: string, b: string): number {
-  return a.localeCompare(b, undefined, { numeric: true });
+  return COLLATOR.compare(a, b);
 }
 
 /**

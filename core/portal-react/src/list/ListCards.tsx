@@ -2,7 +2,8 @@ import Box from '@mui/material/Box';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { isPlain } from './isPlain';
-import { ListOf, RowComponent } from './types';
+import { keyAt, ListOf, RowComponent } from './types';
+import { useRange } from './useRange';
 
 /** How a list is laid out as cards. */
 export interface ListCardsProps<Row> extends ListOf<Row> {
@@ -13,7 +14,7 @@ export interface ListCardsProps<Row> extends ListOf<Row> {
 
 /** Rows as cards that scroll with the page, only those in sight drawn. */
 export function ListCards<Row>(props: ListCardsProps<Row>) {
-  const { label, rows, keyOf, onOpen, Card, cardHeight = 190 } = props;
+  const { label, rows, onOpen, Card, cardHeight = 190 } = props;
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
@@ -23,10 +24,11 @@ export function ListCards<Row>(props: ListCardsProps<Row>) {
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => cardHeight,
-    getItemKey: index => keyOf(rows[index]),
+    getItemKey: index => keyAt(props, index),
     scrollMargin: offset,
     overscan: 6,
   });
+  useRange(virtualizer.range, rows.length, props.onRange);
   return (
     <Box
       ref={list}
@@ -34,30 +36,39 @@ export function ListCards<Row>(props: ListCardsProps<Row>) {
       aria-label={label}
       sx={{ position: 'relative', height: virtualizer.getTotalSize() }}
     >
-      {virtualizer.getVirtualItems().map(item => (
-        <Box
-          key={item.key}
-          ref={virtualizer.measureElement}
-          data-index={item.index}
-          role="listitem"
-          aria-setsize={rows.length}
-          aria-posinset={item.index + 1}
-          onClick={event => {
-            if (isPlain(event.target, event.currentTarget)) {
-              onOpen(rows[item.index]);
-            }
-          }}
-          sx={{
-            position: 'absolute',
-            top: 0,
-            left: 0,
-            right: 0,
-            transform: `translateY(${item.start - offset}px)`,
-          }}
-        >
-          <Card row={rows[item.index]} />
-        </Box>
-      ))}
+      {virtualizer.getVirtualItems().map(item => {
+        const row = rows[item.index];
+        return (
+          <Box
+            key={item.key}
+            ref={virtualizer.measureElement}
+            data-index={item.index}
+            role="listitem"
+            aria-setsize={rows.length}
+            aria-posinset={item.index + 1}
+            onClick={event => {
+              if (row && isPlain(event.target, event.currentTarget)) {
+                onOpen(row);
+              }
+            }}
+            sx={{
+              position: 'absolute',
+              top: 0,
+              left: 0,
+              right: 0,
+              transform: `translateY(${item.start - offset}px)`,
+            }}
+          >
+            {row === undefined ? (
+              <Box sx={{ height: cardHeight, color: 'text.secondary' }}>
+                Loading…
+              </Box>
+            ) : (
+              <Card row={row} />
+            )}
+          </Box>
+        );
+      })}
     </Box>
   );
 }

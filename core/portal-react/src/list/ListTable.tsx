@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { isPlain } from './isPlain';
-import { ListQuery, ListSort } from './listQuery';
+import { LoadingCells } from './LoadingCells';
+import { ListQuery, ListSort } from '@slipway/plugin-live-common';
 import { RowsGrid } from './RowsGrid';
 import { TableHead } from './TableHead';
-import { ListColumn, ListOf, RowComponent } from './types';
+import { keyAt, ListColumn, ListOf, RowComponent } from './types';
+import { useRange } from './useRange';
 import { useRovingRows } from './useRovingRows';
 
 /** How a list is laid out as a table. */
@@ -25,21 +27,26 @@ export interface ListTableProps<Row, C extends string> extends ListOf<Row> {
 export function ListTable<Row, C extends string>(
   props: ListTableProps<Row, C>,
 ) {
-  const { label, rows, keyOf, onOpen, columns, Cells } = props;
+  const { label, rows, columns, Cells } = props;
   const { query, sort, onSort, rowHeight = 80, minWidth = 960 } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: index => keyOf(rows[index]),
+    getItemKey: index => keyAt(props, index),
     overscan: 8,
   });
+  useRange(virtualizer.range, rows.length, props.onRange);
+  const open = (index: number) => {
+    const row = rows[index];
+    if (row !== undefined) props.onOpen(row);
+  };
   const roving = useRovingRows({
     count: rows.length,
     container: scroller,
     scrollTo: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
-    onOpen: index => onOpen(rows[index]),
+    onOpen: open,
   });
 
   return (
@@ -65,26 +72,30 @@ export function ListTable<Row, C extends string>(
           className="rows-body"
           style={{ height: virtualizer.getTotalSize() }}
         >
-          {virtualizer.getVirtualItems().map(item => (
-            <div
-              key={item.key}
-              data-index={item.index}
-              role="row"
-              className="row"
-              style={{ transform: `translateY(${item.start}px)` }}
-              aria-rowindex={item.index + 2}
-              tabIndex={roving.active === item.index ? 0 : -1}
-              onFocus={() => roving.setActive(item.index)}
-              onKeyDown={roving.onKeyDown}
-              onClick={event => {
-                if (isPlain(event.target, event.currentTarget)) {
-                  onOpen(rows[item.index]);
-                }
-              }}
-            >
-              <Cells row={rows[item.index]} />
-            </div>
-          ))}
+          {virtualizer.getVirtualItems().map(item => {
+            const row = rows[item.index];
+            return (
+              <div
+                key={item.key}
+                data-index={item.index}
+                data-loading={row === undefined || undefined}
+                role="row"
+                className="row"
+                style={{ transform: `translateY(${item.start}px)` }}
+                aria-rowindex={item.index + 2}
+                tabIndex={roving.active === item.index ? 0 : -1}
+                onFocus={() => roving.setActive(item.index)}
+                onKeyDown={roving.onKeyDown}
+                onClick={event => {
+                  if (isPlain(event.target, event.currentTarget)) {
+                    open(item.index);
+                  }
+                }}
+              >
+                {row === undefined ? <LoadingCells /> : <Cells row={row} />}
+              </div>
+            );
+          })}
         </div>
       </div>
     </RowsGrid>

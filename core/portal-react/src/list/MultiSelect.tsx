@@ -5,7 +5,7 @@ import ListItemText from '@mui/material/ListItemText';
 import MenuItem from '@mui/material/MenuItem';
 import Select from '@mui/material/Select';
 import { useId } from 'react';
-import { FilterOption } from './matching';
+import { FilterOption } from '@slipway/plugin-live-common';
 
 /** Choose some of a few values; what is chosen and no longer there stays choosable. */
 export function MultiSelect<T extends string>(props: {

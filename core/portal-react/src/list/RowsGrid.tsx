@@ -67,6 +67,7 @@ export const RowsGrid = styled(Paper, {
     overflow: 'hidden',
     overflowWrap: 'anywhere',
   },
+  '& .loading': { color: theme.palette.text.secondary },
   '& .two-lines': { WebkitLineClamp: 2 },
   '& .three-lines': { WebkitLineClamp: 3 },
 }));

@@ -1,7 +1,7 @@
 import ArrowDownwardIcon from '@mui/icons-material/ArrowDownward';
 import ArrowUpwardIcon from '@mui/icons-material/ArrowUpward';
 import ButtonBase from '@mui/material/ButtonBase';
-import { ListQuery, ListSort } from './listQuery';
+import { ListQuery, ListSort } from '@slipway/plugin-live-common';
 import { ListColumn } from './types';
 
 /** Titles of the columns; a press sorts up, down, and back to the default. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { ListQuery, ListSort } from './listQuery';
+import { ListQuery, ListSort } from '@slipway/plugin-live-common';
 
 /**
  * Filters and order of a list, kept in the address. A change replaces the

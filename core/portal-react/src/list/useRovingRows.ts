@@ -22,10 +22,17 @@ export function useRovingRows(options: {
     const row = container.current?.querySelector<HTMLElement>(
       `[data-index="${toFocus.current}"]`,
     );
-    if (row) {
+    if (!row) return;
+    // What stands for a row that is not loaded yet is replaced by it; the focus comes along, unless it went elsewhere.
+    const { activeElement, body } = document;
+    const isHere =
+      activeElement === null ||
+      activeElement === body ||
+      container.current?.contains(activeElement) === true;
+    if (row.dataset.loading === undefined || !isHere) {
       toFocus.current = undefined;
-      row.focus({ preventScroll: true });
     }
+    if (isHere) row.focus({ preventScroll: true });
   });
 
   const move = (index: number) => {

@@ -9,7 +9,7 @@ import {
   topicRequest,
   TopicState,
 } from '@slipway/plugin-live-common';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
 import { liveApiRef, LiveTopicRequest } from './liveApiRef';
 
 const nothing = () => () => {};
@@ -67,6 +67,45 @@ export function useLiveTopic<Params extends TopicParams, Value>(
   params: Params | undefined,
 ): TopicState<Value> {
   return useTopicReading(topic, params, topic.read);
+}
+
+/**
+ * The same topic with several parameters, such as the pages of a list.
+ *
+ * @returns the newest states in the order of `params`; the same array until one of them changes
+ */
+export function useLiveTopics<Params extends TopicParams, Value>(
+  topic: Topic<Params, Value>,
+  params: readonly Params[],
+): ReadonlyArray<TopicState<Value>> {
+  const api = useApi(liveApiRef);
+  const ids = JSON.stringify(
+    params.map(one => topicId(topicRequest(topic, one))),
+  );
+  const before = useRef<ReadonlyArray<TopicState<Value>>>([]);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const ends = idsOf(ids).map(id =>
+        api.subscribe(parseTopicId(id), listener),
+      );
+      return () => ends.forEach(end => end());
+    },
+    [api, ids],
+  );
+  return useSyncExternalStore(subscribe, () => {
+    const states = idsOf(ids).map(id => topic.read(api.getTopic(id)));
+    const same =
+      states.length === before.current.length &&
+      states.every((state, index) => state === before.current[index]);
+    if (!same) before.current = states;
+    return before.current;
+  });
+}
+
+/** Ids that were written as one text, so that equal ones are the same. */
+function idsOf(text: string): string[] {
+  const ids: string[] = JSON.parse(text);
+  return ids;
 }
 
 /**

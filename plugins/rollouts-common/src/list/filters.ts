@@ -1,5 +1,5 @@
-import { isAmong, matchesWords } from '@slipway/plugin-portal-react';
-import { RolloutPhase, RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { isAmong, matchesWords } from '@slipway/plugin-live-common';
+import { RolloutPhase, RolloutSummary } from '../types';
 
 /** Filters of the list page; empty arrays mean "all". They live in the URL. */
 export interface ListFilters {

@@ -4,9 +4,9 @@ import {
   flagField,
   textField,
   valuesField,
-} from '@slipway/plugin-portal-react';
-import { ListFilters, NO_FILTERS, PHASES } from './listFilters';
-import { SORT_COLUMNS, SortColumn } from './listSort';
+} from '@slipway/plugin-live-common';
+import { ListFilters, NO_FILTERS, PHASES } from './filters';
+import { SORT_COLUMNS, SortColumn } from './sort';
 
 /** What of the list of rollouts lives in the address; without an order, what needs attention first. */
 export const ROLLOUTS_QUERY = defineListQuery<ListFilters, SortColumn>({

@@ -1,12 +1,9 @@
-import { compareText, ListSort, sortRows } from '@slipway/plugin-portal-react';
-import {
-  compareAttention,
-  compareInstants,
-  imageTag,
-  RolloutPhase,
-  RolloutSummary,
-} from '@slipway/plugin-rollouts-common';
-import { PHASES } from './listFilters';
+import { compareText, ListSort } from '@slipway/plugin-live-common';
+import { compareAttention } from '../derive/attention';
+import { imageTag } from '../derive/images';
+import { compareInstants } from '../derive/instants';
+import { RolloutPhase, RolloutSummary } from '../types';
+import { PHASES } from './filters';
 
 export type SortColumn =
   | 'attention'
@@ -78,13 +75,29 @@ const COMPARE: Record<
     compareInstants(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),
 };
 
-/** A sorted copy. Equal rows keep the order by name and place, in both directions. */
+/**
+ * Which of two rollouts stands before the other. Equal ones keep the order by
+ * name and place in both directions; only one with itself gives 0.
+ */
+export function rolloutOrder({
+  column,
+  descending,
+}: ListSort<SortColumn>): (a: RolloutSummary, b: RolloutSummary) => number {
+  const compare = COMPARE[column];
+  const sign = descending ? -1 : 1;
+  return (a, b) =>
+    sign * compare(a, b) || byNameAndPlace(a, b) || compareUid(a, b);
+}
+
+/** A sorted copy, see {@link rolloutOrder}. */
 export function sortRollouts(
   rollouts: readonly RolloutSummary[],
   sort: ListSort<SortColumn>,
 ): RolloutSummary[] {
-  return sortRows(rollouts, COMPARE[sort.column], {
-    descending: sort.descending,
-    otherwise: byNameAndPlace,
-  });
+  return [...rollouts].sort(rolloutOrder(sort));
+}
+
+function compareUid(a: RolloutSummary, b: RolloutSummary): number {
+  if (a.uid === b.uid) return 0;
+  return a.uid < b.uid ? -1 : 1;
 }

@@ -12,6 +12,8 @@ import {
 } from '@slipway/plugin-metrics-common';
 import { z } from 'zod/v3';
 import { EntityLookup, LookedInCluster } from '../entity/lookup';
+import { RolloutCounts, rolloutCountsSchema } from '../list/counts';
+import { PageOrder } from '../list/page';
 import { rolloutPathSchema } from '../schema';
 import {
   AnalysisRunView,
@@ -20,6 +22,7 @@ import {
   PodView,
   RevisionView,
   RolloutCore,
+  RolloutSummary,
 } from '../types';
 import { analysisRunSchema } from './analysisSchemas';
 import {
@@ -39,6 +42,42 @@ export const rolloutsListTopic = defineTopic('rollouts:list', {
   params: noParams,
   value: rolloutSummarySchema,
 });
+
+/** Parts of {@link rolloutsPageTopic}: `order`, and rows under `row/<cluster>/<uid>`. */
+export interface RolloutsPageParts {
+  order: PageOrder;
+  row: RolloutSummary;
+}
+
+const pageParams = z
+  .object({
+    /** As `pagedQueryText` writes it; empty: everything in the default order. */
+    query: z.string().max(8_000),
+    /** Index of the page, from 0. */
+    page: z.string().regex(/^(0|[1-9]\d{0,5})$/, 'must be a number from 0'),
+  })
+  .strict();
+
+/** One page of the list of rollouts, filtered and in order. */
+export const rolloutsPageTopic = defineTopicOfParts<
+  z.infer<typeof pageParams>,
+  RolloutsPageParts
+>('rollouts:page', {
+  params: pageParams,
+  parts: {
+    order: z.object({
+      matching: z.number(),
+      keys: z.array(z.string()),
+    } satisfies ShapeOf<PageOrder>),
+    row: rolloutSummarySchema,
+  },
+});
+
+/** What there is over all rollouts; its only key is `counts`. */
+export const rolloutCountsTopic = defineTopic<
+  z.infer<typeof noParams>,
+  RolloutCounts
+>('rollouts:counts', { params: noParams, value: rolloutCountsSchema });
 
 /** The rollouts that the page of an entity shows, bound to it or only pointed at by it; keys are `<cluster>/<uid>`. */
 export const entityRolloutsTopic = defineTopic('rollouts:entity', {

@@ -3,6 +3,7 @@ import { RolloutCore } from '@slipway/plugin-rollouts-common';
 import { cleanup, screen, within } from '@testing-library/react';
 import { HappeningNow, MyServices, NeedsAttention } from '../components/Home';
 import { caseDetails } from '../__testUtils__/cases';
+import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
 import {
   giveElementsSize,
@@ -16,9 +17,10 @@ const STILL =
 
 function listOf(core: RolloutCore) {
   const live = fakeLiveApi();
-  live.snapshot({ topic: 'rollouts:list' }, { [`gke/${core.uid}`]: core }, [
-    { source: 'gke-prod', state: 'live', since: new Date(0).toISOString() },
-  ]);
+  fakeRolloutList(live).set(
+    [core],
+    [{ source: 'gke-prod', state: 'live', since: new Date(0).toISOString() }],
+  );
   return live;
 }
 

@@ -4,6 +4,7 @@ import { PauseView } from '@slipway/plugin-rollouts-common';
 import { HappeningNow } from '../components/Home';
 import { caseDetails } from '../__testUtils__/cases';
 import { summary, waitingSummary } from '../__testUtils__/fixtures';
+import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
 import {
   giveElementsSize,
@@ -19,10 +20,7 @@ const ago = (seconds: number) =>
 
 function listWith(rollout = caseDetails(NAME).basket.core) {
   const live = fakeLiveApi();
-  live.snapshot(
-    { topic: 'rollouts:list' },
-    { [`gke/${rollout.uid}`]: rollout },
-  );
+  fakeRolloutList(live, [rollout]);
   return live;
 }
 

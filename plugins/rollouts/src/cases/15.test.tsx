@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { caseDetails } from '../__testUtils__/cases';
+import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
 import { giveElementsSize, renderPage } from '../__testUtils__/renderPage';
 
@@ -48,11 +49,9 @@ describe('case 15 on the pages', () => {
   it('the list says it too', async () => {
     const live = fakeLiveApi();
     const details = caseDetails(NAME);
-    live.snapshot(
-      { topic: 'rollouts:list' },
-      Object.fromEntries(
-        Object.values(details).map(({ core }) => [`gke/${core.uid}`, core]),
-      ),
+    fakeRolloutList(
+      live,
+      Object.values(details).map(({ core }) => core),
     );
     renderPage('/rollouts', { live });
     expect(await screen.findByText(/^Restart planned/)).toHaveTextContent(

@@ -4,6 +4,7 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { HappeningNow } from '../components/Home';
 import { ImageTags } from '../components/ImageTags';
 import { caseDetails } from '../__testUtils__/cases';
+import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
 import {
   giveElementsSize,
@@ -16,7 +17,7 @@ const NAME = '22-first-container-is-a-helper';
 function listed() {
   const { core } = caseDetails(NAME).basket;
   const live = fakeLiveApi();
-  live.snapshot({ topic: 'rollouts:list' }, { [`gke/${core.uid}`]: core });
+  fakeRolloutList(live, [core]);
   return live;
 }
 

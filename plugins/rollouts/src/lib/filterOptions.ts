@@ -1,6 +1,9 @@
-import { countedValues, FilterOption } from '@slipway/plugin-portal-react';
-import { RolloutPhase, RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { isMine, PHASES } from './listFilters';
+import { FilterOption } from '@slipway/plugin-portal-react';
+import {
+  RolloutCounts,
+  RolloutPhase,
+  ValueCount,
+} from '@slipway/plugin-rollouts-common';
 import { ownerName } from './words';
 
 /** What the filters of the list can be set to. */
@@ -15,22 +18,26 @@ export interface FilterOptions {
 
 /** Values that occur, counted over all rollouts whatever is filtered. */
 export function filterOptions(
-  rollouts: readonly RolloutSummary[],
+  counts: RolloutCounts,
   ownershipRefs: readonly string[],
 ): FilterOptions {
-  const phases = countedValues(rollouts.map(rollout => rollout.phase));
   return {
-    phases: PHASES.flatMap(
-      phase => phases.find(({ value }) => value === phase) ?? [],
-    ),
-    clusters: countedValues(rollouts.map(rollout => rollout.ref.cluster)),
-    namespaces: countedValues(rollouts.map(rollout => rollout.ref.namespace)),
-    owners: countedValues(
-      rollouts.map(rollout => rollout.ownerRef),
-      ownerName,
-    ),
-    attentionCount: rollouts.filter(rollout => rollout.attention).length,
-    mineCount: rollouts.filter(rollout => isMine(rollout, ownershipRefs))
-      .length,
+    phases: counts.phases.map(one => ({ ...one, label: one.value })),
+    clusters: labelled(counts.clusters),
+    namespaces: labelled(counts.namespaces),
+    owners: labelled(counts.owners, ownerName),
+    attentionCount: counts.needAttention,
+    mineCount: counts.owners
+      .filter(({ value }) => ownershipRefs.includes(value))
+      .reduce((sum, { count }) => sum + count, 0),
   };
+}
+
+function labelled(
+  counts: readonly ValueCount[],
+  label: (value: string) => string = value => value,
+): FilterOption[] {
+  return counts
+    .map(one => ({ ...one, label: label(one.value) }))
+    .sort((a, b) => a.label.localeCompare(b.label));
 }

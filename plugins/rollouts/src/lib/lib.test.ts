@@ -15,6 +15,7 @@ import {
   detailFromItems,
   detailItems,
   imageTag,
+  rolloutCounts,
 } from '@slipway/plugin-rollouts-common';
 import { nextStep } from './nextStep';
 import { podsByRevision, podState } from './pods';
@@ -130,11 +131,11 @@ describe('filterOptions', () => {
   it('counts over all rollouts', () => {
     expect(
       filterOptions(
-        [
+        rolloutCounts([
           summary(),
           waitingSummary('b'),
           abortedSummary('c', { ownerRef: undefined }),
-        ],
+        ]),
         REFS,
       ),
     ).toEqual({

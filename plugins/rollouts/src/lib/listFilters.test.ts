@@ -3,8 +3,12 @@ import {
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
-import { ListFilters, matchesFilters, NO_FILTERS } from './listFilters';
-import { ROLLOUTS_QUERY } from './listQuery';
+import {
+  ListFilters,
+  matchesFilters,
+  NO_FILTERS,
+  ROLLOUTS_QUERY,
+} from '@slipway/plugin-rollouts-common';
 
 const { filtersFromQuery, filtersToQuery, hasFilters } = ROLLOUTS_QUERY;
 

@@ -1,12 +1,15 @@
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import {
+  ROLLOUTS_QUERY,
+  RolloutSummary,
+  SortColumn,
+  sortRollouts,
+} from '@slipway/plugin-rollouts-common';
 import {
   abortedSummary,
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
 import { ListSort } from '@slipway/plugin-portal-react';
-import { ROLLOUTS_QUERY } from './listQuery';
-import { SortColumn, sortRollouts } from './listSort';
 
 const { defaultSort: DEFAULT_SORT, nextSort, sortFromQuery } = ROLLOUTS_QUERY;
 

@@ -1,6 +1,5 @@
 import { Entity, RELATION_HAS_PART } from '@backstage/catalog-model';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { byPlace } from './listSort';
+import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
 
 /** A component of a system with its rollouts, by place. */
 export interface ServiceOfSystem {

@@ -9,12 +9,11 @@ import {
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { useSearchParams } from 'react-router-dom';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 import { formatRef, parseRef, sameRef } from '../../lib/ref';
-import { byPlace } from '../../lib/listSort';
 import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { RolloutDetailView } from '../RolloutDetail/RolloutDetailView';
 import { NoRollouts } from './NoRollouts';

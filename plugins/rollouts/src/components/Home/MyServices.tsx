@@ -11,9 +11,11 @@ import { useState } from 'react';
 import { useLinks } from '../../hooks/useLinks';
 import { useOwnership } from '../../hooks/useOwnership';
 import { useRollouts } from '../../hooks/useRollouts';
-import { isMine } from '../../lib/listFilters';
-import { ROLLOUTS_QUERY } from '../../lib/listQuery';
-import { sortRollouts } from '../../lib/listSort';
+import {
+  isMine,
+  ROLLOUTS_QUERY,
+  sortRollouts,
+} from '@slipway/plugin-rollouts-common';
 import { MyServiceRow } from './MyServiceRow';
 import { WidgetBody } from './WidgetBody';
 

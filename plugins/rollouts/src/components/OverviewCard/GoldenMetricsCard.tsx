@@ -7,11 +7,10 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { WideTable } from '@slipway/plugin-portal-react';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { useEntityRollouts } from '../../hooks/useRollouts';
-import { byPlace } from '../../lib/listSort';
 import { FigureCell } from '../FigureCell';
 import { Place } from '../Place';
 

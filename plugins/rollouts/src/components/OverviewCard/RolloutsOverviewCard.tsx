@@ -12,12 +12,15 @@ import {
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { pointersOf } from '@slipway/plugin-clusters-common';
-import { RolloutSummary, trafficNote } from '@slipway/plugin-rollouts-common';
+import {
+  byPlace,
+  RolloutSummary,
+  trafficNote,
+} from '@slipway/plugin-rollouts-common';
 import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityLookup } from '../../hooks/useEntityLookup';
 import { useLinks } from '../../hooks/useLinks';
 import { LiveRollouts, useEntityRollouts } from '../../hooks/useRollouts';
-import { byPlace } from '../../lib/listSort';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 import { stepsText } from '../../lib/words';
 import { CodeText } from '../CodeText';

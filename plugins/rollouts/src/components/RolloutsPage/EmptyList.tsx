@@ -1,6 +1,6 @@
 import { EmptyState, NothingMatches } from '@slipway/plugin-portal-react';
 import { SourceFreshness } from '@slipway/plugin-live-common';
-import { ListFilters, NO_FILTERS } from '../../lib/listFilters';
+import { ListFilters, NO_FILTERS } from '@slipway/plugin-rollouts-common';
 
 /** Why the list is empty, and what to do. */
 export function EmptyList(props: {

@@ -4,8 +4,11 @@ import {
   MultiSelect,
 } from '@slipway/plugin-portal-react';
 import { FilterOptions } from '../../lib/filterOptions';
-import { ListFilters, NO_FILTERS } from '../../lib/listFilters';
-import { ROLLOUTS_QUERY } from '../../lib/listQuery';
+import {
+  ListFilters,
+  NO_FILTERS,
+  ROLLOUTS_QUERY,
+} from '@slipway/plugin-rollouts-common';
 
 /** Search and filters of the list of rollouts. */
 export function RolloutFilters(props: {

@@ -1,7 +1,15 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { fakeRolloutList } from '../../__testUtils__/fakeRolloutList';
 import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import {
   abortedSummary,
@@ -12,13 +20,6 @@ import {
   waitingSummary,
 } from '../../__testUtils__/fixtures';
 import { giveElementsSize, renderPage } from '../../__testUtils__/renderPage';
-
-const LIST = { topic: 'rollouts:list' };
-
-const itemsOf = (rollouts: RolloutSummary[]) =>
-  Object.fromEntries(
-    rollouts.map(rollout => [`${rollout.ref.cluster}/${rollout.uid}`, rollout]),
-  );
 
 function rows() {
   return within(screen.getByRole('grid', { name: 'Rollouts' }))
@@ -35,24 +36,32 @@ function setup(
   api = fakeRolloutsApi(),
 ) {
   const live = fakeLiveApi();
-  live.snapshot(LIST, itemsOf(rollouts));
-  return renderPage(path, { live, api });
+  const list = fakeRolloutList(live, rollouts);
+  return { ...renderPage(path, { live, api }), list };
+}
+
+/** A page that has been opened and has nothing yet. */
+function setupEmpty() {
+  const live = fakeLiveApi();
+  const list = fakeRolloutList(live);
+  renderPage('/rollouts', { live });
+  return { live, list };
 }
 
 beforeAll(giveElementsSize);
 
 describe('the list of rollouts', () => {
   it('shows a skeleton until the first snapshot', async () => {
-    const { live } = renderPage('/rollouts');
+    const { list } = setupEmpty();
     expect(
       await screen.findByRole('status', { name: 'Loading rollouts' }),
     ).toBeInTheDocument();
-    act(() => live.snapshot(LIST, itemsOf([summary()])));
+    act(() => list.set([summary()]));
     expect(names()).toEqual(['order-serviceteam-orders']);
   });
 
   it('puts what needs attention first and follows the stream', async () => {
-    const { live } = setup([
+    const { list } = setup([
       summary('a-healthy'),
       waitingSummary('b-waits'),
       abortedSummary('c-aborted'),
@@ -63,27 +72,13 @@ describe('the list of rollouts', () => {
       'b-waitsteam-orders',
       'a-healthyteam-orders',
     ]);
-    act(() =>
-      live.send({
-        type: 'remove',
-        id: 'rollouts:list',
-        resume: 'r2',
-        keys: ['gke-prod/uid-c-aborted'],
-      }),
-    );
+    act(() => list.set([summary('a-healthy'), waitingSummary('b-waits')]));
     expect(names()).toEqual(['b-waitsteam-orders', 'a-healthyteam-orders']);
     act(() =>
-      live.send({
-        type: 'upsert',
-        id: 'rollouts:list',
-        resume: 'r3',
-        items: [
-          {
-            key: 'gke-prod/uid-a-healthy',
-            value: abortedSummary('a-healthy', { uid: 'uid-a-healthy' }),
-          },
-        ],
-      }),
+      list.set([
+        abortedSummary('a-healthy', { uid: 'uid-a-healthy' }),
+        waitingSummary('b-waits'),
+      ]),
     );
     const [first] = rows();
     expect(within(first).getByTestId('rollout-phase')).toHaveTextContent(
@@ -148,27 +143,30 @@ describe('the list of rollouts', () => {
   });
 
   it('explains an empty portal, and an empty cluster', async () => {
-    const { live } = renderPage('/rollouts');
+    const { list } = setupEmpty();
     await screen.findByRole('status', { name: 'Loading rollouts' });
-    act(() => live.snapshot(LIST, {}, []));
+    act(() => list.set([], []));
     expect(screen.getByText('No cluster is connected')).toBeInTheDocument();
-    act(() => live.snapshot(LIST, {}));
+    act(() => list.set([]));
     expect(screen.getByText('There are no rollouts yet')).toBeInTheDocument();
   });
 
   it('shows what it has when one cluster is away, and says which', async () => {
-    const { live } = renderPage('/rollouts');
+    const { list } = setupEmpty();
     await screen.findByRole('status', { name: 'Loading rollouts' });
     act(() =>
-      live.snapshot(LIST, itemsOf([summary()]), [
-        { source: 'gke-prod', state: 'live', since: '2026-03-02T11:00:00Z' },
-        {
-          source: 'eks-prod',
-          state: 'unreachable',
-          since: '2026-03-02T11:00:00Z',
-          reason: 'connection refused',
-        },
-      ]),
+      list.set(
+        [summary()],
+        [
+          { source: 'gke-prod', state: 'live', since: '2026-03-02T11:00:00Z' },
+          {
+            source: 'eks-prod',
+            state: 'unreachable',
+            since: '2026-03-02T11:00:00Z',
+            reason: 'connection refused',
+          },
+        ],
+      ),
     );
     expect(names()).toHaveLength(1);
     expect(
@@ -180,12 +178,12 @@ describe('the list of rollouts', () => {
     ['NotAllowedError', 'You may not see rollouts'],
     ['Error', 'The list of rollouts cannot be shown'],
   ])('says when it failed with %s', async (name, title) => {
-    const { live } = renderPage('/rollouts');
+    const { live } = setupEmpty();
     await screen.findByRole('status', { name: 'Loading rollouts' });
     act(() =>
       live.send({
         type: 'failed',
-        id: 'rollouts:list',
+        id: 'rollouts:page?page=0&query=',
         error: { name, message: 'no' },
       }),
     );
@@ -238,6 +236,71 @@ describe('the list of rollouts', () => {
     expect(grid).toHaveAttribute('aria-rowcount', '501');
     expect(rows().length).toBeGreaterThan(0);
     expect(rows().length).toBeLessThan(60);
+  });
+
+  it('loads only the page in sight, and the others when they come into sight', async () => {
+    const many = Array.from({ length: 1_000 }, (_, index) =>
+      summary(`service-${index}`),
+    );
+    const { live } = setup(many, '/rollouts?sort=service');
+    const grid = await screen.findByRole('grid');
+    expect(grid).toHaveAttribute('aria-rowcount', '1001');
+    expect(screen.getByText('1000 rollouts')).toBeInTheDocument();
+    const pages = () => live.wanted.filter(id => id.includes('rollouts:page'));
+    expect(pages()).toHaveLength(1);
+    act(() => {
+      grid.scrollTop = 80 * 900;
+      fireEvent.scroll(grid);
+    });
+    await waitFor(() => expect(pages().length).toBeGreaterThan(1));
+    expect(pages()).toContain('rollouts:page?page=4&query=sort%3Dservice');
+    expect(names()).toContain('service-900team-orders');
+  });
+
+  it('keeps the rows of the filters before, marked, until those asked for are there', async () => {
+    const live = fakeLiveApi();
+    const { subscribe } = live;
+    fakeRolloutList(live, [summary('a'), waitingSummary('b')]);
+    renderPage('/rollouts', { live });
+    await screen.findByRole('grid');
+    const { subscribe: answering } = live;
+    live.subscribe = subscribe;
+    await userEvent.click(screen.getByRole('button', { name: 'Service' }));
+    expect(names()).toHaveLength(2);
+    expect(screen.getByText('Looking through 2 rollouts…')).toBeInTheDocument();
+    expect(
+      screen.getByRole('grid').closest('[aria-busy="true"]'),
+    ).toBeInTheDocument();
+    live.subscribe = answering;
+    await userEvent.click(screen.getByRole('button', { name: 'Where' }));
+    expect(screen.getByText('2 rollouts')).toBeInTheDocument();
+    expect(
+      screen.getByRole('grid').closest('[aria-busy="true"]'),
+    ).not.toBeInTheDocument();
+  });
+
+  it('mine asks for what the user owns, and for nothing when that is excluded', async () => {
+    const { live } = setup(
+      [summary('a'), summary('b', { ownerRef: 'group:default/others' })],
+      '/rollouts?mine=true',
+    );
+    await screen.findByRole('grid');
+    expect(names()).toEqual(['ateam-orders']);
+    expect(screen.getByText('1 of 2 rollouts')).toBeInTheDocument();
+    expect(live.wanted).toContain(
+      `rollouts:page?${new URLSearchParams({
+        page: '0',
+        query: new URLSearchParams([
+          ['owner', 'group:default/team-orders'],
+          ['owner', 'user:default/olga'],
+        ]).toString(),
+      })}`,
+    );
+    cleanup();
+    setup([summary('a')], '/rollouts?mine=true&owner=group:default/others');
+    expect(
+      await screen.findByText('No rollout matches the filters'),
+    ).toBeInTheDocument();
   });
 
   it('shows cards where it is narrow', async () => {

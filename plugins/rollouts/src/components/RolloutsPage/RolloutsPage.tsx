@@ -7,16 +7,17 @@ import {
   useListQuery,
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import {
+  rolloutRowKey,
+  ROLLOUTS_QUERY,
+  RolloutCounts,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useLinks } from '../../hooks/useLinks';
-import { useOwnership } from '../../hooks/useOwnership';
-import { LiveRollouts, useRollouts } from '../../hooks/useRollouts';
+import { PagedRollouts, useRolloutPages } from '../../hooks/useRolloutPages';
 import { filterOptions } from '../../lib/filterOptions';
-import { matchesFilters } from '../../lib/listFilters';
-import { ROLLOUTS_QUERY } from '../../lib/listQuery';
-import { sortRollouts } from '../../lib/listSort';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { COLUMNS } from './columns';
@@ -26,22 +27,20 @@ import { RolloutFilters } from './RolloutFilters';
 import { RolloutCells } from './RolloutRow';
 import { RolloutsLook } from './RolloutsLook';
 
-/** Key of a rollout over all clusters. */
-const keyOf = ({ ref, uid }: RolloutSummary) => `${ref.cluster}/${uid}`;
-
 /** All rollouts over clusters and namespaces, what needs attention first. */
 export function RolloutsPage() {
-  const live = useRollouts();
   return (
     <RolloutActionFlow>
       <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-        <RolloutsBody live={live} />
+        <RolloutsBody />
       </Box>
     </RolloutActionFlow>
   );
 }
 
-function RolloutsBody({ live }: { live: LiveRollouts }) {
+function RolloutsBody() {
+  const query = useListQuery(ROLLOUTS_QUERY);
+  const live = useRolloutPages(query);
   return (
     <LiveGate
       reading={live}
@@ -59,30 +58,33 @@ function RolloutsBody({ live }: { live: LiveRollouts }) {
     >
       <Box sx={{ display: 'grid', gap: 1.5 }}>
         <SourcesNote freshness={live.freshness} />
-        <FilteredList live={live} />
+        {live.counts && (
+          <FilteredList live={live} counts={live.counts} query={query} />
+        )}
       </Box>
     </LiveGate>
   );
 }
 
-function FilteredList({ live }: { live: LiveRollouts }) {
-  const { filters, sort, setFilters, setSort } = useListQuery(ROLLOUTS_QUERY);
-  const { refs } = useOwnership();
+function FilteredList(props: {
+  live: PagedRollouts;
+  counts: RolloutCounts;
+  query: ReturnType<
+    typeof useListQuery<
+      typeof ROLLOUTS_QUERY.noFilters,
+      typeof ROLLOUTS_QUERY.defaultSort.column
+    >
+  >;
+}) {
+  const { live, counts } = props;
+  const { filters, sort, setFilters, setSort } = props.query;
+  const { rows, ownershipRefs, isPrevious } = live;
   const links = useLinks();
   const navigate = useNavigate();
 
-  const { rollouts } = live;
   const options = useMemo(
-    () => filterOptions(rollouts, refs),
-    [rollouts, refs],
-  );
-  const shown = useMemo(
-    () =>
-      sortRollouts(
-        rollouts.filter(rollout => matchesFilters(rollout, filters, refs)),
-        sort,
-      ),
-    [rollouts, filters, refs, sort],
+    () => filterOptions(counts, ownershipRefs),
+    [counts, ownershipRefs],
   );
   const open = useCallback(
     (rollout: RolloutSummary) => {
@@ -92,13 +94,10 @@ function FilteredList({ live }: { live: LiveRollouts }) {
     [links, navigate],
   );
 
-  const count =
-    shown.length === rollouts.length
-      ? `${rollouts.length} rollouts`
-      : `${shown.length} of ${rollouts.length} rollouts`;
+  const count = describeCount(live, counts.total);
   return (
     <>
-      {rollouts.length > 0 && (
+      {counts.total > 0 && (
         <>
           <RolloutFilters
             filters={filters}
@@ -109,14 +108,17 @@ function FilteredList({ live }: { live: LiveRollouts }) {
         </>
       )}
       <LiveAnnouncer
-        message={`${count}, ${options.attentionCount} need attention`}
+        message={`${count}, ${counts.needAttention} need attention`}
       />
-      {shown.length > 0 && (
-        <RolloutsLook>
+      {rows.length > 0 && (
+        <RolloutsLook
+          aria-busy={isPrevious}
+          style={isPrevious ? { opacity: 0.5 } : undefined}
+        >
           <ListRows
             label="Rollouts"
-            rows={shown}
-            keyOf={keyOf}
+            rows={rows}
+            keyOf={rolloutRowKey}
             columns={COLUMNS}
             Cells={RolloutCells}
             Card={RolloutCard}
@@ -124,16 +126,28 @@ function FilteredList({ live }: { live: LiveRollouts }) {
             sort={sort}
             onSort={setSort}
             onOpen={open}
+            onRange={live.onRange}
           />
         </RolloutsLook>
       )}
-      {shown.length === 0 && (
+      {rows.length === 0 && !isPrevious && (
         <EmptyList
-          hidden={rollouts.length}
+          hidden={counts.total}
           freshness={live.freshness}
           onClear={setFilters}
         />
       )}
     </>
   );
+}
+
+function describeCount(
+  { rows, isPrevious }: PagedRollouts,
+  total: number,
+): string {
+  // Rows of the filters before say nothing about these.
+  if (isPrevious) return `Looking through ${total} rollouts…`;
+  return rows.length === total
+    ? `${total} rollouts`
+    : `${rows.length} of ${total} rollouts`;
 }

@@ -1,5 +1,5 @@
 import { ListColumn } from '@slipway/plugin-portal-react';
-import { SortColumn } from '../../lib/listSort';
+import { SortColumn } from '@slipway/plugin-rollouts-common';
 
 /** Columns of the table, in order. */
 export const COLUMNS: ReadonlyArray<ListColumn<SortColumn>> = [
