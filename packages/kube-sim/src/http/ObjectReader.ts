@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Clock } from '../clock/types';
+import { servedDefinition } from '../store/definitions';
 import { JsonRecord } from '../store/json';
 import type { MemoryStore } from '../store/MemoryStore';
 import { apiVersionOf, isCustom } from '../store/resources';
@@ -100,6 +101,17 @@ export class ObjectReader {
     );
     if (!object) throw notFound(type, name);
     return object;
+  }
+
+  /** Answers with one object. Definitions of kinds that are served from the start are in no store. */
+  one(call: Call): void {
+    const { type, asked } = call;
+    const definition =
+      type.plural === 'customresourcedefinitions' &&
+      !this.#store.get(type, undefined, asked.name ?? '')
+        ? servedDefinition(this.#store.types(), asked.name ?? '')
+        : undefined;
+    this.answer(call, 200, definition ?? this.get(call));
   }
 
   filter({ type, asked, query }: Call): ListFilter {

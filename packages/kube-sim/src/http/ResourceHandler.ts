@@ -79,7 +79,7 @@ export class ResourceHandler {
     }
     switch (asked.verb) {
       case 'get':
-        this.#reader.answer(call, 200, this.#reader.get(call));
+        this.#reader.one(call);
         return;
       case 'list':
         this.#reader.list(call);
