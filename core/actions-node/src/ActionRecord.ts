@@ -3,13 +3,14 @@ import {
   AuditorServiceEvent,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError, stringifyError } from '@backstage/errors';
+import { stringifyError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { NewPersonActivity } from '@slipway/plugin-activity-common';
 import {
   ActivityService,
   createEventAnyway,
   recordUnavailableReason,
+  UnrecordedError,
 } from '@slipway/plugin-activity-node';
 import { endOfFailedWrite } from '@slipway/plugin-clusters-common';
 import { ActionRisk } from '@slipway/plugin-actions-common';
@@ -88,7 +89,7 @@ export class ActionRecord {
    * Keeps that the action is about to be sent.
    *
    * @param refined - what the audit event says of the target from now on, as the plan has it
-   * @throws ServiceUnavailableError when it cannot be kept. Not for `unrecordedOk`
+   * @throws UnrecordedError when it cannot be kept. Not for `unrecordedOk`
    * actions: they continue with the audit event alone.
    */
   async begin(
@@ -124,7 +125,7 @@ export class ActionRecord {
           error,
         )}`,
       );
-      throw new ServiceUnavailableError(
+      throw new UnrecordedError(
         `Nothing was done: the activity record cannot be kept right now, and no action continues without it.${recordUnavailableReason(
           error,
         )}`,

@@ -1,18 +1,13 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { assertError, ConflictError, NotFoundError } from '@backstage/errors';
+import { assertError, NotFoundError } from '@backstage/errors';
 import {
   acceptedOf,
   Action,
   ActionRequest,
   ActionTypes,
-  Channel,
   Decision,
   parseActionBody,
   parseInput,
-  Plan,
-  PlanContext,
-  ReadyAction,
-  titleOf,
 } from '@slipway/plugin-actions-common';
 import { Bound } from '@slipway/plugin-clusters-common';
 import { randomUUID } from 'node:crypto';
@@ -22,25 +17,10 @@ import {
   SubjectAccess,
 } from './ActionAuthority';
 import { ActionRecord } from './ActionRecord';
+import { ActionSender, Asked } from './ActionSender';
 import { Guardrails } from './Guardrails';
 import { ownerOfBound } from './owner';
-import {
-  ActionCommand,
-  ActionRunnerOptions,
-  Acting,
-  Loaded,
-  Owner,
-  RunAnswer,
-} from './types';
-
-interface Asked<T extends ActionTypes, Ref, A extends Action<T>>
-  extends Acting<A, Ref> {
-  seen: T['seen'];
-  ready: ReadyAction<T>;
-  typedName: string | undefined;
-  channel: Channel;
-  context: PlanContext;
-}
+import { ActionCommand, ActionRunnerOptions, RunAnswer } from './types';
 
 /**
  * Executes every action of a plugin on one kind of thing: validate, permission
@@ -56,6 +36,7 @@ export class ActionRunner<
 > {
   readonly #authority: ActionAuthority<T['name']>;
   readonly #guardrails: Guardrails<T, Ref, A>;
+  readonly #sender: ActionSender<T, Ref, Result, A>;
 
   constructor(
     private readonly options: ActionRunnerOptions<T, Ref, Result, A>,
@@ -64,6 +45,10 @@ export class ActionRunner<
     this.#guardrails = new Guardrails({
       ...options,
       authority: this.#authority,
+    });
+    this.#sender = new ActionSender({
+      ...options,
+      guardrails: this.#guardrails,
     });
   }
 
@@ -133,7 +118,8 @@ export class ActionRunner<
    * @throws NotAllowedError when the user may not, or nobody may
    * @throws NotFoundError when there is no such thing or action
    * @throws ConflictError when it changed since the user looked, or the action is not applicable
-   * @throws ServiceUnavailableError when the record or what is written to does not answer; nothing was changed
+   * @throws UnrecordedError when no record can be kept; nothing was changed
+   * @throws ServiceUnavailableError when what is written to does not answer; nothing was changed
    * @throws PartiallyAppliedError when a part was applied and another was not
    * @throws OutcomeUnknownError when the change was sent and not confirmed
    */
@@ -225,7 +211,7 @@ export class ActionRunner<
     }
     await this.#guardrails.requireAt(subject.placeOf(ref), asked);
 
-    const { plan, result } = await this.#send(asked, owner, record);
+    const { plan, result } = await this.#sender.send(asked, owner, record);
     await record.succeeded({
       ...plan.after,
       ...this.options.writer.afterOf?.(result),
@@ -240,78 +226,6 @@ export class ActionRunner<
         ...(record.missing ? [record.missing] : []),
       ].join(' '),
     };
-  }
-
-  /** Plans on what was read now and writes; again after a conflict only as often as the risk of the action allows. */
-  async #send(
-    asked: Asked<T, Ref, A>,
-    owner: Owner,
-    record: ActionRecord,
-  ): Promise<{ plan: Plan<T['write']>; result: Result }> {
-    const { action, actor, ref } = asked;
-    const { logger, subject, writer } = this.options;
-    const { attempts = 1 } = action.risk;
-    const name = subject.nameOf(ref);
-    for (let attempt = 1; ; attempt++) {
-      const loaded = await subject.load(asked);
-      this.#requireSameOwner(name, owner, loaded);
-      await this.#guardrails.requireTouched(asked, owner, loaded.touched ?? []);
-      const plan = asked.ready.plan(loaded.fresh, asked.seen, asked.context);
-      if (attempt === 1) {
-        await record.begin(
-          {
-            plugin: this.options.plugin,
-            type: action.words.recordedAs ?? action.name,
-            actor: actor.userEntityRef,
-            target: {
-              ...subject.targetOf(ref),
-              ...(plan.target ?? {}),
-              ...(loaded.uid ? { uid: loaded.uid } : {}),
-              ...(owner.by === 'entity' ? { entityRef: owner.entityRef } : {}),
-            },
-            summary:
-              (plan.summary ?? titleOf(action, name)) +
-              (record.breakGlass ? ' under break-glass' : ''),
-            severity: plan.severity ?? 'notice',
-            before: {
-              ...plan.before,
-              ...(record.breakGlass ? { breakGlass: record.breakGlass } : {}),
-            },
-          },
-          { ...(plan.target ?? {}) },
-        );
-      }
-      try {
-        return { plan, result: await writer.apply(ref, plan.writes, actor) };
-      } catch (error) {
-        assertError(error);
-        if (
-          error.name !== 'ConflictError' ||
-          !writer.conflictMeansChanged?.(plan.writes)
-        ) {
-          throw error;
-        }
-        // Here nothing was changed: a part that was applied is another error.
-        // Planning again compares again with what the user saw: an object
-        // that has changed ends the loop with its own refusal.
-        if (attempt < attempts) continue;
-        logger.debug(`${action.name} of ${name}: ${error.message}`);
-        const now = subject.stateInWords?.(ref);
-        throw new ConflictError(
-          `${name} changed since you looked, while this was being sent.${
-            now ? ` It is now ${now}.` : ''
-          }`,
-        );
-      }
-    }
-  }
-
-  #requireSameOwner(name: string, asked: Owner, { owner }: Loaded<unknown>) {
-    if (asked.by !== 'entity' || !owner) return;
-    if (owner.by === 'entity' && owner.entityRef === asked.entityRef) return;
-    throw new ConflictError(
-      `${name} changed since you looked: it no longer belongs to ${asked.entityRef}.`,
-    );
   }
 
   #refusalOf(ref: Ref) {

@@ -1,4 +1,4 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotAllowedError } from '@backstage/errors';
 import {
   Action,
   ActionTypes,
@@ -42,17 +42,7 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
   ): Promise<void> {
     this.#check(place, asked);
     if (!place) return;
-    const clusters = this.#clusters();
-    const infos = await clusters.list();
-    const info = infos.find(({ name }) => name === place.cluster);
-    if (!info) {
-      throw new NotFoundError(`No cluster ${place.cluster} is configured.`);
-    }
-    if (!info.allowActions) {
-      throw new NotAllowedError(
-        `Cluster ${place.cluster} is read-only: its configuration does not allow actions.`,
-      );
-    }
+    await this.#clusters().requireActions(place.cluster);
   }
 
   /**

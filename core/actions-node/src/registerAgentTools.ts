@@ -10,6 +10,7 @@ import {
   ActionTypes,
   parseInput,
 } from '@slipway/plugin-actions-common';
+import { UnrecordedError } from '@slipway/plugin-activity-node';
 import {
   OutcomeUnknownError,
   PartiallyAppliedError,
@@ -117,6 +118,9 @@ function forAgents(error: unknown): unknown {
     return new ConflictError(
       `Only a part of this was applied. ${error.message}`,
     );
+  }
+  if (error instanceof UnrecordedError) {
+    return new ServiceUnavailableError(error.message);
   }
   return error instanceof OutcomeUnknownError
     ? new ServiceUnavailableError(

@@ -144,7 +144,7 @@ export interface ActionRunnerOptions<
   auditor: AuditorService;
   auth: AuthService;
   /** Undefined where nothing that is acted on has a place. */
-  clusters: Pick<Clusters, 'list' | 'environmentOf'> | undefined;
+  clusters: Pick<Clusters, 'requireActions' | 'environmentOf'> | undefined;
   /** Names the break-glass grant of the actor; undefined where no entity owns what is acted on. */
   grants: GrantReader | undefined;
   logger: LoggerService;

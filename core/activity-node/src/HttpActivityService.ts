@@ -14,6 +14,8 @@ import { ActivityService } from './types';
 /** How long a call may take before the record counts as not kept. */
 const TIMEOUT_MS = 10_000;
 
+const WORDED = new Set(['ServiceUnavailableError', 'UnrecordedError']);
+
 /** {@link ActivityService} over the activity backend's HTTP API, as the calling plugin. */
 export class HttpActivityService implements ActivityService {
   readonly #auth: AuthService;
@@ -88,9 +90,9 @@ export class HttpActivityService implements ActivityService {
       throw new NotFoundError(`No such activity entry`, error);
     }
     if (response.status >= 500 || response.status === 404) {
-      // Of all failures only this one has words that are written for users.
+      // Of all failures only these have words that are written for users.
       const { name, message } = error.body.error;
-      const reason = name === 'ServiceUnavailableError' ? message : undefined;
+      const reason = WORDED.has(name) ? message : undefined;
       throw new RecordUnavailableError({ reason, failure: error });
     }
     throw error;

@@ -9,5 +9,6 @@ export {
   RecordUnavailableError,
   recordUnavailableReason,
 } from './RecordUnavailableError';
+export { UnrecordedError } from './UnrecordedError';
 export { AuditLogUnavailableError } from './audit/AuditLogUnavailableError';
 export { createEventAnyway } from './audit/createEventAnyway';

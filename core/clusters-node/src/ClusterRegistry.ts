@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  NotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import {
   AuthenticationStrategy,
   ClusterDetails,
@@ -28,6 +32,26 @@ export interface KnownCluster {
   /** Configuration key that decides whether people may act here. */
   allowActionsKey: string;
   connection: ClusterConnection;
+}
+
+/**
+ * The one check of a read-only cluster: for runners, before anything is
+ * recorded, and for each write.
+ *
+ * @throws NotAllowedError with the key that says so
+ */
+export function requireActions({
+  name,
+  settings,
+  allowActionsKey,
+}: Pick<KnownCluster, 'name' | 'allowActionsKey'> & {
+  settings: Pick<ClusterSettings, 'allowActions'>;
+}): void {
+  if (!settings.allowActions) {
+    throw new NotAllowedError(
+      `Cluster ${name} is read-only: ${allowActionsKey} is not true`,
+    );
+  }
 }
 
 export interface ClusterRegistryOptions {

@@ -13,7 +13,7 @@ import {
   resourceKey,
   Write,
 } from '@slipway/plugin-clusters-common';
-import { ClusterRegistry } from './ClusterRegistry';
+import { ClusterRegistry, requireActions } from './ClusterRegistry';
 import { ClustersSettings } from './config/schema';
 import { ClusterClient } from './http/ClusterClient';
 import { ClusterWriter } from './http/ClusterWriter';
@@ -149,6 +149,10 @@ export class DefaultClusters implements ClustersService {
     scope: { cluster: string; namespace: string; labelSelector?: string },
   ): Promise<T[]> {
     return (await this.#client.list(resource, scope)) as T[];
+  }
+
+  async requireActions(cluster: string): Promise<void> {
+    requireActions(await this.#registry.find(cluster));
   }
 
   write(

@@ -106,6 +106,14 @@ export interface Clusters {
     scope: { cluster: string; namespace: string; labelSelector?: string },
   ): Promise<T[]>;
   /**
+   * That a cluster takes actions. Each write checks it too; a runner asks
+   * before it records anything.
+   *
+   * @throws NotFoundError when no such cluster is configured
+   * @throws NotAllowedError when it is read-only, with the key that says so
+   */
+  requireActions(cluster: string): Promise<void>;
+  /**
    * Sends one write as the actor (impersonating where configured). Throws
    * ConflictError when the object is not what was seen (a `test` of a patch: the
    * API server answers 422 without details, the object is read again to know; a

@@ -1,11 +1,11 @@
 import { AuditorServiceEvent } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { UnrecordedError } from '../UnrecordedError';
 
 /**
  * The audit log cannot be written, so what was asked for is not done. Whoever
  * carries out a safe action continues with {@link AuditLogUnavailableError.event}.
  */
-export class AuditLogUnavailableError extends ServiceUnavailableError {
+export class AuditLogUnavailableError extends UnrecordedError {
   // Private, so that an answer that carries the error does not carry the event.
   readonly #event: AuditorServiceEvent;
 

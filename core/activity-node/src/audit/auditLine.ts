@@ -16,6 +16,7 @@ const WORDED_ERRORS = new Set([
   'OutcomeUnknownError',
   'PartiallyAppliedError',
   'ServiceUnavailableError',
+  'UnrecordedError',
 ]);
 
 /** One audit event as a line of JSON, without its end of line. */

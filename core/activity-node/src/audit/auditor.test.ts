@@ -191,7 +191,8 @@ describe('while the files cannot be written', () => {
       await expect(
         auditor.createEvent({ eventId: 'act', severityLevel }),
       ).rejects.toMatchObject({
-        name: 'ServiceUnavailableError',
+        name: 'UnrecordedError',
+        statusCode: 503,
         message: expect.stringMatching(/disk .* is full.*Free space/),
       });
     },

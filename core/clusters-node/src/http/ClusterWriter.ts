@@ -1,4 +1,4 @@
-import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import {
   Actor,
   applyJsonPatch,
@@ -8,7 +8,11 @@ import {
   PatchWrite,
   Write,
 } from '@slipway/plugin-clusters-common';
-import { ClusterRegistry, KnownCluster } from '../ClusterRegistry';
+import {
+  requireActions,
+  ClusterRegistry,
+  KnownCluster,
+} from '../ClusterRegistry';
 import { Answer, ClusterClient, unreachable } from './ClusterClient';
 import {
   isUnappliedPatch,
@@ -64,11 +68,7 @@ export class ClusterWriter {
     dryRun: boolean,
   ): Promise<PreparedWrite> {
     const cluster = await this.options.registry.find(clusterName);
-    if (!cluster.settings.allowActions) {
-      throw new NotAllowedError(
-        `Cluster ${clusterName} is read-only: ${cluster.allowActionsKey} is not true`,
-      );
-    }
+    requireActions(cluster);
     const headers = cluster.settings.impersonate
       ? impersonationHeaders(actor)
       : {};

@@ -3,7 +3,7 @@ import {
   LoggerService,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   Actor,
   ClusterInfo,
@@ -20,6 +20,7 @@ import {
 import { Projection } from '../cache/Projection';
 import { Projections } from '../cache/Projections';
 import { trimMetadata } from '../cache/trim';
+import { requireActions } from '../ClusterRegistry';
 import { clustersServiceRef } from '../clustersServiceRef';
 import { PODS, requirePermission } from '../http/PodLogReader';
 import { writtenObject } from '../http/writeRequest';
@@ -246,6 +247,21 @@ export class FakeClusters implements ClustersService {
     ) as T[];
   }
 
+  async requireActions(cluster: string): Promise<void> {
+    this.#requireActions(cluster);
+  }
+
+  #requireActions(cluster: string) {
+    this.#server(cluster);
+    requireActions({
+      name: cluster,
+      settings: {
+        allowActions: this.#options.get(cluster)?.allowActions ?? true,
+      },
+      allowActionsKey: `slipway.clusters.${cluster}.allowActions`,
+    });
+  }
+
   async write(
     cluster: string,
     write: Write,
@@ -259,9 +275,7 @@ export class FakeClusters implements ClustersService {
     try {
       this.#failIfTold(dryRun ? 'dryRun' : 'write');
       const server = this.#server(cluster);
-      if (this.#options.get(cluster)?.allowActions === false) {
-        throw new NotAllowedError(`Cluster ${cluster} is read-only`);
-      }
+      this.#requireActions(cluster);
       const written = server.write(write, dryRun);
       record('applied');
       return writtenObject(written);

@@ -23,6 +23,7 @@ const STATUS_BY_NAME: Record<string, number> = {
   ConflictError: 409,
   NotImplementedError: 501,
   ServiceUnavailableError: 503,
+  UnrecordedError: 503,
   // A search before the first index is complete.
   MissingIndexError: 503,
 };

@@ -38,6 +38,12 @@ describe('actionFailure', () => {
       'Only a part of this was applied',
     ],
     [
+      503,
+      'UnrecordedError',
+      'unrecorded',
+      'Nothing was changed: it cannot be recorded',
+    ],
+    [
       504,
       'OutcomeUnknownError',
       'unknown',
@@ -78,6 +84,7 @@ describe('actionFailure', () => {
     ['changed', 'Not started'],
     ['refused', 'Not started'],
     ['failed', 'Not started'],
+    ['unrecorded', 'Not started'],
     ['partial', 'Only a part of this was applied'],
     ['unknown', 'It is not known whether this was applied'],
   ] as const)('%s, where the caller says what was not done', (kind, title) => {

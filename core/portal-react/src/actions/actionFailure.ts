@@ -7,9 +7,10 @@ export interface ActionFailure {
    * - `refused`: the user may not; nothing was changed
    * - `partial`: a part was applied, another was not
    * - `unknown`: it was sent, and nobody knows what became of it
+   * - `unrecorded`: no record can be kept, so it was not done
    * - `failed`: it was not done
    */
-  kind: 'changed' | 'refused' | 'partial' | 'unknown' | 'failed';
+  kind: 'changed' | 'refused' | 'partial' | 'unknown' | 'unrecorded' | 'failed';
   /** The server's own words. */
   message: string;
 }
@@ -22,6 +23,7 @@ export function actionFailure(error: unknown): ActionFailure {
   const failure = failureOf(error);
   const { message, name, status } = failure;
   if (name === 'PartiallyAppliedError') return { kind: 'partial', message };
+  if (name === 'UnrecordedError') return { kind: 'unrecorded', message };
   if (mayHaveBeenDone(failure)) return { kind: 'unknown', message };
   if (status === 409) return { kind: 'changed', message };
   if (status === 403) return { kind: 'refused', message };
@@ -46,6 +48,8 @@ export function failureTitle(
       return 'Only a part of this was applied';
     case 'unknown':
       return 'It is not known whether this was applied';
+    case 'unrecorded':
+      return notDone ?? 'Nothing was changed: it cannot be recorded';
     default:
       return notDone ?? 'The action failed';
   }

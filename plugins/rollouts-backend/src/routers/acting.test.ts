@@ -270,6 +270,7 @@ describe('acting', () => {
       seen: SEEN,
     });
     expect(status).toBe(503);
+    expect(body.error.name).toBe('UnrecordedError');
     expect(body.error.message).toMatch(/^Nothing was done.* without it\.$/);
     expect(JSON.stringify(body)).not.toContain('hunter2');
     expect(harness.clusters.writes).toEqual([]);
