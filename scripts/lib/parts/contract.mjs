@@ -36,12 +36,22 @@ const scenarioRows = (tools, target, env) =>
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
+/**
+ * A row of a scenario about faults: those that run on both targets are compared.
+ *
+ * @param {import('../junit.mjs').Found} found
+ */
+export function aboutFaultScenario({ path: [suite, ...rest] }) {
+  const id = rest.join(' › ');
+  return suite === 'chaos' ? { suite: 'contract', id } : { id };
+}
+
 const faultScenarioRows = (tools, target, env) =>
   nodeTestRows(tools, 'Scenarios of faults', {
     name: `contract-chaos-${target}`,
     target,
     files: ['packages/e2e/contract/chaos.contract.test.ts'],
-    about: ({ path }) => ({ id: path.slice(1).join(' › ') }),
+    about: aboutFaultScenario,
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
@@ -72,12 +82,17 @@ export async function sandboxRows(tools) {
     ...(await withSandbox(
       tools,
       ['--demo', 'off', '--port-base', String(await freePorts(8))],
-      sandbox =>
-        scenarioRows(tools, 'sandbox', {
+      async sandbox => {
+        const env = {
           SLIPWAY_KUBECONFIG: sandbox.kubeconfig,
           SLIPWAY_ARGO_CLI: join(clients, 'kubectl-argo-rollouts'),
           SLIPWAY_PROMETHEUS: sandbox.clusters[0].prometheus,
-        }),
+        };
+        return [
+          ...(await scenarioRows(tools, 'sandbox', env)),
+          ...(await faultScenarioRows(tools, 'sandbox', env)),
+        ];
+      },
     )),
   ];
 }

@@ -10,6 +10,7 @@ const conditionOf = (raw: Json, type: string) => faultOf(raw).conditions[type];
 export const composedScenarios: FaultScenario[] = [
   {
     id: 'chaos-schedule',
+    realOnly: true,
     title:
       'A schedule starts faults, one after the other, and none while it is paused',
     async run(faults) {
@@ -52,6 +53,7 @@ export const composedScenarios: FaultScenario[] = [
   },
   {
     id: 'chaos-workflow',
+    realOnly: true,
     title:
       'A workflow runs its steps in order and says that it is accomplished',
     async run(faults) {

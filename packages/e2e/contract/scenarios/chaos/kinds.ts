@@ -96,6 +96,7 @@ async function specSchemas(faults: Faults): Promise<Map<string, unknown>> {
 
 const kindScenario = (kind: LaunchKind): FaultScenario => ({
   id: `chaos-kind-${kind.toLowerCase()}`,
+  realOnly: true,
   title: `${kind}: a valid object is taken, and it is known what happens without each field that is required`,
   async run(faults) {
     const spec = validSpecs(faults.selector('ghost'))[kind];
@@ -145,6 +146,7 @@ const kindScenario = (kind: LaunchKind): FaultScenario => ({
 export const kindScenarios: FaultScenario[] = [
   {
     id: 'chaos-kinds',
+    realOnly: true,
     title: 'The kinds that the cluster serves are those that are known',
     async run(faults) {
       const served = [...(await specSchemas(faults)).keys()].sort();

@@ -38,6 +38,30 @@ export const networkScenarios: FaultScenario[] = [
         records.map(({ id }) => id).sort(),
         pods.map(({ name }) => `${faults.namespace}/${name}`).sort(),
       );
+      await faults.annotate('NetworkChaos', 'delay', PAUSE, 'true');
+      const { desiredPhase } = await faults.until(
+        'NetworkChaos',
+        'delay',
+        'recovered',
+        isRecovered,
+      );
+      assert.equal(desiredPhase, 'Stop');
+      await faults.delete('NetworkChaos', 'delay');
+      await faults.untilGone('NetworkChaos', 'delay');
+    },
+  },
+  {
+    id: 'chaos-network-pods',
+    title: 'What each pod is to do is in an object of its own',
+    realOnly: true,
+    async run(faults) {
+      await faults.app('app', 2);
+      await faults.launch('NetworkChaos', 'delay', {
+        ...DELAY,
+        mode: 'all',
+        selector: faults.selector('app'),
+      });
+      await faults.until('NetworkChaos', 'delay', 'injected', isInjected);
       const asked = await faults.untilListed(
         POD_NETWORK,
         'one for each pod',
@@ -47,14 +71,6 @@ export const networkScenarios: FaultScenario[] = [
         asked.map(one => at(one, 'spec', 'tcs', 0, 'delay', 'latency')),
         ['200ms', '200ms'],
       );
-      await faults.annotate('NetworkChaos', 'delay', PAUSE, 'true');
-      const { desiredPhase } = await faults.until(
-        'NetworkChaos',
-        'delay',
-        'recovered',
-        isRecovered,
-      );
-      assert.equal(desiredPhase, 'Stop');
       await faults.delete('NetworkChaos', 'delay');
       await faults.untilGone('NetworkChaos', 'delay');
     },
@@ -89,6 +105,7 @@ export const networkScenarios: FaultScenario[] = [
   },
   {
     id: 'chaos-no-daemon',
+    realOnly: true,
     title:
       'Without the daemon on a node a fault waits and says so, and its deletion is held back until the finalizer is taken away',
     async run(faults) {
