@@ -19,6 +19,7 @@ import { ClusterClient } from './http/ClusterClient';
 import { ClusterWriter } from './http/ClusterWriter';
 import { PodLogReader } from './http/PodLogReader';
 import { assertReadable } from './http/resourcePath';
+import { ServiceProxy } from './http/ServiceProxy';
 import { namespaceKind, NamespaceObject } from './namespaces';
 import { ClustersService, ClusterSupply } from './supply';
 import {
@@ -27,6 +28,8 @@ import {
   LogReader,
   PodLog,
   PodLogQuery,
+  ServiceAnswer,
+  ServiceRequest,
 } from './types';
 import { WatchTimings } from './watch/timings';
 import { WatchedKind } from './watch/WatchedKind';
@@ -47,6 +50,7 @@ export class DefaultClusters implements ClustersService {
   readonly #client: ClusterClient;
   readonly #writer: ClusterWriter;
   readonly #logs: PodLogReader;
+  readonly #services: ServiceProxy;
   readonly #kinds = new Map<string, WatchedKind>();
   readonly #namespaces: KindCache<NamespaceObject>;
 
@@ -65,6 +69,7 @@ export class DefaultClusters implements ClustersService {
       client: this.#client,
     });
     this.#logs = new PodLogReader(this.#registry);
+    this.#services = new ServiceProxy(this.#registry);
     this.#namespaces = this.watch(namespaceKind);
     options.lifecycle.addShutdownHook(() => this.#shutDown());
     this.#registry.start();
@@ -170,6 +175,13 @@ export class DefaultClusters implements ClustersService {
     reader: LogReader,
   ): Promise<PodLog> {
     return this.#logs.read(pod, query, reader);
+  }
+
+  requestService(
+    service: ObjectRef,
+    request: ServiceRequest,
+  ): Promise<ServiceAnswer> {
+    return this.#services.request(service, request);
   }
 
   /** Namespaces have been listed, or will never be: RBAC refuses them. */

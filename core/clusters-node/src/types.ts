@@ -151,6 +151,39 @@ export interface Clusters {
     query: PodLogQuery,
     reader: LogReader,
   ): Promise<PodLog>;
+  /**
+   * Sends a request to a service through the API server, with the portal's own
+   * identity (`get` or `create` of `services/proxy`). For services that the
+   * portal itself made, such as the master of a load test: no permission is
+   * asked here. At most 16 MiB.
+   *
+   * @returns the answer, whatever it says: that of the API server too, which
+   * answers 404 without the service and 503 without a ready pod
+   * @throws ServiceUnavailableError when the cluster does not answer
+   */
+  requestService(
+    service: ObjectRef,
+    request: ServiceRequest,
+  ): Promise<ServiceAnswer>;
+}
+
+/** A request to a service of a cluster. */
+export interface ServiceRequest {
+  method: 'GET' | 'POST';
+  port: number;
+  /** Starts with a slash. */
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  /** Body of a POST, sent as a form. */
+  form?: Record<string, string>;
+  /** For the whole answer; 15 s unless given. */
+  deadlineMs?: number;
+}
+
+/** What a service answered. */
+export interface ServiceAnswer {
+  status: number;
+  text: string;
 }
 
 /** Which part of a pod's logs. */

@@ -1,1 +1,6 @@
-export {};
+/**
+ * Load tests with Locust.
+ *
+ * @packageDocumentation
+ */
+export { loadtestPlugin as default } from './plugin';

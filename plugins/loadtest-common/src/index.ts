@@ -12,7 +12,7 @@ export * from './master/protocol';
 export * from './profile/curve';
 export * from './samples/histogram';
 export * from './samples/points';
-export { parseSuite } from './suite/parseSuite';
+export { MAX_SUITE_LENGTH, parseSuite } from './suite/parseSuite';
 export { suiteJsonSchema } from './suite/jsonSchema';
 export { metricInWords, thresholdInWords, valueInWords } from './suite/rules';
 export { durationInWords, SIGNIFICANT_DIGITS } from './suite/units';

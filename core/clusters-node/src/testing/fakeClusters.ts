@@ -31,6 +31,8 @@ import {
   LogReader,
   PodLog,
   PodLogQuery,
+  ServiceAnswer,
+  ServiceRequest,
 } from '../types';
 import { FakeCluster, FakeObject } from './fakeCluster';
 
@@ -294,6 +296,20 @@ export class FakeClusters implements ClustersService {
     await requirePermission(reader);
     this.#server(pod.cluster).get(PODS, pod);
     return { text: '', truncated: false };
+  }
+
+  /** What services answer; as long as it is not set, each answers 404 as an API server does that has no such service. */
+  answerService: (
+    service: ObjectRef,
+    request: ServiceRequest,
+  ) => Promise<ServiceAnswer> = async () => ({ status: 404, text: '' });
+
+  async requestService(
+    service: ObjectRef,
+    request: ServiceRequest,
+  ): Promise<ServiceAnswer> {
+    this.#failIfTold('get');
+    return this.answerService(service, request);
   }
 
   #server(cluster: string): FakeCluster {

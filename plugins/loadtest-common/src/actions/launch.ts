@@ -23,6 +23,11 @@ export interface LaunchSubject {
   offer: TargetOffer;
 }
 
+/** A {@link LaunchSubject} with the content of its locustfile. */
+export interface FreshLaunch extends LaunchSubject {
+  locustfile: string;
+}
+
 /** What a user fills in. */
 export interface LaunchDraft {
   profile?: ProfileName;
@@ -33,6 +38,8 @@ export interface LaunchDraft {
 export interface LaunchWrite {
   entityRef: string;
   suite: Suite;
+  /** Content of the locustfile, as it was judged. */
+  locustfile: string;
   profile: SuiteProfile;
   runner: RunnerName;
   offer: TargetOffer;
@@ -45,7 +52,7 @@ export interface LaunchTypes extends ActionTypes {
   draft: LaunchDraft;
   context: undefined;
   seen: { hash: string };
-  fresh: LaunchSubject;
+  fresh: FreshLaunch;
   write: LaunchWrite;
 }
 
@@ -118,7 +125,7 @@ export const launch = defineAction<
     };
   },
   plan(fresh, { profile: name, runner }, seen, { actor }) {
-    const { suite, offer, entityRef, hash } = fresh;
+    const { suite, offer, entityRef, hash, locustfile } = fresh;
     if (seen.hash !== hash) {
       throw new ConflictError(
         'The suite changed since you looked. Review it again.',
@@ -139,7 +146,17 @@ export const launch = defineAction<
       );
     }
     return {
-      writes: [{ entityRef, suite, profile, runner, offer, startedBy: actor }],
+      writes: [
+        {
+          entityRef,
+          suite,
+          locustfile,
+          profile,
+          runner,
+          offer,
+          startedBy: actor,
+        },
+      ],
       before: {},
       after: {
         profile: name,

@@ -93,7 +93,8 @@ const entrySchema = z.object({
   times: z.record(z.string().regex(/^\d+$/), count),
 } satisfies ShapeOf<MasterEntry>);
 
-const sampleSchema = z.object({
+/** Checks one sample. */
+export const masterSampleSchema: ValueSchema<MasterSample> = z.object({
   seq: count,
   at: number,
   users: count,
@@ -137,6 +138,6 @@ export const masterStatusSchema: ValueSchema<MasterStatus> = z.object({
       } satisfies ShapeOf<MasterError>),
     )
     .max(100),
-  samples: z.array(sampleSchema).max(200),
+  samples: z.array(masterSampleSchema).max(200),
   lastSeq: count,
 } satisfies ShapeOf<MasterStatus>);

@@ -1,0 +1,110 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { Environment } from '@slipway/plugin-clusters-common';
+import { resolve } from 'node:path';
+import { LOCUST_VERSION } from './runners/runFile';
+
+const ROOT = 'slipway.loadtest';
+
+/** What a run may be in one environment. */
+export interface Limits {
+  maxUsers: number;
+  maxDurationSeconds: number;
+  /** Why nothing is allowed there, one sentence; undefined where runs are allowed. */
+  refused?: string;
+}
+
+/** What this plugin reads from the configuration. */
+export interface LoadTestConfig {
+  /** Folder of suites; undefined: there are none. */
+  suites?: string;
+  limits: Record<Environment, Limits>;
+  local?: {
+    locust: string;
+    directory: string;
+    addresses: Record<string, string>;
+  };
+  kubernetes?: { image: string };
+  usersPerWorker: number;
+  maxWorkers: number;
+  /** Where the portal is opened; without a slash at its end. */
+  appBaseUrl: string;
+}
+
+const PRODUCTION =
+  'Load in production is not allowed: the configuration has no limits for it.';
+
+function limitsOf(config: Config, environment: Environment): Limits {
+  const key = `${ROOT}.limits.${environment}`;
+  const own = config.getOptionalConfig(key);
+  if (!own && environment === 'prod') {
+    return { maxUsers: 0, maxDurationSeconds: 0, refused: PRODUCTION };
+  }
+  return {
+    maxUsers: own?.getOptionalNumber('maxUsers') ?? 500,
+    maxDurationSeconds: own?.has('maxDuration')
+      ? durationToMilliseconds(
+          readDurationFromConfig(own, { key: 'maxDuration' }),
+        ) / 1000
+      : 2 * 3600,
+  };
+}
+
+/** @throws InputError for an address that is not on this machine */
+function addressesOf(config: Config): Record<string, string> {
+  const addresses: Record<string, string> = {};
+  for (const one of config.getOptionalConfigArray('addresses') ?? []) {
+    const to = one.getString('to');
+    if (!/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(to)) {
+      throw new InputError(
+        `${ROOT}.runners.local.addresses: ${to} must be http://127.0.0.1:<port>. The local runner loads this machine only.`,
+      );
+    }
+    addresses[one.getString('from')] = to;
+  }
+  return addresses;
+}
+
+/**
+ * Reads the configuration of this plugin.
+ *
+ * @throws InputError, or an Error of the configuration reader that names the key
+ */
+export function readLoadTestConfig(config: Config): LoadTestConfig {
+  const suites = config.getOptionalString(`${ROOT}.suites`);
+  const local = config.getOptionalConfig(`${ROOT}.runners.local`);
+  const kubernetes = config.getOptionalConfig(`${ROOT}.runners.kubernetes`);
+  return {
+    ...(suites === undefined ? {} : { suites: resolve(suites) }),
+    limits: {
+      dev: limitsOf(config, 'dev'),
+      stage: limitsOf(config, 'stage'),
+      prod: limitsOf(config, 'prod'),
+    },
+    ...(local
+      ? {
+          local: {
+            locust: resolve(local.getString('locust')),
+            directory: resolve(local.getString('directory')),
+            addresses: addressesOf(local),
+          },
+        }
+      : {}),
+    ...(kubernetes
+      ? {
+          kubernetes: {
+            image:
+              kubernetes.getOptionalString('image') ??
+              `locustio/locust:${LOCUST_VERSION}`,
+          },
+        }
+      : {}),
+    usersPerWorker: config.getOptionalNumber(`${ROOT}.usersPerWorker`) ?? 50,
+    maxWorkers: config.getOptionalNumber(`${ROOT}.maxWorkers`) ?? 20,
+    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
+      /\/+$/,
+      '',
+    ),
+  };
+}

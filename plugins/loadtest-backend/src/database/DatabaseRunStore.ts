@@ -1,0 +1,277 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import {
+  ACTIVE_STATES,
+  isActive,
+  MasterSample,
+  RunDetail,
+  SamplePoint,
+} from '@slipway/plugin-loadtest-common';
+import { Knex } from 'knex';
+import { RunPlan } from '../runners/types';
+import { RunStep, RunStore, StoredRun } from './RunStore';
+
+const MIGRATIONS = resolvePackagePath(
+  '@slipway/plugin-loadtest-backend',
+  'migrations',
+);
+
+interface RunTableRow {
+  id: string;
+  entity_ref: string;
+  state: string;
+  created_at: string;
+  ends_by: string;
+  open_key: string | null;
+  detail: string;
+  plan: string;
+  tables: string | null;
+  verdict: string | null;
+  report: string | null;
+  ending: string | null;
+  last_seq: number;
+  lease_owner: string | null;
+  lease_until: string | null;
+}
+
+interface SampleTableRow {
+  run_id: string;
+  seq: number;
+  point: string;
+  sample: string;
+}
+
+/** So long a launch may take before the run counts as left behind. */
+const LAUNCH_MS = 60_000;
+
+const keyOf = (target: { cluster: string; namespace: string; url: string }) =>
+  `${target.cluster} ${target.namespace} ${target.url}`;
+
+/** {@link RunStore} on SQLite and PostgreSQL. */
+export class DatabaseRunStore implements RunStore {
+  /** Connects and brings the tables up to date. */
+  static async create(options: {
+    database: DatabaseService;
+  }): Promise<DatabaseRunStore> {
+    const client = await options.database.getClient();
+    if (!options.database.migrations?.skip) {
+      await client.migrate.latest({ directory: MIGRATIONS });
+    }
+    return new DatabaseRunStore(client);
+  }
+
+  private constructor(private readonly db: Knex) {}
+
+  async open(
+    owner: string,
+    detail: RunDetail,
+    plan: RunPlan,
+  ): Promise<RunDetail | undefined> {
+    const target = { ...detail, url: detail.targetUrl };
+    const inserted = await this.db<RunTableRow>('runs')
+      .insert({
+        id: detail.id,
+        entity_ref: detail.entityRef,
+        state: detail.state,
+        created_at: detail.createdAt,
+        ends_by: detail.endsBy,
+        open_key: keyOf(target),
+        detail: JSON.stringify(detail),
+        plan: JSON.stringify(plan),
+        last_seq: 0,
+        lease_owner: owner,
+        lease_until: new Date(
+          Date.parse(detail.createdAt) + LAUNCH_MS,
+        ).toISOString(),
+      })
+      .onConflict('open_key')
+      .ignore()
+      .returning('id');
+    return inserted.length > 0 ? undefined : this.active(target);
+  }
+
+  async release(owner: string, id: string): Promise<void> {
+    await this.db<RunTableRow>('runs')
+      .where({ id, lease_owner: owner })
+      .update({ lease_owner: null, lease_until: null });
+  }
+
+  async find(id: string): Promise<StoredRun | undefined> {
+    const row = await this.#run(id);
+    return row && fromRow(row);
+  }
+
+  async active(target: {
+    cluster: string;
+    namespace: string;
+    url: string;
+  }): Promise<RunDetail | undefined> {
+    const row = await this.db<RunTableRow>('runs')
+      .where('open_key', keyOf(target))
+      .first('detail');
+    return row && JSON.parse(row.detail);
+  }
+
+  async list(filter: {
+    entityRef?: string;
+    limit: number;
+  }): Promise<RunDetail[]> {
+    const { entityRef, limit } = filter;
+    const rows = await this.db<RunTableRow>('runs')
+      .where(entityRef === undefined ? {} : { entity_ref: entityRef })
+      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
+      .limit(limit)
+      .select('detail');
+    return rows.map(({ detail }) => JSON.parse(detail));
+  }
+
+  async points(id: string): Promise<SamplePoint[]> {
+    const rows = await this.db<SampleTableRow>('samples')
+      .where('run_id', id)
+      .orderBy('seq')
+      .select('point');
+    return rows.map(({ point }) => JSON.parse(point));
+  }
+
+  async sample(id: string, seq?: number): Promise<MasterSample | undefined> {
+    const query = this.db<SampleTableRow>('samples').where('run_id', id);
+    const row = await (seq === undefined
+      ? query
+      : query.where('seq', '<=', seq)
+    )
+      .orderBy('seq', 'desc')
+      .first('sample');
+    return row && JSON.parse(row.sample);
+  }
+
+  async samples(
+    id: string,
+    afterSeq: number,
+    limit: number,
+  ): Promise<MasterSample[]> {
+    const rows = await this.db<SampleTableRow>('samples')
+      .where('run_id', id)
+      .where('seq', '>', afterSeq)
+      .orderBy('seq')
+      .limit(limit)
+      .select('sample');
+    return rows.map(({ sample }) => JSON.parse(sample));
+  }
+
+  async report(id: string): Promise<string | undefined> {
+    const row = await this.db<RunTableRow>('runs')
+      .where({ id })
+      .first('report');
+    return row?.report ?? undefined;
+  }
+
+  async claim(owner: string, now: Date, forMs: number): Promise<string[]> {
+    const until = new Date(now.getTime() + forMs).toISOString();
+    await this.db<RunTableRow>('runs')
+      .whereIn('state', [...ACTIVE_STATES])
+      .where(free =>
+        free
+          .whereNull('lease_owner')
+          .orWhere('lease_owner', owner)
+          .orWhere('lease_until', '<', now.toISOString()),
+      )
+      .update({ lease_owner: owner, lease_until: until });
+    const rows = await this.db<RunTableRow>('runs')
+      .whereIn('state', [...ACTIVE_STATES])
+      .where('lease_owner', owner)
+      .select('id');
+    return rows.map(({ id }) => id);
+  }
+
+  async step(owner: string, step: RunStep): Promise<boolean> {
+    const { detail, samples = [], tables, verdict, report, ending } = step;
+    return this.db.transaction(async trx => {
+      // A stop that was asked for meanwhile must not be lost.
+      const before = await lockedRun(trx, detail.id);
+      if (!before || before.lease_owner !== owner) return false;
+      const kept: RunDetail = JSON.parse(before.detail);
+      const next = merged(kept, detail);
+      await trx<RunTableRow>('runs')
+        .where({ id: detail.id })
+        .update({
+          state: next.state,
+          detail: JSON.stringify(next),
+          open_key: isActive(next) ? before.open_key : null,
+          ...(tables ? { tables: JSON.stringify(tables) } : {}),
+          ...(verdict ? { verdict: JSON.stringify(verdict) } : {}),
+          ...(report === undefined ? {} : { report }),
+          ...(ending ? { ending: JSON.stringify(ending) } : {}),
+          ...(samples.length > 0
+            ? { last_seq: samples[samples.length - 1].sample.seq }
+            : {}),
+        });
+      for (const { point, sample } of samples) {
+        await trx<SampleTableRow>('samples')
+          .insert({
+            run_id: detail.id,
+            seq: sample.seq,
+            point: JSON.stringify(point),
+            sample: JSON.stringify(sample),
+          })
+          .onConflict(['run_id', 'seq'])
+          .ignore();
+      }
+      return true;
+    });
+  }
+
+  async requestStop(
+    id: string,
+    stop: { at: string; by: string; reason: string },
+  ): Promise<boolean> {
+    return this.db.transaction(async trx => {
+      const row = await lockedRun(trx, id);
+      if (!row) return false;
+      const detail: RunDetail = JSON.parse(row.detail);
+      if (detail.state !== 'starting' && detail.state !== 'running') {
+        return false;
+      }
+      await trx<RunTableRow>('runs')
+        .where({ id })
+        .update({
+          state: 'stopping',
+          detail: JSON.stringify({ ...detail, state: 'stopping', stop }),
+        });
+      return true;
+    });
+  }
+
+  #run(id: string) {
+    return this.db<RunTableRow>('runs').where({ id }).first();
+  }
+}
+
+/** The row of a run, which nobody else changes until the end of the transaction; SQLite has one writer anyway. */
+function lockedRun(trx: Knex.Transaction, id: string) {
+  return trx<RunTableRow>('runs').where({ id }).forUpdate().first();
+}
+
+/** A step, with a stop that was asked for since it was begun. */
+function merged(kept: RunDetail, next: RunDetail): RunDetail {
+  if (!kept.stop || next.stop) return next;
+  return {
+    ...next,
+    stop: kept.stop,
+    state: isActive(next) ? 'stopping' : next.state,
+  };
+}
+
+function fromRow(row: RunTableRow): StoredRun {
+  return {
+    detail: JSON.parse(row.detail),
+    plan: JSON.parse(row.plan),
+    lastSeq: row.last_seq,
+    tables: row.tables
+      ? JSON.parse(row.tables)
+      : { endpoints: [], errors: [], workers: [] },
+    ...(row.verdict ? { verdict: JSON.parse(row.verdict) } : {}),
+    ...(row.ending ? { ending: JSON.parse(row.ending) } : {}),
+  };
+}

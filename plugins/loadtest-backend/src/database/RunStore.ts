@@ -1,0 +1,86 @@
+import {
+  EndpointRow,
+  ErrorRow,
+  MasterSample,
+  RunDetail,
+  SamplePoint,
+  Verdict,
+  WorkerRow,
+} from '@slipway/plugin-loadtest-common';
+import { RunPlan } from '../runners/types';
+
+/** What changes while a run is followed, beside its samples. */
+export interface RunTables {
+  endpoints: EndpointRow[];
+  errors: ErrorRow[];
+  workers: WorkerRow[];
+}
+
+/** How a run ended; kept before anything of it is removed. */
+export interface Ending {
+  state: 'finished' | 'stopped' | 'failed';
+  /** ISO time. */
+  at: string;
+  problem?: string;
+}
+
+/** A run with what only the backend needs. */
+export interface StoredRun {
+  detail: RunDetail;
+  plan: RunPlan;
+  lastSeq: number;
+  tables: RunTables;
+  verdict?: Verdict;
+  ending?: Ending;
+}
+
+/** One step of a run, kept as a whole. */
+export interface RunStep {
+  detail: RunDetail;
+  samples?: ReadonlyArray<{ point: SamplePoint; sample: MasterSample }>;
+  tables?: RunTables;
+  verdict?: Verdict;
+  report?: string;
+  ending?: Ending;
+}
+
+/** Where runs are kept. */
+export interface RunStore {
+  /**
+   * Keeps a new run unless its target is being loaded. Nobody follows it until
+   * `release`, or until it is clear that whoever launched it is gone.
+   *
+   * @returns the active run of the target where there is one, and then nothing is kept
+   */
+  open(
+    owner: string,
+    detail: RunDetail,
+    plan: RunPlan,
+  ): Promise<RunDetail | undefined>;
+  /** The run was started: from now on it is followed. */
+  release(owner: string, id: string): Promise<void>;
+  find(id: string): Promise<StoredRun | undefined>;
+  /** The active run of a target. */
+  active(target: {
+    cluster: string;
+    namespace: string;
+    url: string;
+  }): Promise<RunDetail | undefined>;
+  /** Newest first. */
+  list(filter: { entityRef?: string; limit: number }): Promise<RunDetail[]>;
+  points(id: string): Promise<SamplePoint[]>;
+  /** The last sample at or before a sequence number; the last of all without one. */
+  sample(id: string, seq?: number): Promise<MasterSample | undefined>;
+  /** Samples in their order, one part after the other, so that a long run is never in memory as a whole. */
+  samples(id: string, afterSeq: number, limit: number): Promise<MasterSample[]>;
+  report(id: string): Promise<string | undefined>;
+  /** Takes the active runs that nobody else follows now; for so many ms they are this owner's. */
+  claim(owner: string, now: Date, forMs: number): Promise<string[]>;
+  /** Keeps a step; a run that has ended gives its target free. Only the owner of the lease may. */
+  step(owner: string, step: RunStep): Promise<boolean>;
+  /** Asks the follower of a run to stop it. @returns false when it has ended or is stopping */
+  requestStop(
+    id: string,
+    stop: { at: string; by: string; reason: string },
+  ): Promise<boolean>;
+}
