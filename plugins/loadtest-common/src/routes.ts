@@ -11,18 +11,16 @@ export const entityPathSchema = z
   .strict();
 
 /** Parameters of the route that launches: an entity and the place of one of its targets. */
-export const launchPathSchema = z
-  .object({
-    kind: part,
-    namespace: part,
-    name: part,
-    cluster: part,
-    targetNamespace: part,
-  })
-  .strict();
+export const launchPathSchema = z.object({
+  kind: part,
+  namespace: part,
+  name: part,
+  cluster: part,
+  targetNamespace: part,
+});
 
-/** Parameters of `/v1/runs/:id`. */
-export const runPathSchema = z.object({ id: z.string().uuid() }).strict();
+/** Parameters of `/v1/runs/:id`, and of the actions below it. */
+export const runPathSchema = z.object({ id: z.string().uuid() });
 
 /** Query of `GET /v1/runs`: newest first. */
 export const runsQuerySchema = z
