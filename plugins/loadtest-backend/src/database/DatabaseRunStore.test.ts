@@ -1,0 +1,110 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  CREATED,
+  masterSamples,
+  RUN_ID,
+  runDetail,
+  runPlan,
+} from '../__testUtils__/runs';
+import { samplePoint } from '@slipway/plugin-loadtest-common';
+import { DatabaseRunStore } from './DatabaseRunStore';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+const SECOND_ID = '22222222-2222-4222-8222-222222222222';
+const NOW = new Date(CREATED);
+const steps = masterSamples(3).map(sample => ({
+  sample,
+  point: samplePoint([], sample, runDetail().userClasses),
+}));
+
+describe.each(databases.eachSupportedId())('runs on %s', id => {
+  async function setUp() {
+    const knex = await databases.init(id);
+    const create = () =>
+      DatabaseRunStore.create({ database: mockServices.database({ knex }) });
+    const store = await create();
+    expect(
+      await store.open('launcher', runDetail(), runPlan()),
+    ).toBeUndefined();
+    return { create, store };
+  }
+
+  it('lets one of many load a target', async () => {
+    const { create, store } = await setUp();
+    const second = await create();
+    const answer = await second.open(
+      'other',
+      runDetail({ id: SECOND_ID, startedBy: 'user:default/carla' }),
+      runPlan({ id: SECOND_ID }),
+    );
+    expect(answer).toMatchObject({
+      id: RUN_ID,
+      startedBy: 'user:default/olga',
+    });
+    expect(await store.find(SECOND_ID)).toBeUndefined();
+    await store.step('launcher', {
+      detail: runDetail({ state: 'finished' }),
+    });
+    expect(
+      await second.open(
+        'other',
+        runDetail({ id: SECOND_ID }),
+        runPlan({ id: SECOND_ID }),
+      ),
+    ).toBeUndefined();
+    expect(await store.list({ limit: 10 })).toHaveLength(2);
+    expect(await store.list({ limit: 10, entityRef: 'x:y/z' })).toEqual([]);
+  });
+
+  it('gives a run to one follower, and to another when the first is gone', async () => {
+    const { store } = await setUp();
+    expect(await store.claim('a', NOW, 15_000)).toEqual([]);
+    await store.release('launcher', RUN_ID);
+    expect(await store.claim('a', NOW, 15_000)).toEqual([RUN_ID]);
+    expect(await store.claim('b', NOW, 15_000)).toEqual([]);
+    const later = new Date(NOW.getTime() + 16_000);
+    expect(await store.claim('b', later, 15_000)).toEqual([RUN_ID]);
+    expect(await store.step('a', { detail: runDetail() })).toBe(false);
+    expect(await store.step('b', { detail: runDetail() })).toBe(true);
+  });
+
+  it('takes a run that was left behind by whoever launched it', async () => {
+    const { store } = await setUp();
+    const later = new Date(NOW.getTime() + 61_000);
+    expect(await store.claim('a', later, 15_000)).toEqual([RUN_ID]);
+  });
+
+  it('keeps samples once and in order', async () => {
+    const { store } = await setUp();
+    const running = runDetail({ state: 'running' });
+    await store.step('launcher', {
+      detail: running,
+      samples: steps.slice(0, 2),
+    });
+    await store.step('launcher', { detail: running, samples: steps });
+    expect((await store.find(RUN_ID))?.lastSeq).toBe(3);
+    expect((await store.points(RUN_ID)).map(({ seq }) => seq)).toEqual([
+      1, 2, 3,
+    ]);
+    expect((await store.sample(RUN_ID, 2))?.seq).toBe(2);
+    expect((await store.sample(RUN_ID))?.seq).toBe(3);
+    expect((await store.samples(RUN_ID, 1, 1)).map(({ seq }) => seq)).toEqual([
+      2,
+    ]);
+  });
+
+  it('does not lose a stop that is asked for during a step', async () => {
+    const { store } = await setUp();
+    const stop = { at: CREATED, by: 'user:default/olga', reason: 'Enough.' };
+    expect(await store.requestStop(RUN_ID, stop)).toBe(true);
+    await store.step('launcher', { detail: runDetail({ state: 'running' }) });
+    expect((await store.find(RUN_ID))?.detail).toMatchObject({
+      state: 'stopping',
+      stop,
+    });
+    expect(await store.requestStop(RUN_ID, stop)).toBe(false);
+    expect(await store.requestStop(SECOND_ID, stop)).toBe(false);
+  });
+});

@@ -1,0 +1,292 @@
+import { until } from '@slipway/test-utils';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  startLoadTests,
+  suitesFolder,
+  suiteText,
+  TARGET,
+} from './__testUtils__/orders';
+import { masterSamples, masterStatus } from './__testUtils__/runs';
+import { DEPLOYMENTS } from './runners/kubernetes/objects';
+
+jest.setTimeout(60_000);
+
+const SPIKE = { profile: 'spike', runner: 'kubernetes' };
+const SUITE = '/api/loadtest/v1/entities/component/default/orders/suite';
+
+describe('suites', () => {
+  it('are offered with what can be launched', async () => {
+    const test = await startLoadTests();
+    expect(await test.suiteOf()).toMatchObject({
+      state: 'valid',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      targets: [
+        {
+          environment: 'dev',
+          runners: [{ runner: 'kubernetes' }],
+          refused: [],
+          workers: expect.arrayContaining([{ profile: 'spike', count: 2 }]),
+        },
+      ],
+    });
+  });
+
+  it('report errors with line and column', async () => {
+    const test = await startLoadTests({
+      suite: suiteText().replace('pacing: 500ms', 'pacing: fast'),
+    });
+    expect(await test.suiteOf()).toEqual({
+      state: 'invalid',
+      errors: [expect.objectContaining({ line: 4, column: 29 })],
+    });
+    const { status, body } = await test.launch(SPIKE, { hash: 'x' });
+    expect([status, body.error.message]).toEqual([
+      409,
+      'The suite of component:default/orders has 1 errors.',
+    ]);
+  });
+
+  it('say what is missing, and are read by nobody who may not', async () => {
+    const test = await startLoadTests();
+    const bare = SUITE.replace('orders', 'bare');
+    expect((await test.as('vera').get(bare)).body).toEqual({
+      state: 'absent',
+      reason: 'The entity has no annotation slipway.io/load-test.',
+    });
+    expect((await test.as('blind').get(SUITE)).status).toBe(403);
+    expect((await test.asNobody().get(SUITE)).status).toBe(401);
+    expect(
+      (await test.as('vera').get(SUITE.replace('orders', 'none'))).status,
+    ).toBe(404);
+  });
+
+  it('outside of the folder are not there', async () => {
+    const folders = suitesFolder();
+    const outside = join(folders.root, 'outside');
+    mkdirSync(outside);
+    writeFileSync(join(outside, 'other.py'), 'secret');
+    symlinkSync(
+      join(outside, 'other.py'),
+      join(folders.suites, 'orders', 'other.py'),
+    );
+    writeFileSync(
+      join(folders.suites, 'orders', 'loadtest.yaml'),
+      suiteText().replace('locustfile.py', 'other.py'),
+    );
+    const test = await startLoadTests({ folders });
+    expect(await test.suiteOf()).toMatchObject({ state: 'unreadable' });
+  });
+});
+
+describe('launch', () => {
+  it('makes master and workers that one Job owns', async () => {
+    const test = await startLoadTests();
+    const { status, body } = await test.launch(SPIKE);
+    expect([status, body.message]).toEqual([
+      200,
+      'Launch of orders was accepted.',
+    ]);
+    const writes = test.clusters.writes.map(({ write }) => write);
+    expect(writes.map(({ resource }) => resource.kind)).toEqual([
+      'Job',
+      'ConfigMap',
+      'Service',
+      'NetworkPolicy',
+      'Deployment',
+      'ScaledObject',
+    ]);
+    expect(new Set(writes.map(({ name }) => name))).toEqual(
+      new Set([`load-${body.runId}`]),
+    );
+    expect((await test.run(body.runId)).run).toMatchObject({
+      state: 'starting',
+      startedBy: 'user:default/olga',
+      workersWanted: 2,
+    });
+    expect(test.activity.entries).toMatchObject([
+      { type: 'launch', outcome: 'succeeded', after: { profile: 'spike' } },
+    ]);
+    expect(test.asked).toContainEqual({
+      permission: 'loadtest.launch',
+      resourceRef: 'component:default/orders',
+    });
+  });
+
+  it('is refused for the second user of a target, with who and why', async () => {
+    const test = await startLoadTests();
+    await test.launch(SPIKE);
+    const second = await test.launch(SPIKE, { user: 'paula' });
+    expect(second.status).toBe(409);
+    expect(second.body.error.message).toMatch(
+      /^user:default\/olga is loading this target since .* One run a target\.$/,
+    );
+  });
+
+  it.each<[string, string, object, number, RegExp]>([
+    ['who does not own it', 'carla', {}, 403, /^Only owners \(team-orders\)/],
+    ['a suite that changed', 'olga', { hash: 'old' }, 409, /suite changed/],
+    [
+      'a runner that is not there',
+      'olga',
+      { runner: 'local' },
+      409,
+      /no runner local/,
+    ],
+  ])('is refused for %s', async (_, user, more, code, message) => {
+    const test = await startLoadTests();
+    const { hash = (await test.suiteOf()).hash, ...args } = {
+      ...SPIKE,
+      ...more,
+    } as { hash?: string; profile: string; runner: string };
+    const { status, body } = await test.launch(args, { user, hash });
+    expect([status, body.error.message]).toEqual([
+      code,
+      expect.stringMatching(message),
+    ]);
+    expect(test.clusters.writes).toEqual([]);
+  });
+
+  it('is refused in production, where no limits are configured', async () => {
+    const test = await startLoadTests({ environment: 'prod' });
+    const { hash } = await test.suiteOf();
+    const { status, body } = await test
+      .as('olga')
+      .post(`${TARGET}/actions/launch`, {
+        seen: { hash },
+        args: SPIKE,
+        confirm: { name: 'orders' },
+      });
+    expect([status, body.error.message]).toEqual([
+      403,
+      expect.stringMatching(/not declared, so the rules of production hold/),
+    ]);
+  });
+
+  it('that cannot be made leaves nothing, and says so', async () => {
+    const test = await startLoadTests();
+    test.clusters.failNext('write', new Error('disk full'), { skip: 2 });
+    const { status, body } = await test.launch(SPIKE);
+    expect(status).toBe(503);
+    expect(JSON.stringify(body)).not.toContain('disk full');
+    await until('the run has ended', async () => {
+      const [run] = (await test.as('olga').get('/api/loadtest/v1/runs')).body;
+      return run.state === 'failed';
+    });
+  });
+});
+
+describe('a run', () => {
+  async function running() {
+    const test = await startLoadTests();
+    const { body } = await test.launch(SPIKE);
+    const id: string = body.runId;
+    let status = masterStatus(masterSamples(3), { run: id, simulated: true });
+    test.clusters.answerService = async (_, { path, query, method }) => {
+      if (path === '/stats/report') return { status: 200, text: '<html/>' };
+      if (method === 'POST') {
+        status = { ...status, finished: true, state: 'stopped' };
+        return { status: 200, text: '{}' };
+      }
+      const since = Number(query?.since);
+      return {
+        status: 200,
+        text: JSON.stringify({
+          ...status,
+          samples: status.samples.filter(({ seq }) => seq > since),
+        }),
+      };
+    };
+    await until(
+      'the run is seen',
+      async () => (await test.run(id)).run.state === 'running',
+    );
+    return { ...test, id };
+  }
+
+  it('is followed, read in all ways, and stopped', async () => {
+    const test = await running();
+    const { id } = test;
+    const path = `/api/loadtest/v1/runs/${id}`;
+    expect(await test.run(id)).toMatchObject({
+      run: { simulated: true, locustVersion: '2.47.0' },
+      points: [{ seq: 1 }, { seq: 2 }, { seq: 3 }],
+      endpoints: [{ endpoint: 'GET /orders', requests: 300 }],
+    });
+    const csv = await test.as('vera').get(`${path}/samples.csv`);
+    expect(csv.text.split('\r\n')).toHaveLength(5);
+    const access = await test.as('vera').get(`${path}/access`);
+    expect(access.body.actions.stop).toMatchObject({ allowed: false });
+
+    expect((await test.stop(id, 'carla')).status).toBe(403);
+    expect((await test.stop(id)).status).toBe(200);
+    await until('what is left is named', async () =>
+      `${(await test.run(id)).run.problem}`.includes(`Deployment load-${id}`),
+    );
+    // The garbage collector of the cluster.
+    test.clusters.remove('gke', DEPLOYMENTS, {
+      namespace: 'shop',
+      name: `load-${id}`,
+    });
+    await until(
+      'the run has ended',
+      async () => (await test.run(id)).run.state === 'stopped',
+    );
+    const { run } = await test.run(id);
+    expect(run).toMatchObject({
+      stop: { by: 'user:default/olga' },
+      verdict: { outcome: 'inconclusive', final: true },
+    });
+    expect(
+      test.clusters.writes.find(({ write }) => write.verb === 'delete')?.write,
+    ).toMatchObject({
+      verb: 'delete',
+      resource: { kind: 'Job' },
+      propagationPolicy: 'Background',
+    });
+    const report = await test.as('vera').get(`${path}/report`);
+    expect(report.headers).toMatchObject({
+      'content-disposition': expect.stringContaining('attachment'),
+      'content-security-policy': 'sandbox allow-scripts',
+    });
+    const again = await test.stop(id);
+    expect([again.status, again.body.error.message]).toEqual([
+      409,
+      'It has already ended.',
+    ]);
+  });
+
+  it('is on the live topics', async () => {
+    const test = await running();
+    const list = await test.live.open('loadtest:list', {});
+    const one = await test.live.open('loadtest:run', { id: test.id });
+    await until('both have the run', () =>
+      Boolean(list.items.has(test.id) && one.items.has('sample/3')),
+    );
+    expect([...one.items.keys()]).toEqual(
+      expect.arrayContaining([
+        'run',
+        'verdict',
+        'endpoint/GET /orders',
+        'worker/worker-1',
+      ]),
+    );
+  });
+
+  it('is compared with another over windows', async () => {
+    const test = await running();
+    const { body } = await test
+      .as('vera')
+      .get(
+        `/api/loadtest/v1/compare?runs=${test.id},${test.id}&from=0,2&seconds=2`,
+      );
+    expect(body).toMatchObject([
+      { total: { requests: 100, p95: 100 }, window: { from: 0, to: 2 } },
+      { total: { requests: 100, p95: 100 }, window: { from: 2, to: 4 } },
+    ]);
+    expect(
+      (await test.as('vera').get(`/api/loadtest/v1/compare?runs=${test.id}`))
+        .status,
+    ).toBe(400);
+  });
+});
