@@ -20,6 +20,8 @@ export {
   latencyMean,
 } from './latency.ts';
 export type { LatencyShape } from './latency.ts';
+export { namespaceFlow } from './flow.ts';
+export type { NamespaceFlow, PodFlow, ServiceFlow } from './flow.ts';
 export { advance, initialState } from './model.ts';
 export { podSeries, podValues, renderMetrics } from './exposition.ts';
 export type { PodSeries } from './exposition.ts';

@@ -19,7 +19,12 @@ import {
   ClusterTls,
   ClusterTokens,
 } from './persistence/StateFile';
-import { createClusterLoops, createClusterStore, effectsOn } from './modules';
+import {
+  createClusterLoops,
+  createClusterStore,
+  effectsOn,
+  servicesOf,
+} from './modules';
 import { queryOverHttp } from './modules/rollouts/analysis/prometheus';
 import { baseObjects } from './platform/baseObjects';
 import { renderRelease } from './platform/chart';
@@ -134,6 +139,7 @@ export class SandboxCluster {
       tokens: tokenUsers(tokens),
       tls,
       logs: { read: readPodLog },
+      services: servicesOf(store),
       onError: failed,
     });
   }

@@ -109,12 +109,7 @@ const ELSEWHERE = [
 const ELSEWHERE_IN: Record<string, readonly string[]> = {
   apps: ['controllerrevisions'],
   'authentication.k8s.io': ['tokenreviews'],
-  'networking.k8s.io': [
-    'ingressclasses',
-    'ipaddresses',
-    'networkpolicies',
-    'servicecidrs',
-  ],
+  'networking.k8s.io': ['ingressclasses', 'ipaddresses', 'servicecidrs'],
 };
 
 const CORE_ELSEWHERE = [

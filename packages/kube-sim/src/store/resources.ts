@@ -95,6 +95,7 @@ export function builtInTypes(): ResourceType[] {
     ]),
     ...resourceTypes('networking.k8s.io', 'v1', true, [
       ['ingresses', 'Ingress', 'ing', 'status'],
+      ['networkpolicies', 'NetworkPolicy', 'netpol', ''],
     ]),
     ...resourceTypes('policy', 'v1', true, [
       ['poddisruptionbudgets', 'PodDisruptionBudget', 'pdb', 'status'],

@@ -18,6 +18,8 @@ export interface ClusterLoopsOptions {
   loops(context: LoopContext): readonly LoopDefinition[];
   /** Answers the queries of metrics. */
   query: InstantQuery;
+  /** See {@link LoopContext.traffic}. */
+  traffic: LoopContext['traffic'];
   /** See {@link LoopContext.seed}. Default 1. */
   seed?: number;
   /** Called with what a loop could not do; it tries again by itself. Default: a line on stderr. */
@@ -90,11 +92,12 @@ export class ClusterLoops {
   #failures = 0;
 
   constructor(private readonly options: ClusterLoopsOptions) {
-    const { store, clock, query, seed = 1 } = options;
+    const { store, clock, query, traffic, seed = 1 } = options;
     const definitions = options.loops({
       store,
       clock,
       query,
+      traffic,
       seed,
       events: new EventRecorder(new Objects(store), clock),
       wake: (kind, object) => this.#wake(kind, object),

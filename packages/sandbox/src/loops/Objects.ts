@@ -10,6 +10,7 @@ import {
   Deployment,
   EventObject,
   Ingress,
+  Job,
   Node,
   Owner,
   Pod,
@@ -140,6 +141,8 @@ export class Kind<O extends KubeObject> {
 export class Objects {
   readonly replicaSets: Kind<ReplicaSet>;
   readonly deployments: Kind<Deployment>;
+  readonly configMaps: Kind<KubeObject>;
+  readonly jobs: Kind<Job>;
   readonly pods: Kind<Pod>;
   readonly nodes: Kind<Node>;
   readonly services: Kind<Service>;
@@ -149,6 +152,8 @@ export class Objects {
   constructor(readonly store: ObjectStore) {
     this.replicaSets = new Kind(store, 'apps/v1', 'ReplicaSet');
     this.deployments = new Kind(store, 'apps/v1', 'Deployment');
+    this.configMaps = new Kind(store, 'v1', 'ConfigMap');
+    this.jobs = new Kind(store, 'batch/v1', 'Job');
     this.pods = new Kind(store, 'v1', 'Pod');
     this.nodes = new Kind(store, 'v1', 'Node');
     this.services = new Kind(store, 'v1', 'Service');

@@ -105,7 +105,10 @@ export type ContainerStatus = {
   state: ContainerState;
   lastState: ContainerState;
 };
-export type PodSpec = NonNullable<PodTemplate['spec']> & { nodeName?: string };
+export type PodSpec = NonNullable<PodTemplate['spec']> & {
+  nodeName?: string;
+  volumes?: Array<{ configMap?: { name?: string } }>;
+};
 export type PodStatus = {
   phase?: string;
   reason?: string;
@@ -119,6 +122,24 @@ export type PodStatus = {
   containerStatuses?: ContainerStatus[];
 };
 export type Pod = Loaded<PodSpec, PodStatus>;
+
+export type JobSpec = {
+  backoffLimit?: number;
+  activeDeadlineSeconds?: number;
+  ttlSecondsAfterFinished?: number;
+  selector?: LabelSelector;
+  template: PodTemplate;
+};
+export type JobStatus = {
+  active?: number;
+  succeeded?: number;
+  failed?: number;
+  ready?: number;
+  startTime?: string;
+  completionTime?: string;
+  conditions?: Condition[];
+};
+export type Job = Loaded<JobSpec, JobStatus>;
 
 export type ServiceSpec = { selector?: StringMap; ports?: Json[] };
 export type Service = Loaded<ServiceSpec, { [key: string]: Json }>;

@@ -1,4 +1,5 @@
 import { Clock, ObjectStore, StoreEvent } from '@slipway/kube-sim';
+import { NamespaceFlow } from '@slipway/platform-model';
 import { EventRecorder } from './EventRecorder';
 
 /** A kind by its names. */
@@ -67,6 +68,8 @@ export interface LoopContext {
   /** Same seed, same names of pods and same start times. */
   seed: number;
   query: InstantQuery;
+  /** The traffic of a namespace at this moment, by the traffic model. */
+  traffic(namespace: string): NamespaceFlow;
   /** Lets the loops of a kind look at an object soon. */
   wake(kind: KindName, object: ObjectName): void;
 }

@@ -6,10 +6,13 @@ import {
   MemoryStore,
   ObjectStore,
   ResourceType,
+  ServiceBackend,
 } from '@slipway/kube-sim';
-import { Cause } from '@slipway/platform-model';
+import { Cause, namespaceFlow } from '@slipway/platform-model';
 import { ClusterLoops, ClusterLoopsOptions } from '../loops';
+import { measuredPods } from '../platform/measuredPods';
 import { chaos } from './chaos';
+import { locust } from './locust';
 import { rollouts } from './rollouts';
 import { SandboxModule } from './types';
 import { workloads } from './workloads';
@@ -17,7 +20,12 @@ import { workloads } from './workloads';
 export type { ModuleRbac, Rule, SandboxModule } from './types';
 
 /** What the clusters of the sandbox consist of. Add a module here. */
-export const MODULES: readonly SandboxModule[] = [rollouts, workloads, chaos];
+export const MODULES: readonly SandboxModule[] = [
+  rollouts,
+  workloads,
+  chaos,
+  locust,
+];
 
 /** The kinds of modules, with what the modules say of them. */
 export function kindsOf(modules: readonly SandboxModule[]): ResourceType[] {
@@ -47,12 +55,20 @@ export function createClusterStore(
 
 /** The control loops of the modules for one cluster. Nothing works before their start. */
 export function createClusterLoops(
-  options: Omit<ClusterLoopsOptions, 'loops'>,
+  options: Omit<ClusterLoopsOptions, 'loops' | 'traffic'>,
   modules: readonly SandboxModule[] = MODULES,
 ): ClusterLoops {
   return new ClusterLoops({
     ...options,
     loops: context => modules.flatMap(({ loops }) => loops(context)),
+    traffic: namespace =>
+      namespaceFlow(
+        namespace,
+        measuredPods(options.store).filter(pod => pod.namespace === namespace),
+        effectsOn(options.store, modules),
+        options.clock.now().getTime(),
+        'slipway',
+      ),
   });
 }
 
@@ -62,4 +78,20 @@ export function effectsOn(
   modules: readonly SandboxModule[] = MODULES,
 ): Cause[] {
   return modules.flatMap(({ effects }) => effects?.(store) ?? []);
+}
+
+/** What the pods behind the services of a cluster answer. */
+export function servicesOf(
+  store: ObjectStore,
+  modules: readonly SandboxModule[] = MODULES,
+): ServiceBackend {
+  return {
+    answer(request) {
+      for (const { answer } of modules) {
+        const answered = answer?.(store, request);
+        if (answered) return answered;
+      }
+      return undefined;
+    },
+  };
 }

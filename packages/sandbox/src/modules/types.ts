@@ -5,6 +5,8 @@ import {
   PrinterColumn,
   Refusal,
   ResourceType,
+  ServiceAnswer,
+  ServiceRequest,
 } from '@slipway/kube-sim';
 import { Cause } from '@slipway/platform-model';
 import { LoopContext, LoopDefinition } from '../loops';
@@ -58,4 +60,9 @@ export interface SandboxModule {
   loops(context: LoopContext): readonly LoopDefinition[];
   /** What its objects do to the traffic of a cluster now. Asked once per sample. */
   effects?(store: ObjectStore): readonly Cause[];
+  /** What its pods answer to requests that reach them through the API server; undefined for pods that are not its own. */
+  answer?(
+    store: ObjectStore,
+    request: ServiceRequest,
+  ): ServiceAnswer | undefined;
 }

@@ -8,6 +8,7 @@ import {
   crashed,
   crashes,
   creating,
+  isFinished,
   isReplaced,
   isRestarting,
   podCondition,
@@ -95,6 +96,8 @@ export class PodController implements ControlLoop {
     if (!pod) return;
     if (pod.metadata.deletionTimestamp) {
       this.#terminate(pod);
+    } else if (isFinished(pod)) {
+      this.#due.delete(pod.metadata.uid);
     } else if (!pod.spec.nodeName) {
       this.#schedule(pod);
     } else if (!pod.status.containerStatuses?.length) {

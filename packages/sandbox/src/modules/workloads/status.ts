@@ -252,6 +252,36 @@ export const restarted = (pod: Pod, at: string): PodStatus =>
     at,
   );
 
+/** Whether all containers of a pod have ended for good. */
+export const isFinished = (pod: Pod): boolean =>
+  pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
+
+/** After all containers have ended for good. */
+export const finished = (pod: Pod, at: string, exitCode: number): PodStatus => {
+  const reason = exitCode === 0 ? 'PodCompleted' : 'PodFailed';
+  return {
+    ...pod.status,
+    phase: exitCode === 0 ? 'Succeeded' : 'Failed',
+    conditions: withConditions(pod, {
+      Ready: condition('Ready', 'False', at, reason),
+      ContainersReady: condition('ContainersReady', 'False', at, reason),
+    }),
+    containerStatuses: (pod.spec.containers ?? []).map((container, index) => ({
+      ...containerStatus(container, identified(pod, container)),
+      state: {
+        terminated: {
+          exitCode,
+          reason: exitCode === 0 ? 'Completed' : 'Error',
+          startedAt:
+            pod.status.containerStatuses?.[index]?.state.running?.startedAt ??
+            at,
+          finishedAt: at,
+        },
+      },
+    })),
+  };
+};
+
 /** After a container has ended once more. */
 export const crashed = (pod: Pod, at: string, backOff: number): PodStatus => ({
   ...pod.status,
