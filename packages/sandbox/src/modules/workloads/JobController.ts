@@ -15,6 +15,16 @@ export interface JobControllerOptions {
 
 const SECOND = 1_000;
 
+const isFailed = (pod: Pod) => pod.status.phase === 'Failed';
+
+/** The condition by which a Job is over. */
+function endOf({ status }: Job): Condition | undefined {
+  return status.conditions?.find(
+    ({ type, status: holds }) =>
+      ['Complete', 'Failed'].includes(type) && holds === 'True',
+  );
+}
+
 /**
  * Jobs of one pod that is not tried again, which is what the portal makes:
  * `backoffLimit: 0`. A pod that fails or is deleted ends its Job; the deadline
@@ -180,14 +190,4 @@ export class JobController {
       Date.parse(lastTransitionTime) + ttlSecondsAfterFinished * SECOND;
     if (this.#hasCome(job, due)) this.options.objects.jobs.delete(job);
   }
-}
-
-const isFailed = (pod: Pod) => pod.status.phase === 'Failed';
-
-/** The condition by which a Job is over. */
-function endOf({ status }: Job): Condition | undefined {
-  return status.conditions?.find(
-    ({ type, status: holds }) =>
-      ['Complete', 'Failed'].includes(type) && holds === 'True',
-  );
 }
