@@ -108,6 +108,10 @@ const SKIPPED = ['it', 'test', 'describe'].flatMap(object =>
     message: 'No test is skipped, focused or left for later.',
   })),
 );
+/** The browser loads one copy of zod, and the actions registry takes schemas of version 3 (ADR 0097). */
+const ONE_ZOD = {
+  paths: [{ name: 'zod', message: "Import from 'zod/v3' (ADR 0097)." }],
+};
 const PAST_FETCH_API =
   'Read the network with fetchApi and fetchJson, which make foreign text harmless (ADR 0089).';
 
@@ -127,6 +131,7 @@ module.exports = {
         ],
         'jest/no-disabled-tests': 'error',
         'no-restricted-properties': ['error', ...SKIPPED],
+        '@typescript-eslint/no-restricted-imports': ['error', ONE_ZOD],
         'import/no-internal-modules': [
           'error',
           { forbid: ['@backstage/*/alpha', '@backstage/*/alpha/**'] },
@@ -143,7 +148,10 @@ module.exports = {
       .map(({ own, patterns }) => ({
         files: [`${own.dir}/**/*.{ts,tsx}`],
         rules: {
-          '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+          '@typescript-eslint/no-restricted-imports': [
+            'error',
+            { ...ONE_ZOD, patterns },
+          ],
         },
       })),
     {

@@ -372,7 +372,7 @@ withPortal(
     // A free port for the debugger, which is opened later by a signal; as many streams as viewers are.
     environment: {
       NODE_OPTIONS: '--inspect-port=127.0.0.1:0',
-      APP_CONFIG_slipway_live_maxStreamsPerPerson: String(VIEWERS),
+      APP_CONFIG_slipway_live_maxStreamsPerUser: String(VIEWERS),
       APP_CONFIG_slipway_live_maxStreams: String(VIEWERS + 50),
     },
   },

@@ -16,7 +16,7 @@ import {
 } from './lib.mjs';
 
 const SECONDS = 60;
-/** Several, because one person may have only so many live pages. */
+/** Several, because one user may have only so many live pages. */
 const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 const ROLLOUT = {
   cluster: 'gke-prod',

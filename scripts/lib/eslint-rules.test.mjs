@@ -10,6 +10,16 @@ const { ESLint } = require('eslint');
 /** What is written, where, and the rule that refuses it. */
 const REFUSED = [
   [
+    "import { z } from 'zod';",
+    'plugins/rollouts-common/src/a.ts',
+    "Import from 'zod/v3'",
+  ],
+  [
+    "import { z } from 'zod';",
+    'packages/sandbox/src/a.ts',
+    "Import from 'zod/v3'",
+  ],
+  [
     "import '@slipway/plugin-sandbox-panel-common';",
     'plugins/rollouts/src/a.tsx',
     'imports no other feature',

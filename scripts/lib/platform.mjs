@@ -52,7 +52,7 @@ function writeChanged(file, text) {
   writeFileSync(file, text);
 }
 
-/** True when this person's own configuration names a cluster. */
+/** True when this user's own configuration names a cluster. */
 function localConfigNamesCluster() {
   const file = join(ROOT, 'app-config.local.yaml');
   if (!existsSync(file)) return false;

@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { NewPersonActivity } from '@slipway/plugin-activity-common';
+import { NewUserActivity } from '@slipway/plugin-activity-common';
 import {
   ActivityService,
   createEventAnyway,
@@ -93,7 +93,7 @@ export class ActionRecord {
    * actions: they continue with the audit event alone.
    */
   async begin(
-    activity: NewPersonActivity,
+    activity: NewUserActivity,
     refined: JsonObject = {},
   ): Promise<void> {
     this.#before = activity.before;

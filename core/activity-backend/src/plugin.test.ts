@@ -12,7 +12,7 @@ import {
 } from '@slipway/plugin-activity-node';
 import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
 import {
-  personActivity,
+  userActivity,
   platformActivity,
   TARGET,
 } from './__testUtils__/activities';
@@ -54,7 +54,7 @@ describe('activity plugin', () => {
     });
     await opened.waitFor(topic => topic.ready);
 
-    const { id } = await activity.begin(personActivity());
+    const { id } = await activity.begin(userActivity());
     await opened.waitFor(topic => topic.items.has(id));
     await activity.finish(id, { outcome: 'succeeded', after: { step: 4 } });
     await opened.waitFor(
@@ -81,7 +81,7 @@ describe('activity plugin', () => {
       activity.finish('nothing', { outcome: 'succeeded' }),
     ).rejects.toMatchObject({ name: 'NotFoundError' });
     await expect(
-      activity.begin(personActivity({ actor: 'nobody' })),
+      activity.begin(userActivity({ actor: 'nobody' })),
     ).rejects.toMatchObject({ statusCode: 400 });
   });
 });

@@ -9,15 +9,15 @@ import { ActivityEntry } from '@slipway/plugin-activity-common';
 import { AuditLogUnavailableError } from '@slipway/plugin-activity-node';
 import express from 'express';
 import request from 'supertest';
-import { personActivity, platformActivity } from './__testUtils__/activities';
+import { userActivity, platformActivity } from './__testUtils__/activities';
 import { createRouter } from './router';
 import { ActivityRecord } from './services/ActivityRecord';
 
 const ENTRY: ActivityEntry = {
-  ...personActivity(),
+  ...userActivity(),
   id: 'entry-1',
   at: '2026-01-02T03:04:05.000Z',
-  source: 'person',
+  source: 'user',
   severity: 'info',
   outcome: 'started',
 };
@@ -113,8 +113,8 @@ describe('activity routes', () => {
   });
 
   const writes: Array<[string, object]> = [
-    ['/v1/person', personActivity()],
-    ['/v1/person/entry-1/finish', { outcome: 'succeeded' }],
+    ['/v1/user', userActivity()],
+    ['/v1/user/entry-1/finish', { outcome: 'succeeded' }],
     ['/v1/platform', platformActivity()],
   ];
 
@@ -151,12 +151,12 @@ describe('activity routes', () => {
   it('keeps the start of an action', async () => {
     const { app, record, auditor } = setUp();
     const response = await request(app)
-      .post('/v1/person')
+      .post('/v1/user')
       .set('authorization', ROLLOUTS)
-      .send(personActivity());
+      .send(userActivity());
     expect(response.status).toBe(201);
     expect(response.body).toEqual({ id: 'entry-1' });
-    expect(record.begin).toHaveBeenCalledWith(personActivity());
+    expect(record.begin).toHaveBeenCalledWith(userActivity());
     expect(auditor.createEvent).toHaveBeenCalledWith(
       expect.objectContaining({
         eventId: 'activity-write',
@@ -170,7 +170,7 @@ describe('activity routes', () => {
     const { app, record } = setUp();
     const end = { outcome: 'failed', error: 'refused', after: { step: 3 } };
     const response = await request(app)
-      .post('/v1/person/entry-1/finish')
+      .post('/v1/user/entry-1/finish')
       .set('authorization', ROLLOUTS)
       .send(end);
     expect(response.status).toBe(204);
@@ -197,7 +197,7 @@ describe('activity routes', () => {
     const { app, record } = setUp();
     record.finish.mockRejectedValue(new NotFoundError('No such entry'));
     const response = await request(app)
-      .post('/v1/person/nothing/finish')
+      .post('/v1/user/nothing/finish')
       .set('authorization', ROLLOUTS)
       .send({ outcome: 'succeeded' });
     expect(response.status).toBe(404);
@@ -218,9 +218,9 @@ describe('activity routes', () => {
   it('lets no plugin write as another', async () => {
     const { app, record } = setUp();
     const response = await request(app)
-      .post('/v1/person')
+      .post('/v1/user')
       .set('authorization', ROLLOUTS)
-      .send(personActivity({ plugin: 'chaos' }));
+      .send(userActivity({ plugin: 'chaos' }));
     expect(response.status).toBe(403);
     expect(record.begin).not.toHaveBeenCalled();
   });
@@ -228,9 +228,9 @@ describe('activity routes', () => {
   it('names the field that is wrong, without its value', async () => {
     const { app } = setUp();
     const response = await request(app)
-      .post('/v1/person')
+      .post('/v1/user')
       .set('authorization', ROLLOUTS)
-      .send(personActivity({ actor: 'hunter2' }));
+      .send(userActivity({ actor: 'hunter2' }));
     expect(response.status).toBe(400);
     expect(response.body.error.message).toContain('actor ');
     expect(response.body.error.message).not.toContain('hunter2');

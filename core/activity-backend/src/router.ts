@@ -12,7 +12,7 @@ import {
   activityQuerySchema,
   activityReadPermission,
   finishedActivitySchema,
-  newPersonActivitySchema,
+  newUserActivitySchema,
   newPlatformActivitySchema,
 } from '@slipway/plugin-activity-common';
 import { createEventAnyway } from '@slipway/plugin-activity-node';
@@ -78,9 +78,9 @@ export function createRouter(options: {
     res.json(page);
   });
 
-  router.post('/v1/person', async (req, res) => {
+  router.post('/v1/user', async (req, res) => {
     const credentials = await writing(req);
-    const activity = parseInput(newPersonActivitySchema, req.body);
+    const activity = parseInput(newUserActivitySchema, req.body);
     const { type, actor, target } = activity;
     const { id } = await audited(
       {
@@ -97,7 +97,7 @@ export function createRouter(options: {
     res.status(201).json({ id });
   });
 
-  router.post('/v1/person/:id/finish', async (req, res) => {
+  router.post('/v1/user/:id/finish', async (req, res) => {
     const credentials = await writing(req);
     const end = parseInput(finishedActivitySchema, req.body);
     const { id } = req.params;

@@ -1,7 +1,7 @@
 import {
   activityQuerySchema,
   finishedActivitySchema,
-  newPersonActivitySchema,
+  newUserActivitySchema,
   newPlatformActivitySchema,
 } from './schema';
 
@@ -11,7 +11,7 @@ const target = {
   kind: 'Rollout',
   name: 'order-service',
 };
-const person = {
+const action = {
   plugin: 'rollouts',
   type: 'promote',
   actor: 'user:default/olga',
@@ -30,7 +30,7 @@ const platform = {
 
 describe('activity schemas', () => {
   it('accept what the types say and bring times to one form', () => {
-    expect(newPersonActivitySchema.parse(person)).toEqual(person);
+    expect(newUserActivitySchema.parse(action)).toEqual(action);
     expect(newPlatformActivitySchema.parse(platform).at).toBe(
       '2026-01-02T03:04:05.000Z',
     );
@@ -70,38 +70,33 @@ describe('activity schemas', () => {
   >([
     [
       'an actor that is no entity',
-      newPersonActivitySchema,
-      { ...person, actor: 'olga' },
+      newUserActivitySchema,
+      { ...action, actor: 'olga' },
       'actor',
     ],
     [
       'a target without a cluster',
-      newPersonActivitySchema,
-      { ...person, target: { ...target, cluster: '' } },
+      newUserActivitySchema,
+      { ...action, target: { ...target, cluster: '' } },
       'target.cluster',
     ],
-    [
-      'an unknown field',
-      newPersonActivitySchema,
-      { ...person, token: 'x' },
-      '',
-    ],
+    ['an unknown field', newUserActivitySchema, { ...action, token: 'x' }, ''],
     [
       'a large state',
-      newPersonActivitySchema,
-      { ...person, before: { a: 'x'.repeat(50_001) } },
+      newUserActivitySchema,
+      { ...action, before: { a: 'x'.repeat(50_001) } },
       'before',
     ],
     [
       'a state that is no JSON',
-      newPersonActivitySchema,
-      { ...person, before: { a: () => 1 } },
+      newUserActivitySchema,
+      { ...action, before: { a: () => 1 } },
       'before.a',
     ],
     [
       'a type of several words',
-      newPersonActivitySchema,
-      { ...person, type: 'Promote it' },
+      newUserActivitySchema,
+      { ...action, type: 'Promote it' },
       'type',
     ],
     [

@@ -4,7 +4,7 @@ import {
   ActivityOutcome,
   ActivityQuery,
   ActivityTarget,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from './types';
 
@@ -92,8 +92,8 @@ export const activityTargetSchema: z.ZodType<ActivityTarget> = z
   })
   .strict();
 
-/** Body of `POST /v1/person`. */
-export const newPersonActivitySchema: z.ZodType<NewPersonActivity> = z
+/** Body of `POST /v1/user`. */
+export const newUserActivitySchema: z.ZodType<NewUserActivity> = z
   .object({
     plugin: word,
     type: word,
@@ -108,14 +108,14 @@ export const newPersonActivitySchema: z.ZodType<NewPersonActivity> = z
 /** Longest error message that is kept. */
 const MAX_ERROR = 4000;
 
-/** How a person's action ended. */
+/** How a user's action ended. */
 export interface FinishedActivity {
   outcome: ActivityOutcome;
   error?: string;
   after?: JsonObject;
 }
 
-/** Body of `POST /v1/person/:id/finish`. */
+/** Body of `POST /v1/user/:id/finish`. */
 export const finishedActivitySchema: z.ZodType<
   FinishedActivity,
   z.ZodTypeDef,
@@ -168,7 +168,7 @@ export const activityQuerySchema: z.ZodType<
     name: short.optional(),
     entityRef: entityRef.optional(),
     actor: entityRef.optional(),
-    source: z.enum(['person', 'platform']).optional(),
+    source: z.enum(['user', 'platform']).optional(),
     since: time.optional(),
     limit: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
     cursor: z.string().min(1).max(200).optional(),

@@ -22,7 +22,7 @@ const targetSchema = z.object({
 const entrySchema: ValueSchema<ActivityEntry> = z.object({
   id: text,
   at: text,
-  source: z.enum(['person', 'platform']),
+  source: z.enum(['user', 'platform']),
   plugin: text,
   type: text,
   actor: text.optional(),

@@ -25,7 +25,7 @@ export interface ActivityEntry {
   id: string;
   /** ISO time at which it happened (platform) or was asked for (person). */
   at: string;
-  source: 'person' | 'platform';
+  source: 'user' | 'platform';
   /** Plugin that wrote it, `rollouts`. */
   plugin: string;
   /** Verb in the field's terms: `promote`, `abort`, `phase-changed`, `analysis-failed`. */
@@ -45,8 +45,8 @@ export interface ActivityEntry {
   finishedAt?: string;
 }
 
-/** A person's action, written before the write to the cluster. */
-export interface NewPersonActivity {
+/** A user's action, written before the write to the cluster. */
+export interface NewUserActivity {
   plugin: string;
   type: string;
   actor: string;

@@ -59,10 +59,10 @@ describe('HttpActivityService', () => {
     expect(seen).toEqual([
       expect.objectContaining({
         method: 'POST',
-        url: '/api/activity/v1/person',
+        url: '/api/activity/v1/user',
         authorization: expect.stringContaining('plugin:test'),
       }),
-      expect.objectContaining({ url: '/api/activity/v1/person/a%2Fb/finish' }),
+      expect.objectContaining({ url: '/api/activity/v1/user/a%2Fb/finish' }),
     ]);
   });
 

@@ -4,7 +4,7 @@ import {
   ActivityOutcome,
   ActivityPage,
   ActivityQuery,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 import { JsonObject } from '@backstage/types';
@@ -33,19 +33,15 @@ export class HttpActivityService implements ActivityService {
     this.#discovery = options.discovery;
   }
 
-  async begin(activity: NewPersonActivity): Promise<{ id: string }> {
-    return this.#call<{ id: string }>('POST', '/person', activity);
+  async begin(activity: NewUserActivity): Promise<{ id: string }> {
+    return this.#call<{ id: string }>('POST', '/user', activity);
   }
 
   async finish(
     id: string,
     outcome: { outcome: ActivityOutcome; error?: string; after?: JsonObject },
   ): Promise<void> {
-    await this.#call(
-      'POST',
-      `/person/${encodeURIComponent(id)}/finish`,
-      outcome,
-    );
+    await this.#call('POST', `/user/${encodeURIComponent(id)}/finish`, outcome);
   }
 
   async platformEvent(
@@ -86,7 +82,7 @@ export class HttpActivityService implements ActivityService {
       return (response.status === 204 ? undefined : await response.json()) as T;
     }
     const error = await ResponseError.fromResponse(response);
-    if (response.status === 404 && path !== '/person') {
+    if (response.status === 404 && path !== '/user') {
       throw new NotFoundError(`No such activity entry`, error);
     }
     if (response.status >= 500 || response.status === 404) {

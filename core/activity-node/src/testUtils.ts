@@ -44,7 +44,7 @@ export function fakeActivity(): FakeActivity {
         ...activity,
         id,
         at: new Date().toISOString(),
-        source: 'person',
+        source: 'user',
         severity: activity.severity ?? 'info',
         outcome: 'started',
       });

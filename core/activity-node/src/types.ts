@@ -2,7 +2,7 @@ import {
   ActivityOutcome,
   ActivityPage,
   ActivityQuery,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 import { JsonObject } from '@backstage/types';
@@ -10,10 +10,10 @@ import { JsonObject } from '@backstage/types';
 /** How plugins write what happened. Calls the activity backend with the plugin's own credentials. */
 export interface ActivityService {
   /**
-   * Records that a person is about to act, before anything is sent to a cluster.
+   * Records that a user is about to act, before anything is sent to a cluster.
    * Throws `RecordUnavailableError` if it cannot be kept: then the action must not go on.
    */
-  begin(activity: NewPersonActivity): Promise<{ id: string }>;
+  begin(activity: NewUserActivity): Promise<{ id: string }>;
   /** Completes a record of {@link ActivityService.begin}. Idempotent. */
   finish(
     id: string,

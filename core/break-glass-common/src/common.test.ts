@@ -37,7 +37,7 @@ describe('openGrantSchema', () => {
   });
 });
 
-it('grants are never looked for without a person or an entity', () => {
+it('grants are never looked for without a user or an entity', () => {
   expect(grantFilterSchema.safeParse({}).success).toBe(false);
   expect(
     grantFilterSchema.safeParse({ userEntityRef: 'user:default/nora' }).success,

@@ -9,9 +9,9 @@ export function isOpen(
 }
 
 /**
- * Why this person may not open a grant; undefined when they may.
+ * Why this user may not open a grant; undefined when they may.
  *
- * @param asker.ownershipEntityRefs - the person and the groups that they belong to
+ * @param asker.ownershipEntityRefs - the user and the groups that they belong to
  * @param entity.ownerRefs - who owns the entity
  */
 export function openRefusal(

@@ -58,7 +58,7 @@ export const grantQuerySchema: z.ZodType<
   unknown
 > = z.object({ entityRef: entityRef.optional() }).strict();
 
-/** Query of `GET /v1/grants/of`: one person, one entity, or both. */
+/** Query of `GET /v1/grants/of`: one user, one entity, or both. */
 export const grantFilterSchema: z.ZodType<GrantFilter, z.ZodTypeDef, unknown> =
   z
     .object({

@@ -1,4 +1,4 @@
-/** Leave for one person to act on one entity for a while. */
+/** Leave for one user to act on one entity for a while. */
 export interface BreakGlassGrant {
   id: string;
   /** Who holds it, `user:default/nora`. */
@@ -17,7 +17,7 @@ export interface BreakGlassGrant {
   endedBy?: string;
 }
 
-/** What a person asks for. */
+/** What a user asks for. */
 export interface OpenGrantRequest {
   entityRef: string;
   reason: string;

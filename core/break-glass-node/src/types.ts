@@ -9,7 +9,7 @@ export interface BreakGlassService {
    * The grants that are open now. Nothing is remembered between two calls: an
    * end counts from the next question on.
    *
-   * @param filter - a person, an entity or both
+   * @param filter - a user, an entity or both
    * @throws ServiceUnavailableError when the backend does not answer
    */
   openGrants(filter: GrantFilter): Promise<BreakGlassGrant[]>;

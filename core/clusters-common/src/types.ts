@@ -108,11 +108,11 @@ export interface ResourceId {
   kind: string;
 }
 
-/** The person (or service) on whose behalf a write is made. */
+/** The user (or service) on whose behalf a write is made. */
 export interface Actor {
   /** `user:default/olga`. */
   userEntityRef: string;
-  /** Refs through which the person owns things, as `userInfo` gives them (includes the user). */
+  /** Refs through which the user owns things, as `userInfo` gives them (includes the user). */
   ownershipEntityRefs: string[];
 }
 

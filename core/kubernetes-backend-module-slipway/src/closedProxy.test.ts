@@ -72,7 +72,7 @@ async function setUp() {
 
 describe('the proxy of plugin-kubernetes', () => {
   it.each([
-    ['a person', mockCredentials.user.header()],
+    ['a user', mockCredentials.user.header()],
     ['a service', mockCredentials.service.header()],
   ])('refuses %s, and the refusal is audited', async (_, header) => {
     const { asked, auditor, fail, server } = await setUp();

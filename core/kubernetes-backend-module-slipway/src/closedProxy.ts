@@ -10,7 +10,7 @@ export const PROXY_IS_CLOSED =
 /**
  * The routes of plugin-kubernetes, except that `/proxy` refuses everybody.
  *
- * The policy denies `kubernetes.proxy` to every person, but no policy is asked
+ * The policy denies `kubernetes.proxy` to every user, but no policy is asked
  * about service principals, nor about anybody where permissions are off.
  */
 export function closedProxy(

@@ -6,11 +6,29 @@ const limit = (standard: number) => z.number().int().min(1).default(standard);
 
 const limitsSchema = z
   .object({
-    maxStreamsPerPerson: limit(20),
+    maxStreamsPerUser: limit(20),
     maxStreams: limit(1_000),
-    maxTopicsPerPerson: limit(200),
+    maxTopicsPerUser: limit(200),
   })
   .strict();
+
+/** Keys of earlier versions, which are still read. */
+const EARLIER_KEYS = {
+  maxStreamsPerPerson: 'maxStreamsPerUser',
+  maxTopicsPerPerson: 'maxTopicsPerUser',
+};
+
+/** The configuration with the present names of its keys; where both are set the present one counts. */
+function renamed(config: object): object {
+  const entries = Object.entries(config);
+  const earlier = Object.entries(EARLIER_KEYS);
+  return Object.fromEntries([
+    ...earlier.flatMap(([key, now]) =>
+      entries.filter(([name]) => name === key).map(([, value]) => [now, value]),
+    ),
+    ...entries.filter(([name]) => !Object.hasOwn(EARLIER_KEYS, name)),
+  ]);
+}
 
 /** How many streams one replica serves. */
 export type StreamLimits = z.infer<typeof limitsSchema>;
@@ -21,8 +39,9 @@ export type StreamLimits = z.infer<typeof limitsSchema>;
  * @throws InputError that names the wrong key and the rule
  */
 export function readStreamLimits(config: RootConfigService): StreamLimits {
+  const live = config.getOptional('slipway.live') ?? {};
   const result = limitsSchema.safeParse(
-    config.getOptional('slipway.live') ?? {},
+    typeof live === 'object' && live !== null ? renamed(live) : live,
   );
   if (!result.success) {
     const { path, message } = result.error.issues[0];

@@ -48,7 +48,7 @@ describe('live plugin', () => {
     harness = await startPluginHarness(livePlugin, {
       features: [compressing()],
       config: {
-        slipway: { live: { maxStreamsPerPerson: 3, maxStreams: 5 } },
+        slipway: { live: { maxStreamsPerUser: 3, maxStreams: 5 } },
       },
     });
     harness.live.register(topic.provider);

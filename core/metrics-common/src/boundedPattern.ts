@@ -4,7 +4,7 @@ const LINEAR_COUNT = 16;
 const RE2_COUNT = 1000;
 /** Unbounded repetitions side by side, where the linear engine cannot help: the work is the text's length to this power. */
 const SIDE_BY_SIDE = 3;
-/** Longer ones are none that a person wrote. */
+/** Longer ones are none that a user wrote. */
 const MAX_LENGTH = 1000;
 
 interface Group {

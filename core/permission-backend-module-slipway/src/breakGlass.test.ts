@@ -79,7 +79,7 @@ async function setUp(grants: BreakGlassGrant[] = [], failure?: Error) {
   return {
     breakGlass,
     logger,
-    /** Whether the policy, with the catalog's own rules, lets the person do it. */
+    /** Whether the policy, with the catalog's own rules, lets the user do it. */
     async may(
       refs: string[],
       subject = entity(),
@@ -118,7 +118,7 @@ describe('break-glass in the policy', () => {
       true,
     ],
     [
-      'a grant of another person',
+      'a grant of another user',
       [grantOf({ userEntityRef: 'user:default/nils' })],
       false,
     ],

@@ -9,7 +9,7 @@ import {
   BreakGlassService,
 } from '@slipway/plugin-break-glass-node';
 
-/** Which entities a person may act on because they have broken the glass. */
+/** Which entities a user may act on because they have broken the glass. */
 export class BreakGlassGrants {
   /**
    * Answers of requests that are being decided. One request asks for many
@@ -27,7 +27,7 @@ export class BreakGlassGrants {
   ) {}
 
   /**
-   * The entities of the person's open grants. Asks for members of the
+   * The entities of the user's open grants. Asks for members of the
    * configured groups and for permissions with a configured prefix only.
    *
    * @returns nothing when the break-glass backend does not answer

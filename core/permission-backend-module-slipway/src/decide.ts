@@ -7,9 +7,9 @@ import { podLogsReadPermission } from '@slipway/plugin-clusters-common';
 /** What the policy answers, before conditions are put into the framework's form. */
 export type Verdict = 'allow' | 'deny' | 'if-entity-owner' | 'if-task-owner';
 
-/** What is known of the person who asks. */
+/** What is known of the user who asks. */
 export interface Asker {
-  /** Whether the person is a member of a platform group. */
+  /** Whether the user is a member of a platform group. */
   platform: boolean;
 }
 

@@ -94,7 +94,7 @@ describe("Slipway's policy", () => {
     });
   });
 
-  it('asks the catalog whether the person or a team of theirs owns the entity, which has to come from a trusted location', async () => {
+  it('asks the catalog whether the user or a team of theirs owns the entity, which has to come from a trusted location', async () => {
     expect(await ask(actPermission, olga)).toEqual({
       result: AuthorizeResult.CONDITIONAL,
       pluginId: 'catalog',

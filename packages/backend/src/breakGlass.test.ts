@@ -173,7 +173,7 @@ describe('break-glass through the plugins that take part in it', () => {
 
     const { body: record } = await get(
       'vera',
-      `/api/activity/v1/entries?source=person&entityRef=${ORDER_SERVICE}`,
+      `/api/activity/v1/entries?source=user&entityRef=${ORDER_SERVICE}`,
     );
     expect(
       record.items

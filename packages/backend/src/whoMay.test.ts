@@ -124,10 +124,10 @@ const ROUTES: Array<[string, string, readonly Caller[], object?]> = [
     ['plugin'],
   ],
   ['get', 'activity/v1/entries', SIGNED_IN],
-  ['post', 'activity/v1/person', ['plugin'], ENTRY],
+  ['post', 'activity/v1/user', ['plugin'], ENTRY],
   [
     'post',
-    'activity/v1/person/no-such-entry/finish',
+    'activity/v1/user/no-such-entry/finish',
     ['plugin'],
     { outcome: 'succeeded' },
   ],
@@ -299,7 +299,7 @@ describe('who may', () => {
   });
 
   it.each(Object.keys(ACTIONS))(
-    '%s: each try of a person is audited with who it was and how it ended',
+    '%s: each try of a user is audited with who it was and how it ended',
     action => {
       const events = audited.filter(({ eventId }) => eventId === action);
       const pastTheDoor =

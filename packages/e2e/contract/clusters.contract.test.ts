@@ -269,7 +269,7 @@ describe('slipway.clusters on a real API server', () => {
     await until('it is gone', () => kept('seen') === undefined);
   });
 
-  it('writes as the person, and its test operations decide', async () => {
+  it('writes as the user, and its test operations decide', async () => {
     const uid = kept('shop')?.metadata.uid;
     const changed = await patch(
       [

@@ -18,7 +18,7 @@ test('the owner is notified when a canary has waited longer than the set time', 
   await untilRollout(
     STAGE,
     'order-service',
-    'waiting for a person',
+    'waiting for a user',
     ({ status }) => status.phase === 'Paused' && status.currentStepIndex === 1,
   );
   // app-config.e2e.yaml sets the time to 20 seconds.

@@ -38,7 +38,7 @@ test.describe('how it looks', () => {
     await untilRollout(
       PROD,
       'order-service',
-      'waiting for a person',
+      'waiting for a user',
       ({ status }) =>
         status.phase === 'Paused' && status.currentStepIndex === 1,
     );

@@ -28,13 +28,13 @@ const phase = (page: Page) => page.getByTestId('rollout-phase').first();
 const step = (page: Page) => page.getByTestId('rollout-step').first();
 const setWeight = (page: Page) => page.getByTestId('set-weight').first();
 
-/** Opens a rollout's page as a person and waits until it shows what the cluster has. */
+/** Opens a rollout's page as a user and waits until it shows what the cluster has. */
 async function open(page: Page, person: string, namespace: string) {
   await signIn(page, person, rolloutPath(namespace, SERVICE));
   await expect(phase(page)).toBeVisible();
 }
 
-/** Starts a canary and waits until it stands at its first pause for a person. */
+/** Starts a canary and waits until it stands at its first pause for a user. */
 async function releaseToFirstPause(namespace: string, tag = newTag()) {
   await release(namespace, SERVICE, tag);
   await untilRollout(
@@ -294,7 +294,7 @@ test.describe('a canary in the browser', () => {
 });
 
 test.describe('who may act', () => {
-  test('a person who does not own the service sees why the button is off and gets 403', async ({
+  test('a user who does not own the service sees why the button is off and gets 403', async ({
     page,
     request,
   }) => {

@@ -114,13 +114,13 @@ export interface PauseView {
   unreadableDuration?: string;
 }
 
-/** Why a rollout needs a person, ordered by urgency. */
+/** Why a rollout needs attention, ordered by urgency. */
 export type AttentionReason =
   | 'invalid-spec'
   | 'aborted'
   | 'degraded'
   | 'analysis-inconclusive'
-  | 'waiting-for-person'
+  | 'waiting-for-user'
   /** Pods or a ReplicaSet cannot be created or deleted. */
   | 'replica-failure'
   | 'not-observed';

@@ -97,7 +97,7 @@ const homeNeedsAttention = HomePageWidgetBlueprint.make({
   params: {
     name: 'RolloutsNeedsAttention',
     title: 'Needs attention',
-    description: 'Rollouts that need a person: mine first, then my teams’',
+    description: 'Rollouts that need attention: mine first, then my teams’',
     components: () =>
       import('./components/Home').then(m => ({ Content: m.NeedsAttention })),
   },

@@ -35,7 +35,7 @@ export type Outlook = SandboxDemo['outlooks'][string][ReleaseQuality];
 export interface PanelService extends SandboxService {
   /** Owner of the entity that the workload belongs to, if known. */
   ownerRef?: string;
-  /** Whether the person may start a release of it. Whether it is at rest is another matter. */
+  /** Whether the user may start a release of it. Whether it is at rest is another matter. */
   mayRelease: Decision;
 }
 
@@ -48,6 +48,6 @@ export interface PanelDemo extends Omit<SandboxDemo, 'clusters'> {
     nextReleaseAt?: string;
     services: PanelService[];
   }>;
-  /** Whether the person may change the speed. */
+  /** Whether the user may change the speed. */
   maySetSpeed: Decision;
 }

@@ -1,5 +1,5 @@
 import {
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 
@@ -10,9 +10,9 @@ export const TARGET = {
   name: 'order-service',
 };
 
-export function personActivity(
-  changes: Partial<NewPersonActivity> = {},
-): NewPersonActivity {
+export function userActivity(
+  changes: Partial<NewUserActivity> = {},
+): NewUserActivity {
   return {
     plugin: 'rollouts',
     type: 'promote',

@@ -26,7 +26,7 @@ export const whoMay: WhoMay = {
             ...TARGET,
             entityRef: 'component:default/order-service',
             actor: 'user:default/vera',
-            source: 'person',
+            source: 'user',
             since: '2026-01-01T00:00:00+01:00',
             limit: '5',
             cursor: 'MjAyNi0wMS0wMVQwMDowMDowMC4wMDBaIDE',
@@ -34,11 +34,8 @@ export const whoMay: WhoMay = {
         },
       },
     ],
-    'POST /v1/person': ['no user', { body: ENTRY }],
-    'POST /v1/person/:id/finish': [
-      'no user',
-      { body: { outcome: 'succeeded' } },
-    ],
+    'POST /v1/user': ['no user', { body: ENTRY }],
+    'POST /v1/user/:id/finish': ['no user', { body: { outcome: 'succeeded' } }],
     'POST /v1/platform': [
       'no user',
       {

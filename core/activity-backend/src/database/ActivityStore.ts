@@ -3,14 +3,14 @@ import {
   ActivityPage,
   ActivityQuery,
   FinishedActivity,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 
 /** Where activity is kept. */
 export interface ActivityStore {
-  /** Keeps the start of a person's action. */
-  begin(activity: NewPersonActivity): Promise<ActivityEntry>;
+  /** Keeps the start of a user's action. */
+  begin(activity: NewUserActivity): Promise<ActivityEntry>;
   /**
    * Keeps its end. What has ended stays as it ended; an end that was presumed
    * `unknown` is replaced by the real one.

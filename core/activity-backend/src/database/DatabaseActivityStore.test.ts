@@ -1,11 +1,17 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import {
-  personActivity,
+  userActivity,
   platformActivity,
   TARGET,
 } from '../__testUtils__/activities';
 import { DatabaseActivityStore } from './DatabaseActivityStore';
+
+const MIGRATIONS = resolvePackagePath(
+  '@slipway/plugin-activity-backend',
+  'migrations',
+);
 
 jest.setTimeout(120_000);
 
@@ -23,9 +29,35 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     return { knex, clock, create, store: await create() };
   }
 
+  it('reads and ends what an earlier version keeps of users', async () => {
+    const { knex, store } = await setUp();
+    const { id: entry } = await store.begin(userActivity());
+    await knex('entries').update({ source: 'person' });
+    expect((await store.list({ source: 'user' })).items).toMatchObject([
+      { id: entry, source: 'user' },
+    ]);
+    const ended = await store.finish(entry, 'rollouts', {
+      outcome: 'succeeded',
+    });
+    expect(ended).toMatchObject({ source: 'user', outcome: 'succeeded' });
+  });
+
+  it('takes over what an earlier version kept of users', async () => {
+    const { knex, store } = await setUp();
+    await store.begin(userActivity());
+    await knex.migrate.down({ directory: MIGRATIONS });
+    expect(await knex('entries').select('source')).toEqual([
+      { source: 'person' },
+    ]);
+    await knex.migrate.latest({ directory: MIGRATIONS });
+    expect(await knex('entries').select('source')).toEqual([
+      { source: 'user' },
+    ]);
+  });
+
   it('keeps an action from its start to its end', async () => {
     const { store, clock } = await setUp();
-    const started = await store.begin(personActivity());
+    const started = await store.begin(userActivity());
     expect(started).toMatchObject({
       at: '2026-01-02T03:00:00.000Z',
       outcome: 'started',
@@ -36,13 +68,13 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     clock.now = new Date('2026-01-02T03:00:02.000Z');
     const ended = await store.finish(started.id, 'rollouts', {
       outcome: 'failed',
-      error: 'it has moved on',
+      error: 'it changed since you looked',
       after: { step: 4 },
     });
     expect(ended).toEqual({
       ...started,
       outcome: 'failed',
-      error: 'it has moved on',
+      error: 'it changed since you looked',
       after: { step: 4 },
       finishedAt: '2026-01-02T03:00:02.000Z',
     });
@@ -51,7 +83,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('does not end twice, nor what it has not, nor for another plugin', async () => {
     const { store } = await setUp();
-    const { id: entry } = await store.begin(personActivity());
+    const { id: entry } = await store.begin(userActivity());
     expect(
       await store.finish(entry, 'chaos', { outcome: 'failed' }),
     ).toBeUndefined();
@@ -96,7 +128,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     for (let n = 0; n < 23; n++) {
       // Three entries share each moment.
       clock.now = new Date(Date.UTC(2026, 0, 1, 0, Math.floor(n / 3)));
-      expected.push((await store.begin(personActivity())).id);
+      expected.push((await store.begin(userActivity())).id);
     }
     const got: Array<{ id: string; at: string }> = [];
     let cursor: string | undefined;
@@ -116,8 +148,8 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('gives no next page when the last one is full', async () => {
     const { store } = await setUp();
-    await store.begin(personActivity());
-    await store.begin(personActivity());
+    await store.begin(userActivity());
+    await store.begin(userActivity());
     expect((await store.list({ limit: 2 })).nextCursor).toBeUndefined();
   });
 
@@ -133,10 +165,10 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('filters by each field, all together', async () => {
     const { store, clock } = await setUp();
-    await store.begin(personActivity());
+    await store.begin(userActivity());
     clock.now = new Date('2026-01-03T00:00:00.000Z');
     await store.begin(
-      personActivity({
+      userActivity({
         actor: 'user:default/omar',
         target: { ...TARGET, name: 'cart-service', cluster: 'eks-prod' },
       }),
@@ -152,7 +184,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     expect(await count({ namespace: 'ecommerce' })).toBe(3);
     expect(await count({ actor: 'user:default/omar' })).toBe(1);
     expect(await count({ source: 'platform' })).toBe(1);
-    expect(await count({ source: 'person', cluster: 'gke-prod' })).toBe(1);
+    expect(await count({ source: 'user', cluster: 'gke-prod' })).toBe(1);
     expect(await count({ entityRef: 'component:default/order-service' })).toBe(
       1,
     );
@@ -161,11 +193,11 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('marks what never ended as unknown, and takes a late end', async () => {
     const { store, clock } = await setUp();
-    const lost = await store.begin(personActivity());
-    const done = await store.begin(personActivity());
+    const lost = await store.begin(userActivity());
+    const done = await store.begin(userActivity());
     await store.finish(done.id, 'rollouts', { outcome: 'succeeded' });
     clock.now = new Date('2026-01-02T03:04:00.000Z');
-    const running = await store.begin(personActivity());
+    const running = await store.begin(userActivity());
     clock.now = new Date('2026-01-02T03:06:00.000Z');
     expect(
       await store.markUnfinished(new Date('2026-01-02T03:01:00.000Z')),
@@ -185,7 +217,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('deletes what is past its time, however much', async () => {
     const { store, clock, knex } = await setUp();
-    const old = await store.begin(personActivity());
+    const old = await store.begin(userActivity());
     const [row] = await knex('entries').where({ id: old.id });
     const rows = Array.from({ length: 1200 }, (_, n) => ({
       ...row,
@@ -193,7 +225,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     }));
     await knex.batchInsert('entries', rows, 40);
     clock.now = new Date('2026-01-05T00:00:00.000Z');
-    const kept = await store.begin(personActivity());
+    const kept = await store.begin(userActivity());
     expect(await store.deleteBefore(new Date('2026-01-04T00:00:00Z'))).toBe(
       1201,
     );
@@ -203,9 +235,7 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
 
   it('can be taken back', async () => {
     const { knex } = await setUp();
-    await knex.migrate.down({
-      directory: `${__dirname}/../../migrations`,
-    });
+    await knex.migrate.rollback({ directory: MIGRATIONS }, true);
     expect(await knex.schema.hasTable('entries')).toBe(false);
   });
 });

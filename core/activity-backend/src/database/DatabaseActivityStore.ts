@@ -7,7 +7,7 @@ import {
   ActivityPage,
   ActivityQuery,
   FinishedActivity,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 import { Knex } from 'knex';
@@ -46,12 +46,12 @@ export class DatabaseActivityStore implements ActivityStore {
     this.#now = now;
   }
 
-  async begin(activity: NewPersonActivity): Promise<ActivityEntry> {
+  async begin(activity: NewUserActivity): Promise<ActivityEntry> {
     const entry: ActivityEntry = {
       ...activity,
       id: randomUUID(),
       at: this.#now().toISOString(),
-      source: 'person',
+      source: 'user',
       severity: activity.severity ?? 'info',
       outcome: 'started',
     };
@@ -65,7 +65,8 @@ export class DatabaseActivityStore implements ActivityStore {
     end: FinishedActivity,
   ): Promise<ActivityEntry | undefined> {
     await this.#entries()
-      .where({ id, plugin, source: 'person' })
+      .where({ id, plugin })
+      .whereIn('source', OF_USERS)
       .whereIn('outcome', ['started', 'unknown'])
       .update({
         outcome: end.outcome,
@@ -74,7 +75,8 @@ export class DatabaseActivityStore implements ActivityStore {
         finished_at: this.#now().toISOString(),
       });
     const row = await this.#entries()
-      .where({ id, plugin, source: 'person' })
+      .where({ id, plugin })
+      .whereIn('source', OF_USERS)
       .first();
     return row && fromRow(row);
   }
@@ -101,6 +103,8 @@ export class DatabaseActivityStore implements ActivityStore {
     const rows = await this.#entries()
       .where(equalities(query))
       .modify(builder => {
+        if (query.source === 'user') builder.whereIn('source', OF_USERS);
+        if (query.source === 'platform') builder.where({ source: 'platform' });
         if (query.since) {
           builder.where('at', '>=', new Date(query.since).toISOString());
         }
@@ -127,7 +131,8 @@ export class DatabaseActivityStore implements ActivityStore {
 
   async markUnfinished(startedBefore: Date): Promise<number> {
     return this.#entries()
-      .where({ source: 'person', outcome: 'started' })
+      .where({ outcome: 'started' })
+      .whereIn('source', OF_USERS)
       .where('at', '<', startedBefore.toISOString())
       .update({
         outcome: 'unknown',
@@ -159,6 +164,9 @@ export class DatabaseActivityStore implements ActivityStore {
   }
 }
 
+/** What users did; `person` is written by a replica of an earlier version, while both run. */
+const OF_USERS: Array<EntryRow['source']> = ['user', 'person'];
+
 function equalities(query: ActivityQuery): Partial<EntryRow> {
   const wanted: Partial<EntryRow> = {
     cluster: query.cluster,
@@ -167,7 +175,6 @@ function equalities(query: ActivityQuery): Partial<EntryRow> {
     name: query.name,
     entity_ref: query.entityRef,
     actor: query.actor,
-    source: query.source,
   };
   return Object.fromEntries(
     Object.entries(wanted).filter(([, value]) => value !== undefined),

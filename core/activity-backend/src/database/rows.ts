@@ -5,7 +5,8 @@ import { ActivityEntry } from '@slipway/plugin-activity-common';
 export interface EntryRow {
   id: string;
   at: string;
-  source: ActivityEntry['source'];
+  /** `person`: written by a replica of an earlier version, while both run. */
+  source: ActivityEntry['source'] | 'person';
   plugin: string;
   type: string;
   actor: string | null;
@@ -56,7 +57,7 @@ export function fromRow(row: EntryRow): ActivityEntry {
   return {
     id: row.id,
     at: row.at,
-    source: row.source,
+    source: row.source === 'person' ? 'user' : row.source,
     plugin: row.plugin,
     type: row.type,
     ...given('actor', row.actor),

@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ActivityEntry } from '@slipway/plugin-activity-common';
 import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
-import { personActivity, TARGET } from '../__testUtils__/activities';
+import { userActivity, TARGET } from '../__testUtils__/activities';
 import { ActivityStore } from '../database/ActivityStore';
 import { ActivityFeed } from './ActivityFeed';
 import { createTargetTopic } from './targetTopic';
@@ -20,10 +20,10 @@ function setUp() {
   topics.register(createTargetTopic({ feed }));
   const add = (id: string) =>
     entries.push({
-      ...personActivity(),
+      ...userActivity(),
       id,
       at: '2026-01-02T03:04:05.000Z',
-      source: 'person',
+      source: 'user',
       severity: 'info',
       outcome: 'started',
     });

@@ -4,7 +4,7 @@ import {
   ActivityPage,
   ActivityQuery,
   FinishedActivity,
-  NewPersonActivity,
+  NewUserActivity,
   NewPlatformActivity,
 } from '@slipway/plugin-activity-common';
 import { ActivityStore } from '../database/ActivityStore';
@@ -24,7 +24,7 @@ export class ActivityRecord {
     this.#feed = options.feed;
   }
 
-  async begin(activity: NewPersonActivity): Promise<ActivityEntry> {
+  async begin(activity: NewUserActivity): Promise<ActivityEntry> {
     const entry = await this.#store.begin(activity);
     this.#feed.wrote(entry.target);
     return entry;

@@ -2,7 +2,7 @@ import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { ActivityStore } from '../database/ActivityStore';
 
-/** A person's action that has no end by then lost its process. */
+/** A user's action that has no end by then lost its process. */
 const UNFINISHED_AFTER_MS = 5 * 60_000;
 
 /** Marks what never ended as `unknown`: what happened must be read from the cluster. */

@@ -52,7 +52,7 @@ describe.each(databases.eachSupportedId())('grants on %s', id => {
     expect(await replicas[0].listOpen({}, DURING)).toHaveLength(1);
   });
 
-  it('another person, another entity, and the time after it are open to grants', async () => {
+  it('another user, another entity, and the time after it are open to grants', async () => {
     const { store } = await setUp();
     await store.open(GRANT);
     const other = { ...GRANT, id: 'grant-2', userEntityRef: 'user:default/x' };

@@ -6,7 +6,7 @@ import {
 /** Where grants are kept. What has ended stays in the store. */
 export interface GrantStore {
   /**
-   * Keeps a new grant unless the person has an open one for the entity.
+   * Keeps a new grant unless the user has an open one for the entity.
    *
    * @returns the grant that is open now, and whether it is the new one
    */

@@ -9,7 +9,7 @@ const REF =
   /^(user|group):[a-z0-9]([-a-z0-9]*[a-z0-9])?\/[a-z0-9]([-._a-z0-9]*[a-z0-9])?$/;
 
 /**
- * Request headers that make the API server judge a write by the person's own
+ * Request headers that make the API server judge a write by the user's own
  * RBAC: `Impersonate-User: slipway:user:default/olga` and one
  * `Impersonate-Group: slipway:group:default/team-orders` for each group.
  *

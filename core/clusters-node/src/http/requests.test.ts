@@ -16,7 +16,7 @@ const rollouts = {
 };
 
 describe('impersonationHeaders', () => {
-  it('names the person and her groups, and nothing else', () => {
+  it('names the user and her groups, and nothing else', () => {
     expect(
       impersonationHeaders({
         userEntityRef: 'user:default/olga',

@@ -25,9 +25,9 @@ function setUp() {
     logger,
     hub,
     limits: {
-      maxStreamsPerPerson: 20,
+      maxStreamsPerUser: 20,
       maxStreams: 1_000,
-      maxTopicsPerPerson: 60,
+      maxTopicsPerUser: 60,
     },
   });
   const join = async (

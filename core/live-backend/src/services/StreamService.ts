@@ -128,8 +128,7 @@ export class StreamService {
     if (this.#closing) {
       throw new ServiceUnavailableError('The live stream is shutting down');
     }
-    const { maxStreams, maxStreamsPerPerson, maxTopicsPerPerson } =
-      this.#limits;
+    const { maxStreams, maxStreamsPerUser, maxTopicsPerUser } = this.#limits;
     if (this.#connections.size >= maxStreams) {
       throw new TooManyStreamsError(
         `The portal serves ${maxStreams} live pages already, which is its limit (slipway.live.maxStreams). This page tries again by itself.`,
@@ -139,16 +138,16 @@ export class StreamService {
     const open = [...this.#connections.values()].filter(
       stream => stream.user === user,
     );
-    if (open.length >= maxStreamsPerPerson) {
+    if (open.length >= maxStreamsPerUser) {
       throw new TooManyStreamsError(
-        `You have ${open.length} live pages open, which is the limit (slipway.live.maxStreamsPerPerson). Close one; this page tries again by itself.`,
+        `You have ${open.length} live pages open, which is the limit (slipway.live.maxStreamsPerUser). Close one; this page tries again by itself.`,
       );
     }
     const followed = new Set(topicIds);
     open.forEach(stream => stream.topicIds.forEach(id => followed.add(id)));
-    if (followed.size > maxTopicsPerPerson) {
+    if (followed.size > maxTopicsPerUser) {
       throw new TooManyStreamsError(
-        `Your live pages would follow ${followed.size} different topics; the limit is ${maxTopicsPerPerson} (slipway.live.maxTopicsPerPerson). Close one; this page tries again by itself.`,
+        `Your live pages would follow ${followed.size} different topics; the limit is ${maxTopicsPerUser} (slipway.live.maxTopicsPerUser). Close one; this page tries again by itself.`,
       );
     }
   }

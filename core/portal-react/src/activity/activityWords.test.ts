@@ -2,9 +2,9 @@ import { activityLabel, activityState, worthAChip } from './activityWords';
 
 describe('activity', () => {
   it.each([
-    ['person', 'info', 'failed', 'degraded', true, 'failed'],
-    ['person', 'info', 'partial', 'degraded', true, 'partly applied'],
-    ['person', 'info', 'unknown', 'unknown', true, 'outcome unknown'],
+    ['user', 'info', 'failed', 'degraded', true, 'failed'],
+    ['user', 'info', 'partial', 'degraded', true, 'partly applied'],
+    ['user', 'info', 'unknown', 'unknown', true, 'outcome unknown'],
     ['platform', 'error', 'succeeded', 'degraded', true, 'error'],
     ['platform', 'notice', 'succeeded', 'progressing', false, 'notice'],
   ] as const)('%s %s %s', (from, severity, outcome, state, chip, label) => {

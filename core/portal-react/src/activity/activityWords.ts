@@ -35,7 +35,7 @@ const SEVERITIES: Record<ActivityEntry['severity'], SlipwayState> = {
 export function activityState(
   entry: Pick<ActivityEntry, 'source' | 'outcome' | 'severity'>,
 ): SlipwayState {
-  return entry.source === 'person'
+  return entry.source === 'user'
     ? OUTCOMES[entry.outcome]
     : SEVERITIES[entry.severity];
 }
@@ -45,7 +45,7 @@ export function worthAChip(
   entry: Pick<ActivityEntry, 'source' | 'severity'>,
 ): boolean {
   return (
-    entry.source === 'person' ||
+    entry.source === 'user' ||
     entry.severity === 'warning' ||
     entry.severity === 'error'
   );
@@ -55,7 +55,7 @@ export function worthAChip(
 export function activityLabel(
   entry: Pick<ActivityEntry, 'source' | 'outcome' | 'severity'>,
 ): string {
-  return entry.source === 'person'
+  return entry.source === 'user'
     ? OUTCOME_LABELS[entry.outcome]
     : entry.severity;
 }

@@ -66,7 +66,7 @@ export function ErrorState(props: {
   );
 }
 
-/** The person may not: which permission it takes and who can grant it. */
+/** The user may not: which permission it takes and who can grant it. */
 export function RefusedState(props: {
   /** What they may not: `see rollouts`. */
   what: string;

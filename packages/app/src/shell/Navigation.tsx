@@ -21,8 +21,8 @@ function NavigationItem({ href, icon, title }: NavContentNavItem) {
 }
 
 /**
- * The side bar. The pages that a person works with stand first and in this order, pages of plugins not named here after
- * them, and what concerns the person at the bottom. A page that is not installed leaves no gap.
+ * The side bar. The pages that a user works with stand first and in this order, pages of plugins not named here after
+ * them, and what concerns the user at the bottom. A page that is not installed leaves no gap.
  */
 export function Navigation({ navItems }: NavContentComponentProps) {
   const items = navItems.withComponent(NavigationItem);

@@ -1,4 +1,4 @@
-/** A canary that waits at its first step for a person. */
+/** A canary that waits at its first step for a user. */
 export const rollout = (name: string) => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Rollout',

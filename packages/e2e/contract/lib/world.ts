@@ -54,7 +54,7 @@ export interface Reading {
 }
 
 export interface ActOptions {
-  /** What the person saw; by default what is there now. */
+  /** What the user saw; by default what is there now. */
   seen?: SeenState;
   /** Name of the Deployment of a workloadRef. */
   deployment?: string;

@@ -112,7 +112,7 @@ export const actionScenarios: Scenario[] = [
   },
   {
     id: 'manually-paused',
-    title: 'Paused by a person between steps, and resumed',
+    title: 'Paused by a user between steps, and resumed',
     async run(world) {
       await pausedCanary(world);
       await world.act('pause');
@@ -141,7 +141,7 @@ export const actionScenarios: Scenario[] = [
   },
   {
     id: 'aborted',
-    title: 'Aborted by a person: back to the first step and to weight 0',
+    title: 'Aborted by a user: back to the first step and to weight 0',
     async run(world) {
       await pausedCanary(world);
       await world.act('abort');

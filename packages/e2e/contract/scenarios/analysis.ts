@@ -108,7 +108,7 @@ export const analysisScenarios: Scenario[] = [
   },
   {
     id: 'analysis-inconclusive',
-    title: 'An inconclusive analysis waits for a person, who promotes past it',
+    title: 'An inconclusive analysis waits for a user, who promotes past it',
     async run(world) {
       await startWithMetric(
         world,
@@ -192,7 +192,7 @@ export const analysisScenarios: Scenario[] = [
   },
   {
     id: 'terminate-analysis',
-    title: 'An analysis ended by a person',
+    title: 'An analysis ended by a user',
     async run(world) {
       await startWithMetric(world, constant('0.99', { count: 1000 }));
       const { detail } = await world.until(

@@ -118,7 +118,7 @@ export const canaryScenarios: Scenario[] = [
   },
   {
     id: 'paused-indefinitely',
-    title: 'Waits for a person at a step without a duration',
+    title: 'Waits for a user at a step without a duration',
     async run(world) {
       await startCanary(world, [{ setWeight: 20 }, { pause: {} }]);
       await world.untilPhase('Paused', atPause(1));
@@ -126,7 +126,7 @@ export const canaryScenarios: Scenario[] = [
       const [pause] = reading.core.pauses;
       assert.equal(pause.reason, 'CanaryPauseStep');
       assert.equal(pause.endsAt, undefined);
-      assert.equal(reading.core.attention?.reason, 'waiting-for-person');
+      assert.equal(reading.core.attention?.reason, 'waiting-for-user');
       assert.deepEqual(
         reading.core.steps.map(step => step.state),
         ['done', 'waiting'],

@@ -36,7 +36,7 @@ export const TEMPLATE = {
   values: {
     service: ORDER_SERVICE,
     weights: [20, 50],
-    personAt: 20,
+    manualAt: 20,
     pauseSeconds: 60,
     successRate: 0.95,
     p95LatencyMs: 400,

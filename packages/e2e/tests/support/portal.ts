@@ -7,11 +7,11 @@ export const PROD = 'ecommerce';
 /** Namespace declared stage. */
 export const STAGE = 'ecommerce-stage';
 
-/** Signs in as a sample person the way a person does: on the sign-in page, from wherever a link led. */
+/** Signs in as a sample person the way a user does: on the sign-in page, from wherever a link led. */
 export async function signIn(page: Page, person: string, path = '/') {
   await page.goto(path);
   await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
-  // The list goes at the press; only when the portal has answered is the person known, also to the next page of this tab.
+  // The list goes at the press; only when the portal has answered is the user known, also to the next page of this tab.
   await page.waitForFunction(
     name => window.sessionStorage.getItem('slipway.samplePerson') === name,
     person,

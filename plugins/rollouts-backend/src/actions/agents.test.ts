@@ -199,7 +199,7 @@ describe('agent actions', () => {
     await expect(call('get-rollout', REF)).rejects.toThrow(/rollouts\.read/);
   });
 
-  it('acts as the person outside production', async () => {
+  it('acts as the user outside production', async () => {
     const { call, clusters } = await setUp('stage');
     const answer = await call('abort-rollout', { ...REF, seen: SEEN });
     expect(answer?.output).toMatchObject({ action: 'abort' });
@@ -243,7 +243,7 @@ describe('agent actions', () => {
     expect(clusters.writes).toEqual([]);
   });
 
-  it('never acts in production: a person confirms in the portal', async () => {
+  it('never acts in production: a user confirms in the portal', async () => {
     const { call, clusters } = await setUp('prod');
     await expect(
       call('promote-rollout', { ...REF, seen: SEEN }),

@@ -44,7 +44,7 @@ export function registerListRollouts(
     name: 'list-rollouts',
     title: 'List rollouts',
     description:
-      'Lists the Argo Rollouts of all clusters with phase, step, weights, who serves which share of traffic, images, owner and why one needs a person. Says which clusters are stale or unreachable.',
+      'Lists the Argo Rollouts of all clusters with phase, step, weights, who serves which share of traffic, images, owner and why one needs attention. Says which clusters are stale or unreachable.',
     attributes: { readOnly: true, destructive: false, idempotent: true },
     schema: {
       input: z =>
@@ -58,7 +58,7 @@ export function registerListRollouts(
           needsAttention: z
             .boolean()
             .optional()
-            .describe('only those that need a person'),
+            .describe('only those that need attention'),
         }),
       output: z =>
         z.object({
@@ -108,7 +108,7 @@ export function registerListRollouts(
               attention: z
                 .string()
                 .optional()
-                .describe('why a person is needed, if one is'),
+                .describe('why it needs attention, if it does'),
             }),
           ),
           clusters: z.array(

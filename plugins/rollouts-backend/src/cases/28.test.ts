@@ -13,7 +13,7 @@ describe('case 28 through the API', () => {
         });
       }
     }
-    expect(list['both-settings'].attention?.reason).toBe('waiting-for-person');
+    expect(list['both-settings'].attention?.reason).toBe('waiting-for-user');
     expect(list['before-promotion'].attention).toBeUndefined();
   });
 });

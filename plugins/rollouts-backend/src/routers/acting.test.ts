@@ -35,7 +35,7 @@ describe('acting', () => {
     harness = await startHarness();
   });
 
-  it('an owner promotes: the pause is taken away as that person, and everything is written down', async () => {
+  it('an owner promotes: the pause is taken away as that user, and everything is written down', async () => {
     const { status, body } = await harness.act('olga', 'promote', {
       seen: SEEN,
     });

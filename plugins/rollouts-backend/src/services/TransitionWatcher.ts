@@ -36,7 +36,7 @@ interface PendingNotice {
 
 /**
  * Writes down what happened to rollouts, once over all replicas, and tells the
- * owner where a person is needed. What could not be written is tried again by
+ * owner where a user is needed. What could not be written is tried again by
  * the sweep, from the objects: nothing waits in memory alone.
  */
 export class TransitionWatcher {

@@ -138,7 +138,7 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
       { status: { pauseConditions: null, currentStepIndex: 1 } },
     ],
     [
-      'promote 3 of what a person paused',
+      'promote 3 of what a user paused',
       'promote',
       { spec: { paused: true }, status: { currentStepIndex: 2 } },
       {
@@ -147,13 +147,13 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
       },
     ],
     [
-      'promote 2 of what a person paused at a pause step',
+      'promote 2 of what a user paused at a pause step',
       'promote',
       { spec: { paused: true }, status: { ...paused(), currentStepIndex: 1 } },
       { status: { pauseConditions: null }, spec: { paused: false } },
     ],
     [
-      'promote 4: nothing but the pause of a person',
+      'promote 4: nothing but the pause of a user',
       'promote',
       {
         canary: { steps: [] },
@@ -164,7 +164,7 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
     ],
     ['promote fully', 'promote-full', {}, { status: { promoteFull: true } }],
     [
-      'promote fully what a person paused',
+      'promote fully what a user paused',
       'promote-full',
       { spec: { paused: true } },
       { status: { promoteFull: true }, spec: { paused: false } },
@@ -232,7 +232,7 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
   });
 });
 
-describe('what the person saw', () => {
+describe('what the user saw', () => {
   it('tests uid, pod hash and step; abort and pause leave the step out', () => {
     const paths = (action: RolloutActionName) =>
       plan(action, rolloutRaw())
@@ -292,7 +292,7 @@ describe('what the person saw', () => {
     ['at a pause', { status: { ...paused(), currentStepIndex: 1 } }],
     ['in a step', { status: { currentStepIndex: 2 } }],
     [
-      'paused by a person',
+      'paused by a user',
       { spec: { paused: true }, status: { currentStepIndex: 2 } },
     ],
     ['inconclusive', { status: inconclusive }],

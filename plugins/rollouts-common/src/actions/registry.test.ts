@@ -32,7 +32,7 @@ describe('availableActions', () => {
       `promote promote-full skip-step pause abort ${always}`,
     ],
     [
-      'paused by a person',
+      'paused by a user',
       { spec: { paused: true } },
       `promote promote-full skip-step resume abort ${always}`,
     ],

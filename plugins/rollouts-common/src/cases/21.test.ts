@@ -143,7 +143,7 @@ describe('case 21: pods cannot be created', () => {
         }),
       ).core.attention,
     ).toMatchObject({
-      reason: 'waiting-for-person',
+      reason: 'waiting-for-user',
       summary: expect.stringMatching(
         /waiting for manual promotion.*exceeded quota/,
       ),

@@ -30,7 +30,7 @@ describe('case 28: blue-green waits', () => {
 
   it('waits for manual promotion, and cannot be promoted while its analysis runs', () => {
     expect(details['both-settings'].core.attention?.reason).toBe(
-      'waiting-for-person',
+      'waiting-for-user',
     );
     expect(details['before-promotion'].core.attention).toBeUndefined();
     expect(

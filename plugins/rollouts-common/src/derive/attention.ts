@@ -12,7 +12,7 @@ const ORDER: readonly AttentionReason[] = [
   'aborted',
   'degraded',
   'analysis-inconclusive',
-  'waiting-for-person',
+  'waiting-for-user',
   'replica-failure',
   'not-observed',
 ];
@@ -92,7 +92,7 @@ function waiting(subject: AttentionSubject): Attention | undefined {
   return attention(
     pause.reason.startsWith('Inconclusive')
       ? 'analysis-inconclusive'
-      : 'waiting-for-person',
+      : 'waiting-for-user',
     'warning',
     failure ? `${words} ${failure}` : words,
     pause.startedAt ?? subject.phaseSince,

@@ -38,7 +38,7 @@ describe('deriveSteps', () => {
       'done waiting upcoming upcoming upcoming upcoming upcoming',
     ],
     [
-      'held by a person',
+      'held by a user',
       { status: { currentStepIndex: 2 }, spec: { paused: true } },
       'done done waiting upcoming upcoming upcoming upcoming',
     ],
@@ -64,7 +64,7 @@ describe('deriveSteps', () => {
       'done done done done done done done',
     ],
     [
-      'aborted by a person',
+      'aborted by a user',
       { status: { currentStepIndex: 0, abort: true } },
       'upcoming upcoming upcoming upcoming upcoming upcoming upcoming',
     ],

@@ -125,7 +125,7 @@ describe('attention', () => {
     [
       'waits at a step without end',
       { status: { ...paused(), currentStepIndex: 1 } },
-      'waiting-for-person',
+      'waiting-for-user',
       'warning',
     ],
     [
@@ -135,12 +135,12 @@ describe('attention', () => {
       undefined,
     ],
     [
-      'paused by a person',
+      'paused by a user',
       {
         spec: { paused: true },
         status: { phase: 'Paused', message: 'manually paused' },
       },
-      'waiting-for-person',
+      'waiting-for-user',
       'warning',
     ],
   ])('%s', (_, options, reason, severity) => {

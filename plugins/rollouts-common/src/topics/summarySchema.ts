@@ -79,7 +79,7 @@ const attentionSchema = z.object({
     'aborted',
     'degraded',
     'analysis-inconclusive',
-    'waiting-for-person',
+    'waiting-for-user',
     'replica-failure',
     'not-observed',
   ]),

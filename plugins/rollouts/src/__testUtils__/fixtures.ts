@@ -77,7 +77,7 @@ export function summary(
   };
 }
 
-/** order-service while its canary waits at step 4 of 7 for a person. */
+/** order-service while its canary waits at step 4 of 7 for a user. */
 export function waitingSummary(
   name = 'order-service',
   over: Partial<RolloutSummary> = {},
@@ -128,9 +128,9 @@ export function waitingSummary(
     inProgress: true,
     replicas: { desired: 6, current: 10, updated: 4, ready: 10, available: 10 },
     attention: {
-      reason: 'waiting-for-person',
+      reason: 'waiting-for-user',
       severity: 'warning',
-      summary: 'The canary waits for a person.',
+      summary: 'The canary waits for a user.',
       since: minutesAgo(12),
     },
     ...over,

@@ -17,7 +17,7 @@ import { RolloutsRouter } from '../components/RolloutsRouter';
 import { rolloutsRouteRef } from '../routes';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
 
-/** The person who looks: olga of team-orders. */
+/** The user who looks: olga of team-orders. */
 export const OLGA = {
   userEntityRef: 'user:default/olga',
   ownershipEntityRefs: ['user:default/olga', 'group:default/team-orders'],

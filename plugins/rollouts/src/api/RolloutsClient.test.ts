@@ -60,7 +60,10 @@ describe('RolloutsClient', () => {
   it('throws the server’s error', async () => {
     const { client } = setup(
       {
-        error: { name: 'ConflictError', message: 'it has moved on' },
+        error: {
+          name: 'ConflictError',
+          message: 'it changed since you looked',
+        },
         response: { statusCode: 409 },
       },
       409,
@@ -69,7 +72,7 @@ describe('RolloutsClient', () => {
       client.act(ref, 'promote', { seen: { uid: 'u' } }),
     ).rejects.toMatchObject({
       statusCode: 409,
-      body: { error: { message: 'it has moved on' } },
+      body: { error: { message: 'it changed since you looked' } },
     });
   });
 });

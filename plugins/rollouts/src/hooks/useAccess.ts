@@ -5,7 +5,7 @@ import { rolloutsApiRef } from '../api/RolloutsApi';
 import { formatRef } from '../lib/ref';
 
 /**
- * What the signed-in person may do to this rollout. Asked again when the
+ * What the signed-in user may do to this rollout. Asked again when the
  * owner of the object or the object itself (its UID) changes.
  *
  * @param rollout - `undefined` asks for nothing

@@ -1,18 +1,18 @@
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useEffect, useState } from 'react';
 
-/** The signed-in person and through what they own things. */
+/** The signed-in user and through what they own things. */
 export interface Ownership {
   /** False until the identity is known. */
   known: boolean;
   userRef?: string;
-  /** Entity refs of the person and of their groups. */
+  /** Entity refs of the user and of their groups. */
   refs: readonly string[];
 }
 
 const NOBODY: Ownership = { known: false, refs: [] };
 
-/** Ownership refs of the signed-in person. */
+/** Ownership refs of the signed-in user. */
 export function useOwnership(): Ownership {
   const identityApi = useApi(identityApiRef);
   const [ownership, setOwnership] = useState(NOBODY);

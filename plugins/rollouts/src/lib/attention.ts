@@ -4,12 +4,12 @@ import {
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 
-/** Who a rollout belongs to, seen from the signed-in person. */
+/** Who a rollout belongs to, seen from the signed-in user. */
 export type Belonging = 'mine' | 'my-teams' | 'others';
 
 /**
- * `mine`: the entity's owner is the person. `my-teams`: its owner is one of
- * the person's groups. `ownershipRefs` are those of `identityApi`.
+ * `mine`: the entity's owner is the user. `my-teams`: its owner is one of
+ * the user's groups. `ownershipRefs` are those of `identityApi`.
  */
 export function belonging(
   rollout: Pick<RolloutSummary, 'ownerRef'>,

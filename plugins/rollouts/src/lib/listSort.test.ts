@@ -34,10 +34,10 @@ describe('sortRollouts', () => {
         summary('a-healthy'),
         summary('z-moves', { inProgress: true }),
         waitingSummary('waits-2', {
-          attention: attention('waiting-for-person', '2026-03-02T11:00:00Z'),
+          attention: attention('waiting-for-user', '2026-03-02T11:00:00Z'),
         }),
         waitingSummary('waits-1', {
-          attention: attention('waiting-for-person', '2026-03-02T10:00:00Z'),
+          attention: attention('waiting-for-user', '2026-03-02T10:00:00Z'),
         }),
         abortedSummary('aborted'),
         summary('invalid', {

@@ -233,7 +233,7 @@ describe('break-glass on the page of a rollout', () => {
     const entry = (summary: string, at: string): ActivityEntry => ({
       id: summary,
       at,
-      source: 'person',
+      source: 'user',
       plugin: 'rollouts',
       type: 'promote',
       actor: 'user:default/nora',

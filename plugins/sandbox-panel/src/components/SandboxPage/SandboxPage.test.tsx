@@ -152,7 +152,7 @@ describe('starting a release', () => {
     expect(toasts).toEqual([]);
   });
 
-  it('cannot be sent when the service has moved on meanwhile', async () => {
+  it('cannot be sent when the service changed meanwhile', async () => {
     const { panel } = renderPage({
       now: demo({ maySetSpeed: { allowed: true } }),
     });
