@@ -23,6 +23,9 @@ const DEFAULT_PAGE = 100;
 /** Rows deleted by one statement, so that none holds the table for long. */
 const DELETE_BATCH = 1000;
 
+/** What users did; `person` is written by a replica of an earlier version, while both run. */
+const OF_USERS: Array<EntryRow['source']> = ['user', 'person'];
+
 /** {@link ActivityStore} on SQLite and PostgreSQL. */
 export class DatabaseActivityStore implements ActivityStore {
   readonly #db: Knex;
@@ -163,9 +166,6 @@ export class DatabaseActivityStore implements ActivityStore {
     return this.#db<EntryRow>('entries');
   }
 }
-
-/** What users did; `person` is written by a replica of an earlier version, while both run. */
-const OF_USERS: Array<EntryRow['source']> = ['user', 'person'];
 
 function equalities(query: ActivityQuery): Partial<EntryRow> {
   const wanted: Partial<EntryRow> = {
