@@ -8,7 +8,7 @@ import {
   ReadyAction,
   titleOf,
 } from '@slipway/plugin-actions-common';
-import { NewPersonActivity } from '@slipway/plugin-activity-common';
+import { NewUserActivity } from '@slipway/plugin-activity-common';
 import { ActionRecord } from './ActionRecord';
 import { Guardrails } from './Guardrails';
 import { Acting, ActionRunnerOptions, Loaded, Owner } from './types';
@@ -92,7 +92,7 @@ export class ActionSender<
     loaded: Loaded<T['fresh']>;
     plan: Plan<T['write']>;
     record: ActionRecord;
-  }): NewPersonActivity {
+  }): NewUserActivity {
     const { asked, owner, loaded, plan, record } = facts;
     const { action, actor, ref } = asked;
     const { plugin, subject } = this.options;
