@@ -82,9 +82,9 @@ export class ActionAuthority<Name extends string> {
   constructor(
     private readonly options: {
       actions: ReadonlyArray<PermittedAction<Name>>;
-      auth: AuthService;
+      auth: Pick<AuthService, 'isPrincipal'>;
       grants: GrantReader | undefined;
-      permissions: PermissionsService;
+      permissions: Pick<PermissionsService, 'authorize'>;
     },
   ) {}
 

@@ -142,7 +142,7 @@ export interface ActionRunnerOptions<
   writer: ActionWriter<NoInfer<Ref>, T['write'], Result>;
   activity: ActivityService;
   auditor: AuditorService;
-  auth: AuthService;
+  auth: Pick<AuthService, 'isPrincipal'>;
   /** Undefined where nothing that is acted on has a place. */
   clusters: Pick<Clusters, 'requireActions' | 'environmentOf'> | undefined;
   /** Names the break-glass grant of the actor; undefined where no entity owns what is acted on. */
@@ -150,7 +150,7 @@ export interface ActionRunnerOptions<
   logger: LoggerService;
   /** Binds what an action touches beside its subject; undefined where it touches nothing. */
   owners: Pick<Owners, 'bind'> | undefined;
-  permissions: PermissionsService;
+  permissions: Pick<PermissionsService, 'authorize'>;
   userInfo: UserInfoService;
 }
 

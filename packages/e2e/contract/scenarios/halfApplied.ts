@@ -4,10 +4,16 @@ import {
   PatchWrite,
 } from '@slipway/plugin-clusters-common';
 import { applyWrites, Clusters } from '@slipway/plugin-clusters-node';
-import { ROLLOUTS } from '@slipway/plugin-rollouts-common';
+import {
+  actionFailure,
+  failureTitle,
+  reviewFirst,
+} from '@slipway/plugin-portal-react/failures';
+import { ROLLOUTS, seenStateOf } from '@slipway/plugin-rollouts-common';
 import { ApiError } from '../lib/api';
 import { at } from '../lib/json';
 import { canary, NEXT, rollout } from '../lib/manifests';
+import { portalRunner } from '../lib/portalRunner';
 import { Scenario } from '../lib/scenario';
 import { World } from '../lib/world';
 
@@ -39,19 +45,12 @@ async function pausedTwice(world: World) {
 const promoteElsewhere = (world: World) =>
   world.merge({ status: { pauseConditions: null } }, 'status');
 
-/** Sends patches as the portal does, and does something between the first and the second. */
-async function sendWith(
-  world: World,
-  patches: PatchWrite[],
-  afterFirst: () => Promise<void>,
-) {
-  let sent = 0;
+/** Sends patches as the portal does. */
+async function send(world: World, patches: PatchWrite[]) {
   const writer: Pick<Clusters, 'write'> = {
-    async write(_cluster, write, _actor, { dryRun = false } = {}) {
+    async write(_cluster, write, _actor, options = {}) {
       assert.ok(write.verb === 'patch');
-      await world.api.patch(write, { dryRun });
-      if (!dryRun) sent += 1;
-      if (!dryRun && sent === 1) await afterFirst();
+      await world.api.patch(write, options);
       return undefined;
     },
   };
@@ -70,7 +69,7 @@ export const halfAppliedScenarios: Scenario[] = [
       const { writes: patches } = await pausedTwice(world);
       await promoteElsewhere(world);
       await assert.rejects(
-        sendWith(world, patches, async () => {}),
+        send(world, patches),
         (error: unknown) => error instanceof ApiError && error.status === 422,
       );
       assert.equal(await paused(world), true);
@@ -79,20 +78,52 @@ export const halfAppliedScenarios: Scenario[] = [
   {
     id: 'half-applied',
     title:
-      'Two changes of which the second is overtaken: what was applied and what was not is named, and so it is',
+      'Two changes of which the second is overtaken: dialog, activity and audit log name what was applied and what was not, and so it is',
     async run(world) {
-      const { writes: patches } = await pausedTwice(world);
-      await assert.rejects(
-        sendWith(world, patches, () => promoteElsewhere(world)),
-        (error: unknown) => {
-          assert.ok(error instanceof PartiallyAppliedError);
-          assert.deepEqual(error.applied, [UNPAUSED]);
-          assert.deepEqual(error.notApplied, [PROMOTED]);
-          assert.deepEqual(error.unknown, []);
-          return true;
+      await pausedTwice(world);
+      const { core } = await world.read();
+      const portal = portalRunner(world, () => promoteElsewhere(world));
+      const failed = await portal
+        .run('promote', seenStateOf(core))
+        .catch((error: unknown) => error);
+      assert.ok(failed instanceof PartiallyAppliedError);
+      const parts = {
+        applied: [UNPAUSED],
+        notApplied: [PROMOTED],
+        unknown: [],
+      };
+      assert.deepEqual(
+        {
+          applied: failed.applied,
+          notApplied: failed.notApplied,
+          unknown: failed.unknown,
         },
+        parts,
       );
       assert.equal(await paused(world), false);
+
+      const failure = actionFailure(failed);
+      assert.deepEqual(failure, { kind: 'partial', message: failed.message });
+      assert.equal(failureTitle(failure), 'Only a part of this was applied');
+      assert.ok(reviewFirst(failure, 'the rollout'));
+      for (const words of [UNPAUSED, PROMOTED]) {
+        assert.ok(failure.message.includes(words), failure.message);
+      }
+
+      const [entry] = portal.activity.entries;
+      assert.equal(portal.activity.entries.length, 1);
+      assert.equal(entry.outcome, 'partial');
+      assert.equal(entry.error, failed.message);
+      assert.deepEqual(entry.after, parts);
+
+      assert.equal(portal.audited.length, 1);
+      const [{ eventId, outcome, error, meta }] = portal.audited;
+      assert.deepEqual(
+        [eventId, outcome, error],
+        ['promote', 'failed', failed],
+      );
+      assert.equal(meta?.outcome, 'partial');
+      assert.deepEqual(meta?.after, parts);
     },
   },
 ];
