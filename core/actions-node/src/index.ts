@@ -27,6 +27,7 @@ export { portalSubject } from './subjects/portalSubject';
 export type { PortalSubject } from './subjects/portalSubject';
 export { clusterWriter } from './clusterWriter';
 export type { ClusterResult } from './clusterWriter';
+export { ownerOfBound } from './owner';
 export { GrantReader } from './GrantReader';
 export type { ObjectAccess, SubjectAccess } from './ActionAuthority';
 export { createActionRouter } from './createActionRouter';

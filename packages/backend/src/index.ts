@@ -50,6 +50,7 @@ backend.add(import('@slipway/plugin-activity-node/audit'));
 backend.add(import('@slipway/plugin-break-glass-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
 backend.add(import('@slipway/plugin-loadtest-backend'));
+backend.add(import('@slipway/plugin-chaos-backend'));
 backend.add(import('@slipway/plugin-sandbox-panel-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));

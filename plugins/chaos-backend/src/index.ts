@@ -1,1 +1,6 @@
-export {};
+/**
+ * Faults with Chaos Mesh: `chaosPlugin`.
+ *
+ * @packageDocumentation
+ */
+export { chaosPlugin as default } from './plugin';

@@ -29,28 +29,24 @@ export const LAUNCH_PATH =
   '/entities/:entityKind/:entityNamespace/:entityName/clusters/:cluster/namespaces/:namespace';
 export const HALT_PATH = '/halt';
 
-/** Path of one fault, and the parameters of its topic. */
-export const faultPathSchema = z
-  .object({
-    cluster: clusterName,
-    namespace: kubernetesName,
-    kind: launchKindSchema,
-    name: kubernetesName,
-  })
-  .strict();
+/** Path of one fault; strictly, the parameters of its topic. */
+export const faultPathSchema = z.object({
+  cluster: clusterName,
+  namespace: kubernetesName,
+  kind: launchKindSchema,
+  name: kubernetesName,
+});
 
 const entityPart = z.string().min(1, 'must not be empty').max(253);
 
 /** Path of a launch. */
-export const launchPathSchema = z
-  .object({
-    entityKind: entityPart,
-    entityNamespace: entityPart,
-    entityName: entityPart,
-    cluster: clusterName,
-    namespace: kubernetesName,
-  })
-  .strict();
+export const launchPathSchema = z.object({
+  entityKind: entityPart,
+  entityNamespace: entityPart,
+  entityName: entityPart,
+  cluster: clusterName,
+  namespace: kubernetesName,
+});
 
 /** A fault as a form or YAML gives it. `spec` is judged by `checkDraft`, not here. */
 export const faultDraftSchema: z.ZodType<FaultDraft, z.ZodTypeDef, unknown> = z

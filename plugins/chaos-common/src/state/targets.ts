@@ -23,7 +23,10 @@ export function isFailing({ events }: Pick<RawRecord, 'events'>): boolean {
  *
  * @see controllers/chaosimpl/networkchaos/trafficcontrol/impl.go, partition/impl.go `Apply`
  */
-export function disturbsFarSide({ kind, spec }: ChaosObject): boolean {
+export function disturbsFarSide({
+  kind,
+  spec,
+}: Pick<ChaosObject, 'kind' | 'spec'>): boolean {
   if (kind !== 'NetworkChaos') return false;
   const direction = string(spec.direction) ?? 'to';
   return spec.action === 'partition' || direction !== 'to';

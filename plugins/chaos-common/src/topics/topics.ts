@@ -48,7 +48,7 @@ export interface FaultParams extends TopicParams {
 export const chaosFaultTopic = defineTopicOfParts<FaultParams, FaultParts>(
   'chaos:fault',
   {
-    params: faultPathSchema,
+    params: faultPathSchema.strict(),
     parts: {
       core: faultCoreSchema,
       record: targetRecordSchema,

@@ -1,0 +1,148 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { GrantReader, registerAgentTools } from '@slipway/plugin-actions-node';
+import { activityServiceRef } from '@slipway/plugin-activity-node';
+import {
+  breakGlassServiceRef,
+  readBreakGlassConfig,
+} from '@slipway/plugin-break-glass-node';
+import {
+  chaosPermissions,
+  faultPathSchema,
+} from '@slipway/plugin-chaos-common';
+import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { createFaultRunner } from './acting/createFaultRunner';
+import { createHaltRunner } from './acting/createHaltRunner';
+import { createLaunchRunner } from './acting/createLaunchRunner';
+import { launchToolRefSchema, registerReadTools } from './agentTools/readTools';
+import { readChaosConfig } from './config';
+import { DatabaseHaltStore } from './database/DatabaseHaltStore';
+import { createRouter } from './routers/createRouter';
+import { AccessService } from './services/AccessService';
+import { FaultReader } from './services/FaultReader';
+import { FaultsService } from './services/FaultsService';
+import { HaltService } from './services/HaltService';
+import { KindsService } from './services/KindsService';
+import { PreviewService } from './services/PreviewService';
+import {
+  createEntityTopic,
+  createFaultTopic,
+  createHaltTopic,
+  createListTopic,
+} from './topics/faultTopics';
+
+/** Faults with Chaos Mesh in all clusters: reading, previews, live topics, actions, a halt of everything. */
+export const chaosPlugin = createBackendPlugin({
+  pluginId: 'chaos',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        activity: activityServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        breakGlass: breakGlassServiceRef,
+        catalog: catalogServiceRef,
+        clusters: clustersServiceRef,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        owners: ownersServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        topics: liveTopicsServiceRef,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { clusters, logger, rootConfig, topics } = deps;
+        const config = readChaosConfig(rootConfig);
+        const { appBaseUrl } = config;
+        deps.permissionsRegistry.addPermissions(chaosPermissions);
+
+        const access = new AccessService(deps);
+        const halts = await DatabaseHaltStore.create(deps);
+        const faults = FaultsService.create(deps);
+        const reader = new FaultReader(clusters, faults);
+        const halt = new HaltService({ ...deps, faults, halts });
+        const kinds = new KindsService(clusters, faults);
+        const previews = PreviewService.create({
+          ...deps,
+          config,
+          faults,
+          halts,
+        });
+        const grants = GrantReader.create({
+          ...deps,
+          breakGlassConfig: readBreakGlassConfig(rootConfig),
+        });
+        const kit = { ...deps, appBaseUrl, grants };
+        const faultRunner = createFaultRunner({ ...kit, faults });
+        const launchRunner = createLaunchRunner({ ...kit, halts, previews });
+        const haltRunner = createHaltRunner({ ...deps, appBaseUrl, halt });
+
+        topics.register(createListTopic(faults));
+        topics.register(createEntityTopic(faults));
+        topics.register(createFaultTopic({ faults, reader, logger }));
+        topics.register(createHaltTopic({ halt, logger }));
+
+        registerReadTools(deps.actionsRegistry, {
+          access,
+          faults,
+          halt,
+          previews,
+          reader,
+        });
+        if (config.agentActionsEnabled) {
+          registerAgentTools(deps.actionsRegistry, {
+            ...deps,
+            runner: faultRunner,
+            ref: faultPathSchema,
+            fields: {
+              cluster: 'name of the cluster',
+              namespace: 'namespace of the fault',
+              kind: 'kind of the fault, as NetworkChaos',
+              name: 'name of the fault',
+            },
+            readWith: 'get-fault',
+          });
+          registerAgentTools(deps.actionsRegistry, {
+            ...deps,
+            runner: launchRunner,
+            ref: launchToolRefSchema,
+            fields: {
+              entityRef: 'service to disturb, as component:default/orders',
+              cluster: 'name of the cluster',
+              namespace: 'namespace of the fault',
+            },
+            readWith: 'preview-fault',
+          });
+        }
+
+        deps.httpRouter.use(
+          createRouter({
+            ...deps,
+            access,
+            faults,
+            reader,
+            halt,
+            kinds,
+            previews,
+            faultRunner,
+            haltRunner,
+            launchRunner,
+          }),
+        );
+        deps.lifecycle.addShutdownHook(() => faults.stop());
+      },
+    });
+  },
+});

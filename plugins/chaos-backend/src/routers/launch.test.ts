@@ -1,0 +1,213 @@
+import { ConflictError } from '@backstage/errors';
+import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
+import {
+  CLUSTER,
+  delaySpec,
+  pod,
+  startHarness,
+} from '../__testUtils__/harness';
+
+describe('preview', () => {
+  it('shows what would be hit, and changes nothing', async () => {
+    const harness = await startHarness();
+    const { status, body } = await harness.preview(undefined, 'vera');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      effect: 'Delays packets by 300ms that the pods send',
+      environment: { environment: 'stage' },
+      launchable: true,
+      workloads: [{ workload: 'Rollout orders', pods: 2, most: 2 }],
+      seen: { matched: ['shop/orders-1', 'shop/orders-2'] },
+      unknown: [],
+    });
+    expect(harness.clusters.writes).toEqual([]);
+  });
+
+  it('says what is wrong at which field', async () => {
+    const harness = await startHarness();
+    const { body } = await harness.preview({
+      draft: harness.draft(delaySpec({ duration: '' })),
+    });
+    expect(body.launchable).toBe(false);
+    expect(body.problems).toContainEqual(
+      expect.objectContaining({
+        path: 'spec.duration',
+        rule: 'duration.empty',
+      }),
+    );
+  });
+
+  it('names pods of a canary that is being rolled out', async () => {
+    const harness = await startHarness({
+      pods: [pod('orders-1'), pod('orders-2', { hash: 'bbb' })],
+      rollouts: [
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'Rollout',
+          metadata: { name: 'orders', namespace: 'shop' },
+          status: { currentPodHash: 'bbb', stableRS: 'aaa' },
+        },
+      ],
+    });
+    const { body } = await harness.preview();
+    expect(body.workloads).toMatchObject([{ canary: 1 }]);
+  });
+
+  it('needs the permission to read, and a draft that is one', async () => {
+    const harness = await startHarness();
+    expect((await harness.preview(undefined, 'blind')).status).toBe(403);
+    expect((await harness.preview({ draft: { kind: 'Pod' } })).status).toBe(
+      400,
+    );
+  });
+});
+
+describe('launch', () => {
+  const find = (harness: Awaited<ReturnType<typeof startHarness>>) =>
+    harness.clusters.get<{ metadata: { annotations: object } }>(
+      CHAOS_KINDS.NetworkChaos.resource,
+      { cluster: CLUSTER, namespace: 'shop', name: 'slow' },
+    );
+
+  it('an owner launches: the object says whose it is, who and why', async () => {
+    const harness = await startHarness();
+    const { status, body } = await harness.launch();
+    expect(body).toMatchObject({ action: 'launch' });
+    expect(status).toBe(200);
+    expect((await find(harness)).metadata.annotations).toEqual({
+      'slipway.io/entity-ref': 'component:default/orders',
+      'slipway.io/started-by': 'user:default/olga',
+      'slipway.io/purpose': 'How slow may it be',
+    });
+    expect(harness.activity.entries).toMatchObject([
+      {
+        type: 'launch',
+        actor: 'user:default/olga',
+        outcome: 'succeeded',
+        target: { kind: 'NetworkChaos', name: 'slow' },
+      },
+    ]);
+    expect(harness.audited).toMatchObject([
+      { eventId: 'launch', outcome: 'succeeded' },
+    ]);
+  });
+
+  it.each<[string, number, string]>([
+    ['vera', 403, 'Only owners (team-orders) and the platform group may'],
+    ['carla', 403, 'Only owners (team-orders) and the platform group may'],
+  ])('%s may not', async (user, status, words) => {
+    const harness = await startHarness();
+    const answer = await harness.launch(user);
+    expect(answer.status).toBe(status);
+    expect(answer.body.error.message).toContain(words);
+    expect(harness.clusters.writes).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    [
+      'a selector of everything',
+      { selector: { namespaces: ['shop'], labelSelectors: { x: 'y' } } },
+    ],
+    ['pods by name', { selector: { pods: { shop: ['products-1'] } } }],
+    [
+      'the far side that is disturbed too',
+      {
+        direction: 'both',
+        target: {
+          mode: 'all',
+          selector: {
+            namespaces: ['shop'],
+            labelSelectors: { app: 'products' },
+          },
+        },
+      },
+    ],
+  ])('never reaches pods of others: %s', async (_, changes) => {
+    const harness = await startHarness({
+      pods: [
+        pod('orders-1', { labels: { x: 'y' } }),
+        pod('products-1', { entity: 'products', labels: { x: 'y' } }),
+      ],
+    });
+    const { status, body } = await harness.launch(
+      'olga',
+      delaySpec({ ...changes }),
+      ['shop/orders-1', 'shop/products-1'],
+    );
+    expect(body.error.message).toContain('Only owners (team-catalog)');
+    expect(status).toBe(403);
+    expect(harness.clusters.writes).toEqual([]);
+  });
+
+  it('a target that only filters packets may be of others', async () => {
+    const harness = await startHarness();
+    const target = {
+      mode: 'all',
+      selector: { namespaces: ['shop'], labelSelectors: { app: 'products' } },
+    };
+    expect((await harness.launch('olga', delaySpec({ target }))).status).toBe(
+      200,
+    );
+  });
+
+  it.each<[string, object, number, string]>([
+    ['a trap', { duration: '' }, 400, '[duration.empty]'],
+    [
+      'no target',
+      { selector: { labelSelectors: { app: 'z' } } },
+      400,
+      'No pod',
+    ],
+    ['a guardrail', { duration: '2h' }, 403, '[guardrail.duration]'],
+    ['another cluster', { remoteCluster: 'x' }, 403, 'remote-cluster'],
+  ])('refuses %s', async (_, changes, status, words) => {
+    const harness = await startHarness();
+    const answer = await harness.launch('olga', delaySpec({ ...changes }));
+    expect(answer.body.error.message).toContain(words);
+    expect(answer.status).toBe(status);
+    expect(harness.clusters.writes).toEqual([]);
+    expect(harness.audited).toMatchObject([{ outcome: 'failed' }]);
+  });
+
+  it('refuses what would hit a pod that was not seen', async () => {
+    const harness = await startHarness();
+    const { status, body } = await harness.launch('olga', undefined, [
+      'shop/orders-1',
+    ]);
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('shop/orders-2 would be hit too');
+  });
+
+  it('in production the name is typed, and half of the pods are left', async () => {
+    const harness = await startHarness({ environment: 'prod' });
+    const one = delaySpec({ mode: 'one' });
+    const untyped = await harness.launch('olga', one);
+    expect(untyped.body.error.message).toContain('confirm.name must be');
+    const confirm = { confirm: { name: 'orders' } };
+    const all = await harness.launch('olga', undefined, undefined, confirm);
+    expect(all.body.error.message).toContain('[guardrail.share]');
+    expect((await harness.launch('olga', one, undefined, confirm)).status).toBe(
+      200,
+    );
+  });
+
+  it('a name that is taken is reported as such', async () => {
+    const harness = await startHarness();
+    harness.clusters.failNext('write', new ConflictError('exists already'));
+    const { status, body } = await harness.launch();
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('exists already');
+  });
+
+  it('guardrails come from the configuration', async () => {
+    const harness = await startHarness({
+      config: {
+        slipway: {
+          chaos: { guardrails: { stage: { kinds: ['PodChaos'] } } },
+        },
+      },
+    });
+    const { body } = await harness.launch();
+    expect(body.error.message).toContain('[guardrail.kind]');
+  });
+});

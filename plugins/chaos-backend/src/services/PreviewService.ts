@@ -1,0 +1,115 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  BlastRadius,
+  blastRadius,
+  FaultDraft,
+  haltedReason,
+  namespacesOf,
+  reachesPods,
+  RunningThere,
+  Selection,
+} from '@slipway/plugin-chaos-common';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { ChaosConfig } from '../config';
+import { HaltStore } from '../database/HaltStore';
+import { catalogCallers } from './callers';
+import { FaultsService } from './FaultsService';
+import { PodReader } from './PodReader';
+
+/** Where something is launched, and for whom. */
+export interface PreviewPlace {
+  cluster: string;
+  namespace: string;
+  entityRef: string;
+}
+
+export interface PreviewServiceOptions {
+  catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitiesByRefs'>;
+  clusters: Pick<Clusters, 'listFresh' | 'environmentOf' | 'namespaceMeta'>;
+  config: ChaosConfig;
+  faults: FaultsService;
+  halts: HaltStore;
+}
+
+/** Reads what a preview is made of. The same is read again when it is launched. */
+export class PreviewService {
+  static create(options: PreviewServiceOptions) {
+    return new PreviewService(options);
+  }
+
+  readonly #reader: PodReader;
+
+  private constructor(private readonly options: PreviewServiceOptions) {
+    this.#reader = new PodReader(options.clusters);
+  }
+
+  /**
+   * What a draft would hit now.
+   *
+   * @throws NotAllowedError, ServiceUnavailableError when the pods cannot be read
+   */
+  async preview(
+    draft: FaultDraft,
+    place: PreviewPlace,
+    credentials: BackstageCredentials,
+  ): Promise<{ radius: BlastRadius; selections: Selection[] }> {
+    const { catalog, clusters, config, halts } = this.options;
+    const { cluster, namespace, entityRef } = place;
+    const namespaces = reachesPods(draft) ? namespacesOf(draft, namespace) : [];
+    const [halt, pods, nodes, canaries, callers] = await Promise.all([
+      halts.read(),
+      this.#reader.pods(cluster, namespaces),
+      usesNodes(draft)
+        ? this.#reader.nodes(cluster)
+        : { nodes: [], unknown: undefined },
+      this.#reader.canaries(cluster, namespaces),
+      catalogCallers(catalog, entityRef, credentials),
+    ]);
+    return blastRadius(draft, {
+      pods,
+      nodes: nodes.nodes,
+      scope: config.scopeOf(cluster),
+      annotationsOf: name => clusters.namespaceMeta(cluster, name).annotations,
+      canaryHashOf: canaries.canaryHashOf,
+      namespace,
+      entityRef,
+      environmentOf: name => clusters.environmentOf(cluster, name),
+      guardrails: config.guardrails,
+      now: Date.now(),
+      callers,
+      running: this.#running(place),
+      halted: haltedReason(halt),
+      unknown: [nodes.unknown, canaries.unknown].filter(
+        (each): each is string => each !== undefined,
+      ),
+    });
+  }
+
+  /** Faults that run on the same service in the same cluster. */
+  #running({ cluster, entityRef }: PreviewPlace): RunningThere[] {
+    return this.options.faults
+      .entries()
+      .map(([, row]) => row)
+      .filter(
+        ({ ref, entity, state }) =>
+          ref.cluster === cluster &&
+          entity.state === 'bound' &&
+          entity.entityRef === entityRef &&
+          state !== 'finished',
+      )
+      .map(({ ref, effect, startedBy }) => ({
+        what: 'fault' as const,
+        title: `${ref.kind} ${ref.name}: ${effect}`,
+        ref,
+        path: `/resilience/faults/${ref.cluster}/${ref.namespace}/${ref.kind}/${ref.name}`,
+        ...(startedBy ? { startedBy } : {}),
+      }));
+  }
+}
+
+/** Whether a selector of a draft looks at nodes. */
+function usesNodes(draft: FaultDraft): boolean {
+  const text = JSON.stringify(draft.spec);
+  return text.includes('"nodes"') || text.includes('"nodeSelectors"');
+}
