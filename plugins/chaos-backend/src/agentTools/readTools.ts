@@ -60,8 +60,8 @@ export function registerReadTools(
       'Faults of Chaos Mesh in all clusters: what each does, where it stands, what is wrong with it, who launched it. "freshness" says which clusters are not current: an empty list of those says nothing. "halt" says whether new faults are blocked.',
     attributes,
     schema: {
-      input: z => z.object({ cluster: z.string().optional() }),
-      output: z => z.object({}).passthrough(),
+      input: zod => zod.object({ cluster: zod.string().optional() }),
+      output: zod => zod.object({}).passthrough(),
     },
     action: async ({ input: { cluster }, credentials }) => {
       await access.requireRead(credentials);
@@ -84,14 +84,14 @@ export function registerReadTools(
       'One fault of Chaos Mesh in full: state, targets with their events, events of the controller, and what to send as "seen" with an action.',
     attributes,
     schema: {
-      input: z =>
-        z.object({
-          cluster: z.string(),
-          namespace: z.string(),
-          kind: z.string().describe('as NetworkChaos'),
-          name: z.string(),
+      input: zod =>
+        zod.object({
+          cluster: zod.string(),
+          namespace: zod.string(),
+          kind: zod.string().describe('as NetworkChaos'),
+          name: zod.string(),
         }),
-      output: z => z.object({}).passthrough(),
+      output: zod => zod.object({}).passthrough(),
     },
     action: async ({ input, credentials }) => {
       await access.requireRead(credentials);
@@ -106,16 +106,16 @@ export function registerReadTools(
       'What a fault would hit if it were launched now, and what would refuse it. Changes nothing. Gives what launch-fault takes as "seen".',
     attributes,
     schema: {
-      input: z =>
-        z.object({
-          entityRef: z.string().describe('component:default/order-service'),
-          cluster: z.string(),
-          namespace: z.string(),
-          draft: z
-            .record(z.unknown())
+      input: zod =>
+        zod.object({
+          entityRef: zod.string().describe('component:default/order-service'),
+          cluster: zod.string(),
+          namespace: zod.string(),
+          draft: zod
+            .record(zod.unknown())
             .describe('{ kind, name, spec } of an object of Chaos Mesh'),
         }),
-      output: z => z.object({}).passthrough(),
+      output: zod => zod.object({}).passthrough(),
     },
     action: async ({ input, credentials }) => {
       await access.requireRead(credentials);
