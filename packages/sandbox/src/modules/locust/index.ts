@@ -4,6 +4,7 @@ import { SandboxModule } from '../types';
 import { LocustController, readyWorkers } from './LocustController';
 import { answerOfMaster } from './masterAnswers';
 import { mastersOf } from './Masters';
+import { rbac } from './rbac';
 
 /**
  * Load tests: pods that the portal marks as masters behave as Locust's master
@@ -11,6 +12,7 @@ import { mastersOf } from './Masters';
  */
 export const locust: SandboxModule = {
   kinds: [],
+  rbac,
   loops({ store, clock, traffic }) {
     const objects = new Objects(store);
     return [
