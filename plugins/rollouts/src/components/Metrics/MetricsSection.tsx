@@ -9,8 +9,9 @@ import Skeleton from '@mui/material/Skeleton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { RolloutCore } from '@slipway/plugin-rollouts-common';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { Points } from '../../lib/series';
@@ -27,22 +28,13 @@ const CHARTS: ReadonlyArray<{
   { metric: 'requestRate', title: 'Requests', unit: 'req/s' },
 ];
 
-/** Golden metrics of canary and stable over time; moves by itself. */
-export function MetricsSection(props: {
-  core: RolloutCore;
-  live: LiveRevisionMetrics;
-}) {
-  return (
-    <Section title="Golden metrics over time">
-      <MetricsCharts {...props} />
-    </Section>
-  );
-}
+/** What the charts show of a rollout beside its metrics. */
+type ChartedCore = Pick<
+  RolloutCore,
+  'ref' | 'inProgress' | 'blueGreen' | 'stableHash' | 'currentPodHash'
+>;
 
-function MetricsCharts(props: {
-  core: RolloutCore;
-  live: LiveRevisionMetrics;
-}) {
+function Charts(props: { core: ChartedCore; live: LiveRevisionMetrics }) {
   const { core, live } = props;
   const [range, setRange] = useState(CHART_RANGES[0]);
   const hashes = `${core.stableHash} ${core.currentPodHash}`;
@@ -101,8 +93,27 @@ function MetricsCharts(props: {
   );
 }
 
+/** Charts cost more to draw than the rest of the page: not for each change of a message. */
+const MetricsCharts = memo(Charts, jsonEquals);
+
+/** Golden metrics of canary and stable over time; moves by itself. */
+export function MetricsSection(props: {
+  core: RolloutCore;
+  live: LiveRevisionMetrics;
+}) {
+  const { ref, inProgress, blueGreen, stableHash, currentPodHash } = props.core;
+  return (
+    <Section title="Golden metrics over time">
+      <MetricsCharts
+        core={{ ref, inProgress, blueGreen, stableHash, currentPodHash }}
+        live={props.live}
+      />
+    </Section>
+  );
+}
+
 /** What the new revision is: after the cutover of blue-green it is the active one. */
-function newLabel({ blueGreen, currentPodHash }: RolloutCore): string {
+function newLabel({ blueGreen, currentPodHash }: ChartedCore): string {
   if (!blueGreen) return 'canary';
   return blueGreen.activeSelector === currentPodHash ? 'active' : 'preview';
 }
@@ -110,7 +121,7 @@ function newLabel({ blueGreen, currentPodHash }: RolloutCore): string {
 /** The lines of a chart: stable, and the canary while there is one. */
 function sides(
   points: { stable: Points; canary: Points },
-  core: RolloutCore,
+  core: ChartedCore,
 ): ChartSeries[] {
   const { inProgress, blueGreen, stableHash } = core;
   const active = blueGreen?.activeSelector;
