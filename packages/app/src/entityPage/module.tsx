@@ -1,7 +1,10 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { EntityContentLayoutBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentLayoutBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 
-/** The overview of an entity with its state first. What it shows comes from the cards that plugins attach. */
+/** The overview of an entity with its state first, and who is on call. What else it shows comes from the cards that plugins attach. */
 export const entityPageModule = createFrontendModule({
   pluginId: 'catalog',
   extensions: [
@@ -9,6 +12,14 @@ export const entityPageModule = createFrontendModule({
       name: 'state-first',
       params: {
         loader: () => import('./EntityOverview').then(m => m.EntityOverview),
+      },
+    }),
+    EntityCardBlueprint.make({
+      name: 'on-call',
+      params: {
+        type: 'info',
+        filter: { kind: 'component' },
+        loader: () => import('./OnCallCard').then(m => <m.OnCallCard />),
       },
     }),
   ],

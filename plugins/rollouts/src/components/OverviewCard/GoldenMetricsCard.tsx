@@ -1,47 +1,85 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { WideTable } from '@slipway/plugin-portal-react';
+import {
+  failureMessage,
+  LiveGate,
+  SkeletonTable,
+  WideTable,
+} from '@slipway/plugin-portal-react';
+import { pointersOf } from '@slipway/plugin-clusters-common';
 import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
+import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityRollouts } from '../../hooks/useRollouts';
+import { SEE_ROLLOUTS } from '../../lib/needs';
 import { FigureCell } from '../FigureCell';
 import { Place } from '../Place';
 
-/** Overview card of a service: success rate, latency and requests of its stable revisions, now and over 15 minutes. Not drawn without a rollout. */
+/**
+ * Overview card of a service: success rate, latency and requests of its stable
+ * revisions, now and over 15 minutes. Not drawn without a rollout; that there
+ * is none is said by the card of rollouts.
+ */
 export function GoldenMetricsCard() {
   const { entity } = useEntity();
-  const { rollouts } = useEntityRollouts(stringifyEntityRef(entity));
-  if (rollouts.length === 0) return null;
+  const entityRef = stringifyEntityRef(entity);
+  const live = useEntityRollouts(entityRef);
+  const { kubernetesId, labelSelector } = pointersOf(
+    entity.metadata.annotations,
+  );
+  const found = live.rollouts.length > 0;
+  const expected = useCardShown(
+    entityRef,
+    (kubernetesId ?? labelSelector) !== undefined,
+    found,
+  );
+  if (!found && (!expected || live.status === 'ready')) return null;
   return (
     <InfoCard title="Golden metrics">
-      <WideTable label="Golden metrics">
-        <Table size="small" aria-label="Golden metrics">
-          <TableHead>
-            <TableRow>
-              <TableCell>Where</TableCell>
-              <TableCell align="right">Success rate</TableCell>
-              <TableCell align="right">p95 latency</TableCell>
-              <TableCell align="right">Requests</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {[...rollouts].sort(byPlace).map(rollout => (
-              <MetricsRow
-                key={`${rollout.ref.cluster}/${rollout.uid}`}
-                rollout={rollout}
-              />
-            ))}
-          </TableBody>
-        </Table>
-      </WideTable>
+      <LiveGate
+        reading={live}
+        what="The golden metrics of this entity"
+        needs={SEE_ROLLOUTS}
+        skeleton={
+          <SkeletonTable rows={2} columns={4} label="Loading golden metrics" />
+        }
+      >
+        <MetricsTable rollouts={live.rollouts} />
+      </LiveGate>
     </InfoCard>
+  );
+}
+
+function MetricsTable(props: { rollouts: readonly RolloutSummary[] }) {
+  return (
+    <WideTable label="Golden metrics">
+      <Table size="small" aria-label="Golden metrics">
+        <TableHead>
+          <TableRow>
+            <TableCell>Where</TableCell>
+            <TableCell align="right">Success rate</TableCell>
+            <TableCell align="right">p95 latency</TableCell>
+            <TableCell align="right">Requests</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {[...props.rollouts].sort(byPlace).map(rollout => (
+            <MetricsRow
+              key={`${rollout.ref.cluster}/${rollout.uid}`}
+              rollout={rollout}
+            />
+          ))}
+        </TableBody>
+      </Table>
+    </WideTable>
   );
 }
 
@@ -51,10 +89,16 @@ function MetricsRow({ rollout }: { rollout: RolloutSummary }) {
   const hashes = `${stableHash} ${currentPodHash}`;
   const range = useMetricRange(ref, hashes, CHART_RANGES[0], live);
   const figures = { name: ref.name, live, range };
+  const error = live.error ?? range.fetched.error;
   return (
     <TableRow>
       <TableCell>
         <Place value={ref} />
+        {error && (
+          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
+            {`Not all could be read: ${failureMessage(error)}`}
+          </Box>
+        )}
       </TableCell>
       <FigureCell
         {...figures}
