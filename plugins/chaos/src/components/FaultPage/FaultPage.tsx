@@ -1,0 +1,95 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Breadcrumbs from '@mui/material/Breadcrumbs';
+import {
+  chaosFaultTopic,
+  FaultDetail,
+  FaultRef,
+  isLaunchKind,
+} from '@slipway/plugin-chaos-common';
+import {
+  EmptyState,
+  FreshnessNote,
+  LiveGate,
+  SkeletonCard,
+  useLiveConnection,
+  useLiveTopic,
+} from '@slipway/plugin-portal-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useParams } from 'react-router-dom';
+import { detailOf } from '../../lib/detail';
+import { SEE_FAULTS } from '../../lib/needs';
+import { faultsRouteRef } from '../../routes';
+import { FaultFlowProvider, faultParams } from '../Actions/faultFlow';
+import { FaultView } from './FaultView';
+
+/** The page of one fault, `/resilience/faults/:cluster/:namespace/:kind/:name`. */
+export function FaultPage() {
+  const { cluster = '', namespace = '', kind, name = '' } = useParams();
+  const list = useRouteRef(faultsRouteRef)?.();
+  return (
+    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
+      {list && (
+        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
+          <Link to={list}>Faults</Link>
+          <span>{name}</span>
+        </Breadcrumbs>
+      )}
+      {isLaunchKind(kind) ? (
+        <LiveFault
+          key={`${cluster}/${namespace}/${kind}/${name}`}
+          of={{ cluster, namespace, kind, name }}
+        />
+      ) : (
+        <EmptyState title="There is no such kind of fault" />
+      )}
+    </Box>
+  );
+}
+
+function LiveFault({ of }: { of: FaultRef }) {
+  const live = useLiveTopic(chaosFaultTopic, faultParams(of));
+  const connection = useLiveConnection();
+  const current = useMemo(() => detailOf(live.items), [live.items]);
+  // What was seen last stays when the object is gone: that is how most faults end.
+  const [last, setLast] = useState<FaultDetail>();
+  useEffect(() => {
+    if (current) setLast(current);
+  }, [current]);
+  const detail = current ?? last;
+  return (
+    <LiveGate
+      reading={live}
+      what="The fault"
+      needs={SEE_FAULTS}
+      notLost="The fault ends by itself whether it is shown or not."
+      skeleton={
+        <Box sx={{ display: 'grid', gap: 2 }}>
+          <SkeletonCard lines={2} label="Loading the fault" />
+          <SkeletonCard lines={6} />
+        </Box>
+      }
+    >
+      {detail ? (
+        <FaultFlowProvider>
+          <FaultView
+            detail={detail}
+            gone={current ? undefined : 'The fault does not exist any more.'}
+            fresh={
+              <FreshnessNote
+                freshness={live.freshness}
+                connection={connection}
+              />
+            }
+          />
+        </FaultFlowProvider>
+      ) : (
+        <EmptyState
+          title="There is no such fault"
+          description={`No ${of.kind} ${of.name} exists in ${of.cluster}/${of.namespace}. It may have been stopped, or the cluster cannot be read. What was done to it is kept in the activity of its service.`}
+        />
+      )}
+    </LiveGate>
+  );
+}

@@ -1,0 +1,120 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import { FaultRow } from '@slipway/plugin-chaos-common';
+import {
+  Countdown,
+  ListCell,
+  ListColumn,
+  RelativeTime,
+} from '@slipway/plugin-portal-react';
+import { memo } from 'react';
+import { entityOf, FaultSortColumn, isActive } from '../../lib/listQuery';
+import { kindText, targetsText } from '../../lib/words';
+import { EnvironmentTag, FaultStateChip } from '../Chips';
+
+/** Columns of the table of faults, in order. */
+export const COLUMNS: ReadonlyArray<ListColumn<FaultSortColumn>> = [
+  { title: 'Fault', width: 'minmax(170px, 1.6fr)', sort: 'fault' },
+  { title: 'Service', width: 'minmax(130px, 1fr)', sort: 'service' },
+  { title: 'Where', width: 'minmax(130px, 1fr)', sort: 'place' },
+  { title: 'State', width: 'minmax(130px, 1fr)', sort: 'state' },
+  { title: 'Targets', width: 'minmax(110px, 0.8fr)' },
+  { title: 'Ends', width: '110px' },
+  { title: 'Started', width: '110px', sort: 'started' },
+];
+
+/** The service that it is for; "unknown" where nobody is known to own it. */
+function ServiceOf({ fault }: { fault: FaultRow }) {
+  const entityRef = entityOf(fault);
+  return entityRef ? (
+    <EntityRefLink entityRef={entityRef} defaultKind="component" />
+  ) : (
+    <span>unknown</span>
+  );
+}
+
+/** When it ends by itself. */
+function EndOf({ fault }: { fault: FaultRow }) {
+  if (!isActive(fault)) return <span>over</span>;
+  if (fault.endsAt) return <Countdown until={fault.endsAt} due="now" />;
+  return <span>{fault.oneShot ? 'happens once' : 'no end'}</span>;
+}
+
+function CellsOfFault({ row: fault }: { row: FaultRow }) {
+  const { ref } = fault;
+  return (
+    <>
+      <ListCell>
+        <div className="two-lines" title={fault.effect}>
+          <b>{ref.name}</b>
+        </div>
+        <div>{kindText(fault)}</div>
+      </ListCell>
+      <ListCell>
+        <ServiceOf fault={fault} />
+      </ListCell>
+      <ListCell>
+        <div className="two-lines" title={`${ref.cluster}/${ref.namespace}`}>
+          {`${ref.cluster}/${ref.namespace}`}
+        </div>
+      </ListCell>
+      <ListCell>
+        <FaultStateChip fault={fault} />
+      </ListCell>
+      <ListCell>{targetsText(fault.targets)}</ListCell>
+      <ListCell>
+        <EndOf fault={fault} />
+      </ListCell>
+      <ListCell>
+        <RelativeTime at={fault.createdAt} />
+      </ListCell>
+    </>
+  );
+}
+
+/** The cells of one fault's row. Draws again only when its own row changes. */
+export const FaultCells = memo(CellsOfFault);
+
+const LINE = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  gap: 1,
+} as const;
+
+function CardOfFault({ row: fault }: { row: FaultRow }) {
+  const { ref } = fault;
+  return (
+    <Box sx={{ pb: 1.5 }}>
+      <Paper
+        variant="outlined"
+        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
+      >
+        <Box sx={LINE}>
+          <Box component="b" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+            {ref.name}
+          </Box>
+          <FaultStateChip fault={fault} />
+        </Box>
+        <Box>{kindText(fault)}</Box>
+        <Box sx={LINE}>
+          <ServiceOf fault={fault} />
+          <EnvironmentTag value={fault.environment} />
+        </Box>
+        <Box sx={LINE}>
+          <span>{targetsText(fault.targets)}</span>
+          <EndOf fault={fault} />
+        </Box>
+        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
+          <span>{`${ref.cluster}/${ref.namespace}`}</span>
+          <RelativeTime at={fault.createdAt} />
+        </Box>
+      </Paper>
+    </Box>
+  );
+}
+
+/** One fault as a card, for narrow screens. */
+export const FaultCard = memo(CardOfFault);

@@ -1,0 +1,139 @@
+import { Link } from '@backstage/core-components';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import { BlastRadius } from '@slipway/plugin-chaos-common';
+import {
+  formatFigure,
+  LiveGate,
+  SkeletonCard,
+  WideTable,
+} from '@slipway/plugin-portal-react';
+import { SEE_FAULTS } from '../../lib/needs';
+import { ProblemList } from './LimitsStep';
+
+/** What a fault would touch now: targets, share of capacity, callers, and what else runs there. */
+export function BlastRadiusView(props: {
+  reading: {
+    status: 'loading' | 'ready' | 'failed';
+    value?: BlastRadius;
+    error?: Error;
+    reload: () => void;
+  };
+}) {
+  const { reading } = props;
+  return (
+    <LiveGate
+      reading={reading}
+      what="What it will touch"
+      needs={SEE_FAULTS}
+      notLost="Nothing was launched."
+      onRetry={reading.reload}
+      skeleton={<SkeletonCard lines={5} label="Reading what it will touch" />}
+    >
+      {reading.value && <Radius radius={reading.value} />}
+    </LiveGate>
+  );
+}
+
+function Radius({ radius }: { radius: BlastRadius }) {
+  const { selections, workloads, callers, unknown, running } = radius;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '100%' }}>
+      <Typography>{radius.effect}</Typography>
+      {selections.map(
+        ({ path, side, picked, matched, matchedTotal, failure }) => (
+          <Box key={path}>
+            <Typography sx={{ fontWeight: 600 }}>
+              {failure ??
+                `${side === 'target' ? 'Far side: ' : ''}${picked.text}`}
+            </Typography>
+            <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+              {`${matchedTotal} ${
+                matchedTotal === 1 ? 'pod matches' : 'pods match'
+              } now`}
+              {matched.length > 0 &&
+                `: ${matched
+                  .slice(0, 8)
+                  .map(({ name }) => name)
+                  .join(', ')}${
+                  matchedTotal > 8 ? ` and ${matchedTotal - 8} more` : ''
+                }`}
+            </Box>
+          </Box>
+        ),
+      )}
+      {workloads.length > 0 && (
+        <WideTable label="Share of capacity">
+          <Table size="small" aria-label="Share of capacity">
+            <TableHead>
+              <TableRow>
+                <TableCell>Workload</TableCell>
+                <TableCell align="right">Ready</TableCell>
+                <TableCell align="right">Match</TableCell>
+                <TableCell align="right">Hit at most</TableCell>
+                <TableCell align="right">Of a canary</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {workloads.map(one => (
+                <TableRow key={`${one.namespace} ${one.workload}`}>
+                  <TableCell>{one.workload}</TableCell>
+                  <TableCell align="right">{`${one.ready} of ${one.pods}`}</TableCell>
+                  <TableCell align="right">{one.matched}</TableCell>
+                  <TableCell align="right">
+                    {one.pods > 0
+                      ? `${one.most} (${formatFigure(
+                          one.most / one.pods,
+                          'ratio',
+                        )})`
+                      : one.most}
+                  </TableCell>
+                  <TableCell align="right">{one.canary}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </WideTable>
+      )}
+      <Box>
+        <Typography sx={{ fontWeight: 600 }}>Who calls it</Typography>
+        {callers.length === 0 && (
+          <Box sx={{ color: 'text.secondary' }}>No caller is known.</Box>
+        )}
+        {callers.map(caller => (
+          <Box key={caller.entityRef}>
+            <EntityRefLink
+              entityRef={caller.entityRef}
+              defaultKind="component"
+            />
+            {caller.requestRate !== undefined &&
+              `, ${formatFigure(caller.requestRate, 'req/s')} now`}
+          </Box>
+        ))}
+      </Box>
+      {running.map(one => (
+        <Alert
+          key={`${one.what} ${one.title}`}
+          severity="warning"
+          sx={{ py: 0 }}
+        >
+          {`${one.what === 'fault' ? 'A fault' : 'Load'} runs there already: `}
+          {one.path ? <Link to={one.path}>{one.title}</Link> : one.title}
+        </Alert>
+      ))}
+      {unknown.map(text => (
+        <Alert key={text} severity="info" sx={{ py: 0 }}>
+          {text}
+        </Alert>
+      ))}
+      <ProblemList problems={radius.problems} />
+    </Box>
+  );
+}
