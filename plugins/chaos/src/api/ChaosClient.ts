@@ -62,8 +62,9 @@ export class ChaosClient implements ChaosApi {
   }
 }
 
-const confirmed = (name: string | undefined) =>
-  name === undefined ? {} : { confirm: { name } };
+function confirmed(name: string | undefined) {
+  return name === undefined ? {} : { confirm: { name } };
+}
 
 const joined = (...parts: string[]) => parts.map(encodeURIComponent).join('/');
 

@@ -50,7 +50,6 @@ const ReasonField: ActionFields<HaltTypes> = ({ draft, onChange }) => (
   <TextField
     label="Reason"
     required
-    autoFocus
     fullWidth
     value={draft.reason ?? ''}
     onChange={event => onChange({ reason: event.target.value })}
