@@ -1,4 +1,4 @@
-import { checkDraft } from '@slipway/plugin-chaos-common';
+import { checkDraft, FaultDraft } from '@slipway/plugin-chaos-common';
 import { CLUSTERS, fault, RECORD } from '../__testUtils__/fixtures';
 import { readDraft, writeDraft } from './draftText';
 import { EXPERIMENTS, experimentOf, podLabels, startSpec } from './experiments';
@@ -11,11 +11,11 @@ import {
 } from './listQuery';
 import { faultChip, kindText, targetChip, targetsText } from './words';
 
-const draft = {
+const draft: FaultDraft = {
   kind: 'PodChaos',
   name: 'orders-pod-kill',
   spec: { action: 'pod-kill', mode: 'one', selector: { namespaces: ['shop'] } },
-} as const;
+};
 
 describe('experiments', () => {
   const specOf = (id: string) => {
