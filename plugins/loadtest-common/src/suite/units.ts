@@ -14,13 +14,16 @@ export function secondsOf(text: string): number | undefined {
   return match ? Number(match[1]) * SECONDS[match[2]] : undefined;
 }
 
-/** `90 s`, `5 min`, `1 h 30 min`, for users. */
+/** `90 s`, `5 min`, `2 min 35 s`, `1 h 30 min`, for users. */
 export function durationInWords(seconds: number): string {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest ? ` ${rest} min` : ''}`;
+  const whole = Math.round(seconds);
+  if (whole < 120) return `${whole} s`;
+  const two = (large: number, unit: string, small: number, rest: string) =>
+    `${large} ${unit}${small ? ` ${small} ${rest}` : ''}`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? two(minutes, 'min', whole % 60, 's')
+    : two(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
 /** Ratio (0 to 1) of `2.5%`; undefined when it is none. */

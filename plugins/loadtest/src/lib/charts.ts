@@ -47,3 +47,13 @@ export function latencyLimits(thresholds: readonly Threshold[]): ChartLimit[] {
       value: threshold.limit,
     }));
 }
+
+/**
+ * The corners of a line that may jump: of two at the same time the first moves
+ * a thousandth of a second back, because a chart has one value at a time.
+ */
+export function jumpsKept(points: readonly ChartPoint[]): ChartPoint[] {
+  return points.map(([at, value], index) =>
+    points[index + 1]?.[0] === at ? [at - 0.001, value] : [at, value],
+  );
+}

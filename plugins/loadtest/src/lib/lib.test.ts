@@ -9,7 +9,7 @@ import {
   sample,
   SUITE,
 } from '../__testUtils__/fixtures';
-import { latencyLimits, phaseSpans, pointsOf } from './charts';
+import { jumpsKept, latencyLimits, phaseSpans, pointsOf } from './charts';
 import { launchChoice, offeredTargets, placeOf } from './launchChoice';
 import {
   matchesFilters,
@@ -108,6 +108,20 @@ describe('charts', () => {
     ).toEqual([
       [102, 281],
       [104, null],
+    ]);
+  });
+
+  it('keep a jump', () => {
+    expect(
+      jumpsKept([
+        [0, 1],
+        [10, 1],
+        [10, 5],
+      ]),
+    ).toEqual([
+      [0, 1],
+      [9.999, 1],
+      [10, 5],
     ]);
   });
 

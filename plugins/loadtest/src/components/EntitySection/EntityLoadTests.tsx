@@ -111,6 +111,7 @@ function Profiles(props: { entityRef: string; answer: ValidSuite }) {
                 )}&profile=${name}`}
                 size="small"
                 variant="outlined"
+                sx={{ textDecoration: 'none' }}
                 aria-label={`Launch ${PROFILE_LABELS[name]}…`}
               >
                 Launch…

@@ -6,7 +6,7 @@ import {
 } from '@slipway/plugin-loadtest-common';
 import { ChartSeries, TimeSeriesChart } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
-import { phaseSpans } from '../../lib/charts';
+import { jumpsKept, phaseSpans } from '../../lib/charts';
 
 /**
  * The curve of a profile before it is launched: users and the requests that
@@ -24,16 +24,15 @@ export function CurvePreview(props: {
       id: 'users',
       label: 'users',
       colour: 'stable',
-      points: corners.map(({ at, users: count }) => [at, count]),
+      points: jumpsKept(corners.map(({ at, users: count }) => [at, count])),
     };
     const requests: ChartSeries = {
       id: 'offered',
       label: 'offered',
       colour: 'stable',
-      points: corners.map(({ at, requestsPerSecond }) => [
-        at,
-        requestsPerSecond,
-      ]),
+      points: jumpsKept(
+        corners.map(({ at, requestsPerSecond }) => [at, requestsPerSecond]),
+      ),
     };
     return { users, requests, spans: phaseSpans(curve, 0) };
   }, [curve, userClasses]);
@@ -58,7 +57,6 @@ export function CurvePreview(props: {
         valueTitle="requests"
         unit="req/s"
         series={[charts.requests]}
-        spans={charts.spans}
         sinceStart
         height={200}
       />

@@ -129,7 +129,12 @@ export function LaunchForm(props: { entityRef: string; answer: ValidSuite }) {
 }
 
 function TargetWords({ offer }: { offer: TargetOffer }) {
-  const { target, limits, running } = offer;
+  const { target, limits, running, refused } = offer;
+  if (limits.maxUsers === 0) {
+    return (
+      <>{refused[0]?.reason ?? `${target.url}: nothing is allowed here.`}</>
+    );
+  }
   return (
     <>
       {`${target.url}; at most ${limits.maxUsers} users and ${durationInWords(

@@ -46,7 +46,7 @@ export function RunCharts({ series }: { series: RunSeries }) {
       ],
     };
   }, [run, points]);
-  const common = { spans: charts.spans, timeRange: charts.range };
+  const common = { timeRange: charts.range };
   return (
     <Section title="Over time">
       {points.length === 0 ? (
@@ -66,6 +66,7 @@ export function RunCharts({ series }: { series: RunSeries }) {
             title="Users"
             unit=""
             series={charts.users}
+            spans={charts.spans}
             {...common}
           />
           <TimeSeriesChart
@@ -74,13 +75,15 @@ export function RunCharts({ series }: { series: RunSeries }) {
             series={charts.throughput}
             {...common}
           />
-          <TimeSeriesChart
-            title="Latency"
-            unit="ms"
-            series={charts.latency}
-            limits={latencyLimits(run.thresholds)}
-            {...common}
-          />
+          <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
+            <TimeSeriesChart
+              title="Latency"
+              unit="ms"
+              series={charts.latency}
+              limits={latencyLimits(run.thresholds)}
+              {...common}
+            />
+          </Box>
         </Box>
       )}
     </Section>
