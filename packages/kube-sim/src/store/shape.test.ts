@@ -2,42 +2,21 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { RealClock } from '../clock';
+import { kindsUnderTest, labels, object, template } from '../testUtils';
 import generated from './apiTypes.json';
-import { withAdditions, withDefaults } from './defaults';
-import { decodeGo, DecodingError } from './goDecoding';
+import { withAdditions } from './defaults';
+import { decodeGo } from './goDecoding';
 import { canonicalTime } from './goTime';
 import { JsonRecord } from './json';
-import { validateKind } from './kindRules';
 import { MemoryStore } from './MemoryStore';
 import { canonicalQuantity } from './quantity';
 import { builtInTypes } from './resources';
 import { readShape } from './shape';
-import { ApiError, Json, KubeObject } from './types';
+import { KubeObject } from './types';
 
 const store = new MemoryStore({ clock: new RealClock() });
 
-const typeOf = (kind: string) => {
-  const found = builtInTypes().find(type => type.kind === kind);
-  if (!found) throw new Error(`There is no ${kind}.`);
-  return found;
-};
-
-const labels = { app: 'x' };
-
-const template = (container: JsonRecord = {}, spec: JsonRecord = {}): Json => ({
-  metadata: { labels },
-  spec: {
-    containers: [{ name: 'app', image: 'e/x:1', ...container }],
-    ...spec,
-  },
-});
-
-const object = (kind: string, spec: Json): JsonRecord => ({
-  kind,
-  apiVersion: 'v1',
-  metadata: { name: 'x' },
-  spec,
-});
+const { answer, typeOf } = kindsUnderTest(store, builtInTypes());
 
 const deployment = (spec: JsonRecord): JsonRecord => ({
   ...object('Deployment', {
@@ -46,27 +25,6 @@ const deployment = (spec: JsonRecord): JsonRecord => ({
     ...spec,
   }),
 });
-
-/** Reads and validates; what was refused in the words of the API server, without what follows from it. */
-function answer(kind: string, sent: JsonRecord, current?: JsonRecord): string {
-  const type = typeOf(kind);
-  const read = (value: JsonRecord) =>
-    withDefaults(type, readShape(store, type, structuredClone(value)).object);
-  try {
-    validateKind(store, type, read(sent), current && read(current));
-    return 'taken';
-  } catch (error) {
-    if (error instanceof DecodingError) return error.message;
-    if (!(error instanceof ApiError)) throw error;
-    const { causes } = error.details as {
-      causes: Array<{ field: string; message: string }>;
-    };
-    return causes
-      .filter(({ field }) => field !== '<nil>')
-      .map(({ field, message }) => `${field}: ${message}`)
-      .join('\n');
-  }
-}
 
 describe('apiTypes.json', () => {
   it('is generated from the versions that are pinned', () => {

@@ -10,6 +10,12 @@ import {
   validateKind,
   withDefaults,
 } from '@slipway/kube-sim';
+import {
+  kindsUnderTest,
+  labels,
+  object,
+  template,
+} from '@slipway/kube-sim/testUtils';
 import { parse } from 'yaml';
 import crds from './crds.json';
 import { rolloutKinds } from './kinds';
@@ -17,28 +23,7 @@ import { rolloutKinds } from './kinds';
 const kinds = rolloutKinds();
 const store = createStore(kinds, new RealClock());
 
-const typeOf = (kind: string) => {
-  const found = kinds.find(type => type.kind === kind);
-  if (!found) throw new Error(`There is no ${kind}.`);
-  return found;
-};
-
-const labels = { app: 'x' };
-
-const template = (container: JsonRecord = {}, spec: JsonRecord = {}): Json => ({
-  metadata: { labels },
-  spec: {
-    containers: [{ name: 'app', image: 'e/x:1', ...container }],
-    ...spec,
-  },
-});
-
-const object = (kind: string, spec: Json): JsonRecord => ({
-  kind,
-  apiVersion: 'v1',
-  metadata: { name: 'x' },
-  spec,
-});
+const { answer, typeOf } = kindsUnderTest(store, kinds);
 
 const rollout = (spec: JsonRecord): JsonRecord => ({
   ...object('Rollout', {
@@ -49,26 +34,6 @@ const rollout = (spec: JsonRecord): JsonRecord => ({
     ...spec,
   }),
 });
-
-/** Reads and validates; what was refused in the words of the API server, without what follows from it. */
-function answer(kind: string, sent: JsonRecord, current?: JsonRecord): string {
-  const type = typeOf(kind);
-  const read = (value: JsonRecord) =>
-    withDefaults(type, readShape(store, type, structuredClone(value)).object);
-  try {
-    validateKind(store, type, read(sent), current && read(current));
-    return 'taken';
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const { causes } = error.details as {
-      causes: Array<{ field: string; message: string }>;
-    };
-    return causes
-      .filter(({ field }) => field !== '<nil>')
-      .map(({ field, message }) => `${field}: ${message}`)
-      .join('\n');
-  }
-}
 
 const typed = (field: string, wanted: string, found: string) =>
   `${field}: Invalid value: "${found}": ${field} in body must be of type ${wanted}: "${found}"`;
