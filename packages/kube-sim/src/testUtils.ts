@@ -7,8 +7,9 @@ import { withDefaults } from './store/defaults';
 import { DecodingError } from './store/goDecoding';
 import { JsonRecord } from './store/json';
 import { validateKind } from './store/kindRules';
+import { MemoryStore } from './store/MemoryStore';
 import { readShape } from './store/shape';
-import { ApiError, Json, ObjectStore, ResourceType } from './store/types';
+import { ApiError, Json, ResourceType } from './store/types';
 
 /** Labels of {@link template}. */
 export const labels = { app: 'x' };
@@ -35,7 +36,7 @@ export const object = (kind: string, spec: Json): JsonRecord => ({
 
 /** What a store makes of objects of these kinds, without keeping them. */
 export function kindsUnderTest(
-  store: ObjectStore,
+  store: MemoryStore,
   kinds: readonly ResourceType[],
 ) {
   const typeOf = (kind: string) => {

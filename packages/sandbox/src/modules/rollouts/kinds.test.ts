@@ -3,12 +3,10 @@ import { resolve } from 'node:path';
 import {
   ApiError,
   createStore,
-  Json,
   JsonRecord,
   readShape,
   RealClock,
   validateKind,
-  withDefaults,
 } from '@slipway/kube-sim';
 import {
   kindsUnderTest,
