@@ -2,6 +2,7 @@ import type { LatencyShape } from './latency.ts';
 import { podBehaviour } from './behaviour.ts';
 import type { PodBehaviour } from './behaviour.ts';
 import { callNetwork } from './network.ts';
+import type { CallNetwork } from './network.ts';
 import { seededBetween } from './random.ts';
 import { SERVICES, trafficShare } from './services.ts';
 import type { ServiceProfile } from './services.ts';
@@ -24,6 +25,8 @@ export interface ServiceFlow {
   failureShare: number;
   shape: LatencyShape;
   pods: readonly PodFlow[];
+  /** What the network adds for callers that are outside of the model, such as a load test. */
+  outside: CallNetwork;
 }
 
 export type NamespaceFlow = ReadonlyMap<ServiceName, ServiceFlow>;
@@ -158,6 +161,11 @@ export function namespaceFlow(
     flows.set(profile.name, {
       profile,
       pods: podFlows,
+      outside: callNetwork(
+        undefined,
+        readyFlows.map(flow => flow.pod),
+        causes,
+      ),
       failureShare: readyFlows.length
         ? mean(readyFlows.map(flow => flow.failureShare))
         : 1,

@@ -23,6 +23,7 @@ export type { LatencyShape } from './latency.ts';
 export { namespaceFlow } from './flow.ts';
 export type { NamespaceFlow, PodFlow, ServiceFlow } from './flow.ts';
 export { advance, initialState } from './model.ts';
+export { metFromOutside } from './network.ts';
 export { podSeries, podValues, renderMetrics } from './exposition.ts';
 export type { PodSeries } from './exposition.ts';
 export { seededBetween, seededUnit } from './random.ts';

@@ -1,5 +1,7 @@
 import { renderMetrics } from './exposition.ts';
+import { namespaceFlow } from './flow.ts';
 import { advance, initialState } from './model.ts';
+import { metFromOutside } from './network.ts';
 import { SERVICES } from './services.ts';
 import type {
   Cause,
@@ -231,6 +233,37 @@ describe('advance', () => {
       expect(cut.order.success).toBeLessThan(0.7);
       expect(cut.user.success).toBeCloseTo(calm.user.success, 2);
       expect(cut.product.success).toBeCloseTo(calm.product.success, 2);
+    });
+
+    it('is met by callers outside of the model', () => {
+      const met = (causes: readonly Cause[]) => {
+        const flow = namespaceFlow(
+          'ecommerce',
+          everything(),
+          causes,
+          noon,
+          'slipway',
+        ).get('user-service');
+        return flow && metFromOutside(flow);
+      };
+      const usual = met([]);
+      const slow = met([
+        { kind: 'network', from, milliseconds: 200, failures: 0.5 },
+      ]);
+      expect(slow?.shape.medianMs).toBeCloseTo(
+        200 + (usual?.shape.medianMs ?? 0),
+      );
+      expect(slow?.failureShare).toBeGreaterThan(0.5);
+      const between = met([
+        {
+          kind: 'network',
+          from,
+          to: [{ service: 'order-service' }],
+          milliseconds: 200,
+          failures: 0,
+        },
+      ]);
+      expect(between).toEqual(usual);
     });
 
     it('has an end', () => {

@@ -1,4 +1,5 @@
 import { matches } from './behaviour.ts';
+import type { LatencyShape } from './latency.ts';
 import type { Cause, CauseTarget, PodNow } from './types.ts';
 
 /** What the network adds to the calls from one pod to a service. */
@@ -48,4 +49,20 @@ export function callNetwork(
         Math.min(1, Math.max(0, cause.failures));
   }
   return { milliseconds, failures: 1 - succeeds };
+}
+
+/** What callers outside of the model meet at a service: its own answers, and the network in between. */
+export function metFromOutside({
+  failureShare,
+  shape,
+  outside,
+}: {
+  failureShare: number;
+  shape: LatencyShape;
+  outside: CallNetwork;
+}): { failureShare: number; shape: LatencyShape } {
+  return {
+    failureShare: 1 - (1 - failureShare) * (1 - outside.failures),
+    shape: { ...shape, medianMs: shape.medianMs + outside.milliseconds },
+  };
 }

@@ -117,6 +117,13 @@ const SOURCES: CrdSource[] = [
       ]),
     ),
   },
+  {
+    module: 'keda',
+    versionOf: 'keda',
+    row: 'KEDA',
+    path: ['github.com/kedacore/keda/v2', 'config/crd/bases'],
+    files: { 'keda.sh/v1alpha1/ScaledObject': 'keda.sh_scaledobjects.yaml' },
+  },
 ];
 
 const kindKey = ({ group, version, kind }: ResourceType) =>

@@ -20,6 +20,8 @@ export interface ClusterLoopsOptions {
   query: InstantQuery;
   /** See {@link LoopContext.traffic}. */
   traffic: LoopContext['traffic'];
+  /** See {@link LoopContext.ask}. */
+  ask: LoopContext['ask'];
   /** See {@link LoopContext.seed}. Default 1. */
   seed?: number;
   /** Called with what a loop could not do; it tries again by itself. Default: a line on stderr. */
@@ -92,12 +94,13 @@ export class ClusterLoops {
   #failures = 0;
 
   constructor(private readonly options: ClusterLoopsOptions) {
-    const { store, clock, query, traffic, seed = 1 } = options;
+    const { store, clock, query, traffic, ask, seed = 1 } = options;
     const definitions = options.loops({
       store,
       clock,
       query,
       traffic,
+      ask,
       seed,
       events: new EventRecorder(new Objects(store), clock),
       wake: (kind, object) => this.#wake(kind, object),

@@ -1,4 +1,9 @@
-import { Clock, ObjectStore, StoreEvent } from '@slipway/kube-sim';
+import {
+  Clock,
+  ObjectStore,
+  ServiceAnswer,
+  StoreEvent,
+} from '@slipway/kube-sim';
 import { NamespaceFlow } from '@slipway/platform-model';
 import { EventRecorder } from './EventRecorder';
 
@@ -70,6 +75,13 @@ export interface LoopContext {
   query: InstantQuery;
   /** The traffic of a namespace at this moment, by the traffic model. */
   traffic(namespace: string): NamespaceFlow;
+  /**
+   * Gets an address inside of the cluster, as a pod would; undefined when
+   * nothing answers.
+   *
+   * @param namespace - of who asks, for names without one
+   */
+  ask(namespace: string, url: string): ServiceAnswer | undefined;
   /** Lets the loops of a kind look at an object soon. */
   wake(kind: KindName, object: ObjectName): void;
 }

@@ -10,8 +10,10 @@ import {
 } from '@slipway/kube-sim';
 import { Cause, namespaceFlow } from '@slipway/platform-model';
 import { ClusterLoops, ClusterLoopsOptions } from '../loops';
+import { askService } from '../platform/askService';
 import { measuredPods } from '../platform/measuredPods';
 import { chaos } from './chaos';
+import { keda } from './keda';
 import { locust } from './locust';
 import { rollouts } from './rollouts';
 import { SandboxModule } from './types';
@@ -25,6 +27,7 @@ export const MODULES: readonly SandboxModule[] = [
   workloads,
   chaos,
   locust,
+  keda,
 ];
 
 /** The kinds of modules, with what the modules say of them. */
@@ -55,7 +58,7 @@ export function createClusterStore(
 
 /** The control loops of the modules for one cluster. Nothing works before their start. */
 export function createClusterLoops(
-  options: Omit<ClusterLoopsOptions, 'loops' | 'traffic'>,
+  options: Omit<ClusterLoopsOptions, 'loops' | 'traffic' | 'ask'>,
   modules: readonly SandboxModule[] = MODULES,
 ): ClusterLoops {
   return new ClusterLoops({
@@ -68,6 +71,13 @@ export function createClusterLoops(
         effectsOn(options.store, modules),
         options.clock.now().getTime(),
         'slipway',
+      ),
+    ask: (namespace, url) =>
+      askService(
+        options.store,
+        servicesOf(options.store, modules),
+        namespace,
+        url,
       ),
   });
 }

@@ -5,7 +5,8 @@ import { FaultController } from './FaultController';
 import { API, chaosKinds, COLUMNS, FAULTS } from './kinds';
 import { Fault } from './model';
 import { rbac } from './rbac';
-import { fill, refuse } from './webhook';
+import { fill } from './webhook/fill';
+import { refuse } from './webhook/refuse';
 
 /** Chaos Mesh: its fault kinds, its webhooks and its controller. */
 export const chaos: SandboxModule = {

@@ -26,14 +26,12 @@ function onNode(
   all: readonly Node[],
 ): boolean {
   if (!nodes.length && !Object.keys(nodeSelectors).length) return true;
-  const { nodeName } = pod.spec;
-  return (
-    (nodeName !== undefined && nodes.includes(nodeName)) ||
-    (Object.keys(nodeSelectors).length > 0 &&
-      all.some(
-        ({ metadata }) =>
-          metadata.name === nodeName && has(metadata.labels, nodeSelectors),
-      ))
+  return all.some(
+    ({ metadata }) =>
+      metadata.name === pod.spec.nodeName &&
+      (nodes.includes(metadata.name) ||
+        (Object.keys(nodeSelectors).length > 0 &&
+          has(metadata.labels, nodeSelectors))),
   );
 }
 

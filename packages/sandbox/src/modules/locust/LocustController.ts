@@ -1,5 +1,9 @@
 import { Clock, StoreEvent } from '@slipway/kube-sim';
-import { isServiceName, NamespaceFlow } from '@slipway/platform-model';
+import {
+  isServiceName,
+  metFromOutside,
+  NamespaceFlow,
+} from '@slipway/platform-model';
 import { ControlLoop, ObjectName } from '../../loops';
 import { Pod } from '../../loops/model';
 import { Objects } from '../../loops/Objects';
@@ -157,7 +161,7 @@ export class LocustController implements ControlLoop {
     const answers = flow?.pods.some(({ pod: one }) => one.ready);
     master.take({
       workers: readyWorkers(objects, pod),
-      flow: answers ? flow : undefined,
+      flow: flow && answers ? metFromOutside(flow) : undefined,
     });
   }
 

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { KubeObject, Refusal } from '@slipway/kube-sim';
+import {
+  awsErrors,
+  azureErrors,
+  blockErrors,
+  gcpErrors,
+  httpErrors,
+  ioErrors,
+  jvmErrors,
+  machineErrors,
+  stressErrors,
+  timeErrors,
+} from './otherChecks';
+import { Check, OF_CONTAINERS, OF_PODS, record } from './parts';
+import {
+  durationErrors,
+  modeErrors,
+  networkErrors,
+  podErrors,
+} from './podChecks';
+
+const OF_KIND: Record<string, Check> = {
+  PodChaos: podErrors,
+  NetworkChaos: networkErrors,
+  StressChaos: stressErrors,
+  JVMChaos: jvmErrors,
+  HTTPChaos: httpErrors,
+  TimeChaos: timeErrors,
+  IOChaos: ioErrors,
+  BlockChaos: blockErrors,
+  AWSChaos: awsErrors,
+  GCPChaos: gcpErrors,
+  AzureChaos: azureErrors,
+  PhysicalMachineChaos: machineErrors,
+};
+
+/** Where the path of a selector's members starts: the names of Go's embedded structs. */
+function selectorPath(kind: string): string | undefined {
+  if (OF_CONTAINERS.includes(kind)) return 'Spec.ContainerSelector.PodSelector';
+  return OF_PODS.includes(kind) ? 'Spec.PodSelector' : undefined;
+}
+
+/**
+ * What the validating webhook of a kind refuses. Specs of faults never change.
+ *
+ * @see the `Validate` methods in api/v1alpha1 of chaos-mesh
+ */
+export function refuse(
+  next: Readonly<KubeObject>,
+  current?: Readonly<KubeObject>,
+): Refusal | undefined {
+  const webhook = `v${next.kind.toLowerCase()}.kb.io`;
+  if (current && !isDeepStrictEqual(next.spec, current.spec)) {
+    return { webhook, message: 'Cannot update chaos spec' };
+  }
+  const spec = record(next.spec);
+  const path = selectorPath(next.kind);
+  const errors = [
+    ...(OF_KIND[next.kind]?.(spec) ?? []),
+    ...(path ? modeErrors(path, spec) : []),
+    // TimeChaos has no rule for its duration.
+    ...(next.kind === 'TimeChaos' ? [] : durationErrors(spec)),
+  ];
+  if (!errors.length) return undefined;
+  return {
+    webhook,
+    message: errors.length > 1 ? `[${errors.join(', ')}]` : errors[0],
+  };
+}
