@@ -6,6 +6,7 @@ import {
   addToRealStack,
   buildRealStack,
   clientsFolder,
+  locustProgram,
   withRealStack,
 } from './real-stack.mjs';
 
@@ -55,14 +56,39 @@ const faultScenarioRows = (tools, target, env) =>
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
+/** The local runner of load tests with real Locust. */
+const locustRows = async tools =>
+  nodeTestRows(tools, 'Load tests with real Locust', {
+    name: 'contract-locust',
+    target: 'real',
+    files: ['packages/e2e/contract/locust.contract.test.ts'],
+    about: aboutLocust,
+    env: { SLIPWAY_LOCUST: await locustProgram(tools) },
+  });
+
+/**
+ * A row about real Locust; there is no other target that could be compared.
+ *
+ * @param {import('../junit.mjs').Found} found
+ */
+export function aboutLocust({ path }) {
+  return { id: path.join(' › ') };
+}
+
 /** The contract scenarios on the real controllers; Chaos Mesh joins when the rollouts are done. */
-export const contractRows = tools =>
+const platformRows = tools =>
   withRealStack(tools, 'contract', ['--services', 'none'], async instance => {
     const env = { SLIPWAY_CONTRACT_INSTANCE: instance };
     const rollouts = await scenarioRows(tools, 'real', env);
     await addToRealStack(tools, 'contract', 'chaos-mesh');
     return [...rollouts, ...(await faultScenarioRows(tools, 'real', env))];
   });
+
+/** The scenarios on what is real: Locust, then the controllers. */
+export const contractRows = async tools => [
+  ...(await locustRows(tools)),
+  ...(await platformRows(tools)),
+];
 
 /** The sandbox held against helm, kubectl and Prometheus, and the same scenarios on it. */
 export async function sandboxRows(tools) {

@@ -23,6 +23,17 @@ export async function addToRealStack(tools, name, addon) {
   );
 }
 
+/** Makes the private Python environment with real Locust, if it is not in the cache. @returns path of `locust` */
+export async function locustProgram(tools) {
+  await step('Building locust (what is built is kept)', () =>
+    realStack(tools, ['build', '--with', 'locust'], {
+      log: join(LOGS, 'real-stack-build-locust.log'),
+    }),
+  );
+  return JSON.parse((await realStack(tools, ['status', '--json'])).stdout)
+    .locust;
+}
+
 /** Folder with kubectl, its argo rollouts plugin and helm. */
 export async function clientsFolder(tools) {
   return JSON.parse((await realStack(tools, ['status', '--json'])).stdout).bin;

@@ -57,6 +57,8 @@ export function portalConfig(
       slipway: {
         sandbox: true,
         sandboxPanel: panel,
+        // Masters and workers of load tests are simulated, as everything in the clusters is.
+        loadtest: { runners: { kubernetes: {} } },
         badge: {
           label: 'sandbox',
           tooltip:
