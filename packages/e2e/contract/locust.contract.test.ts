@@ -17,12 +17,12 @@ import {
   MasterStatus,
   RunJudge,
 } from '@slipway/plugin-loadtest-common';
-import { LocalRunner } from '../../../plugins/loadtest-backend/src/runners/local/LocalRunner';
 import {
+  LocalRunner,
   processesOf,
+  RunPlan,
   signal,
-} from '../../../plugins/loadtest-backend/src/runners/local/processes';
-import { RunPlan } from '../../../plugins/loadtest-backend/src/runners/types';
+} from '@slipway/plugin-loadtest-backend/localRunner';
 
 const URL = 'http://orders.shop:8300';
 const WITHIN_MS = 90_000;
@@ -85,7 +85,8 @@ describe('real Locust', { concurrency: 1 }, () => {
     res.statusCode = req.url === '/broken' ? 500 : 200;
     setTimeout(() => res.end('{}'), 5);
   });
-  let runner: LocalRunner;
+  const addresses: Record<string, string> = {};
+  const runner = new LocalRunner({ locust, directory, addresses });
   const plans: RunPlan[] = [];
 
   before(async () => {
@@ -94,11 +95,7 @@ describe('real Locust', { concurrency: 1 }, () => {
     });
     const address = server.address();
     assert.ok(typeof address === 'object' && address);
-    runner = new LocalRunner({
-      locust,
-      directory,
-      addresses: { [URL]: `http://127.0.0.1:${address.port}` },
-    });
+    addresses[URL] = `http://127.0.0.1:${address.port}`;
   });
 
   after(async () => {
