@@ -22,6 +22,7 @@ import {
 import { runRouteRef } from '../../routes';
 import { COLUMNS, RunCard, RunCells } from './RunCells';
 
+const plural = (count: number) => (count === 1 ? '1 run' : `${count} runs`);
 const keyOf = ({ id }: RunRow) => id;
 
 /** Runs with filters that live in the address. */
@@ -83,8 +84,8 @@ export function RunsList({ runs }: { runs: readonly RunRow[] }) {
       </FilterBar>
       <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
         {shown.length === runs.length
-          ? `${runs.length} runs`
-          : `${shown.length} of ${runs.length} runs`}
+          ? plural(runs.length)
+          : `${shown.length} of ${plural(runs.length)}`}
       </Box>
       {shown.length > 0 ? (
         <ListRows
