@@ -45,7 +45,9 @@ export const rbac: ModuleRbac = {
     rule(
       'chaos-mesh.org',
       [...ORDER, ...STARTERS],
-      ['get', 'create', 'patch', 'delete'],
+      ['get', 'create', 'update', 'patch', 'delete'],
     ),
+    // Chaos Mesh asks by the lower-cased kind, and for update where something is patched. @see pkg/webhook/validate_auth.go
+    rule('chaos-mesh.org', ['schedule', 'workflow'], ['create', 'update']),
   ],
 };
