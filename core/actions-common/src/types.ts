@@ -39,6 +39,8 @@ export interface ActionWords {
   phrase?: string;
   /** Type of its activity entries; the name of the action unless given. */
   recordedAs?: string;
+  /** Goes before "was accepted" in the answer: `The halt of all faults`. The label and the name unless given. */
+  accepted?: string;
   /** Follows the label where a menu opens a dialog that asks for more: `…`. */
   menuSuffix?: string;
 }

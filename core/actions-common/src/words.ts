@@ -16,7 +16,7 @@ export function verbOf(action: Worded, name: string): string {
 
 /** `Promote of order-service was accepted.`: what a controller then does is not known yet. */
 export const acceptedOf = ({ words }: Worded, name: string): string =>
-  `${words.label} of ${name} was accepted.`;
+  `${words.accepted ?? `${words.label} of ${name}`} was accepted.`;
 
 /** What stands in a menu: `Set image…`. */
 export const menuLabelOf = ({ words }: Worded): string =>

@@ -75,7 +75,7 @@ describe('the list of faults', () => {
       await screen.findByRole('button', { name: 'Halt everything' }),
     );
     const dialog = await screen.findByRole('dialog');
-    expect(dialog).toHaveTextContent('The one fault are stopped.');
+    expect(dialog).toHaveTextContent('The one fault is stopped.');
     const confirm = within(dialog).getByRole('button', {
       name: 'Halt everything',
     });

@@ -24,13 +24,20 @@ export interface HaltTypes extends ActionTypes {
   write: HaltWrite;
 }
 
-const count = (running: number) =>
-  running === 1 ? 'The one fault' : `All ${running} faults`;
+const stopped = (running: number) =>
+  running === 1
+    ? 'The one fault is stopped.'
+    : `All ${running} faults are stopped.`;
 
 /** Blocks new faults, then stops every fault of every cluster. The safe direction. */
 export const halt = defineAction<HaltTypes, HaltArgs>({
   name: 'halt',
-  words: { label: 'Halt everything', phrase: 'Halt', recordedAs: 'halt' },
+  words: {
+    label: 'Halt everything',
+    phrase: 'Halt',
+    accepted: 'The halt of all faults',
+    recordedAs: 'halt',
+  },
   permission: haltPermission,
   args: haltArgsSchema,
   risk: { severity: 'critical', unrecordedOk: true, danger: true },
@@ -41,7 +48,7 @@ export const halt = defineAction<HaltTypes, HaltArgs>({
     (reason ?? '').trim().length < 3 ? 'Say why.' : undefined,
   preview: ({ running }) => ({
     effect: `${
-      running === 0 ? 'No fault runs now.' : `${count(running)} are stopped.`
+      running === 0 ? 'No fault runs now.' : stopped(running)
     } New ones are blocked for everybody until this is lifted.`,
     warnings: [],
   }),

@@ -35,10 +35,11 @@ export function EventTable({ rows }: { rows: readonly FaultEvent[] }) {
           {rows.map(event => (
             <TableRow key={event.uid}>
               <TableCell>
-                <StateChip
-                  state={event.type === 'Warning' ? 'degraded' : 'unknown'}
-                  label={event.reason}
-                />
+                {event.type === 'Warning' ? (
+                  <StateChip state="degraded" label={event.reason} />
+                ) : (
+                  event.reason
+                )}
               </TableCell>
               <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 200 }}>
                 {event.message}
