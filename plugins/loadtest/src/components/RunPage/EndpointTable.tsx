@@ -46,7 +46,7 @@ export function EndpointTable({ rows }: { rows: readonly EndpointRow[] }) {
         <TableBody>
           {rows.map(row => (
             <TableRow key={row.endpoint}>
-              <TableCell sx={{ overflowWrap: 'anywhere' }}>
+              <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 200 }}>
                 {row.endpoint}
               </TableCell>
               {FIGURES.map(({ title, text }) => (

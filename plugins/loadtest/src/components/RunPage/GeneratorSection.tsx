@@ -70,7 +70,9 @@ function WorkerTable({ rows }: { rows: readonly WorkerRow[] }) {
         <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
           {rows.map(row => (
             <TableRow key={row.id}>
-              <TableCell sx={{ overflowWrap: 'anywhere' }}>{row.id}</TableCell>
+              <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 200 }}>
+                {row.id}
+              </TableCell>
               <TableCell>{row.state}</TableCell>
               <TableCell align="right">{row.users}</TableCell>
               <TableCell align="right">

@@ -70,7 +70,9 @@ function ThresholdTable({ results }: { results: readonly ThresholdResult[] }) {
             const chip = verdictChip({ outcome: result.outcome, final: true });
             return (
               <TableRow key={result.threshold.id}>
-                <TableCell>{thresholdInWords(result.threshold)}</TableCell>
+                <TableCell sx={{ minWidth: 200 }}>
+                  {thresholdInWords(result.threshold)}
+                </TableCell>
                 <TableCell>
                   <StateChip
                     state={chip.state}

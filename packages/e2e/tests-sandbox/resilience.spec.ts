@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { Browser, expect, Page, test } from '@playwright/test';
+import {
+  graveFaults,
+  LOOKS,
+  openPage,
+  overflow,
+  standStill,
+} from '../tests/support/looks';
+import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
+
+const ENTITY = 'component:default/order-service';
+const PLACE = `${CLUSTER}/${STAGE}`;
+
+/** Pictures of each run. */
+const FOLDER =
+  process.env.SLIPWAY_PICTURES ??
+  join(__dirname, '../../../reports/pictures/sandbox');
+
+/** Holds a page against the same rules in light and dark, on a desk and on a phone. */
+async function looksRight(
+  browser: Browser,
+  name: string,
+  path: string,
+  ready: (page: Page) => Promise<void>,
+) {
+  for (const look of LOOKS) {
+    const page = await openPage(browser, look);
+    await signIn(page, 'olga', path);
+    await ready(page);
+    await standStill(page);
+    const { scheme, width } = look;
+    await page.screenshot({
+      path: join(FOLDER, `${name}-${width}-${scheme}.png`),
+      fullPage: true,
+    });
+    expect(await overflow(page), `${name} ${width} ${scheme}`).toBe(0);
+    expect(await graveFaults(page), `${name} ${width} ${scheme}`).toEqual([]);
+    await page.context().close();
+  }
+}
+
+test('olga launches a spike from the page of her service, watches it, and stops it', async ({
+  page,
+  browser,
+}) => {
+  await signIn(
+    page,
+    'olga',
+    '/catalog/default/component/order-service/resilience',
+  );
+  await page.getByRole('link', { name: 'Launch Spike…' }).click();
+
+  // What it will do stands there before it is launched.
+  await page.getByRole('radio', { name: new RegExp(`^${PLACE}`) }).check();
+  await expect(page.getByText(/^Up to 100 users offer about/)).toContainText(
+    'Workers needed: 2.',
+  );
+  const launchPath = new URL(page.url());
+  await page.getByRole('button', { name: 'Launch…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(
+    'Sends up to 100 users, about 100 requests per second',
+  );
+  await dialog.getByRole('button', { name: 'Launch', exact: true }).click();
+
+  await expect(page).toHaveURL(/\/resilience\/load\/runs\/[0-9a-f-]{36}$/);
+  const figures = page.getByRole('region', {
+    name: 'Figures of the newest sample',
+  });
+  await expect(figures).toContainText(/of 20 wanted/);
+  await expect(page.getByText('its Locust is simulated')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Endpoints' })).toContainText(
+    'GET /order-service/api/orders',
+  );
+  const runPath = new URL(page.url()).pathname;
+
+  // Somebody else finds the target taken, and by whom.
+  const other = await openPage(browser, LOOKS[0]);
+  await signIn(other, 'paula', `${launchPath.pathname}${launchPath.search}`);
+  await expect(
+    other.getByRole('button', { name: 'Launch…' }),
+  ).toHaveAccessibleDescription(/user:default\/olga is loading this target/);
+  await other.context().close();
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(page.getByTestId('run-state')).toHaveText('Stopped');
+  await expect(page.getByText(/^Stopped by user:default\/olga/)).toBeVisible();
+
+  await looksRight(browser, 'load-run', runPath, async one => {
+    await expect(one.getByTestId('run-state')).toHaveText('Stopped');
+  });
+  await looksRight(
+    browser,
+    'load-launch',
+    `/resilience/load/launch?entity=${encodeURIComponent(ENTITY)}`,
+    async one => {
+      await expect(one.getByText(/^Up to .* users offer about/)).toBeVisible();
+    },
+  );
+  await looksRight(browser, 'load-list', '/resilience/load', async one => {
+    await expect(one.getByText('Stopped').first()).toBeVisible();
+  });
+});
+
+test('olga slows the network of her service, sees what is hit, and stops it', async ({
+  page,
+  browser,
+}) => {
+  await signIn(
+    page,
+    'olga',
+    `/resilience/faults/launch?entity=${encodeURIComponent(ENTITY)}`,
+  );
+  const next = () => page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('radio', { name: /^Slow network/ }).check();
+  await next();
+  await page.getByRole('combobox', { name: 'Cluster' }).click();
+  await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
+  await page.getByRole('textbox', { name: 'Namespace' }).fill(STAGE);
+  await next();
+  await next();
+
+  // What it will touch, before it is launched.
+  await expect(page.getByText(/pods? match(es)? now:/)).toBeVisible();
+  await expect(page.getByText('Who calls it')).toBeVisible();
+  await next();
+  await page.getByRole('button', { name: 'Launch', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Launch', exact: true })
+    .click();
+
+  await expect(page).toHaveURL(
+    new RegExp(`/resilience/faults/${CLUSTER}/${STAGE}/NetworkChaos/`),
+  );
+  await expect(
+    page.getByText(/^Running: \d+ of \d+ targets injected\.$/),
+  ).toBeVisible();
+  const faultPath = new URL(page.url()).pathname;
+  await looksRight(browser, 'fault', faultPath, async one => {
+    await expect(
+      one.getByText(/^Running: .* targets injected\.$/),
+    ).toBeVisible();
+  });
+  await looksRight(browser, 'fault-list', '/resilience/faults', async one => {
+    await expect(one.getByText(/slow-network/).first()).toBeVisible();
+  });
+
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await expect(
+    page.getByText('This is what was last seen of it.'),
+  ).toBeVisible();
+});
