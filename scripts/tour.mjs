@@ -57,8 +57,7 @@ async function tour(url) {
     await step('Home', async () => {
       await olga.go('/', 'Needs attention');
       await olga.page
-        .getByText('CanaryPauseStep')
-        .or(olga.page.getByText('waits at a pause step'))
+        .getByText('waiting for manual promotion')
         .first()
         .waitFor();
       await olga.picture('home');
@@ -68,7 +67,7 @@ async function tour(url) {
       await olga.picture('rollouts');
     });
     await step('A canary that waits, and what Promote will do', async () => {
-      await olga.go(canary, 'CanaryPauseStep');
+      await olga.go(canary, 'waiting for manual promotion');
       await olga.page.waitForTimeout(AT_REST_MS);
       await olga.page
         .getByRole('button', { name: 'Promote', exact: true })
@@ -95,9 +94,44 @@ async function tour(url) {
       await dialog.getByRole('radio').nth(1).check();
       await olga.picture('sandbox');
     });
+    await step('A load test', async () => {
+      const { page } = olga;
+      await olga.go(
+        '/resilience/load/launch?entity=component%3Adefault%2Forder-service&profile=spike',
+        'Workers needed',
+      );
+      await page.getByRole('button', { name: 'Launch…' }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'Launch', exact: true })
+        .click();
+      // The rush, and what comes after it.
+      await page.getByText(/^of 100 wanted$/).waitFor();
+      await page.waitForTimeout(40_000);
+      await page.setViewportSize({ width: 1280, height: 1500 });
+      await olga.picture('load');
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+    await step('What a fault will touch', async () => {
+      const { page } = olga;
+      const next = () => page.getByRole('button', { name: 'Continue' }).click();
+      await olga.go(
+        '/resilience/faults/launch?entity=component%3Adefault%2Forder-service',
+        'Slow network',
+      );
+      await page.getByRole('radio', { name: /^Slow network/ }).check();
+      await next();
+      await page.getByRole('combobox', { name: 'Cluster' }).click();
+      await page.getByRole('option', { name: /dev/ }).click();
+      await page.getByRole('textbox', { name: 'Namespace' }).fill('ecommerce');
+      await next();
+      await next();
+      await page.getByText('Who calls it').waitFor();
+      await olga.picture('fault');
+    });
     await step('On a phone, in the dark', async () => {
       const nora = await look(browser, url, 'nora', 'dark', 390, 844);
-      await nora.go(canary, 'CanaryPauseStep');
+      await nora.go(canary, 'waiting for manual promotion');
       await nora.picture('phone');
     });
   } finally {
