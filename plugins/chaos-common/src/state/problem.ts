@@ -37,7 +37,7 @@ function stuckBecause(records: readonly RawRecord[]): string {
  * what cannot be injected, what has no end.
  *
  * @param now - Unix milliseconds
- * @param events - events of the controller about it; a failed selection is only told there
+ * @param events - events of the controller about it; a failed selection stands only there
  */
 export function faultProblem(
   fault: ChaosObject,

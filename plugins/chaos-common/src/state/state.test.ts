@@ -347,7 +347,7 @@ describe('faultProblem', () => {
     );
   });
 
-  it('a failed selection is told by an event only', () => {
+  it('a failed selection shows in an event only', () => {
     const event = {
       reason: 'Failed',
       message: 'Failed to select targets: no target has been selected',

@@ -253,7 +253,7 @@ function lockedRun(trx: Knex.Transaction, id: string) {
   return trx<RunTableRow>('runs').where({ id }).forUpdate().first();
 }
 
-/** A step, with a stop that was asked for since it was begun. */
+/** A step, with a stop that was asked for since it was started. */
 function merged(kept: RunDetail, next: RunDetail): RunDetail {
   if (!kept.stop || next.stop) return next;
   return {

@@ -269,7 +269,7 @@ export class RunFollower {
     return point;
   }
 
-  /** A run that goes on although it should have ended. */
+  /** A run that continues although it should have ended. */
   #overdue({ stop, endsBy }: RunDetail): Ending | undefined {
     const now = this.#now();
     const at = now.toISOString();

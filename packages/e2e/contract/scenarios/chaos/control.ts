@@ -53,8 +53,7 @@ export const controlScenarios: FaultScenario[] = [
   },
   {
     id: 'chaos-pause-late',
-    title:
-      'Time goes on while a fault is paused: it is not resumed after its end',
+    title: 'Time runs while a fault is paused: it is not resumed after its end',
     async run(faults) {
       await faults.app('app', 1);
       await faults.launch(

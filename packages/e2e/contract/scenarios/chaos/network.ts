@@ -163,7 +163,7 @@ export const networkScenarios: FaultScenario[] = [
         );
 
         await faults.delete('NetworkChaos', 'alone');
-        // What was begun must be done before it can be taken back: it is tried again and again.
+        // What has started must be done before it can be taken back: it is tried again and again.
         const { raw, state } = await faults.until(
           'NetworkChaos',
           'alone',
