@@ -28,7 +28,8 @@ export interface SimulatedSample {
   wantedUsers: number;
   workers: number;
   missingWorkers: number;
-  maxCpuPercent: number | null;
+  /** Nothing runs that could use a CPU: always unknown. */
+  maxCpuPercent: null;
   entries: SimulatedEntry[];
 }
 
@@ -153,7 +154,6 @@ export class SimulatedMaster {
     this.#users = stops ? 0 : Math.max(1, wantedUsers);
     this.#rate = stops ? 0 : this.#send(seq, flow);
     if (stops) this.#endedAt = (this.#startedAt ?? 0) + at * 1_000;
-    const busiest = this.#rate / Math.max(1, workers.length);
     this.samples.push({
       seq,
       at,
@@ -161,8 +161,7 @@ export class SimulatedMaster {
       wantedUsers,
       workers: workers.length,
       missingWorkers: Math.max(0, plan.workers - workers.length),
-      maxCpuPercent:
-        workers.length === 0 ? null : Math.min(99, 2 + busiest * 0.15),
+      maxCpuPercent: null,
       entries: [...this.#entries.values()].map(entry => ({
         ...entry,
         times: { ...entry.times },

@@ -27,24 +27,23 @@ interface Worker {
   id: string;
   state: string;
   users: number;
-  cpuPercent: number | null;
-  memoryBytes: number | null;
+  cpuPercent: null;
+  memoryBytes: null;
 }
 
-/** The workers with their shares of the users; CPU as in the newest sample, memory is not simulated. */
+/** The workers with their shares of the users; CPU and memory are not simulated. */
 function workersOf(
   master: SimulatedMaster,
   workers: readonly string[],
 ): Worker[] {
-  const { users, samples, state } = master;
-  const cpuPercent = samples.at(-1)?.maxCpuPercent ?? null;
+  const { users, state } = master;
   return workers.map((id, index) => ({
     id,
     state,
     users:
       Math.floor((users * (index + 1)) / workers.length) -
       Math.floor((users * index) / workers.length),
-    cpuPercent,
+    cpuPercent: null,
     memoryBytes: null,
   }));
 }

@@ -40,7 +40,7 @@ export function GeneratorSection({ series }: { series: RunSeries }) {
       <Box sx={{ display: 'grid', gap: 2 }}>
         <span>{`${workers.length} of ${run.workersWanted} workers wanted`}</span>
         {workers.length > 0 && <WorkerTable rows={workers} />}
-        {points.length > 0 && (
+        {points.some(one => one.maxCpuPercent !== undefined) && (
           <TimeSeriesChart
             title="CPU of the busiest worker"
             valueTitle="CPU of one core"
