@@ -1,0 +1,8 @@
+/**
+ * How plugins say what they run, and start it as a part of a joint run.
+ *
+ * @packageDocumentation
+ */
+export { WorkRegistry } from './WorkRegistry';
+export { workServiceRef } from './workServiceRef';
+export * from './types';
