@@ -5,3 +5,5 @@
  * @packageDocumentation
  */
 export * from './types';
+export * from './permissions';
+export * from './topics';

@@ -47,11 +47,26 @@ describe('WorkRegistry', () => {
     );
     expect(await work.running()).toEqual({
       work: [canary],
+      unknown: [{ plugin: 'chaos', reason: 'no cluster answers' }],
+    });
+  });
+
+  it('says what a plugin does not see, and nothing of how one broke', async () => {
+    const work = WorkRegistry.create();
+    work.register({
+      ...provider('rollouts', () => [canary]).value,
+      lacking: () => ['eks-prod is unreachable'],
+    });
+    work.register(
+      provider('chaos', () => {
+        throw new TypeError('password of the database');
+      }).value,
+    );
+    expect(await work.running()).toEqual({
+      work: [canary],
       unknown: [
-        {
-          plugin: 'chaos',
-          reason: 'ServiceUnavailableError: no cluster answers',
-        },
+        { plugin: 'rollouts', reason: 'eks-prod is unreachable' },
+        { plugin: 'chaos', reason: 'it failed (TypeError)' },
       ],
     });
   });
@@ -64,7 +79,7 @@ describe('WorkRegistry', () => {
     await jest.advanceTimersByTimeAsync(5000);
     expect(await answer).toEqual({
       work: [],
-      unknown: [{ plugin: 'slow', reason: 'Error: no answer within 5 s' }],
+      unknown: [{ plugin: 'slow', reason: 'no answer within 5 s' }],
     });
   });
 

@@ -1,4 +1,4 @@
-import { ConflictError, stringifyError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import { PartKind, RunningWork } from '@slipway/plugin-work-common';
 import { Work, WorkAnswer, WorkParts, WorkProvider } from './types';
 
@@ -33,18 +33,19 @@ export class WorkRegistry implements Work {
   async running(): Promise<WorkAnswer> {
     const answers = await Promise.all(
       [...this.providers.values()].map(async provider => {
+        const { plugin } = provider;
         try {
-          return await withDeadline(provider);
+          const work = await withDeadline(provider);
+          const lacking = provider.lacking?.() ?? [];
+          return { work, unknown: lacking.map(reason => ({ plugin, reason })) };
         } catch (error) {
-          return { plugin: provider.plugin, reason: stringifyError(error) };
+          return { work: [], unknown: [{ plugin, reason: reasonOf(error) }] };
         }
       }),
     );
     return {
-      work: answers.flatMap(answer => (Array.isArray(answer) ? answer : [])),
-      unknown: answers.flatMap(answer =>
-        Array.isArray(answer) ? [] : [answer],
-      ),
+      work: answers.flatMap(({ work }) => work),
+      unknown: answers.flatMap(({ unknown }) => unknown),
     };
   }
 
@@ -65,11 +66,22 @@ export class WorkRegistry implements Work {
   }
 }
 
+/** What users may read of a failure: what was written for them, of all others the name alone. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ServiceUnavailableError) return error.message;
+  return `it failed (${error instanceof Error ? error.name : 'unknown error'})`;
+}
+
 async function withDeadline(provider: WorkProvider): Promise<RunningWork[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`no answer within ${DEADLINE_MS / 1000} s`)),
+      () =>
+        reject(
+          new ServiceUnavailableError(
+            `no answer within ${DEADLINE_MS / 1000} s`,
+          ),
+        ),
       DEADLINE_MS,
     );
   });

@@ -54,9 +54,14 @@ export interface WorkProvider {
   /**
    * All that it runs now, of all users.
    *
-   * @throws ServiceUnavailableError when it does not know
+   * @throws ServiceUnavailableError when it does not know; its message is shown to users
    */
   running(): RunningWork[] | Promise<RunningWork[]>;
+  /**
+   * Why `running` may lack something, one line each, shown to users: `eks-prod
+   * is unreachable`. Absent or empty: it lacks nothing.
+   */
+  lacking?(): string[];
   /** Calls the listener after each change of `running`; gives the function that ends it. */
   onChange(listener: () => void): () => void;
   parts?: WorkParts;
@@ -65,7 +70,7 @@ export interface WorkProvider {
 /** What runs, as far as it is known. */
 export interface WorkAnswer {
   work: RunningWork[];
-  /** Plugins that could not tell, with the reason. */
+  /** Plugins that could not tell all, with the reason; a plugin may be here and have work in the list. */
   unknown: Array<{ plugin: string; reason: string }>;
 }
 
