@@ -1,1 +1,16 @@
-export {};
+/**
+ * Joint runs: designs, the timeline, the verdict, the score and the report.
+ * Pure.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';
+export * from './routes';
+export * from './actions/placeActions';
+export * from './actions/stop';
+export * from './actions/words';
+export * from './design/schema';
+export * from './design/timeline';
+export * from './topics/schemas';
+export * from './topics/topics';
