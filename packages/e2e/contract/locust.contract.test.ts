@@ -18,6 +18,7 @@ import {
   RunJudge,
 } from '@slipway/plugin-loadtest-common';
 import {
+  LocalAddress,
   LocalRunner,
   processesOf,
   RunPlan,
@@ -85,7 +86,7 @@ describe('real Locust', { concurrency: 1 }, () => {
     res.statusCode = req.url === '/broken' ? 500 : 200;
     setTimeout(() => res.end('{}'), 5);
   });
-  const addresses: Record<string, string> = {};
+  const addresses: LocalAddress[] = [];
   const runner = new LocalRunner({ locust, directory, addresses });
   const plans: RunPlan[] = [];
 
@@ -95,7 +96,7 @@ describe('real Locust', { concurrency: 1 }, () => {
     });
     const address = server.address();
     assert.ok(typeof address === 'object' && address);
-    addresses[URL] = `http://127.0.0.1:${address.port}`;
+    addresses.push({ from: URL, to: `http://127.0.0.1:${address.port}` });
   });
 
   after(async () => {

@@ -16,6 +16,7 @@ export type { ReleaseBehaviour } from './release.ts';
 export {
   LATENCY_BOUNDS_MS,
   bucketShares,
+  drawLatency,
   latencyCdf,
   latencyMean,
 } from './latency.ts';

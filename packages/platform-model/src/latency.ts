@@ -48,3 +48,19 @@ export function bucketShares(shape: LatencyShape): number[] {
   shares.push(1 - below);
   return shares;
 }
+
+/**
+ * One response time of the distribution in milliseconds, by Box and Muller.
+ *
+ * @param first - evenly distributed in [0, 1), as is `second`; the same two give the same time
+ */
+export function drawLatency(
+  { medianMs, sigma }: LatencyShape,
+  first: number,
+  second: number,
+): number {
+  const normal =
+    Math.sqrt(-2 * Math.log(Math.max(1e-9, first))) *
+    Math.cos(2 * Math.PI * second);
+  return medianMs * Math.exp(sigma * normal);
+}

@@ -23,6 +23,10 @@ import {
 import { SandboxClock } from './platform/SandboxClock';
 import { SandboxCluster } from './SandboxCluster';
 import { HISTORY_MS, OPENING, DemoScenario } from './demo';
+import {
+  createServicesServer,
+  ServicesServer,
+} from './services/ServicesServer';
 
 /** What a crash may lose, ms of the system's time. */
 const SAVE_DELAY_MS = 5_000;
@@ -42,6 +46,8 @@ const newToken = () => randomBytes(32).toString('base64url');
 export interface SandboxEndpoints {
   clusters: ClusterEndpoint[];
   panel: PanelEndpoint;
+  /** Base address of the services over HTTP; `/<cluster>/<namespace>/<service>` follows. */
+  servicesUrl: string;
   configFile: string;
   kubeconfig: string;
   viewerKubeconfig: string;
@@ -68,6 +74,7 @@ export class Sandbox {
   readonly #ends: Array<() => void> = [];
   readonly #saver: Saver;
   readonly #panel: PanelServer;
+  readonly #services: ServicesServer;
 
   private constructor(
     private readonly parts: Parts,
@@ -96,6 +103,7 @@ export class Sandbox {
         ),
       () => say('The state is saved again.'),
     );
+    this.#services = createServicesServer(clusters);
     this.#panel = createPanelServer(
       {
         demo: () => demo.view(),
@@ -122,7 +130,7 @@ export class Sandbox {
     const loaded = file.load();
     const ports = await choosePorts(
       options.portBase,
-      2 * CLUSTERS.length + 1,
+      2 * CLUSTERS.length + 2,
       loaded.kind === 'state' ? loaded.state.ports : [],
     );
     const { parts, isNew } = await Sandbox.#build(
@@ -133,8 +141,11 @@ export class Sandbox {
       failed,
     );
     const { clock, clusters, demo } = parts;
-    const panelPort = ports[2 * CLUSTERS.length];
-    const endpoints = Sandbox.#configure(options, parts, panelPort);
+    const [panelPort, servicesPort] = ports.slice(2 * CLUSTERS.length);
+    const endpoints = Sandbox.#configure(options, parts, {
+      panel: panelPort,
+      services: servicesPort,
+    });
     configured(endpoints);
     if (isNew) await Sandbox.#letHistoryHappen(parts, options.demo);
     else await Sandbox.#letTrafficFlow(parts);
@@ -146,6 +157,7 @@ export class Sandbox {
     if (options.demo) demo.start();
     sandbox.#saver.touch();
     for (const cluster of clusters) await cluster.listen();
+    await sandbox.#services.listen(servicesPort);
     await sandbox.#panel.listen(panelPort);
     return { sandbox, endpoints };
   }
@@ -266,21 +278,23 @@ export class Sandbox {
   static #configure(
     { configFile, stateDir }: SandboxOptions,
     { clusters, panelToken }: Parts,
-    panelPort: number,
+    ports: { panel: number; services: number },
   ): SandboxEndpoints {
     const endpoints = clusters.map(({ endpoint }) => endpoint);
     const panel = {
-      url: `http://127.0.0.1:${panelPort}`,
+      url: `http://127.0.0.1:${ports.panel}`,
       token: panelToken,
     };
+    const servicesUrl = `http://127.0.0.1:${ports.services}`;
     const kubeconfig = join(stateDir, 'admin.kubeconfig');
     const viewerKubeconfig = join(stateDir, 'viewer.kubeconfig');
     writePrivate(kubeconfig, sandboxKubeconfig(endpoints, 'admin'));
     writePrivate(viewerKubeconfig, sandboxKubeconfig(endpoints, 'viewer'));
-    writePrivate(configFile, portalConfig(endpoints, panel));
+    writePrivate(configFile, portalConfig(endpoints, panel, servicesUrl));
     return {
       clusters: endpoints,
       panel,
+      servicesUrl,
       configFile,
       kubeconfig,
       viewerKubeconfig,
@@ -296,6 +310,7 @@ export class Sandbox {
     this.#saver.flush();
     await Promise.all([
       this.#panel.close(),
+      this.#services.close(),
       ...clusters.map(cluster => cluster.stop()),
     ]);
   }

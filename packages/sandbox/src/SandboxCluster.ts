@@ -12,6 +12,7 @@ import {
   PrometheusServer,
   createEngine,
 } from '@slipway/promql';
+import { seededUnit, ServiceName } from '@slipway/platform-model';
 import { ClusterLoops } from './loops';
 import { MetricsStore } from './metrics';
 import {
@@ -24,7 +25,9 @@ import {
   createClusterStore,
   effectsOn,
   servicesOf,
+  trafficOf,
 } from './modules';
+import { countRequestsOf, RequestCounts } from './modules/services';
 import { queryOverHttp } from './modules/rollouts/analysis/prometheus';
 import { baseObjects } from './platform/baseObjects';
 import { renderRelease } from './platform/chart';
@@ -35,6 +38,8 @@ import { ClusterEndpoint } from './platform/portalConfig';
 import { prometheusQuery } from './platform/prometheusQuery';
 import { RELEASE_VALUES } from './platform/releaseValues';
 import { SandboxClock } from './platform/SandboxClock';
+import { FlowCache } from './services/FlowCache';
+import { meet, Met } from './services/meet';
 
 /** As the real stack scrapes: an analysis that starts after 6 s finds a rate. */
 const SAMPLE_INTERVAL_MS = 2_000;
@@ -90,6 +95,9 @@ export class SandboxCluster {
   readonly #metrics: MetricsStore;
   readonly #prometheus: PrometheusServer;
   readonly #api: ApiServer;
+  readonly #requests: RequestCounts;
+  readonly #flows: FlowCache;
+  #turn = 0;
   #listening = false;
 
   /** Makes the cluster as it was kept, or empty. Nothing works or listens yet. */
@@ -117,6 +125,11 @@ export class SandboxCluster {
         causes: () => effectsOn(store),
       },
     });
+    this.#requests = countRequestsOf(store, () => clock.now().getTime());
+    this.#flows = new FlowCache(
+      namespace => trafficOf(store, clock, namespace),
+      () => clock.now().getTime(),
+    );
     const engine = createEngine(this.#metrics);
     this.#prometheus = createPrometheusServer({
       engine,
@@ -191,6 +204,19 @@ export class SandboxCluster {
     await this.#prometheus.listen(prometheus);
     await this.#api.listen(api);
     this.#listening = true;
+  }
+
+  /** What a request from outside meets at a service now; undefined when there is none. */
+  arrive(namespace: string, service: ServiceName): Met | undefined {
+    const flow = this.#flows.of(namespace).get(service);
+    if (!flow) return undefined;
+    const turn = this.#turn++;
+    let draws = 0;
+    this.#requests.note(
+      { namespace, service },
+      this.options.clock.now().getTime(),
+    );
+    return meet(flow, turn, () => seededUnit(this.name, turn, draws++));
   }
 
   /** What has to outlive the process. */

@@ -17,6 +17,7 @@ const addresses = (endpoints: SandboxEndpoints) => ({
   config: endpoints.configFile,
   kubeconfig: endpoints.kubeconfig,
   viewerKubeconfig: endpoints.viewerKubeconfig,
+  services: endpoints.servicesUrl,
   clusters: endpoints.clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
     name: cluster.name,
     api: apiUrl,

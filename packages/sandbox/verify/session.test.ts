@@ -4,13 +4,14 @@
  * is the folder of both programs.
  */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { Ready, startSandbox } from './startSandbox';
 
 interface Command {
   /** Words after `kubectl` or, with `argo`, after `kubectl argo rollouts`. */
@@ -379,52 +380,6 @@ const SESSION: Command[] = [
     within: 120,
   },
 ];
-
-interface Ready {
-  kubeconfig: string;
-  viewerKubeconfig: string;
-}
-
-function startSandbox(
-  state: string,
-): Promise<{ ready: Ready; stop(): Promise<void> }> {
-  const child = spawn(
-    process.execPath,
-    [
-      '--no-node-snapshot',
-      '-r',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      resolve(__dirname, '../src/main.ts'),
-      '--state',
-      state,
-      '--demo',
-      'off',
-      '--parent',
-      String(process.pid),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  return new Promise((done, failed) => {
-    let text = '';
-    child.stdout.on('data', chunk => {
-      text += chunk;
-      const lines = text.split('\n');
-      if (lines.some(line => line.startsWith('{"ready":'))) {
-        done({
-          ready: JSON.parse(lines[0]),
-          stop: () =>
-            new Promise(ended => {
-              child.once('exit', () => ended());
-              child.kill('SIGTERM');
-            }),
-        });
-      }
-    });
-    child.on('exit', code =>
-      failed(new Error(`The sandbox ended with ${code}.`)),
-    );
-  });
-}
 
 function once(command: Command, bin: string, ready: Ready): string | undefined {
   const { status, error, stdout, stderr } = spawnSync(

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { Environment } from '@slipway/plugin-clusters-common';
 import { resolve } from 'node:path';
+import { LocalAddress } from './runners/local/LocalRunner';
 import { LOCUST_VERSION } from './runners/runFile';
 
 const ROOT = 'slipway.loadtest';
@@ -23,7 +24,7 @@ export interface LoadTestConfig {
   local?: {
     locust: string;
     directory: string;
-    addresses: Record<string, string>;
+    addresses: LocalAddress[];
   };
   kubernetes?: { image: string };
   usersPerWorker: number;
@@ -52,18 +53,25 @@ function limitsOf(config: Config, environment: Environment): Limits {
 }
 
 /** @throws InputError for an address that is not on this machine */
-function addressesOf(config: Config): Record<string, string> {
-  const addresses: Record<string, string> = {};
-  for (const one of config.getOptionalConfigArray('addresses') ?? []) {
+function addressesOf(config: Config): LocalAddress[] {
+  return (config.getOptionalConfigArray('addresses') ?? []).map(one => {
     const to = one.getString('to');
-    if (!/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(to)) {
+    if (
+      !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}(\/[\w.-]+)*$/.test(
+        to,
+      )
+    ) {
       throw new InputError(
-        `${ROOT}.runners.local.addresses: ${to} must be http://127.0.0.1:<port>. The local runner loads this machine only.`,
+        `${ROOT}.runners.local.addresses: ${to} must be http://127.0.0.1:<port>, and a path where the address has one. The local runner loads this machine only.`,
       );
     }
-    addresses[one.getString('from')] = to;
-  }
-  return addresses;
+    const cluster = one.getOptionalString('cluster');
+    return {
+      ...(cluster === undefined ? {} : { cluster }),
+      from: one.getString('from'),
+      to,
+    };
+  });
 }
 
 /**
@@ -82,7 +90,8 @@ export function readLoadTestConfig(config: Config): LoadTestConfig {
       stage: limitsOf(config, 'stage'),
       prod: limitsOf(config, 'prod'),
     },
-    ...(local
+    // The sandbox gives addresses only: without a Locust there is no such runner.
+    ...(local?.has('locust')
       ? {
           local: {
             locust: resolve(local.getString('locust')),

@@ -94,17 +94,19 @@ export const contractRows = async tools => [
 export async function sandboxRows(tools) {
   await buildRealStack(tools);
   const clients = await clientsFolder(tools);
+  const locust = await locustProgram(tools);
   const verify = (title, script, target) =>
     nodeTestRows(tools, title, {
       name: `sandbox-${script}`,
       target,
       files: [`packages/sandbox/verify/${script}.test.ts`],
-      env: { SLIPWAY_CLIENTS: clients },
+      env: { SLIPWAY_CLIENTS: clients, SLIPWAY_LOCUST: locust },
     });
   return [
     ...(await verify('Objects as helm renders them', 'chart', 'helm')),
     ...(await verify('A session with kubectl', 'session', 'sandbox')),
     ...(await verify('Queries against a real Prometheus', 'promql', 'sandbox')),
+    ...(await verify('Services under a real Locust', 'services', 'sandbox')),
     ...(await withSandbox(
       tools,
       ['--demo', 'off', '--port-base', String(await freePorts(8))],

@@ -8,7 +8,7 @@ import {
   ResourceType,
   ServiceBackend,
 } from '@slipway/kube-sim';
-import { Cause, namespaceFlow } from '@slipway/platform-model';
+import { Cause, NamespaceFlow, namespaceFlow } from '@slipway/platform-model';
 import { ClusterLoops, ClusterLoopsOptions } from '../loops';
 import { askService } from '../platform/askService';
 import { measuredPods } from '../platform/measuredPods';
@@ -16,6 +16,7 @@ import { chaos } from './chaos';
 import { keda } from './keda';
 import { locust } from './locust';
 import { rollouts } from './rollouts';
+import { services } from './services';
 import { SandboxModule } from './types';
 import { workloads } from './workloads';
 
@@ -28,6 +29,7 @@ export const MODULES: readonly SandboxModule[] = [
   chaos,
   locust,
   keda,
+  services,
 ];
 
 /** The kinds of modules, with what the modules say of them. */
@@ -65,13 +67,7 @@ export function createClusterLoops(
     ...options,
     loops: context => modules.flatMap(({ loops }) => loops(context)),
     traffic: namespace =>
-      namespaceFlow(
-        namespace,
-        measuredPods(options.store).filter(pod => pod.namespace === namespace),
-        effectsOn(options.store, modules),
-        options.clock.now().getTime(),
-        'slipway',
-      ),
+      trafficOf(options.store, options.clock, namespace, modules),
     ask: (namespace, url) =>
       askService(
         options.store,
@@ -80,6 +76,22 @@ export function createClusterLoops(
         url,
       ),
   });
+}
+
+/** The traffic of one namespace in this moment. */
+export function trafficOf(
+  store: ObjectStore,
+  clock: Clock,
+  namespace: string,
+  modules: readonly SandboxModule[] = MODULES,
+): NamespaceFlow {
+  return namespaceFlow(
+    namespace,
+    measuredPods(store).filter(pod => pod.namespace === namespace),
+    effectsOn(store, modules),
+    clock.now().getTime(),
+    'slipway',
+  );
 }
 
 /** What the objects of all modules do to the traffic of a cluster now. */

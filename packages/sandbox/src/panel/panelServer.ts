@@ -8,6 +8,7 @@ import {
   ReleaseRequest,
   DemoView,
 } from '../demo';
+import { isLoopback } from '../platform/isLoopback';
 
 /** What the panel can do with the sandbox. */
 export interface PanelActions {
@@ -93,11 +94,6 @@ function readSpeed(body: Record<string, unknown>): number {
     );
   }
   return speed;
-}
-
-/** True when the Host header names loopback: a page whose name was bound again to 127.0.0.1 has another one. */
-function isLoopback(host: string | undefined): boolean {
-  return /^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host ?? '');
 }
 
 export interface PanelServer {

@@ -23,7 +23,7 @@ export const HELP = `sandbox --state DIR [options]
 
   --state DIR      where its state is kept, and kubeconfigs
   --config FILE    where the portal's configuration is written (DIR/app-config.yaml)
-  --port-base N    first of seven loopback ports (free ones)
+  --port-base N    first of eight loopback ports (free ones)
   --parent PID     end when this process is gone
   --speed X        sandbox seconds per second, 0.1 to 10 (1); with another than 1
                    sandbox time leaves the machine's, and ages in other tools are wrong
@@ -97,7 +97,7 @@ export function readOptions(args: string[]): SandboxOptions | undefined {
   return {
     stateDir: resolve(values.state),
     configFile: resolve(values.config ?? join(values.state, 'app-config.yaml')),
-    portBase: whole('port-base', values['port-base'], 0, 65_529),
+    portBase: whole('port-base', values['port-base'], 0, 65_528),
     parent:
       values.parent === undefined
         ? undefined

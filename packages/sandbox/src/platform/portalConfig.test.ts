@@ -18,7 +18,11 @@ const endpoints: ClusterEndpoint[] = CLUSTERS.map((cluster, index) => ({
 
 describe('portalConfig', () => {
   const config = parse(
-    portalConfig(endpoints, { url: 'http://127.0.0.1:7106', token: 'panel' }),
+    portalConfig(
+      endpoints,
+      { url: 'http://127.0.0.1:7106', token: 'panel' },
+      'http://127.0.0.1:7107',
+    ),
   );
 
   it('gives plugin-kubernetes and Slipway the same clusters', () => {
@@ -51,6 +55,27 @@ describe('portalConfig', () => {
       badge: { label: 'sandbox' },
       sandboxPanel: { url: 'http://127.0.0.1:7106', token: 'panel' },
     });
+  });
+
+  it('leads a local Locust to the services of each namespace', () => {
+    const { addresses } = config.slipway.loadtest.runners.local;
+    const from = 'http://order-service.ecommerce:8300';
+    expect(
+      addresses.filter((one: { from: string }) => one.from === from),
+    ).toEqual(
+      ['gke-prod', 'eks-prod', 'aks-dev'].map(cluster => ({
+        cluster,
+        from,
+        to: `http://127.0.0.1:7107/${cluster}/ecommerce/order-service`,
+      })),
+    );
+    // Product and user only run in the staging namespace of this cluster.
+    expect(
+      addresses.filter(
+        (one: { cluster: string; from: string }) =>
+          one.cluster === 'eks-prod' && one.from.includes('.ecommerce-stage:'),
+      ),
+    ).toHaveLength(2);
   });
 
   it('never holds the rights of an administrator', () => {

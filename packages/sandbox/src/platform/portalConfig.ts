@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { SERVICES } from '@slipway/platform-model';
 import { ClusterDefinition } from './clusters';
 
 /** One running cluster as its clients reach it. */
@@ -24,10 +25,13 @@ export interface PanelEndpoint {
 /**
  * The portal's configuration: plugin-kubernetes' cluster list and Slipway's own
  * part. It holds tokens: write it with mode 0600 only.
+ *
+ * @param servicesUrl - base address of the services over HTTP
  */
 export function portalConfig(
   endpoints: readonly ClusterEndpoint[],
   panel: PanelEndpoint,
+  servicesUrl: string,
 ): string {
   const custom = (plural: string) => ({
     group: 'argoproj.io',
@@ -58,7 +62,13 @@ export function portalConfig(
         sandbox: true,
         sandboxPanel: panel,
         // Masters and workers of load tests are simulated, as everything in the clusters is.
-        loadtest: { runners: { kubernetes: {} } },
+        // A real Locust on this machine, where one is configured, loads the services over HTTP.
+        loadtest: {
+          runners: {
+            kubernetes: {},
+            local: { addresses: serviceAddresses(endpoints, servicesUrl) },
+          },
+        },
         badge: {
           label: 'sandbox',
           tooltip:
@@ -85,6 +95,24 @@ export function portalConfig(
       },
     },
     { lineWidth: 0 },
+  );
+}
+
+/** Addresses of services as pods reach them, each with the one on this machine. */
+function serviceAddresses(
+  endpoints: readonly ClusterEndpoint[],
+  servicesUrl: string,
+): Array<{ cluster: string; from: string; to: string }> {
+  return endpoints.flatMap(({ cluster }) =>
+    cluster.namespaces.flatMap(namespace =>
+      SERVICES.filter(
+        ({ name }) => namespace.services?.includes(name) ?? true,
+      ).map(({ name, port }) => ({
+        cluster: cluster.name,
+        from: `http://${name}.${namespace.name}:${port}`,
+        to: `${servicesUrl}/${cluster.name}/${namespace.name}/${name}`,
+      })),
+    ),
   );
 }
 

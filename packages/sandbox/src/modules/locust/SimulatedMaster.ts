@@ -1,4 +1,5 @@
 import {
+  drawLatency,
   LatencyShape,
   latencyMean,
   seededUnit,
@@ -241,12 +242,11 @@ export class SimulatedMaster {
     return whole;
   }
 
-  /** A response time of the distribution, by Box and Muller. */
-  #draw({ medianMs, sigma }: LatencyShape, key: string): number {
-    const first = Math.max(1e-9, seededUnit(this.plan.run, key, 'a'));
-    const second = seededUnit(this.plan.run, key, 'b');
-    const normal =
-      Math.sqrt(-2 * Math.log(first)) * Math.cos(2 * Math.PI * second);
-    return medianMs * Math.exp(sigma * normal);
+  #draw(shape: LatencyShape, key: string): number {
+    return drawLatency(
+      shape,
+      seededUnit(this.plan.run, key, 'a'),
+      seededUnit(this.plan.run, key, 'b'),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConflictError } from '@backstage/errors';
 import {
   MASTER_STATUS_PATH,
   masterSampleSchema,
@@ -22,14 +23,23 @@ const LAST_WORDS_BYTES = 4_000;
 
 const endpointSchema = z.object({ port: z.number(), token: z.string() });
 
+/** The address of a target on this machine. */
+export interface LocalAddress {
+  /** Only for targets of this cluster; absent: of any. */
+  cluster?: string;
+  /** As pods reach it: `http://order-service.ecommerce:8300`. */
+  from: string;
+  /** As this machine reaches it; paths of the locustfile follow. */
+  to: string;
+}
+
 /** What {@link LocalRunner} is configured with. */
 export interface LocalRunnerOptions {
   /** Path of the program `locust`. */
   locust: string;
   /** Folder for the files of runs; each has its own in it. */
   directory: string;
-  /** Addresses as pods reach them, each with the one that reaches it from this machine. */
-  addresses: Readonly<Record<string, string>>;
+  addresses: readonly LocalAddress[];
 }
 
 /**
@@ -43,13 +53,20 @@ export class LocalRunner implements Runner {
 
   constructor(private readonly options: LocalRunnerOptions) {}
 
-  refusal({ url }: { url: string }): string | undefined {
+  refusal(target: { cluster: string; url: string }): string | undefined {
     if (!existsSync(this.options.locust)) {
       return 'Locust is not installed on the machine of the portal.';
     }
-    return this.options.addresses[url] === undefined
-      ? `No address on this machine is configured for ${url}.`
+    return this.#addressOf(target) === undefined
+      ? `No address on this machine is configured for ${target.url} of ${target.cluster}.`
       : undefined;
+  }
+
+  #addressOf(target: { cluster: string; url: string }): string | undefined {
+    return this.options.addresses.find(
+      ({ cluster, from }) =>
+        from === target.url && (cluster ?? target.cluster) === target.cluster,
+    )?.to;
   }
 
   async start(plan: RunPlan): Promise<void> {
@@ -70,7 +87,8 @@ export class LocalRunner implements Runner {
     );
     const classes = plan.userClasses.map(({ name }) => name);
     const files = ['-f', `${preludePath()},${locustfile}`];
-    const host = this.options.addresses[plan.url];
+    const host = this.#addressOf(plan);
+    if (host === undefined) throw new ConflictError(this.refusal(plan));
     await this.#spawn(folder, 'master', [
       ...files,
       ...masterArguments(plan),

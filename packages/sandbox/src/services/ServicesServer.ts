@@ -1,0 +1,129 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { isServiceName, ServiceName } from '@slipway/platform-model';
+import { isLoopback } from '../platform/isLoopback';
+import { Met } from './meet';
+import { Answer, answerOf, Asked, springError } from './resources';
+
+/** A cluster as requests from outside reach it. */
+export interface ServedCluster {
+  name: string;
+  /** What a request to a service meets now; counts it as traffic. Undefined when the namespace has no such service. */
+  arrive(namespace: string, service: ServiceName): Met | undefined;
+}
+
+const LONGEST_BODY = 64 * 1024;
+/** More requests that wait for their answers at once are refused. */
+const MOST_WAITING = 2_000;
+
+/** The JSON object that was sent; undefined when there is none, or when it is too long. */
+async function bodyOf(request: IncomingMessage): Promise<object | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= LONGEST_BODY) chunks.push(chunk);
+  }
+  if (length === 0 || length > LONGEST_BODY) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function send(
+  response: ServerResponse,
+  { status, body }: Answer,
+  pod?: string,
+): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    ...(pod ? { 'x-answered-by': pod } : {}),
+  });
+  response.end(JSON.stringify(body));
+}
+
+export interface ServicesServer {
+  /** Listens on 127.0.0.1. Port 0 takes a free one. */
+  listen(port: number): Promise<{ port: number; url: string }>;
+  close(): Promise<void>;
+}
+
+/**
+ * The services of all clusters over real HTTP, for load tests with a real
+ * Locust: `http://127.0.0.1:<port>/<cluster>/<namespace>/<service>` and then the
+ * path of the service. Waits, failures and lost answers are those that the
+ * traffic model has for the service at that moment. Not for browsers.
+ */
+export function createServicesServer(
+  clusters: readonly ServedCluster[],
+): ServicesServer {
+  const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
+  let waiting = 0;
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const [, cluster, namespace, service, ...rest] = url.pathname.split('/');
+    const asked: Asked = {
+      method: request.method ?? 'GET',
+      path: `/${rest.join('/')}`,
+      body: await bodyOf(request),
+    };
+    if (
+      request.headers.origin !== undefined ||
+      !isLoopback(request.headers.host)
+    ) {
+      send(response, { status: 403, body: { error: 'Not for browsers.' } });
+      return;
+    }
+    const met =
+      isServiceName(service ?? '') && waiting < MOST_WAITING
+        ? byName
+            .get(cluster ?? '')
+            ?.arrive(namespace ?? '', service as ServiceName)
+        : undefined;
+    if (!met) {
+      const full = waiting >= MOST_WAITING;
+      send(response, {
+        status: full ? 503 : 404,
+        body: {
+          error: full
+            ? `${MOST_WAITING} requests wait for an answer already.`
+            : 'The address is /<cluster>/<namespace>/<service>/<path>.',
+        },
+      });
+      return;
+    }
+    waiting += 1;
+    await new Promise(resolve => setTimeout(resolve, met.milliseconds));
+    waiting -= 1;
+    if (met.outcome === 'lost') request.socket.destroy();
+    else if (met.outcome === 'failed')
+      send(response, springError(500, asked), met.pod);
+    else send(response, answerOf(service as ServiceName, asked), met.pod);
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.requestTimeout = 60_000;
+
+  return {
+    listen: port =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', () => {
+          const { port: taken } = server.address() as AddressInfo;
+          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
+        });
+      }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
