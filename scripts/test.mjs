@@ -1,19 +1,22 @@
 #!/usr/bin/env node
 /**
- * `npm test`: sets everything up and runs all parts (scripts/lib/test-parts.mjs),
- * each of which gives rows {id, target, outcome, seconds}.
+ * `npm test`: sets everything up and runs all parts (scripts/lib/test-parts.mjs)
+ * in two tracks side by side, each of which gives rows {id, target, outcome, seconds}.
  *
- * Options: `--only a,b` runs only these parts (see --help). What a part needs
- * and does not find is left out with its reason; with CI set that is a failure.
+ * Options: `--only a,b` runs only these parts (see --help); `--full` runs the
+ * full lane. What a part needs and does not find is left out with its reason;
+ * with CI set that is a failure.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { endWithNpm } from './lib/children.mjs';
 import { countsOf, countsText } from './lib/counts.mjs';
+import { LANE } from './lib/lane.mjs';
+import { runPart } from './lib/part-process.mjs';
 import { PARTS } from './lib/test-parts.mjs';
 import { REPORTS } from './lib/paths.mjs';
-import { ensureDependencies } from './lib/prepare.mjs';
+import { ensureApp, ensureDependencies } from './lib/prepare.mjs';
 import { elapsed, Failure, giveUp, say } from './lib/say.mjs';
 import {
   sideBySide,
@@ -21,12 +24,14 @@ import {
   summaryText,
 } from './lib/scenario-targets.mjs';
 import { ensureToolchain } from './lib/toolchain.mjs';
+import { runTracks } from './lib/tracks.mjs';
 
 function readArguments() {
   try {
     const { values } = parseArgs({
       options: {
         only: { type: 'string' },
+        full: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -39,73 +44,87 @@ function readArguments() {
   }
 }
 
+/** Sorts out what cannot run here or was not asked for. */
+async function chooseParts(only) {
+  const chosen = [];
+  const leftOut = [];
+  const rows = [];
+  for (const part of PARTS) {
+    const why =
+      only && !only.includes(part.id)
+        ? 'not asked for (--only)'
+        : await part.missing?.();
+    if (!why) {
+      chosen.push(part);
+      continue;
+    }
+    leftOut.push({ id: part.id, why });
+    if (process.env.CI && (!only || only.includes(part.id))) {
+      rows.push({
+        id: `${part.id} can run`,
+        target: '-',
+        outcome: 'failed',
+        seconds: 0,
+      });
+    }
+  }
+  return { chosen, leftOut, rows };
+}
+
+/** Prints what a part said, and how it ended. */
+function report(part, { rows, seconds, output }) {
+  if (output) say(`\n— ${part.title}\n${output.trimEnd()}`);
+  const failed = rows.filter(row => row.outcome !== 'passed');
+  for (const row of failed) say(`  ✗ ${row.id} (${row.target})`);
+  say(
+    `  ${part.id}: ${rows.length - failed.length} passed, ${
+      failed.length
+    } failed, ${seconds.toFixed(1)} s`,
+  );
+}
+
 async function main() {
   const args = readArguments();
   if (args.help) {
-    say('npm test -- [--only part,part]\n\nParts:');
+    say('npm test -- [--only part,part] [--full]\n\nParts:');
     for (const { id, title } of PARTS) say(`  ${id.padEnd(15)} ${title}`);
     return 0;
   }
-  const began = Date.now();
+  const lane = args.full ? 'full' : 'default';
+  process.env[LANE] = lane;
+  const started = Date.now();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
   const tools = await ensureToolchain();
   await ensureDependencies(tools);
 
-  /** @type {import('./lib/scenario-targets.mjs').Row[]} */
-  const rows = [];
-  /** @type {{id: string, why: string}[]} */
-  const leftOut = [];
-  /** @type {import('./lib/scenario-targets.mjs').Expected[]} */
-  const expected = [];
-  for (const part of PARTS) {
-    if (args.only && !args.only.includes(part.id)) {
-      leftOut.push({ id: part.id, why: 'not asked for (--only)' });
-      continue;
-    }
-    const missing = await part.missing?.();
-    if (missing) {
-      leftOut.push({ id: part.id, why: missing });
-      if (process.env.CI) {
-        rows.push({
-          id: `${part.id} can run`,
-          target: '-',
-          outcome: 'failed',
-          seconds: 0,
-        });
-      }
-      continue;
-    }
-    say(`\n— ${part.title}`);
-    if (part.scenarios) expected.push({ part: part.id, ...part.scenarios });
-    const partBegan = Date.now();
-    let result;
-    try {
-      result = await part.run(tools);
-    } catch (error) {
-      say(error.detail ?? '');
-      say(`✗ ${error.message}${error.remedy ? `\n→ ${error.remedy}` : ''}`);
-      result = [
-        {
-          id: part.id,
-          target: '-',
-          outcome: 'failed',
-          seconds: (Date.now() - partBegan) / 1000,
-        },
-      ];
-    }
-    rows.push(...result.map(row => ({ part: part.id, ...row })));
-    const failed = result.filter(row => row.outcome !== 'passed');
-    for (const row of failed) say(`  ✗ ${row.id} (${row.target})`);
+  /** @type {{chosen: import('./lib/test-parts.mjs').Part[], leftOut: {id: string, why: string}[], rows: import('./lib/scenario-targets.mjs').Row[]}} */
+  const { chosen, leftOut, rows } = await chooseParts(args.only);
+  if (chosen.some(part => part.app)) await ensureApp(tools);
+  const live = chosen.length === 1;
+  const results = await runTracks(chosen, async (part, beside) => {
     say(
-      `  ${result.length - failed.length} passed, ${
-        failed.length
-      } failed, ${elapsed(partBegan)}`,
+      live
+        ? `\n— ${part.title}`
+        : `▸ ${part.id}${beside
+            .map(({ id }) => `, beside ${id}`)
+            .join('')} (${elapsed(started)})`,
     );
-  }
+    const result = await runPart(tools, part, { live });
+    report(part, result);
+    return result;
+  });
+  chosen.forEach((part, index) =>
+    rows.push(...results[index].rows.map(row => ({ part: part.id, ...row }))),
+  );
 
-  const { scenarios, missing } = sideBySide(rows, expected);
+  const { scenarios, missing } = sideBySide(
+    rows,
+    chosen
+      .filter(part => part.scenarios)
+      .map(part => ({ part: part.id, ...part.scenarios })),
+  );
   for (const row of missing) say(`  ✗ ${row.id}`);
   rows.push(...missing);
   const failed = rows.filter(row => row.outcome !== 'passed').length;
@@ -113,8 +132,14 @@ async function main() {
   writeFileSync(
     join(REPORTS, 'summary.json'),
     summaryText({
-      seconds: Math.round((Date.now() - began) / 1000),
+      lane,
+      seconds: Math.round((Date.now() - started) / 1000),
       counts,
+      parts: chosen.map(({ id }, index) => ({
+        id,
+        seconds: Math.round(results[index].seconds),
+        cpuSeconds: results[index].cpuSeconds,
+      })),
       leftOut,
       scenarios,
       rows,
@@ -128,7 +153,7 @@ async function main() {
   }
   const counted = countsText(counts);
   if (counted) say(`\n${counted}`);
-  say(`\nreports/summary.json, ${elapsed(began)}`);
+  say(`\nreports/summary.json, lane ${lane}, ${elapsed(started)}`);
   say(`${rows.length - failed} passed, ${failed} failed`);
   return failed === 0 && rows.length > 0 ? 0 : 1;
 }

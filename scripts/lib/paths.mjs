@@ -10,6 +10,7 @@ export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const STATE = process.env.SLIPWAY_STATE
   ? resolve(process.env.SLIPWAY_STATE)
   : join(ROOT, '.slipway');
-export const LOGS = join(STATE, 'logs');
+/** Logs; those of a part of a test run stand in a folder of its own. */
+export const LOGS = join(STATE, 'logs', process.env.SLIPWAY_PART ?? '');
 export const TOOLCHAIN = join(ROOT, '.toolchain');
 export const REPORTS = join(ROOT, 'reports');

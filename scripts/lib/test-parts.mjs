@@ -6,52 +6,64 @@ import { needsBrowser, needsGo } from './parts/needs.mjs';
 import { stackRows } from './parts/stack.mjs';
 import { staticRows } from './parts/static.mjs';
 import { unitRows } from './parts/unit.mjs';
-import { ensureApp } from './prepare.mjs';
 
 /**
  * @typedef {object} Part
  * @property {string} id what `--only` names
  * @property {string} title
+ * @property {'compute' | 'platform'} track `compute`: it keeps every core busy; `platform`: it mostly waits for controllers, curves of load or pages
+ * @property {true} [patient] nothing in it is late when others get the cores first
+ * @property {true} [app] it needs the built browser app
  * @property {() => string | undefined} [missing] why it cannot run here
  * @property {{suite: string, target: string}} [scenarios] the suite that it runs on a target, as other parts do on others
  * @property {(tools: {node: string, env: NodeJS.ProcessEnv}) => Promise<import('./junit.mjs').Row[]>} run
  */
 
-/** @type {Part[]} the parts of a test run, in order: cheap and telling first */
+/**
+ * @type {Part[]} the parts of a test run. Those of a track run in this order,
+ * the tracks side by side: they take about the same time.
+ */
 export const PARTS = [
   {
     id: 'static',
+    track: 'compute',
+    patient: true,
     title: 'Types, lint, format, tree',
     run: staticRows,
   },
   {
     id: 'unit',
+    track: 'compute',
+    patient: true,
     title: 'Unit, route and database tests',
     run: unitRows,
   },
   {
     id: 'feature',
+    track: 'compute',
+    patient: true,
     title:
       'The feature of docs/adding-a-feature.md, added to a copy of the tree',
     run: featureRows,
   },
   {
     id: 'faults',
+    track: 'compute',
+    app: true,
     title:
       'Faults: killed processes, lost streams, full disks, floods and bad input against a running portal',
-    async run(tools) {
-      await ensureApp(tools);
-      return faultRows(tools);
-    },
+    run: tools => faultRows(tools),
   },
   {
     id: 'stack',
+    track: 'platform',
     title: 'The real stack itself, its chart, and the Kubernetes client',
     missing: needsGo,
     run: stackRows,
   },
   {
     id: 'contract',
+    track: 'platform',
     title:
       'Contract scenarios on the real controllers of Argo Rollouts and Chaos Mesh',
     scenarios: { suite: 'contract', target: 'real' },
@@ -60,6 +72,7 @@ export const PARTS = [
   },
   {
     id: 'sandbox',
+    track: 'compute',
     title:
       'The sandbox: the same contract scenarios, queries against a real Prometheus, objects against helm, a session with kubectl',
     scenarios: { suite: 'contract', target: 'sandbox' },
@@ -68,6 +81,8 @@ export const PARTS = [
   },
   {
     id: 'browser',
+    track: 'platform',
+    app: true,
     title: 'Browser tests in a real Chromium on the real stack',
     scenarios: { suite: 'browser', target: 'real' },
     missing: needsBrowser,
@@ -75,6 +90,8 @@ export const PARTS = [
   },
   {
     id: 'browser-sandbox',
+    track: 'platform',
+    app: true,
     title: 'The same browser tests on the sandbox',
     scenarios: { suite: 'browser', target: 'sandbox' },
     missing: needsBrowser,

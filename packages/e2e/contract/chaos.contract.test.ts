@@ -3,10 +3,10 @@
  * namespace of its own. SLIPWAY_SCENARIOS names some of them by id. Those that
  * the sandbox does not do yet are a suite of their own, on other targets only.
  */
-import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import { Api } from './lib/api';
+import { chosenOf, testChoice } from './lib/choice';
 import { Faults, FaultScenario } from './lib/faults';
 import { targetFromEnvironment } from './lib/target';
 import { faultScenarios } from './scenarios/chaos';
@@ -14,13 +14,7 @@ import { faultScenarios } from './scenarios/chaos';
 /** How many scenarios run side by side. */
 const CONCURRENCY = 6;
 
-const wanted = (process.env.SLIPWAY_SCENARIOS ?? '')
-  .split(',')
-  .map(id => id.trim())
-  .filter(Boolean);
-const chosen = wanted.length
-  ? faultScenarios.filter(({ id }) => wanted.includes(id))
-  : faultScenarios;
+const chosen = chosenOf(faultScenarios);
 const target = targetFromEnvironment();
 
 function runAll(name: string, scenarios: readonly FaultScenario[]) {
@@ -61,11 +55,4 @@ if (target.name !== 'sandbox') {
   );
 }
 
-describe('choice of scenarios', () => {
-  it('has a scenario for each id that is asked for', () => {
-    assert.deepEqual(
-      wanted.filter(id => !faultScenarios.some(one => one.id === id)),
-      [],
-    );
-  });
-});
+describe('choice of scenarios', testChoice);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOGS, REPORTS, ROOT, STATE } from '../paths.mjs';
 import { freePort, freePorts } from '../portal.mjs';
-import { ensureApp } from '../prepare.mjs';
 import { run } from '../run.mjs';
 import { withSandbox } from '../sandbox.mjs';
 import { suiteRows } from '../suite.mjs';
@@ -87,7 +86,6 @@ async function browserTests(tools, name, config, target) {
 
 /** Browser tests in front of the real stack. */
 export async function browserRows(tools) {
-  await ensureApp(tools);
   return withRealStack(
     tools,
     'browser',
@@ -104,7 +102,6 @@ export async function browserRows(tools) {
 
 /** The same tests in front of a sandbox, and those that need one. */
 export async function browserSandboxRows(tools) {
-  await ensureApp(tools);
   await buildRealStack(tools);
   const bin = await clientsFolder(tools);
   return withSandbox(

@@ -23,8 +23,11 @@ export async function verdict(id, target, work) {
 /** Types, lint, format, the tree, and the tests of the scripts. */
 export async function staticRows(tools) {
   const options = { env: tools.env };
-  return [
-    await verdict('tsc', '-', () => run(tools.node, [bin('tsc')], options)),
+  const types = verdict('tsc', '-', () =>
+    run(tools.node, [bin('tsc')], options),
+  );
+  // Each of them keeps one core busy.
+  const rules = async () => [
     await verdict('lint', '-', () =>
       run(
         tools.node,
@@ -42,6 +45,11 @@ export async function staticRows(tools) {
       run(tools.node, [bin('prettier'), '--check', '.'], options),
     ),
     await verdict('tree', '-', () => checkTree(tools)),
+  ];
+  const [typed, ruled] = await Promise.all([types, rules()]);
+  return [
+    typed,
+    ...ruled,
     ...(await nodeTestRows(tools, 'tests of the scripts', {
       name: 'scripts',
       target: 'scripts',
