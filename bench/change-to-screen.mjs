@@ -7,7 +7,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../scripts/lib/parts/needs.mjs';
 import { giveUp, step } from '../scripts/lib/say.mjs';
-import { adminClient, keepResult, summarise, withPortal } from './lib.mjs';
+import {
+  adminClient,
+  keepResult,
+  pressUser,
+  summarise,
+  withPortal,
+} from './lib.mjs';
 
 const CHANGES = 240;
 const SPACING_MS = 350;
@@ -32,7 +38,7 @@ async function measure({ url, instance, require }) {
       viewport: { width: 1280, height: 900 },
     });
     await page.goto(`${url}/rollouts/gke-prod/ecommerce/order-service`);
-    await page.getByRole('button', { name: /olga/i }).click();
+    await pressUser(page, 'olga');
     await page.getByTestId('rollout-phase').first().waitFor();
     // The time at which a text first stands in the DOM, by a MutationObserver in the page.
     await page.evaluate(() => {

@@ -10,6 +10,7 @@ import { giveUp, step } from '../scripts/lib/say.mjs';
 import {
   adminClient,
   keepResult,
+  pressUser,
   summarise,
   tokenOf,
   withPortal,
@@ -101,6 +102,7 @@ async function watchFrames(page, cdp) {
     const frames = [];
     const longTasks = [];
     let gaps = 0;
+    let loading = 0;
     let last;
     let on = true;
     const grid = document.querySelector('[role="grid"]');
@@ -112,9 +114,16 @@ async function watchFrames(page, cdp) {
       if (!on) return;
       if (last !== undefined) frames.push(now - last);
       last = now;
-      // Whether rows cover what is in sight.
+      // Whether rows cover what is in sight, and hold what they show.
       const rows = [...grid.querySelectorAll('[data-index]')];
       const sight = grid.getBoundingClientRect();
+      const isLoading = rows.some(row => {
+        const { top: above, bottom: below } = row.getBoundingClientRect();
+        return (
+          'loading' in row.dataset && above < sight.bottom && below > sight.top
+        );
+      });
+      if (isLoading) loading += 1;
       const end = Math.max(...rows.map(r => r.getBoundingClientRect().bottom));
       const start = Math.min(...rows.map(r => r.getBoundingClientRect().top));
       const head = grid.querySelector('[role="columnheader"]');
@@ -127,11 +136,11 @@ async function watchFrames(page, cdp) {
     globalThis.benchStop = () => {
       on = false;
       observer.disconnect();
-      return { frames, longTasks, gaps };
+      return { frames, longTasks, gaps, loading };
     };
   });
   return async () => {
-    const { frames, longTasks, gaps } = await page.evaluate(() =>
+    const { frames, longTasks, gaps, loading } = await page.evaluate(() =>
       globalThis.benchStop(),
     );
     const after = await mainThread(cdp);
@@ -146,6 +155,7 @@ async function watchFrames(page, cdp) {
       longestMs: round(max),
       late: frames.filter(ms => ms > LATE_MS).length,
       framesWithBlankRows: gaps,
+      framesWithLoadingRows: loading,
       cpuMsPerFrame: {
         all: cpu('all'),
         script: cpu('script'),
@@ -221,7 +231,7 @@ async function measure({ url, instance, require }) {
       viewport: { width: 1440, height: 900 },
     });
     await page.goto(`${url}/rollouts`);
-    await page.getByRole('button', { name: /olga/i }).click();
+    await pressUser(page, 'olga');
     await page.locator(`[role="grid"][aria-rowcount="${ROWS + 1}"]`).waitFor();
     await page.locator('[data-index="5"]').waitFor();
     const cdp = await page.context().newCDPSession(page);

@@ -153,6 +153,19 @@ export async function tokenOf(url, person) {
 }
 
 /**
+ * Presses a sample user on the sign-in page. The list of users goes at the
+ * press; only when the portal has answered is the user known to the page, and
+ * to the next one.
+ */
+export async function pressUser(page, user) {
+  await page.getByRole('button', { name: new RegExp(user, 'i') }).click();
+  await page.waitForFunction(
+    name => window.sessionStorage.getItem('slipway.samplePerson') === name,
+    user,
+  );
+}
+
+/**
  * Brings up an instance of the real stack and a portal that looks at it, runs
  * `work`, and takes both down.
  *

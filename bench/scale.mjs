@@ -13,6 +13,7 @@ import {
   adminClient,
   cpuSeconds,
   keepResult,
+  pressUser,
   summarise,
   tokenOf,
   withPortal,
@@ -208,11 +209,7 @@ async function openBrowser(url, require) {
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
   await page.goto(url);
-  await page.getByRole('button', { name: /olga/i }).click();
-  // The list of users goes at the press; only when the portal has answered is the user known to the next page.
-  await page.waitForFunction(
-    () => window.sessionStorage.getItem('slipway.samplePerson') === 'olga',
-  );
+  await pressUser(page, 'olga');
   const session = await context.newCDPSession(page);
   await session.send('Network.enable');
   const sizes = { onWire: 0 };

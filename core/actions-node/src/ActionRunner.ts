@@ -193,20 +193,25 @@ export class ActionRunner<
     const { grants, subject } = this.options;
     const name = subject.nameOf(ref);
     const owner = await subject.ownerOf(ref, credentials);
-    // Before the permission: a grant that it was judged by is not past its end here.
-    record.breakGlass = await grants?.grantOf(
-      actor,
-      owner,
-      action.permission.name,
-    );
-    if (!(await subject.isOwn?.(action, ref, actor))) {
-      const refusalOf = subject.refusalOf?.bind(subject);
-      await this.#authority.require(
-        action,
+    const since = grants?.time() ?? 0;
+    try {
+      if (!(await subject.isOwn?.(action, ref, actor))) {
+        const refusalOf = subject.refusalOf?.bind(subject);
+        await this.#authority.require(
+          action,
+          owner,
+          name,
+          credentials,
+          refusalOf && (() => refusalOf(action, ref)),
+        );
+      }
+    } finally {
+      // After the permission, of a refusal too: what the policy was answered is not asked again.
+      record.breakGlass = await grants?.grantOf(
+        actor,
         owner,
-        name,
-        credentials,
-        refusalOf && (() => refusalOf(action, ref)),
+        action.permission.name,
+        since,
       );
     }
     await this.#guardrails.requireAt(subject.placeOf(ref), asked);

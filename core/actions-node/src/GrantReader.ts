@@ -57,18 +57,18 @@ export class GrantReader {
     const { breakGlass, config, logger, userInfo } = this.options;
     const { groups, defaultMinutes, maxMinutes } = config;
     try {
-      const [person, grants] = await Promise.all([
+      const [user, grants] = await Promise.all([
         userInfo.getUserInfo(credentials),
         breakGlass.openGrants({ entityRef }),
       ]);
       const grant = grants.find(
-        ({ userEntityRef }) => userEntityRef === person.userEntityRef,
+        ({ userEntityRef }) => userEntityRef === user.userEntityRef,
       );
       return {
         mayOpen:
           !mayActAnyway &&
           !grant &&
-          person.ownershipEntityRefs.some(ref => groups.includes(ref)),
+          user.ownershipEntityRefs.some(ref => groups.includes(ref)),
         defaultMinutes,
         maxMinutes,
         ...(grant ? { grant } : {}),
@@ -84,16 +84,25 @@ export class GrantReader {
     }
   }
 
+  /** The time before a permission is asked, for {@link grantOf}. */
+  time(): number {
+    return this.options.breakGlass.time();
+  }
+
   /**
    * The grant under which a user acts on an object: they are of a break-glass
-   * group and no owner of the entity.
+   * group and no owner of the entity. Where the policy has just asked for the
+   * grants of the user, its answer is taken: the grant that it judged by is the
+   * one that is named.
    *
+   * @param since - {@link time} before the permission was asked
    * @returns its id; `unknown` when the grants cannot be read; undefined when they act without one
    */
   async grantOf(
     { userEntityRef, ownershipEntityRefs }: Actor,
     owner: Owner,
     permissionName: string,
+    since: number,
   ): Promise<string | undefined> {
     const { breakGlass, config, logger } = this.options;
     if (owner.by !== 'entity' || !this.gives(permissionName)) return undefined;
@@ -104,11 +113,8 @@ export class GrantReader {
     );
     if (isOwner || !mayHold) return undefined;
     try {
-      const [grant] = await breakGlass.openGrants({
-        userEntityRef,
-        entityRef,
-      });
-      return grant?.id;
+      const grants = await breakGlass.grantsSince(since, userEntityRef);
+      return grants.find(grant => grant.entityRef === entityRef)?.id;
     } catch (error) {
       logger.warn(
         `Under which grant ${userEntityRef} acts on ${entityRef} is not known: ${stringifyError(

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { GrantAnswers } from './GrantAnswers';
 import { HttpBreakGlassService } from './HttpBreakGlassService';
 import { grantOf } from './testUtils';
 
@@ -9,6 +10,7 @@ describe('HttpBreakGlassService', () => {
   let status: number;
   let body: unknown;
   let seen: Array<{ url?: string; authorization?: string }>;
+  let now: number;
   let service: HttpBreakGlassService;
 
   beforeEach(async () => {
@@ -24,7 +26,9 @@ describe('HttpBreakGlassService', () => {
       server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = server.address() as AddressInfo;
+    now = 0;
     service = HttpBreakGlassService.create({
+      answers: new GrantAnswers(() => now),
       auth: mockServices.auth(),
       discovery: mockServices.discovery.mock({
         getBaseUrl: async () => `http://127.0.0.1:${port}/api/break-glass`,
@@ -55,6 +59,33 @@ describe('HttpBreakGlassService', () => {
   it('asks again each time', async () => {
     await service.openGrants({ entityRef: 'component:default/a' });
     await service.openGrants({ entityRef: 'component:default/a' });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('who asks by which grant something was decided takes the answer of that decision', async () => {
+    const user = 'user:default/nora';
+    const open = grantOf();
+    body = { items: [open] };
+    now = 10;
+    await service.openGrants({ userEntityRef: user });
+    body = { items: [] };
+    expect(await service.grantsSince(10, user)).toEqual([open]);
+    expect(seen).toHaveLength(1);
+    // An older answer, an answer about one entity or about somebody else is none.
+    expect(await service.grantsSince(11, user)).toEqual([]);
+    await service.openGrants({
+      userEntityRef: user,
+      entityRef: open.entityRef,
+    });
+    expect(await service.grantsSince(11, user)).toEqual([]);
+    expect(await service.grantsSince(10, 'user:default/olga')).toEqual([]);
+    expect(seen).toHaveLength(5);
+  });
+
+  it('a decision never takes a remembered answer', async () => {
+    const user = 'user:default/nora';
+    await service.openGrants({ userEntityRef: user });
+    await service.openGrants({ userEntityRef: user });
     expect(seen).toHaveLength(2);
   });
 

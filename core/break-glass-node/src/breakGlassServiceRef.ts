@@ -3,6 +3,7 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
+import { grantAnswersServiceRef } from './GrantAnswers';
 import { HttpBreakGlassService } from './HttpBreakGlassService';
 import { BreakGlassService } from './types';
 
@@ -13,7 +14,11 @@ export const breakGlassServiceRef = createServiceRef<BreakGlassService>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { auth: coreServices.auth, discovery: coreServices.discovery },
+      deps: {
+        answers: grantAnswersServiceRef,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+      },
       factory: deps => HttpBreakGlassService.create(deps),
     }),
 });

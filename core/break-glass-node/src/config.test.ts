@@ -11,7 +11,13 @@ describe('readBreakGlassConfig', () => {
       groups: ['group:default/on-call'],
       maxMinutes: 240,
       defaultMinutes: 60,
-      permissions: ['rollouts.'],
+      // Of faults and load tests what ends them, and nothing that starts one.
+      permissions: [
+        'rollouts.',
+        'chaos.fault.pause',
+        'chaos.fault.stop',
+        'loadtest.stop',
+      ],
     });
   });
 

@@ -5,6 +5,14 @@ import { MIN_MINUTES } from '@slipway/plugin-break-glass-common';
 
 const KEY = 'slipway.breakGlass';
 
+/** All that can be done to a rollout; of faults and load tests what ends them, and nothing that starts one. */
+const DEFAULT_PERMISSIONS = [
+  'rollouts.',
+  'chaos.fault.pause',
+  'chaos.fault.stop',
+  'loadtest.stop',
+];
+
 /** `slipway.breakGlass`, with defaults. */
 export interface BreakGlassConfig {
   /** Full lower-case references of the groups whose members may break the glass. */
@@ -50,8 +58,7 @@ export function readBreakGlassConfig(config: Config): BreakGlassConfig {
     );
   }
   // The framework refuses empty texts, so no prefix stands for everything by accident.
-  const permissions = config.getOptionalStringArray(`${KEY}.permissions`) ?? [
-    'rollouts.',
-  ];
+  const permissions =
+    config.getOptionalStringArray(`${KEY}.permissions`) ?? DEFAULT_PERMISSIONS;
   return { groups, maxMinutes, defaultMinutes, permissions };
 }

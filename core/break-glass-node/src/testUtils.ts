@@ -46,6 +46,8 @@ export function fakeBreakGlass(grants: BreakGlassGrant[] = []): FakeBreakGlass {
           (entityRef === undefined || entityRef === grant.entityRef),
       );
     },
+    time: () => 0,
+    grantsSince: (_time, userEntityRef) => fake.openGrants({ userEntityRef }),
     factory: createServiceFactory({
       service: breakGlassServiceRef,
       deps: {},

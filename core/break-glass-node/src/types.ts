@@ -13,4 +13,17 @@ export interface BreakGlassService {
    * @throws ServiceUnavailableError when the backend does not answer
    */
   openGrants(filter: GrantFilter): Promise<BreakGlassGrant[]>;
+
+  /** The time of now, for {@link grantsSince}. */
+  time(): number;
+
+  /**
+   * The grants of a user that were open when somebody in this process asked for
+   * all of them, at this time or later; asks where nobody has. So whoever has
+   * had a permission decided learns by which grant, with the same question.
+   *
+   * @param time - {@link time} before the permission was asked
+   * @throws ServiceUnavailableError when the backend does not answer
+   */
+  grantsSince(time: number, userEntityRef: string): Promise<BreakGlassGrant[]>;
 }

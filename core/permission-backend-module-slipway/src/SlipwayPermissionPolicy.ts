@@ -45,8 +45,8 @@ export class SlipwayPermissionPolicy implements PermissionPolicy {
     user?: PolicyQueryUser,
   ): Promise<PolicyDecision> {
     if (!user) return DENY;
-    const person = await this.#userInfo.getUserInfo(user.credentials);
-    const { userEntityRef, ownershipEntityRefs } = person;
+    const info = await this.#userInfo.getUserInfo(user.credentials);
+    const { userEntityRef, ownershipEntityRefs } = info;
     const verdict = decide(permission, {
       platform: ownershipEntityRefs.some(ref => this.#platformGroups.has(ref)),
     });
@@ -60,11 +60,7 @@ export class SlipwayPermissionPolicy implements PermissionPolicy {
         permission,
         ownedOrGranted(
           ownershipEntityRefs,
-          await this.#grants.entities(
-            permission.name,
-            person,
-            user.credentials,
-          ),
+          await this.#grants.entities(permission.name, info, user.credentials),
         ),
       );
     }

@@ -34,19 +34,19 @@ export class BreakGlassGrants {
    */
   async entities(
     permissionName: string,
-    person: { userEntityRef: string; ownershipEntityRefs: string[] },
+    user: { userEntityRef: string; ownershipEntityRefs: string[] },
     credentials: BackstageCredentials,
   ): Promise<string[]> {
     const { groups, permissions } = this.options.config;
     if (!permissions.some(prefix => permissionName.startsWith(prefix))) {
       return [];
     }
-    if (!person.ownershipEntityRefs.some(ref => groups.includes(ref))) {
+    if (!user.ownershipEntityRefs.some(ref => groups.includes(ref))) {
       return [];
     }
     const known = this.#asked.get(credentials);
     if (known) return known;
-    const asked = this.#ask(person.userEntityRef);
+    const asked = this.#ask(user.userEntityRef);
     this.#asked.set(credentials, asked);
     return asked;
   }
