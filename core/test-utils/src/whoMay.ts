@@ -17,6 +17,14 @@ export interface RouteSample {
   path?: string;
   body?: unknown;
   headers?: Record<string, string>;
+  /**
+   * Which services get past the door beside users: `plugins` of the portal, or
+   * static tokens too. Unless said: all where the route reads (`GET`), none
+   * where it acts.
+   */
+  services?: 'all' | 'plugins' | 'none';
+  /** Which users that `who` does not name get past it: members of the on-call group, or all. */
+  users?: 'on-call' | 'all';
   /** A good request from which bad ones are made; the body above unless said. */
   fuzz?: { body?: unknown; query?: Record<string, string | string[]> };
 }

@@ -9,19 +9,26 @@ import catalog from '@backstage/plugin-catalog-backend';
 import kubernetes from '@backstage/plugin-kubernetes-backend';
 import notifications from '@backstage/plugin-notifications-backend';
 import permission from '@backstage/plugin-permission-backend';
-import activity from '@slipway/plugin-activity-backend';
-import breakGlass from '@slipway/plugin-break-glass-backend';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import kubernetesModule from '@slipway/plugin-kubernetes-backend-module-slipway';
-import live from '@slipway/plugin-live-backend';
 import policy from '@slipway/plugin-permission-backend-module-slipway';
-import rollouts from '@slipway/plugin-rollouts-backend';
+import {
+  RouteSample,
+  until,
+  usersOf,
+  usersThroughPlugins,
+  Who,
+} from '@slipway/test-utils';
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
 import request from 'supertest';
 import { stringify } from 'yaml';
 import { rollout } from './__testUtils__/objects';
-import { usersThroughPlugins, until, usersOf } from '@slipway/test-utils';
+import { pluginsOfPortal } from './__testUtils__/pluginsOfPortal';
 
-const CLUSTER = 'gke';
+/** Those of the rows beside the plugins. */
+const CLUSTER = 'gke-prod';
+const NAMESPACE = 'ecommerce';
 const SECRET = 'hunter2hunter2';
 const GROUPS = {
   'user:default/olga': ['group:default/team-orders'],
@@ -66,7 +73,7 @@ type Caller = (typeof CALLERS)[number];
 const PEOPLE: Caller[] = ['vera', 'carla', 'nora', 'olga', 'paula'];
 const SIGNED_IN: Caller[] = ['token', 'plugin', ...PEOPLE];
 
-const ROLLOUT = `rollouts/v1/clusters/${CLUSTER}/namespaces/shop/rollouts/order-service`;
+const ROLLOUT = `rollouts/v1/clusters/${CLUSTER}/namespaces/${NAMESPACE}/rollouts/order-service`;
 /** Not what is there: whoever may act gets a 409 because it changed, and nothing is changed. */
 const STALE = { uid: 'gone', currentPodHash: 'bbb', currentStepIndex: 0 };
 const ACTIONS: Record<string, object> = {
@@ -82,81 +89,86 @@ const ACTIONS: Record<string, object> = {
   'set-image': { args: { images: [{ container: 'app', image: 'x:1' }] } },
   'terminate-analysis': { args: { analysisRun: 'a', uid: 'u' } },
 };
-const GRANT = {
-  entityRef: 'component:default/order-service',
-  reason: 'Errors of 40 %, nobody answers',
+/** Whom each name in the rows of plugins lets past the door. */
+const WHO: Record<Who, readonly Caller[]> = {
+  everybody: CALLERS,
+  'signed in': PEOPLE,
+  owner: ['olga', 'paula'],
+  platform: ['paula'],
+  'no user': [],
+  nowhere: [],
 };
-const ENTRY = {
-  plugin: 'rollouts',
-  type: 'promote',
-  actor: 'user:default/vera',
-  target: { cluster: CLUSTER, namespace: 'shop', kind: 'Rollout', name: 'x' },
-  summary: 'Promote x',
+const SERVICES: Record<
+  NonNullable<RouteSample['services']>,
+  readonly Caller[]
+> = { all: ['token', 'plugin'], plugins: ['plugin'], none: [] };
+const USERS: Record<NonNullable<RouteSample['users']>, readonly Caller[]> = {
+  'on-call': ['nora'],
+  all: PEOPLE,
 };
 
+type Row = [
+  method: string,
+  path: string,
+  may: readonly Caller[],
+  body?: object,
+];
+
 /** Method and path below `/api`; who gets further than the door; what is sent. Everybody else is refused. */
-const ROUTES: Array<[string, string, readonly Caller[], object?]> = [
-  ['get', 'rollouts/v1/rollouts', SIGNED_IN],
-  ['get', 'rollouts/v1/clusters', SIGNED_IN],
+const ROUTES: Row[] = [
   ['get', 'rollouts/v1/entities/component/default/shadow/rollouts', SIGNED_IN],
-  ['get', ROLLOUT, SIGNED_IN],
-  ['get', `${ROLLOUT}/access`, SIGNED_IN],
-  ['get', `${ROLLOUT}/diff?from=1&to=2`, SIGNED_IN],
-  [
-    'get',
-    `${ROLLOUT}/metrics?start=2026-01-01T10:00:00Z&end=2026-01-01T11:00:00Z&step=15`,
-    SIGNED_IN,
-  ],
   ...Object.entries(ACTIONS).map(
-    ([action, extra]): [string, string, readonly Caller[], object] => [
+    ([action, extra]): Row => [
       'post',
       `${ROLLOUT}/actions/${action}`,
       ['olga', 'paula'],
       { seen: STALE, confirm: { name: 'order-service' }, ...extra },
     ],
   ),
-  ['get', 'break-glass/v1/grants', PEOPLE],
-  ['post', 'break-glass/v1/grants', ['nora'], GRANT],
-  ['delete', 'break-glass/v1/grants/no-such-grant', PEOPLE],
-  [
-    'get',
-    'break-glass/v1/grants/of?userEntityRef=user:default/nora',
-    ['plugin'],
-  ],
-  ['get', 'activity/v1/entries', SIGNED_IN],
-  ['post', 'activity/v1/user', ['plugin'], ENTRY],
-  [
-    'post',
-    'activity/v1/user/no-such-entry/finish',
-    ['plugin'],
-    { outcome: 'succeeded' },
-  ],
-  [
-    'post',
-    'activity/v1/platform',
-    ['plugin'],
-    {
-      ...ENTRY,
-      actor: undefined,
-      key: 'gke/x/paused/1',
-      severity: 'info',
-      at: '2026-01-01T10:00:00Z',
-    },
-  ],
-  // Without topics: the door alone. Each topic asks for itself.
-  ['post', 'live/stream', SIGNED_IN, {}],
   ['get', 'kubernetes/clusters', SIGNED_IN],
   ['get', 'kubernetes/proxy/api/v1/namespaces/shop/secrets', []],
   ['delete', 'kubernetes/proxy/api/v1/namespaces/shop/pods/x', []],
 ];
 
+const PLUGINS = pluginsOfPortal();
+
+/** The rows that stand beside each plugin, with services and on-call. */
+const ROUTES_OF_PLUGINS: Row[] = PLUGINS.flatMap(({ whoMay }) =>
+  Object.entries(whoMay?.routes ?? {}).map(([key, [who, sample = {}]]): Row => {
+    const [method, path] = key.split(' ');
+    const services =
+      sample.services ??
+      (method === 'GET' && who !== 'no user' ? 'all' : 'none');
+    return [
+      method.toLowerCase(),
+      `${whoMay!.pluginId}${
+        sample.path ?? path.replace(/:[a-zA-Z]+/g, 'x')
+      }`,
+      [
+        ...WHO[who],
+        ...SERVICES[services],
+        ...(sample.users ? USERS[sample.users] : []),
+      ],
+      sample.body as object | undefined,
+    ];
+  }),
+  // A grant opens more; it is given last.
+).sort(
+  ([, one], [, other]) =>
+    Number(one.startsWith('break-glass/')) -
+    Number(other.startsWith('break-glass/')),
+);
+
 const DOORS: Record<number, string> = { 401: 'not signed in', 403: 'refused' };
 
 describe('who may', () => {
   const directory = createMockDirectory();
-  const object = rollout('order-service');
+  const object = rollout('order-service', NAMESPACE);
   const clusters = fakeClusters({
-    clusters: [{ name: CLUSTER, environment: 'prod' }],
+    clusters: [
+      { name: CLUSTER, environment: 'prod' },
+      { name: 'aks-dev', environment: 'dev' },
+    ],
     objects: {
       [CLUSTER]: {
         'rollouts.argoproj.io': [
@@ -185,6 +197,8 @@ describe('who may', () => {
   const audited: Array<{ eventId: string; actor: unknown; outcome?: string }> =
     [];
   let agent: ReturnType<typeof request>;
+  /** Knows nothing. */
+  let sandbox: Server;
 
   function headerOf(caller: Caller, targetPluginId: string): string {
     if (caller === 'nobody') return mockCredentials.none.header();
@@ -215,6 +229,14 @@ describe('who may', () => {
   }
 
   beforeAll(async () => {
+    sandbox = createServer((_req, res) => {
+      res.writeHead(404, { 'content-type': 'application/json' });
+      res.end(JSON.stringify({ error: { message: 'No such service' } }));
+    });
+    await new Promise<void>(resolve => {
+      sandbox.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = sandbox.address() as AddressInfo;
     directory.setContent({
       'all.yaml': ENTITIES.map(entity => stringify(entity)).join('---\n'),
     });
@@ -224,10 +246,7 @@ describe('who may', () => {
         permission,
         notifications,
         policy,
-        activity,
-        breakGlass,
-        live,
-        rollouts,
+        ...PLUGINS.map(({ feature }) => feature),
         kubernetes,
         kubernetesModule,
         clusters.factory,
@@ -255,6 +274,9 @@ describe('who may', () => {
           data: {
             app: { baseUrl: 'http://portal.test' },
             permission: { enabled: true },
+            slipway: {
+              sandboxPanel: { url: `http://127.0.0.1:${port}`, token: 't' },
+            },
             kubernetes: {
               serviceLocatorMethod: { type: 'multiTenant' },
               clusterLocatorMethods: [],
@@ -276,8 +298,17 @@ describe('who may', () => {
     });
   }, 300_000);
 
+  afterAll(() => {
+    sandbox.closeAllConnections();
+    sandbox.close();
+  });
+
+  it.each(PLUGINS)('$name says who may use its routes', ({ whoMay }) => {
+    expect(Object.keys(whoMay?.routes ?? {})).not.toEqual([]);
+  });
+
   it.each(
-    ROUTES.map(([method, path, may, body]) => ({ method, path, may, body })),
+    [...ROUTES, ...ROUTES_OF_PLUGINS].map(([method, path, may, body]) => ({ method, path, may, body })),
   )('$method $path', async ({ method, path, may, body }) => {
     const seen: Array<[Caller, string]> = [];
     for (const caller of CALLERS) {
@@ -298,10 +329,70 @@ describe('who may', () => {
     expect(clusters.writes).toEqual([]);
   });
 
+  it('a grant ends faults and load runs, and starts none', async () => {
+    const onService: Array<{ name: string }> = [];
+    for (const { whoMay } of PLUGINS) {
+      const { status, body } = await call(
+        'get',
+        `${whoMay!.pluginId}/.well-known/backstage/permissions/metadata`,
+        'paula',
+      );
+      const permissions = status === 200 ? body.permissions : [];
+      onService.push(
+        ...permissions.filter(
+          (one: { resourceType?: string; attributes: { action?: string } }) =>
+            one.resourceType === 'catalog-entity' &&
+            one.attributes.action !== 'read',
+        ),
+      );
+    }
+    const { body } = await call('post', 'permission/authorize', 'nora', {
+      items: onService.map(permission => ({
+        id: permission.name,
+        permission,
+        resourceRef: 'component:default/order-service',
+      })),
+    });
+    const given = body.items
+      .filter(({ result }: { result: string }) => result === 'ALLOW')
+      .map(({ id }: { id: string }) => id);
+    expect(
+      given.filter((name: string) => !name.startsWith('rollouts.')),
+    ).toEqual(
+      expect.arrayContaining([
+        'loadtest.stop',
+        'chaos.fault.pause',
+        'chaos.fault.stop',
+      ]),
+    );
+    expect(given).toContain('rollouts.abort');
+    expect(
+      given.filter((name: string) =>
+        /\.(launch|start|resume|release)$/.test(name),
+      ),
+    ).toEqual(['rollouts.resume']);
+  });
+
+  it('asks for grants once in each action', async () => {
+    const fetched = jest.spyOn(global, 'fetch');
+    await call('post', `${ROLLOUT}/actions/abort`, 'nora', {
+      seen: STALE,
+      confirm: { name: 'order-service' },
+    });
+    const asked = fetched.mock.calls.filter(([url]) =>
+      String(url).includes('/grants/of'),
+    );
+    fetched.mockRestore();
+    expect(asked).toHaveLength(1);
+  });
+
   it.each(Object.keys(ACTIONS))(
     '%s: each try of a user is audited with who it was and how it ended',
     action => {
-      const events = audited.filter(({ eventId }) => eventId === action);
+      // The first try of each; abort is tried again later.
+      const events = audited
+        .filter(({ eventId }) => eventId === action)
+        .slice(0, PEOPLE.length);
       const pastTheDoor =
         action === 'terminate-analysis' ? 'NotFoundError' : 'ConflictError';
       expect(

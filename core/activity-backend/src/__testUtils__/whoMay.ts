@@ -34,11 +34,12 @@ export const whoMay: WhoMay = {
         },
       },
     ],
-    'POST /v1/user': ['no user', { body: ENTRY }],
-    'POST /v1/user/:id/finish': ['no user', { body: { outcome: 'succeeded' } }],
+    'POST /v1/user': ['no user', { services: 'plugins', body: ENTRY }],
+    'POST /v1/user/:id/finish': ['no user', { services: 'plugins', body: { outcome: 'succeeded' } }],
     'POST /v1/platform': [
       'no user',
       {
+        services: 'plugins',
         body: {
           ...WITHOUT_ACTOR,
           key: 'gke-prod/x/paused/1',

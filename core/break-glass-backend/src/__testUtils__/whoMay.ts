@@ -7,12 +7,12 @@ export const whoMay: WhoMay = {
   routes: {
     'GET /v1/grants': [
       'signed in',
-      { fuzz: { query: { entityRef: ENTITY_REF } } },
+      { services: 'none', fuzz: { query: { entityRef: ENTITY_REF } } },
     ],
-    // Members of the on-call group only; packages/backend/src/whoMay.test.ts tries one.
     'POST /v1/grants': [
       'no user',
       {
+        users: 'on-call',
         body: { entityRef: ENTITY_REF, reason: 'Errors of 40 %' },
         fuzz: {
           body: {
@@ -27,6 +27,7 @@ export const whoMay: WhoMay = {
     'GET /v1/grants/of': [
       'no user',
       {
+        services: 'plugins',
         path: '/v1/grants/of?userEntityRef=user:default/nora',
         fuzz: {
           query: { userEntityRef: 'user:default/nora', entityRef: ENTITY_REF },

@@ -15,6 +15,7 @@ export const whoMay: WhoMay = {
     'POST /stream': [
       'signed in',
       {
+        services: 'all',
         body: {},
         fuzz: {
           body: {

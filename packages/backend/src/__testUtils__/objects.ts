@@ -1,10 +1,10 @@
 /** A canary that waits at its first step for a user. */
-export const rollout = (name: string) => ({
+export const rollout = (name: string, namespace = 'shop') => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Rollout',
   metadata: {
     name,
-    namespace: 'shop',
+    namespace,
     uid: name,
     generation: 2,
     annotations: { 'slipway.io/entity-ref': `component:default/${name}` },

@@ -35,7 +35,7 @@ export const whoMay: WhoMay = {
     ],
     [`POST ${LAUNCH}/preview`]: [
       'signed in',
-      { path: `${ON_ORDERS}/preview`, body: PREVIEW },
+      { services: 'all', path: `${ON_ORDERS}/preview`, body: PREVIEW },
     ],
     [`GET ${LAUNCH}/access`]: ['signed in', { path: `${ON_ORDERS}/access` }],
     [`POST ${LAUNCH}/actions/:action`]: [
