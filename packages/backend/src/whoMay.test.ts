@@ -133,25 +133,28 @@ const ROUTES: Row[] = [
 const PLUGINS = pluginsOfPortal();
 
 /** The rows that stand beside each plugin, with services and on-call. */
-const ROUTES_OF_PLUGINS: Row[] = PLUGINS.flatMap(({ whoMay }) =>
-  Object.entries(whoMay?.routes ?? {}).map(([key, [who, sample = {}]]): Row => {
-    const [method, path] = key.split(' ');
-    const services =
-      sample.services ??
-      (method === 'GET' && who !== 'no user' ? 'all' : 'none');
-    return [
-      method.toLowerCase(),
-      `${whoMay!.pluginId}${
-        sample.path ?? path.replace(/:[a-zA-Z]+/g, 'x')
-      }`,
-      [
-        ...WHO[who],
-        ...SERVICES[services],
-        ...(sample.users ? USERS[sample.users] : []),
-      ],
-      sample.body as object | undefined,
-    ];
-  }),
+const ROUTES_OF_PLUGINS: Row[] = PLUGINS.flatMap(
+  ({ whoMay }) =>
+    Object.entries(whoMay?.routes ?? {}).map(
+      ([key, [who, sample = {}]]): Row => {
+        const [method, path] = key.split(' ');
+        const services =
+          sample.services ??
+          (method === 'GET' && who !== 'no user' ? 'all' : 'none');
+        return [
+          method.toLowerCase(),
+          `${whoMay!.pluginId}${
+            sample.path ?? path.replace(/:[a-zA-Z]+/g, 'x')
+          }`,
+          [
+            ...WHO[who],
+            ...SERVICES[services],
+            ...(sample.users ? USERS[sample.users] : []),
+          ],
+          sample.body as object | undefined,
+        ];
+      },
+    ),
   // A grant opens more; it is given last.
 ).sort(
   ([, one], [, other]) =>
@@ -308,7 +311,12 @@ describe('who may', () => {
   });
 
   it.each(
-    [...ROUTES, ...ROUTES_OF_PLUGINS].map(([method, path, may, body]) => ({ method, path, may, body })),
+    [...ROUTES, ...ROUTES_OF_PLUGINS].map(([method, path, may, body]) => ({
+      method,
+      path,
+      may,
+      body,
+    })),
   )('$method $path', async ({ method, path, may, body }) => {
     const seen: Array<[Caller, string]> = [];
     for (const caller of CALLERS) {

@@ -35,7 +35,10 @@ export const whoMay: WhoMay = {
       },
     ],
     'POST /v1/user': ['no user', { services: 'plugins', body: ENTRY }],
-    'POST /v1/user/:id/finish': ['no user', { services: 'plugins', body: { outcome: 'succeeded' } }],
+    'POST /v1/user/:id/finish': [
+      'no user',
+      { services: 'plugins', body: { outcome: 'succeeded' } },
+    ],
     'POST /v1/platform': [
       'no user',
       {
