@@ -355,9 +355,9 @@ describe('who may', () => {
       );
     }
     const { body } = await call('post', 'permission/authorize', 'nora', {
-      items: onService.map(permission => ({
-        id: permission.name,
-        permission,
+      items: onService.map(asked => ({
+        id: asked.name,
+        permission: asked,
         resourceRef: 'component:default/order-service',
       })),
     });
