@@ -13,16 +13,20 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { loadtestPermissions } from '@slipway/plugin-loadtest-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { createRouter } from './routers/createRouter';
 import { createLoadRunners } from './runners/createLoadRunners';
+import { RunFollower } from './following/RunFollower';
 import { AccessService } from './services/AccessService';
 import { createLaunchRunner, createStopRunner } from './services/createRunners';
-import { LoadTestService } from './services/LoadTestService';
-import { RunFollower } from './services/RunFollower';
-import { SuiteReader } from './services/SuiteReader';
+import { LaunchService } from './services/LaunchService';
+import { RunsService } from './services/RunsService';
+import { SuitesService } from './services/SuitesService';
 import { createListTopic, createRunTopic, OpenPages } from './topics/topics';
+import { LoadParts } from './work/LoadParts';
+import { runningWorkOf } from './work/runningWorkOf';
 
 /** Load tests: suites, runs by real Locust, verdicts, live topics, actions. */
 export const loadtestPlugin = createBackendPlugin({
@@ -47,6 +51,7 @@ export const loadtestPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
+        work: workServiceRef,
       },
       async init(deps) {
         const { lifecycle, topics } = deps;
@@ -57,23 +62,19 @@ export const loadtestPlugin = createBackendPlugin({
         const onChange = (id: string) => pages.changed(id);
         const store = await DatabaseRunStore.create(deps);
         const runners = createLoadRunners({ ...deps, config });
-        const loadTests = new LoadTestService({
-          ...deps,
-          config,
-          store,
-          runners,
-          suites: new SuiteReader(config.suites),
-          onChange,
-        });
+        const shared = { ...deps, config, store, runners, onChange };
+        const launches = new LaunchService(shared);
+        const runs = new RunsService(shared);
+        const suites = new SuitesService(shared);
         const follower = new RunFollower({
-          ...deps,
-          store,
-          runners,
+          ...shared,
           onStep: onChange,
         });
         const acting = {
           ...deps,
-          loadTests,
+          launches,
+          runs,
+          suites,
           appBaseUrl: config.appBaseUrl,
           grants: GrantReader.create({
             ...deps,
@@ -81,15 +82,27 @@ export const loadtestPlugin = createBackendPlugin({
           }),
         };
 
-        topics.register(createListTopic({ ...deps, loadTests, pages }));
-        topics.register(createRunTopic({ ...deps, loadTests, pages }));
+        const launchRunner = createLaunchRunner(acting);
+        deps.work.register({
+          plugin: 'loadtest',
+          running: async () =>
+            (await store.listActive()).map(run =>
+              runningWorkOf(run, new Date()),
+            ),
+          onChange: listener => pages.onChange(listener),
+          parts: new LoadParts({ ...acting, ...shared, launchRunner }),
+        });
+
+        topics.register(createListTopic({ ...deps, runs, pages }));
+        topics.register(createRunTopic({ ...deps, runs, pages }));
         deps.httpRouter.use(
           createRouter({
             ...deps,
             access: new AccessService(deps.permissions),
-            launchRunner: createLaunchRunner(acting),
+            launchRunner,
             stopRunner: createStopRunner(acting),
-            loadTests,
+            runs,
+            suites,
           }),
         );
         lifecycle.addStartupHook(() => follower.start());

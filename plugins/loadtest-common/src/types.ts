@@ -121,6 +121,18 @@ export type SuiteAnswer =
   | { state: 'unreadable'; reason: string }
   | { state: 'invalid'; errors: SuiteError[] };
 
+/** What a run may be at a target, by the guardrails of its environment. */
+export interface LaunchLimits {
+  maxUsers: number;
+  maxDurationSeconds: number;
+  /** The environment in words. */
+  where: string;
+  /** Users that the most workers carry. */
+  workerUsers: number;
+  /** Why nothing is allowed there, one sentence. */
+  refused?: string;
+}
+
 /** A target of the suite as a launch sees it. */
 export interface TargetOffer {
   target: SuiteTarget;
@@ -128,7 +140,7 @@ export interface TargetOffer {
   environment: Environment;
   /** Each runner, usable or why not. */
   runners: Array<{ runner: RunnerName; reason?: string }>;
-  limits: { maxUsers: number; maxDurationSeconds: number };
+  limits: LaunchLimits;
   /** The run that loads this target now. */
   running?: { id: string; startedBy: string; createdAt: string };
   /** Profiles that the guardrails refuse here, with the rule. */
@@ -157,6 +169,13 @@ export interface RunStop {
   /** `user:default/olga`, or `slipway` for a breach. */
   by: string;
   reason: string;
+}
+
+/** What ordered a run, where that was not a user at the launch page. */
+export interface RunOrigin {
+  kind: 'joint-run' | 'schedule';
+  /** Id of the part of the joint run, or of the schedule. */
+  id: string;
 }
 
 /** The latest figures of a run. Absent is unknown. */
@@ -206,6 +225,11 @@ export interface RunDetail extends RunRow {
   userClasses: UserClass[];
   thresholds: Threshold[];
   workersWanted: number;
+  origin?: RunOrigin;
+  /** ISO time of the first sample that had requests. */
+  loadFrom?: string;
+  /** ISO time from which the master had no user, or from which nothing of the run lived; absent while that is not verified. */
+  loadUntil?: string;
   /** `2.47.0`; absent until the master answered. */
   locustVersion?: string;
   /** The master says that it is simulated: figures are those of the sandbox. */

@@ -1,9 +1,11 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { SUITE_ANNOTATION } from '@slipway/plugin-loadtest-common';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WorkRegistry, workServiceRef } from '@slipway/plugin-work-node';
 import loadtestPlugin from '..';
 
 /** Where the suite of orders sends its load. */
@@ -55,6 +57,7 @@ export async function startLoadTests(
   } = {},
 ) {
   const folders = options.folders ?? suitesFolder(options.suite);
+  const work = WorkRegistry.create();
   const harness = await startPluginHarness(loadtestPlugin, {
     entities: [
       component('orders', 'team-orders', {
@@ -94,7 +97,14 @@ export async function startLoadTests(
         },
       },
     },
-    features: [fakeBreakGlass().factory],
+    features: [
+      fakeBreakGlass().factory,
+      createServiceFactory({
+        service: workServiceRef,
+        deps: {},
+        factory: () => work,
+      }),
+    ],
   });
   const suiteOf = async () =>
     (
@@ -105,6 +115,7 @@ export async function startLoadTests(
   return {
     ...harness,
     folders,
+    work,
     suiteOf,
     /** Launches as a page does. */
     async launch(

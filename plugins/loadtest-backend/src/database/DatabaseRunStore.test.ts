@@ -26,8 +26,8 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
       DatabaseRunStore.create({ database: mockServices.database({ knex }) });
     const store = await create();
     expect(
-      await store.open('launcher', runDetail(), runPlan()),
-    ).toBeUndefined();
+      await store.open('launcher', runDetail(), runPlan(), 'part:1'),
+    ).toEqual({ state: 'opened' });
     return { create, store };
   }
 
@@ -40,9 +40,10 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
       runPlan({ id: SECOND_ID }),
     );
     expect(answer).toMatchObject({
-      id: RUN_ID,
-      startedBy: 'user:default/olga',
+      state: 'taken',
+      run: { id: RUN_ID, startedBy: 'user:default/olga' },
     });
+    expect(await store.listActive()).toMatchObject([{ id: RUN_ID }]);
     expect(await store.find(SECOND_ID)).toBeUndefined();
     await store.step('launcher', {
       detail: runDetail({ state: 'finished' }),
@@ -53,9 +54,28 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
         runDetail({ id: SECOND_ID }),
         runPlan({ id: SECOND_ID }),
       ),
-    ).toBeUndefined();
+    ).toEqual({ state: 'opened' });
     expect(await store.list({ limit: 10 })).toHaveLength(2);
     expect(await store.list({ limit: 10, entityRef: 'x:y/z' })).toEqual([]);
+  });
+
+  it('opens one run for an order, also after its end', async () => {
+    const { create, store } = await setUp();
+    const second = await create();
+    const again = () =>
+      second.open(
+        'other',
+        runDetail({ id: SECOND_ID }),
+        runPlan({ id: SECOND_ID }),
+        'part:1',
+      );
+    const ordered = { state: 'ordered', run: { id: RUN_ID } };
+    expect(await again()).toMatchObject(ordered);
+    await store.step('launcher', { detail: runDetail({ state: 'finished' }) });
+    expect(await again()).toMatchObject(ordered);
+    expect(await second.ordered('part:1')).toMatchObject({ id: RUN_ID });
+    expect(await second.ordered('part:2')).toBeUndefined();
+    expect(await store.listActive()).toEqual([]);
   });
 
   it('gives a run to one follower, and to another when the first is gone', async () => {

@@ -9,9 +9,10 @@ import {
   RunDetail,
   SamplePoint,
 } from '@slipway/plugin-loadtest-common';
+import { ServiceUnavailableError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { RunPlan } from '../runners/types';
-import { RunStep, RunStore, StoredRun } from './RunStore';
+import { Opening, RunStep, RunStore, StoredRun } from './RunStore';
 
 const MIGRATIONS = resolvePackagePath(
   '@slipway/plugin-loadtest-backend',
@@ -25,6 +26,7 @@ interface RunTableRow {
   created_at: string;
   ends_by: string;
   open_key: string | null;
+  order_key: string | null;
   detail: string;
   plan: string;
   tables: string | null;
@@ -45,6 +47,7 @@ interface SampleTableRow {
 
 /** So long a launch may take before the run counts as left behind. */
 const LAUNCH_MS = 60_000;
+const OPEN_ATTEMPTS = 3;
 
 const keyOf = (target: { cluster: string; namespace: string; url: string }) =>
   `${target.cluster} ${target.namespace} ${target.url}`;
@@ -68,28 +71,55 @@ export class DatabaseRunStore implements RunStore {
     owner: string,
     detail: RunDetail,
     plan: RunPlan,
-  ): Promise<RunDetail | undefined> {
+    order?: string,
+  ): Promise<Opening> {
     const target = { ...detail, url: detail.targetUrl };
-    const inserted = await this.db<RunTableRow>('runs')
-      .insert({
-        id: detail.id,
-        entity_ref: detail.entityRef,
-        state: detail.state,
-        created_at: detail.createdAt,
-        ends_by: detail.endsBy,
-        open_key: keyOf(target),
-        detail: JSON.stringify(detail),
-        plan: JSON.stringify(plan),
-        last_seq: 0,
-        lease_owner: owner,
-        lease_until: new Date(
-          Date.parse(detail.createdAt) + LAUNCH_MS,
-        ).toISOString(),
-      })
-      .onConflict('open_key')
-      .ignore()
-      .returning('id');
-    return inserted.length > 0 ? undefined : this.active(target);
+    // A run that was in the way may have ended before it is read.
+    for (let attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+      const inserted = await this.db<RunTableRow>('runs')
+        .insert({
+          id: detail.id,
+          entity_ref: detail.entityRef,
+          state: detail.state,
+          created_at: detail.createdAt,
+          ends_by: detail.endsBy,
+          open_key: keyOf(target),
+          order_key: order ?? null,
+          detail: JSON.stringify(detail),
+          plan: JSON.stringify(plan),
+          last_seq: 0,
+          lease_owner: owner,
+          lease_until: new Date(
+            Date.parse(detail.createdAt) + LAUNCH_MS,
+          ).toISOString(),
+        })
+        .onConflict()
+        .ignore()
+        .returning('id');
+      if (inserted.length > 0) return { state: 'opened' };
+      const ordered = order && (await this.ordered(order));
+      if (ordered) return { state: 'ordered', run: ordered };
+      const run = await this.active(target);
+      if (run) return { state: 'taken', run };
+    }
+    throw new ServiceUnavailableError(
+      'The run could not be kept, because others of the same target start and end at this moment.',
+    );
+  }
+
+  async ordered(order: string): Promise<RunDetail | undefined> {
+    const row = await this.db<RunTableRow>('runs')
+      .where('order_key', order)
+      .first('detail');
+    return row && JSON.parse(row.detail);
+  }
+
+  async listActive(): Promise<RunDetail[]> {
+    const rows = await this.db<RunTableRow>('runs')
+      .whereIn('state', [...ACTIVE_STATES])
+      .orderBy(['created_at', 'id'])
+      .select('detail');
+    return rows.map(({ detail }) => JSON.parse(detail));
   }
 
   async release(owner: string, id: string): Promise<void> {

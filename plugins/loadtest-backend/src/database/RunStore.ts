@@ -44,19 +44,32 @@ export interface RunStep {
   ending?: Ending;
 }
 
+/** What became of opening a run. */
+export type Opening =
+  | { state: 'opened' }
+  /** The same was ordered before; nothing was kept. */
+  | { state: 'ordered'; run: RunDetail }
+  /** The target is being loaded; nothing was kept. */
+  | { state: 'taken'; run: RunDetail };
+
 /** Where runs are kept. */
 export interface RunStore {
   /**
    * Keeps a new run unless its target is being loaded. Nobody follows it until
    * `release`, or until it is clear that whoever launched it is gone.
    *
-   * @returns the active run of the target where there is one, and then nothing is kept
+   * @param order - unique for what is ordered: the same again opens nothing
    */
   open(
     owner: string,
     detail: RunDetail,
     plan: RunPlan,
-  ): Promise<RunDetail | undefined>;
+    order?: string,
+  ): Promise<Opening>;
+  /** The run that was opened by an order. */
+  ordered(order: string): Promise<RunDetail | undefined>;
+  /** All runs that have not ended, oldest first. */
+  listActive(): Promise<RunDetail[]>;
   /** The run was started: from now on it is followed. */
   release(owner: string, id: string): Promise<void>;
   find(id: string): Promise<StoredRun | undefined>;

@@ -15,7 +15,8 @@ import Router from 'express-promise-router';
 import { AccessService } from '../services/AccessService';
 import { LaunchRunner, StopRunner } from '../services/createRunners';
 import { pointsCsv } from '../services/csv';
-import { LoadTestService } from '../services/LoadTestService';
+import { RunsService } from '../services/RunsService';
+import { SuitesService } from '../services/SuitesService';
 
 const ENTITY = '/entities/:kind/:namespace/:name';
 const TARGET = `${ENTITY}/targets/:cluster/:targetNamespace`;
@@ -35,7 +36,8 @@ export interface RouterOptions {
   access: AccessService;
   launchRunner: LaunchRunner;
   stopRunner: StopRunner;
-  loadTests: LoadTestService;
+  runs: RunsService;
+  suites: SuitesService;
 }
 
 /** Everything under `/api/loadtest`. */
@@ -67,7 +69,7 @@ export function createRouter(options: RouterOptions): express.Router {
 
 /** Routes that only read. Each asks for `loadtest.read`. */
 function createReadRouter(options: RouterOptions): express.Router {
-  const { httpAuth, access, launchRunner, loadTests, stopRunner } = options;
+  const { httpAuth, access, launchRunner, runs, stopRunner, suites } = options;
   const router = Router();
   const reader = async (req: express.Request) => {
     const credentials = await httpAuth.credentials(req);
@@ -80,7 +82,7 @@ function createReadRouter(options: RouterOptions): express.Router {
   router.get(`${ENTITY}/suite`, async (req, res) => {
     const credentials = await reader(req);
     const entity = parseInput(entityPathSchema, req.params);
-    res.json(await loadTests.suiteOf(stringifyEntityRef(entity), credentials));
+    res.json(await suites.suiteOf(stringifyEntityRef(entity), credentials));
   });
 
   router.get(`${TARGET}/access`, async (req, res) => {
@@ -91,12 +93,12 @@ function createReadRouter(options: RouterOptions): express.Router {
 
   router.get('/runs', async (req, res) => {
     await reader(req);
-    res.json(await loadTests.list(parseInput(runsQuerySchema, req.query)));
+    res.json(await runs.list(parseInput(runsQuerySchema, req.query)));
   });
 
   router.get(RUN, async (req, res) => {
     await reader(req);
-    res.json(await loadTests.series(runId(req)));
+    res.json(await runs.series(runId(req)));
   });
 
   router.get(`${RUN}/access`, async (req, res) => {
@@ -107,14 +109,14 @@ function createReadRouter(options: RouterOptions): express.Router {
   router.get(`${RUN}/samples.csv`, async (req, res) => {
     await reader(req);
     const id = runId(req);
-    const { points } = await loadTests.series(id);
+    const { points } = await runs.series(id);
     res.attachment(`load-${id}.csv`).type('text/csv').send(pointsCsv(points));
   });
 
   router.get(`${RUN}/report`, async (req, res) => {
     await reader(req);
     const id = runId(req);
-    const report = await loadTests.report(id);
+    const report = await runs.report(id);
     // A page of another system with names from the target: saved, never shown as a page of the portal.
     res
       .attachment(`load-${id}.html`)
@@ -125,11 +127,12 @@ function createReadRouter(options: RouterOptions): express.Router {
 
   router.get('/compare', async (req, res) => {
     await reader(req);
-    const { runs, from, seconds } = parseInput(compareQuerySchema, req.query);
-    if (from && from.length !== runs.length) {
+    const query = parseInput(compareQuerySchema, req.query);
+    const { runs: ids, from, seconds } = query;
+    if (from && from.length !== ids.length) {
       throw new InputError('from must have one number for each run');
     }
-    res.json(await loadTests.compare(runs, from, seconds));
+    res.json(await runs.compare(ids, from, seconds));
   });
 
   return router;

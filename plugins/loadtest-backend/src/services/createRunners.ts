@@ -15,8 +15,11 @@ import {
   LaunchTypes,
   stop,
   StopTypes,
+  SuiteTarget,
 } from '@slipway/plugin-loadtest-common';
-import { LoadTestService } from './LoadTestService';
+import { LaunchService, RunOrder } from './LaunchService';
+import { RunsService } from './RunsService';
+import { SuitesService } from './SuitesService';
 
 const SERVICES = {
   group: '',
@@ -24,6 +27,12 @@ const SERVICES = {
   plural: 'services',
   kind: 'Service',
 };
+
+/** Where a run is launched. */
+export interface LaunchRef extends EntityPlaceRef {
+  /** What ordered it, where that was not a user at the launch page. Never taken from a request. */
+  order?: RunOrder;
+}
 
 /** A run. */
 export interface RunRef {
@@ -33,7 +42,7 @@ export interface RunRef {
 /** Executes launches. */
 export type LaunchRunner = ActionRunner<
   LaunchTypes,
-  EntityPlaceRef,
+  LaunchRef,
   { runId: string }
 >;
 
@@ -46,13 +55,26 @@ type Shared = Omit<
 > & {
   catalog: Pick<CatalogService, 'getEntityByRef'>;
   clusters: Pick<Clusters, 'list' | 'environmentOf' | 'get'>;
-  loadTests: LoadTestService;
+  launches: LaunchService;
+  runs: RunsService;
+  suites: SuitesService;
   appBaseUrl: string;
 };
 
-/** The service that an address of a suite names: `http://<service>.<namespace>…`. */
-function serviceNameOf(url: string): string {
-  return new URL(url).hostname.split('.')[0];
+/** The page of a run. */
+export const runPathOf = (id: string): string => `/resilience/load/runs/${id}`;
+
+/**
+ * The service that the address of a target names: `http://<service>.<namespace>…`.
+ *
+ * @throws NotFoundError, ServiceUnavailableError
+ */
+export function serviceOf(
+  clusters: Pick<Clusters, 'get'>,
+  { cluster, namespace, url }: SuiteTarget,
+): Promise<KubeObject> {
+  const name = new URL(url).hostname.split('.')[0];
+  return clusters.get<KubeObject>(SERVICES, { cluster, namespace, name });
 }
 
 /**
@@ -60,8 +82,8 @@ function serviceNameOf(url: string): string {
  * touched, so that its owner's permission is needed too.
  */
 export function createLaunchRunner(options: Shared): LaunchRunner {
-  const { catalog, clusters, loadTests, appBaseUrl } = options;
-  return new ActionRunner<LaunchTypes, EntityPlaceRef, { runId: string }>({
+  const { catalog, clusters, launches, suites, appBaseUrl } = options;
+  return new ActionRunner<LaunchTypes, LaunchRef, { runId: string }>({
     ...options,
     plugin: 'loadtest',
     actions: [launch],
@@ -73,14 +95,8 @@ export function createLaunchRunner(options: Shared): LaunchRunner {
         return `${appBaseUrl}/catalog/${namespace}/${kind}/${name}/resilience`;
       },
       async load({ ref, credentials }) {
-        const fresh = await loadTests.launchSubject(ref, credentials);
-        const { cluster, namespace } = ref;
-        const name = serviceNameOf(fresh.offer.target.url);
-        const service = await clusters.get<KubeObject>(SERVICES, {
-          cluster,
-          namespace,
-          name,
-        });
+        const fresh = await suites.launchSubject(ref, credentials);
+        const service = await serviceOf(clusters, fresh.offer.target);
         return {
           fresh,
           touched: [{ kind: 'Service', metadata: service.metadata }],
@@ -88,14 +104,16 @@ export function createLaunchRunner(options: Shared): LaunchRunner {
       },
     }),
     writer: {
-      apply: (_ref, [write], actor) => loadTests.launch(write, actor),
+      apply: ({ order }, [write], actor) =>
+        launches.launch(write, actor, order),
+      afterOf: ({ runId }) => ({ runId }),
     },
   });
 }
 
 /** The runner that stops. The permission is asked on the entity of the run. */
 export function createStopRunner(options: Shared): StopRunner {
-  const { catalog, loadTests, appBaseUrl } = options;
+  const { catalog, runs, appBaseUrl } = options;
   return new ActionRunner<StopTypes, RunRef, object>({
     ...options,
     plugin: 'loadtest',
@@ -112,7 +130,7 @@ export function createStopRunner(options: Shared): StopRunner {
       }),
       placeOf: () => undefined,
       async ownerOf({ id }, credentials) {
-        const { entityRef } = await loadTests.run(id);
+        const { entityRef } = await runs.run(id);
         const entity = await catalog.getEntityByRef(entityRef, { credentials });
         const ownerRef = entity?.relations?.find(
           ({ type }) => type === RELATION_OWNED_BY,
@@ -123,12 +141,12 @@ export function createStopRunner(options: Shared): StopRunner {
           ...(ownerRef ? { ownerRef } : {}),
         };
       },
-      load: async ({ ref }) => ({ fresh: await loadTests.run(ref.id) }),
-      linkOf: ({ id }) => `${appBaseUrl}/resilience/load/${id}`,
+      load: async ({ ref }) => ({ fresh: await runs.run(ref.id) }),
+      linkOf: ({ id }) => `${appBaseUrl}${runPathOf(id)}`,
     },
     writer: {
       async apply(_ref, [write]) {
-        await loadTests.stop(write);
+        await runs.stop(write);
         return {};
       },
     },

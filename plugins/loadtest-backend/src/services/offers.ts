@@ -1,45 +1,35 @@
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
 import {
-  durationInWords,
+  LaunchLimits,
+  refusalOfCurve,
   RunDetail,
   Suite,
-  SuiteProfile,
   SuiteTarget,
   TargetOffer,
   workersFor,
 } from '@slipway/plugin-loadtest-common';
-import { LoadTestConfig, Limits } from '../config';
+import { LoadTestConfig } from '../config';
 import { Runner } from '../runners/types';
 
-/** Which rule of an environment a profile breaks; undefined when none. */
-function refusalOf(
-  { curve }: SuiteProfile,
-  limits: Limits,
-  environment: ResolvedEnvironment,
-  maxUsers: number,
-): string | undefined {
-  const name =
-    environment.source === 'undeclared'
-      ? 'prod (the environment is not declared)'
-      : environment.environment;
-  if (limits.refused) {
-    return environment.source === 'undeclared'
-      ? `The environment is not declared, so the rules of production hold. ${limits.refused}`
-      : limits.refused;
-  }
-  if (curve.peakUsers > limits.maxUsers) {
-    return `Its peak of ${curve.peakUsers} users is more than the ${limits.maxUsers} that are allowed in ${name}.`;
-  }
-  if (curve.durationSeconds > limits.maxDurationSeconds) {
-    return `It takes ${durationInWords(
-      curve.durationSeconds,
-    )}, more than the ${durationInWords(
-      limits.maxDurationSeconds,
-    )} that are allowed in ${name}.`;
-  }
-  return curve.peakUsers > maxUsers
-    ? `Its peak of ${curve.peakUsers} users needs more workers than are allowed.`
-    : undefined;
+const UNDECLARED =
+  'The environment is not declared, so the rules of production hold.';
+
+/** What a run may be in an environment. Pure. */
+function limitsOf(
+  { limits, usersPerWorker, maxWorkers }: LoadTestConfig,
+  { environment, source }: ResolvedEnvironment,
+): LaunchLimits {
+  const { maxUsers, maxDurationSeconds, refused } = limits[environment];
+  const declared = source !== 'undeclared';
+  return {
+    maxUsers,
+    maxDurationSeconds,
+    where: declared ? environment : 'prod (the environment is not declared)',
+    workerUsers: usersPerWorker * maxWorkers,
+    ...(refused === undefined
+      ? {}
+      : { refused: declared ? refused : `${UNDECLARED} ${refused}` }),
+  };
 }
 
 /** What can be launched at a target now, and why not what cannot. Pure. */
@@ -52,8 +42,7 @@ export function offerOf(input: {
   config: LoadTestConfig;
 }): TargetOffer {
   const { suite, target, environment, running, runners, config } = input;
-  const limits = config.limits[environment.environment];
-  const { usersPerWorker, maxWorkers } = config;
+  const limits = limitsOf(config, environment);
   return {
     target,
     environment: environment.environment,
@@ -64,10 +53,7 @@ export function offerOf(input: {
         ...(reason === undefined ? {} : { reason }),
       };
     }),
-    limits: {
-      maxUsers: limits.maxUsers,
-      maxDurationSeconds: limits.maxDurationSeconds,
-    },
+    limits,
     ...(running
       ? {
           running: {
@@ -78,17 +64,12 @@ export function offerOf(input: {
         }
       : {}),
     refused: suite.profiles.flatMap(profile => {
-      const reason = refusalOf(
-        profile,
-        limits,
-        environment,
-        usersPerWorker * maxWorkers,
-      );
+      const reason = refusalOfCurve(profile.curve, limits);
       return reason === undefined ? [] : [{ profile: profile.name, reason }];
     }),
     workers: suite.profiles.map(({ name, curve }) => ({
       profile: name,
-      count: workersFor(curve.peakUsers, usersPerWorker),
+      count: workersFor(curve.peakUsers, config.usersPerWorker),
     })),
   };
 }

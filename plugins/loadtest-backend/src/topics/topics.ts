@@ -13,7 +13,7 @@ import {
   TopicSource,
 } from '@slipway/plugin-live-node';
 import { isError } from '@backstage/errors';
-import { LoadTestService } from '../services/LoadTestService';
+import { RunsService } from '../services/RunsService';
 
 /** How late what another replica did may show. */
 const POLL_MS = 2_000;
@@ -25,11 +25,19 @@ const UNREAD = 'the runs cannot be read';
 export class OpenPages {
   readonly #lists = new Set<ReadingSource>();
   readonly #runs = new Map<string, Set<ReadingSource>>();
+  readonly #listeners = new Set<() => void>();
 
   /** A run changed: pages that show it are read again. */
   changed(id: string): void {
     for (const source of this.#lists) source.changed();
     for (const source of this.#runs.get(id) ?? []) source.changed();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls the listener after each change of any run; gives the function that ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   list(source: ReadingSource): TopicSource {
@@ -60,21 +68,21 @@ function kept(sources: Set<ReadingSource>, source: ReadingSource) {
 }
 
 interface TopicOptions {
-  loadTests: LoadTestService;
+  runs: RunsService;
   logger: LoggerService;
   pages: OpenPages;
 }
 
 /** `loadtest:list`: the latest runs. */
 export function createListTopic(options: TopicOptions): TopicProvider {
-  const { loadTests, logger, pages } = options;
+  const { runs, logger, pages } = options;
   return provideTopic(loadtestListTopic, {
     authorize: () => ({ permission: loadtestReadPermission }),
     open: (_, sink) =>
       pages.list(
         readingSource({
           read: async () =>
-            (await loadTests.list({ limit: LATEST })).map(
+            (await runs.list({ limit: LATEST })).map(
               run => [run.id, run] as const,
             ),
           sink,
@@ -93,10 +101,10 @@ type Item = readonly [
 ];
 
 /** Everything that `loadtest:run` has of a run; nothing of one that does not exist. */
-async function itemsOf(loadTests: LoadTestService, id: string) {
+async function itemsOf(runs: RunsService, id: string) {
   try {
     const { run, verdict, points, endpoints, errors, workers } =
-      await loadTests.series(id);
+      await runs.series(id);
     const items: Item[] = [
       ['run', run],
       ...(verdict ? [['verdict', verdict] as const] : []),
@@ -114,14 +122,14 @@ async function itemsOf(loadTests: LoadTestService, id: string) {
 
 /** `loadtest:run`: one run, live. */
 export function createRunTopic(options: TopicOptions): TopicProvider {
-  const { loadTests, logger, pages } = options;
+  const { runs, logger, pages } = options;
   return provideTopic(loadtestRunTopic, {
     authorize: () => ({ permission: loadtestReadPermission }),
     open: ({ id }, sink) =>
       pages.run(
         id,
         readingSource({
-          read: () => itemsOf(loadTests, id),
+          read: () => itemsOf(runs, id),
           sink,
           logger,
           source: 'load tests',

@@ -3,6 +3,12 @@ import { ActionTypes, defineAction } from '@slipway/plugin-actions-common';
 import { z } from 'zod/v3';
 import { loadtestLaunchPermission } from '../permissions';
 import { requestsPerUser } from '../profile/curve';
+import { refusalOfCurve } from '../profile/limits';
+import {
+  ProfileScale,
+  scaledProfile,
+  SHORTEST_RUN_SECONDS,
+} from '../profile/scale';
 import { thresholdInWords } from '../suite/rules';
 import { durationInWords } from '../suite/units';
 import {
@@ -29,7 +35,7 @@ export interface FreshLaunch extends LaunchSubject {
 }
 
 /** What a user fills in. */
-export interface LaunchDraft {
+export interface LaunchDraft extends ProfileScale {
   profile?: ProfileName;
   runner?: RunnerName;
 }
@@ -67,24 +73,39 @@ function gate({ offer }: LaunchSubject): string | undefined {
     : undefined;
 }
 
-const profileIn = (suite: Suite, name: ProfileName | undefined) =>
-  suite.profiles.find(profile => profile.name === name);
+function profileIn(
+  suite: Suite,
+  { profile: name, ...scale }: LaunchDraft,
+): SuiteProfile | undefined {
+  const profile = suite.profiles.find(one => one.name === name);
+  return profile && scaledProfile(profile, scale);
+}
 
 /** Starts a load test on one target of the suite of an entity. */
 export const launch = defineAction<
   LaunchTypes,
-  { profile: ProfileName; runner: RunnerName }
+  { profile: ProfileName; runner: RunnerName } & ProfileScale
 >({
   name: 'launch',
   words: { label: 'Launch', phrase: 'Launch load test on', menuSuffix: '…' },
   permission: loadtestLaunchPermission,
   args: z
-    .object({ profile: z.enum(PROFILES), runner: z.enum(RUNNERS) })
+    .object({
+      profile: z.enum(PROFILES),
+      runner: z.enum(RUNNERS),
+      peakUsers: z.number().int().min(1).max(1_000_000).optional(),
+      durationSeconds: z
+        .number()
+        .int()
+        .min(SHORTEST_RUN_SECONDS)
+        .max(1_000_000)
+        .optional(),
+    })
     .strict(),
   risk: { severity: 'high', typedIn: ['prod'], danger: true },
   agent: {
     description:
-      'Starts a load test: args.profile is load, stress, spike or endurance, args.runner kubernetes or local.',
+      'Starts a load test: args.profile is load, stress, spike or endurance, args.runner kubernetes or local; args.peakUsers and args.durationSeconds change the peak and the length of the profile.',
   },
   guard: ['hash'],
   gate,
@@ -94,11 +115,11 @@ export const launch = defineAction<
       ? 'Choose where the load comes from.'
       : undefined;
   },
-  preview({ suite, offer }, { profile: name }) {
-    const profile = profileIn(suite, name);
-    const refusal = offer.refused.find(one => one.profile === name)?.reason;
+  preview({ suite, offer }, draft) {
+    const profile = profileIn(suite, draft);
     if (!profile) return { effect: 'Choose a profile.', warnings: [] };
     const { curve } = profile;
+    const refusal = refusalOfCurve(curve, offer.limits);
     const rate = Math.round(
       curve.peakUsers * requestsPerUser(suite.userClasses),
     );
@@ -124,7 +145,8 @@ export const launch = defineAction<
       ],
     };
   },
-  plan(fresh, { profile: name, runner }, seen, { actor }) {
+  plan(fresh, args, seen, { actor }) {
+    const { profile: name, runner } = args;
     const { suite, offer, entityRef, hash, locustfile } = fresh;
     if (seen.hash !== hash) {
       throw new ConflictError(
@@ -133,12 +155,12 @@ export const launch = defineAction<
     }
     const reason = gate(fresh);
     if (reason !== undefined) throw new ConflictError(reason);
-    const profile = profileIn(suite, name);
+    const profile = profileIn(suite, args);
     if (!profile) {
       throw new ConflictError(`The suite has no profile ${name}.`);
     }
-    const refused = offer.refused.find(one => one.profile === name);
-    if (refused) throw new NotAllowedError(refused.reason);
+    const refused = refusalOfCurve(profile.curve, offer.limits);
+    if (refused !== undefined) throw new NotAllowedError(refused);
     const chosen = offer.runners.find(one => one.runner === runner);
     if (!chosen || chosen.reason !== undefined) {
       throw new ConflictError(

@@ -9,6 +9,7 @@ import {
   PROFILES,
   RunDetail,
   RunNow,
+  RunOrigin,
   RunRow,
   RUNNERS,
   RunState,
@@ -128,6 +129,14 @@ export const runDetailSchema: ValueSchema<RunDetail> = z.object({
   userClasses: z.array(userClassSchema),
   thresholds: z.array(thresholdSchema),
   workersWanted: number,
+  origin: z
+    .object({
+      kind: z.enum(['joint-run', 'schedule']),
+      id: text,
+    } satisfies ShapeOf<RunOrigin>)
+    .optional(),
+  loadFrom: optionalText,
+  loadUntil: optionalText,
   locustVersion: optionalText,
   simulated: z.literal(true).optional(),
   significantDigits: optionalNumber,

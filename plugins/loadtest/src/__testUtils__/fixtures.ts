@@ -87,7 +87,12 @@ export function offer(
       { runner: 'kubernetes' },
       { runner: 'local', reason: 'Not configured.' },
     ],
-    limits: { maxUsers: 200, maxDurationSeconds: 600 },
+    limits: {
+      maxUsers: 200,
+      maxDurationSeconds: 600,
+      where: 'dev',
+      workerUsers: 1000,
+    },
     refused: [],
     workers: [
       { profile: 'load', count: 1 },

@@ -12,6 +12,7 @@ import TableRow from '@mui/material/TableRow';
 import {
   durationInWords,
   loadtestListTopic,
+  PROFILE_WORDS,
   RunRow,
 } from '@slipway/plugin-loadtest-common';
 import {
@@ -28,7 +29,7 @@ import { loadtestApiRef } from '../../api/LoadtestApi';
 import { ValidSuite } from '../../lib/launchChoice';
 import { sortRuns } from '../../lib/listQuery';
 import { SEE_RUNS } from '../../lib/needs';
-import { PROFILE_LABELS, PROFILE_WORDS } from '../../lib/words';
+import { PROFILE_LABELS } from '../../lib/words';
 import { launchRouteRef, runRouteRef } from '../../routes';
 import { RunStateChip, VerdictChip } from '../Chips';
 import { SuiteState } from '../Launch/SuiteState';

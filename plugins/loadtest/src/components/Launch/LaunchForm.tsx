@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import {
   durationInWords,
   launch,
+  PROFILE_WORDS,
   PROFILES,
   requestsPerUser,
   RUNNERS,
@@ -27,7 +28,7 @@ import {
   placeOf,
   ValidSuite,
 } from '../../lib/launchChoice';
-import { PROFILE_LABELS, PROFILE_WORDS } from '../../lib/words';
+import { PROFILE_LABELS } from '../../lib/words';
 import { launchFlow } from '../Actions/launchFlow';
 import { Choices } from './Choices';
 import { CurvePreview } from './CurvePreview';

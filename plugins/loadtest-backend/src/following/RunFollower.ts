@@ -1,45 +1,22 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import {
-  endpointOf,
-  endpointRows,
-  MasterSample,
-  MasterStatus,
-  POINT_WINDOW_SECONDS,
-  RunDetail,
-  RunJudge,
-  SamplePoint,
-  samplePoint,
-} from '@slipway/plugin-loadtest-common';
+import { MasterStatus, RunDetail } from '@slipway/plugin-loadtest-common';
 import { randomUUID } from 'node:crypto';
 import { Ending, RunStep, RunStore, StoredRun } from '../database/RunStore';
 import { Runner, RunPlan } from '../runners/types';
+import { endingOf, endingWithout, overdue } from './endings';
+import { RunMemory } from './RunMemory';
+import { detailWith, shortVerdict, tablesOf } from './takeOver';
 
 /** Runs are looked at so often; samples come every 2 s. */
 const TICK_MS = 1_000;
 /** A replica that is gone loses its runs after this time. */
 const LEASE_MS = 15_000;
-/** A master that does not answer by then has failed to start. */
-const START_MS = 120_000;
-/** A master that has not taken all users away by then is ended. */
-const STOP_MS = 45_000;
-/** So long after its end by the clock a run is ended. */
-const GRACE_MS = 60_000;
 /** What cannot be removed by then is reported, and the run is over. */
 const REMOVE_MS = 300_000;
-const PAGE = 200;
 
 /** Who stops a run on a breach. */
 export const PORTAL = 'slipway';
-
-interface Memory {
-  judge: RunJudge;
-  /** The samples that the next points need. */
-  recent: MasterSample[];
-}
-
-const lastOf = ({ recent }: Memory): MasterSample | undefined =>
-  recent[recent.length - 1];
 
 export interface RunFollowerOptions {
   store: RunStore;
@@ -59,7 +36,7 @@ export interface RunFollowerOptions {
  */
 export class RunFollower {
   readonly #owner = randomUUID();
-  readonly #memory = new Map<string, Memory>();
+  readonly #memory = new Map<string, RunMemory>();
   readonly #stopped = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working: Promise<void> | undefined;
@@ -127,7 +104,7 @@ export class RunFollower {
     onStep(id);
   }
 
-  async #follow(run: StoredRun, runner: Runner, memory: Memory) {
+  async #follow(run: StoredRun, runner: Runner, memory: RunMemory) {
     const { plan, detail } = run;
     const reading = await runner.read(plan, run.lastSeq);
     if (reading.state === 'answered') {
@@ -135,42 +112,11 @@ export class RunFollower {
       return;
     }
     const { problem: _, ...rest } = detail;
-    const ending = this.#endingWithout(detail, reading);
+    const ending = endingWithout(detail, reading, this.#now());
     await this.#keep({
       detail: ending ? rest : { ...rest, problem: reading.reason },
       ...(ending ? { ending } : {}),
     });
-  }
-
-  /** Whether a run whose master says nothing is over. */
-  #endingWithout(
-    detail: RunDetail,
-    reading: { state: 'silent' | 'gone'; reason: string },
-  ): Ending | undefined {
-    const now = this.#now();
-    const since = (iso: string) => now.getTime() - Date.parse(iso);
-    const at = now.toISOString();
-    const { stop } = detail;
-    if (stop && (reading.state === 'gone' || since(stop.at) > STOP_MS)) {
-      return { state: 'stopped', at };
-    }
-    if (reading.state === 'gone') {
-      return { state: 'failed', at, problem: reading.reason };
-    }
-    if (detail.state === 'starting' && since(detail.createdAt) > START_MS) {
-      return {
-        state: 'failed',
-        at,
-        problem: `The master did not start. ${reading.reason}`,
-      };
-    }
-    return since(detail.endsBy) > GRACE_MS
-      ? {
-          state: 'failed',
-          at,
-          problem: `The end of the run is past and its master does not answer. ${reading.reason}`,
-        }
-      : undefined;
   }
 
   /** Takes over what the master says. */
@@ -178,114 +124,47 @@ export class RunFollower {
     run: StoredRun,
     status: MasterStatus,
     runner: Runner,
-    memory: Memory,
+    memory: RunMemory,
   ) {
     const { plan } = run;
     const samples = status.samples.map(sample => ({
       sample,
-      point: this.#point(memory, sample, run.detail),
+      point: memory.add(sample),
     }));
-    const last = memory.recent[memory.recent.length - 1];
-    const point = samples[samples.length - 1]?.point;
-    const detail = this.#detailOf(run.detail, status, point, last);
+    const { last, loadedAt, emptyAt, judge } = memory;
+    const detail = detailWith(run.detail, status, {
+      point: samples[samples.length - 1]?.point,
+      last,
+      loadedAt,
+      emptyAt,
+    });
     const allRead = (last?.seq ?? 0) >= status.lastSeq;
     const ending =
       status.finished && allRead
         ? endingOf(detail, status, this.#now())
-        : this.#overdue(detail);
+        : overdue(detail, this.#now());
     const report = ending ? await this.#report(runner, plan) : undefined;
-    const verdict = memory.judge.verdict(detail.state);
+    const verdict = judge.verdict(detail.state);
     const kept = await this.#keep({
       detail: {
         ...detail,
         hasReport: detail.hasReport || report !== undefined,
-        verdict: {
-          outcome: verdict.outcome,
-          reason: verdict.reasons[0] ?? '',
-          final: verdict.final,
-        },
+        verdict: shortVerdict(verdict),
       },
       samples,
       verdict,
-      tables: {
-        endpoints: last ? endpointRows(last).endpoints : [],
-        errors: status.errors.map(one => ({
-          key: `${endpointOf(one)} ${one.error}`,
-          endpoint: endpointOf(one),
-          message: one.error,
-          occurrences: one.occurrences,
-        })),
-        workers: status.workers.map(({ cpuPercent, memoryBytes, ...one }) => ({
-          ...one,
-          ...(cpuPercent === null ? {} : { cpuPercent }),
-          ...(memoryBytes === null ? {} : { memoryBytes }),
-        })),
-      },
+      tables: tablesOf(status, last),
       ...(ending ? { ending } : {}),
       ...(report === undefined ? {} : { report }),
     });
     if (kept && !ending) await this.#stopIfNeeded(detail, plan, runner, memory);
   }
 
-  #detailOf(
-    before: RunDetail,
-    status: MasterStatus,
-    point: SamplePoint | undefined,
-    last: MasterSample | undefined,
-  ): RunDetail {
-    const { problem: _, ...detail } = before;
-    const total = last && endpointRows(last).total;
-    return {
-      ...detail,
-      state:
-        detail.state === 'starting' && status.startedAt !== null
-          ? 'running'
-          : detail.state,
-      locustVersion: status.locust,
-      significantDigits: status.significantDigits,
-      ...(status.simulated ? { simulated: true } : {}),
-      ...(status.startedAt === null
-        ? {}
-        : { startedAt: new Date(status.startedAt * 1000).toISOString() }),
-      ...(point
-        ? {
-            now: {
-              users: point.users,
-              wantedUsers: point.wantedUsers,
-              requestsPerSecond: point.requestsPerSecond,
-              ...(total?.failureRatio === undefined
-                ? {}
-                : { failureRatio: total.failureRatio }),
-              ...(point.p95 === undefined ? {} : { p95: point.p95 }),
-            },
-          }
-        : {}),
-    };
-  }
-
-  #point(memory: Memory, sample: MasterSample, detail: RunDetail) {
-    const point = samplePoint(memory.recent, sample, detail.userClasses);
-    remember(memory, sample);
-    return point;
-  }
-
-  /** A run that continues although it should have ended. */
-  #overdue({ stop, endsBy }: RunDetail): Ending | undefined {
-    const now = this.#now();
-    const at = now.toISOString();
-    if (stop && now.getTime() - Date.parse(stop.at) > STOP_MS) {
-      return { state: 'stopped', at };
-    }
-    return now.getTime() - Date.parse(endsBy) > GRACE_MS
-      ? { state: 'failed', at, problem: 'It did not end by itself in time.' }
-      : undefined;
-  }
-
   async #stopIfNeeded(
     detail: RunDetail,
     plan: RunPlan,
     runner: Runner,
-    memory: Memory,
+    memory: RunMemory,
   ) {
     const { store, logger } = this.options;
     const reason = memory.judge.stopReason();
@@ -318,7 +197,7 @@ export class RunFollower {
     run: StoredRun,
     ending: Ending,
     runner: Runner,
-    memory: Memory,
+    memory: RunMemory,
   ) {
     const { plan, detail } = run;
     const now = this.#now();
@@ -338,11 +217,10 @@ export class RunFollower {
       state: ending.state,
       endedAt: ending.at,
       ...(problem ? { problem } : {}),
-      verdict: {
-        outcome: verdict.outcome,
-        reason: verdict.reasons[0] ?? '',
-        final: true,
-      },
+      ...(left.length === 0 && rest.loadFrom && !rest.loadUntil
+        ? { loadUntil: now.toISOString() }
+        : {}),
+      verdict: shortVerdict(verdict),
     };
     if (await this.#keep({ detail: ended, verdict })) {
       this.#memory.delete(plan.id);
@@ -356,45 +234,12 @@ export class RunFollower {
   }
 
   /** The judge of a run; made again from the kept samples after a restart. */
-  async #remembered(run: StoredRun): Promise<Memory> {
+  async #remembered(run: StoredRun): Promise<RunMemory> {
     const { id } = run.plan;
     const known = this.#memory.get(id);
-    if (known && (lastOf(known)?.seq ?? 0) === run.lastSeq) return known;
-    const memory: Memory = { judge: new RunJudge(run.detail), recent: [] };
-    for (let seq = 0; ; ) {
-      const page = await this.options.store.samples(id, seq, PAGE);
-      if (page.length === 0) break;
-      for (const sample of page) remember(memory, sample);
-      seq = page[page.length - 1].seq;
-    }
+    if (known && (known.last?.seq ?? 0) === run.lastSeq) return known;
+    const memory = await RunMemory.of(run, this.options.store);
     this.#memory.set(id, memory);
     return memory;
   }
-}
-
-function remember(memory: Memory, sample: MasterSample) {
-  memory.judge.add(sample);
-  memory.recent.push(sample);
-  while (
-    memory.recent.length > 2 &&
-    memory.recent[1].at <= sample.at - POINT_WINDOW_SECONDS
-  ) {
-    memory.recent.shift();
-  }
-}
-
-function endingOf(
-  { stop }: RunDetail,
-  { complete, state }: MasterStatus,
-  now: Date,
-): Ending {
-  const at = now.toISOString();
-  if (stop) return { state: 'stopped', at };
-  return complete
-    ? { state: 'finished', at }
-    : {
-        state: 'failed',
-        at,
-        problem: `Locust ended the run before its curve did (${state}): all workers were lost, or it was stopped past the portal.`,
-      };
 }

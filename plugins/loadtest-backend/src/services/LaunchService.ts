@@ -1,0 +1,89 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  NotFoundError,
+  ServiceUnavailableError,
+  stringifyError,
+} from '@backstage/errors';
+import { Actor } from '@slipway/plugin-clusters-common';
+import { LaunchWrite, RunOrigin } from '@slipway/plugin-loadtest-common';
+import { randomUUID } from 'node:crypto';
+import { LoadTestConfig } from '../config';
+import { RunStore } from '../database/RunStore';
+import { Runner } from '../runners/types';
+import { newRun, planOf } from './newRun';
+
+/** What ordered a run, and the key by which the same order starts one run. */
+export interface RunOrder {
+  origin: RunOrigin;
+  key: string;
+}
+
+/** Starts runs. */
+export class LaunchService {
+  constructor(
+    private readonly options: {
+      config: Pick<LoadTestConfig, 'usersPerWorker'>;
+      logger: LoggerService;
+      runners: readonly Runner[];
+      store: Pick<RunStore, 'open' | 'step' | 'release'>;
+      onChange(id: string): void;
+    },
+  ) {}
+
+  /**
+   * Starts a run; the same order again gives the run that it started.
+   *
+   * @throws ConflictError when the target is being loaded
+   * @throws ServiceUnavailableError when master and workers could not be started; nothing is left then
+   */
+  async launch(
+    write: LaunchWrite,
+    actor: Actor,
+    order?: RunOrder,
+  ): Promise<{ runId: string }> {
+    const { config, store, logger, onChange } = this.options;
+    const runner = this.#runner(write.runner);
+    const detail = newRun(write, {
+      id: randomUUID(),
+      now: new Date(),
+      usersPerWorker: config.usersPerWorker,
+      origin: order?.origin,
+    });
+    const plan = planOf(detail, write.locustfile, actor);
+    const owner = randomUUID();
+    const opening = await store.open(owner, detail, plan, order?.key);
+    if (opening.state === 'ordered') return { runId: opening.run.id };
+    if (opening.state === 'taken') {
+      const { startedBy, createdAt, id } = opening.run;
+      throw new ConflictError(
+        `${startedBy} is loading this target since ${createdAt} (run ${id}). One run a target.`,
+      );
+    }
+    onChange(detail.id);
+    try {
+      await runner.start(plan);
+    } catch (error) {
+      logger.warn(`Load run ${detail.id}: ${stringifyError(error)}`);
+      const at = new Date().toISOString();
+      const problem = 'Master and workers could not be started.';
+      await store.step(owner, {
+        detail: { ...detail, problem },
+        ending: { state: 'failed', at, problem },
+      });
+      throw new ServiceUnavailableError(
+        `${problem} What was started is being removed; the portal's log says why.`,
+      );
+    } finally {
+      await store.release(owner, detail.id);
+      onChange(detail.id);
+    }
+    return { runId: detail.id };
+  }
+
+  #runner(name: LaunchWrite['runner']): Runner {
+    const runner = this.options.runners.find(one => one.name === name);
+    if (!runner) throw new NotFoundError(`There is no runner ${name}.`);
+    return runner;
+  }
+}

@@ -1,0 +1,102 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  ComparedRun,
+  endpointRowsBetween,
+  lastUntil,
+  RunDetail,
+  RunRow,
+  runRowSchema,
+  RunSeries,
+  StopWrite,
+} from '@slipway/plugin-loadtest-common';
+import { RunStore } from '../database/RunStore';
+
+/** The members of a run that lists show. */
+const rowOf = (detail: RunDetail): RunRow => runRowSchema.parse(detail);
+
+/** Runs: what can be read of them, and how they are ended early. */
+export class RunsService {
+  constructor(
+    private readonly options: {
+      store: RunStore;
+      onChange(id: string): void;
+    },
+  ) {}
+
+  /** Asks for the end of a run. @throws ConflictError when it has ended or is stopping */
+  async stop({ runId, by, reason }: StopWrite): Promise<void> {
+    const at = new Date().toISOString();
+    if (!(await this.options.store.requestStop(runId, { at, by, reason }))) {
+      throw new ConflictError('It has already ended, or is stopping.');
+    }
+    this.options.onChange(runId);
+  }
+
+  /** Newest first. */
+  async list(filter: { entityRef?: string; limit: number }): Promise<RunRow[]> {
+    return (await this.options.store.list(filter)).map(rowOf);
+  }
+
+  /** @throws NotFoundError */
+  async run(id: string): Promise<RunDetail> {
+    return (await this.#stored(id)).detail;
+  }
+
+  /** @throws NotFoundError */
+  async series(id: string): Promise<RunSeries> {
+    const { detail, tables, verdict } = await this.#stored(id);
+    return {
+      run: detail,
+      points: await this.options.store.points(id),
+      ...tables,
+      ...(verdict ? { verdict } : {}),
+    };
+  }
+
+  /** Locust's own report. @throws NotFoundError */
+  async report(id: string): Promise<string> {
+    const report = await this.options.store.report(id);
+    if (report === undefined) {
+      throw new NotFoundError('Locust’s own report of this run was not kept.');
+    }
+    return report;
+  }
+
+  /** Runs side by side, each over a window of its own. @throws NotFoundError */
+  compare(
+    ids: readonly string[],
+    from: readonly number[] = [],
+    seconds?: number,
+  ): Promise<ComparedRun[]> {
+    return Promise.all(
+      ids.map((id, index) => this.#compared(id, from[index] ?? 0, seconds)),
+    );
+  }
+
+  async #compared(
+    id: string,
+    from: number,
+    seconds: number | undefined,
+  ): Promise<ComparedRun> {
+    const { store } = this.options;
+    const run = await this.run(id);
+    const to = seconds === undefined ? Infinity : from + seconds;
+    const points = await store.points(id);
+    const last = lastUntil(points, to);
+    const first = from > 0 ? lastUntil(points, from) : undefined;
+    const end = last && (await store.sample(id, last.seq));
+    const start = first && (await store.sample(id, first.seq));
+    return {
+      run: rowOf(run),
+      window: { from, to: Math.min(to, end?.at ?? from) },
+      points: points.filter(({ at }) => at >= from && at <= to),
+      ...endpointRowsBetween(start, end ?? { at: 0, entries: [] }),
+    };
+  }
+
+  async #stored(id: string) {
+    const run = await this.options.store.find(id);
+    if (!run) throw new NotFoundError(`There is no load run ${id}.`);
+    return run;
+  }
+}
