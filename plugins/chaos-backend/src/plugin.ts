@@ -17,6 +17,7 @@ import {
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { workServiceRef } from '@slipway/plugin-work-node';
 import { createFaultRunner } from './acting/createFaultRunner';
 import { createHaltRunner } from './acting/createHaltRunner';
 import { createLaunchRunner } from './acting/createLaunchRunner';
@@ -36,6 +37,7 @@ import {
   createHaltTopic,
   createListTopic,
 } from './topics/faultTopics';
+import { registerWork } from './work/registerWork';
 
 /** Faults with Chaos Mesh in all clusters: reading, previews, live topics, actions, a halt of everything. */
 export const chaosPlugin = createBackendPlugin({
@@ -61,6 +63,7 @@ export const chaosPlugin = createBackendPlugin({
         rootConfig: coreServices.rootConfig,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
+        work: workServiceRef,
       },
       async init(deps) {
         const { clusters, logger, rootConfig, topics } = deps;
@@ -88,6 +91,16 @@ export const chaosPlugin = createBackendPlugin({
         const faultRunner = createFaultRunner({ ...kit, faults });
         const launchRunner = createLaunchRunner({ ...kit, halts, previews });
         const haltRunner = createHaltRunner({ ...deps, appBaseUrl, halt });
+
+        const stopWork = await registerWork({
+          ...deps,
+          access,
+          config,
+          faults,
+          halts,
+          launchRunner,
+          previews,
+        });
 
         topics.register(createListTopic(faults));
         topics.register(createEntityTopic(faults));
@@ -141,7 +154,10 @@ export const chaosPlugin = createBackendPlugin({
             launchRunner,
           }),
         );
-        deps.lifecycle.addShutdownHook(() => faults.stop());
+        deps.lifecycle.addShutdownHook(() => {
+          stopWork();
+          faults.stop();
+        });
       },
     });
   },

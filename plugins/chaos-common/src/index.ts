@@ -23,3 +23,5 @@ export { checkDraft, embeddedIn, isOneShotFault } from './checks';
 export { draftEffect, faultEffect } from './checks/effect';
 export { isTimeZone, nextStarts, parseCron } from './schedule/cron';
 export * from './view';
+export * from './experiments';
+export * from './parts';

@@ -75,9 +75,19 @@ const purpose = z
   .min(3, 'must say why, in at least 3 characters')
   .max(300, 'must have at most 300 characters');
 
-/** Arguments of `launch`. */
+/** Arguments of `launch`. `part` is set where it is a part of a joint run. */
 export const launchArgsSchema = z
-  .object({ draft: faultDraftSchema, purpose: purpose.optional() })
+  .object({
+    draft: faultDraftSchema,
+    purpose: purpose.optional(),
+    part: z
+      .string()
+      .regex(
+        /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+        'must be the value of a label',
+      )
+      .optional(),
+  })
   .strict();
 export type LaunchArgs = z.infer<typeof launchArgsSchema>;
 

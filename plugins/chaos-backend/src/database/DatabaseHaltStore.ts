@@ -1,15 +1,8 @@
-import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import { HaltState } from '@slipway/plugin-chaos-common';
 import { Knex } from 'knex';
 import { HaltStore } from './HaltStore';
-
-const MIGRATIONS = resolvePackagePath(
-  '@slipway/plugin-chaos-backend',
-  'migrations',
-);
+import { migrate } from './migrate';
 
 interface HaltRow {
   halted_at: string;
@@ -26,11 +19,7 @@ export class DatabaseHaltStore implements HaltStore {
   static async create(options: {
     database: DatabaseService;
   }): Promise<DatabaseHaltStore> {
-    const client = await options.database.getClient();
-    if (!options.database.migrations?.skip) {
-      await client.migrate.latest({ directory: MIGRATIONS });
-    }
-    return new DatabaseHaltStore(client);
+    return new DatabaseHaltStore(await migrate(options.database));
   }
 
   private constructor(private readonly db: Knex) {}

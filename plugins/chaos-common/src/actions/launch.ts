@@ -8,7 +8,7 @@ import { launchPermission } from '../permissions';
 import { BlastRadius, DraftProblem, SeenTargets } from '../preview';
 import { LaunchArgs, launchArgsSchema } from '../routes';
 import { HaltState } from '../types';
-import { launchAnnotations } from '../view';
+import { launchAnnotations, PART_LABEL } from '../view';
 
 /** What a launch is decided by, before a draft is there. */
 export interface LaunchSubject {
@@ -118,7 +118,12 @@ export const launch = defineAction<LaunchTypes, LaunchArgs>({
       ...(radius ? { command: radius.command } : {}),
     };
   },
-  plan({ namespace, entityRef, radius }, { draft, purpose }, seen, { actor }) {
+  plan(
+    { namespace, entityRef, radius },
+    { draft, purpose, part },
+    seen,
+    { actor },
+  ) {
     refuse(radius.problems);
     requireSeen(seen, radius);
     const { kind, name, spec } = draft;
@@ -131,6 +136,7 @@ export const launch = defineAction<LaunchTypes, LaunchArgs>({
           name,
           object: {
             metadata: {
+              ...(part ? { labels: { [PART_LABEL]: part } } : {}),
               annotations: launchAnnotations({
                 namespace,
                 entityRef,

@@ -1,5 +1,9 @@
 export { podFacts, templateHashOf, workloadOf } from './podFacts';
-export { PURPOSE_ANNOTATION, STARTED_BY_ANNOTATION } from './labels';
+export {
+  PART_LABEL,
+  PURPOSE_ANNOTATION,
+  STARTED_BY_ANNOTATION,
+} from './labels';
 export { faultCore, faultRow, targetRecords } from './faultRow';
 export type { FaultSurroundings } from './faultRow';
 export { draftYaml, launchAnnotations, manifestOf } from './manifest';

@@ -1,7 +1,6 @@
-import { checkDraft, FaultDraft } from '@slipway/plugin-chaos-common';
+import { FaultDraft } from '@slipway/plugin-chaos-common';
 import { CLUSTERS, fault, RECORD } from '../__testUtils__/fixtures';
 import { readDraft, writeDraft } from './draftText';
-import { EXPERIMENTS, experimentOf, podLabels, startSpec } from './experiments';
 import { fieldErrors, formSchema, titleOf } from './formSchema';
 import {
   faultFilterOptions,
@@ -16,58 +15,6 @@ const draft: FaultDraft = {
   name: 'orders-pod-kill',
   spec: { action: 'pod-kill', mode: 'one', selector: { namespaces: ['shop'] } },
 };
-
-describe('experiments', () => {
-  const specOf = (id: string) => {
-    const experiment = experimentOf(id);
-    if (!experiment) throw new Error(`there is no experiment ${id}`);
-    return startSpec(experiment, 'shop', { app: 'orders' });
-  };
-
-  // What only the service knows is empty, and so refused until it is filled in.
-  const TO_FILL_IN = [
-    'jvm-exception',
-    'jvm-latency',
-    'dns-error',
-    'disk-latency',
-    'ec2-stop',
-    'gcp-node-stop',
-    'azure-vm-stop',
-  ];
-  it.each(EXPERIMENTS.map(({ id, kind }) => [id, kind] as const))(
-    '%s starts with what its controller accepts, but for what is to be filled in',
-    (id, kind) => {
-      const refused = checkDraft({ kind, name: id, spec: specOf(id) }).filter(
-        ({ severity }) => severity === 'refused',
-      );
-      const empty = TO_FILL_IN.includes(id);
-      expect(empty ? [] : refused).toEqual([]);
-    },
-  );
-
-  it('selects the pods of the service, in its namespace', () => {
-    expect(specOf('pod-kill')).toEqual({
-      action: 'pod-kill',
-      gracePeriod: 0,
-      mode: 'one',
-      selector: { namespaces: ['shop'], labelSelectors: { app: 'orders' } },
-    });
-    expect(specOf('ec2-stop')).not.toHaveProperty('selector');
-  });
-
-  it('starts any other kind with its first action', () => {
-    expect(specOf('IOChaos')).toMatchObject({ action: 'latency', mode: 'one' });
-    expect(specOf('Workflow')).toEqual({});
-    expect(experimentOf('Deployment')).toBeUndefined();
-  });
-
-  it('finds the pods by the id of the entity, else by its name', () => {
-    expect(podLabels('orders', { 'backstage.io/kubernetes-id': 'o' })).toEqual({
-      'backstage.io/kubernetes-id': 'o',
-    });
-    expect(podLabels('orders')).toEqual({ 'app.kubernetes.io/name': 'orders' });
-  });
-});
 
 describe('YAML of a draft', () => {
   it('is read as it was written', () => {

@@ -2,8 +2,11 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
-import { CHAOS_KINDS, isLaunchKind } from '@slipway/plugin-chaos-common';
-import { EXPERIMENTS } from '../../lib/experiments';
+import {
+  CHAOS_KINDS,
+  EXPERIMENTS,
+  isLaunchKind,
+} from '@slipway/plugin-chaos-common';
 
 /** Which fault: an experiment with a question of its own, or a kind with all its fields. */
 export function WhatStep(props: {

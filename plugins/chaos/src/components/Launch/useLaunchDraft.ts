@@ -1,7 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
-import { ClusterKinds, FaultDraft } from '@slipway/plugin-chaos-common';
+import {
+  ClusterKinds,
+  experimentOf,
+  FaultDraft,
+  podLabels,
+  startSpec,
+} from '@slipway/plugin-chaos-common';
 import { useState } from 'react';
-import { experimentOf, podLabels, startSpec } from '../../lib/experiments';
 
 /** What is filled in on the way to a launch. */
 export interface LaunchDraft {

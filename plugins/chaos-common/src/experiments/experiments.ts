@@ -1,5 +1,5 @@
 import { JsonObject } from '@backstage/types';
-import { CHAOS_KINDS, LaunchKind } from '@slipway/plugin-chaos-common';
+import { CHAOS_KINDS, LaunchKind } from '../kinds';
 
 /** A fault that is worth trying on a Spring Boot service, with values to start from. */
 export interface Experiment {
@@ -15,7 +15,46 @@ export interface Experiment {
   mode?: 'one' | 'all';
   /** Absent for what happens once. */
   duration?: string;
+  /** JSON schema of the members of the spec that a user may set in a part of a joint run. */
+  fields?: JsonObject;
 }
+
+const text = (title: string, description: string): JsonObject => ({
+  type: 'string',
+  minLength: 1,
+  title,
+  description,
+});
+/** A duration with one unit, as `tc` takes it. */
+const time = (title: string, description: string): JsonObject => ({
+  ...text(title, description),
+  pattern: '^[0-9]+(\\.[0-9]+)?(us|ms|s|m)$',
+});
+const percent = (title: string, description: string): JsonObject => ({
+  ...text(title, description),
+  pattern: '^(100|[0-9]{1,2})(\\.[0-9]+)?$',
+});
+const count = (title: string, description: string): JsonObject => ({
+  type: 'integer',
+  minimum: 1,
+  title,
+  description,
+});
+const seconds = (title: string, description: string): JsonObject => ({
+  ...count(title, description),
+  minimum: 0,
+});
+const group = (
+  title: string,
+  properties: JsonObject,
+  required: string[],
+): JsonObject => ({
+  type: 'object',
+  additionalProperties: false,
+  title,
+  properties,
+  required,
+});
 
 /** Experiments in the order of what to try first. What only the service knows is empty, and asked for. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -25,6 +64,12 @@ export const EXPERIMENTS: readonly Experiment[] = [
     question: 'Do the other pods take over without failed requests?',
     kind: 'PodChaos',
     spec: { action: 'pod-kill', gracePeriod: 0 },
+    fields: {
+      gracePeriod: seconds(
+        'Grace period',
+        'Seconds that a pod has to end by itself; 0 kills it at once.',
+      ),
+    },
   },
   {
     id: 'slow-network',
@@ -38,6 +83,23 @@ export const EXPERIMENTS: readonly Experiment[] = [
       direction: 'to',
       delay: { latency: '300ms', jitter: '50ms', correlation: '0' },
     },
+    fields: {
+      delay: group(
+        'Delay',
+        {
+          latency: time(
+            'Latency',
+            'How much each packet is delayed, with one unit: 300ms.',
+          ),
+          jitter: time('Jitter', 'How much the latency varies.'),
+          correlation: percent(
+            'Correlation',
+            'How much a packet resembles the one before, in percent.',
+          ),
+        },
+        ['latency'],
+      ),
+    },
   },
   {
     id: 'packet-loss',
@@ -49,6 +111,22 @@ export const EXPERIMENTS: readonly Experiment[] = [
       action: 'loss',
       direction: 'to',
       loss: { loss: '25', correlation: '0' },
+    },
+    fields: {
+      loss: group(
+        'Loss',
+        {
+          loss: percent(
+            'Lost packets',
+            'Share of the packets that are lost, in percent.',
+          ),
+          correlation: percent(
+            'Correlation',
+            'How much a packet resembles the one before, in percent.',
+          ),
+        },
+        ['loss'],
+      ),
     },
   },
   {
@@ -66,6 +144,31 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'StressChaos',
     duration: '2m',
     spec: { stressors: { cpu: { workers: 1, load: 80 } } },
+    fields: {
+      stressors: group(
+        'Stress',
+        {
+          cpu: group(
+            'CPU',
+            {
+              workers: count(
+                'Workers',
+                'Processes that load the CPU, one core each.',
+              ),
+              load: {
+                type: 'integer',
+                minimum: 1,
+                maximum: 100,
+                title: 'Load',
+                description: 'Load of each worker, in percent.',
+              },
+            },
+            ['workers', 'load'],
+          ),
+        },
+        ['cpu'],
+      ),
+    },
   },
   {
     id: 'memory-stress',
@@ -74,6 +177,25 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'StressChaos',
     duration: '2m',
     spec: { stressors: { memory: { workers: 1, size: '256MB' } } },
+    fields: {
+      stressors: group(
+        'Stress',
+        {
+          memory: group(
+            'Memory',
+            {
+              workers: count('Workers', 'Processes that fill memory.'),
+              size: text(
+                'Size',
+                'Memory that is filled: 256MB, or 25% of all.',
+              ),
+            },
+            ['workers', 'size'],
+          ),
+        },
+        ['memory'],
+      ),
+    },
   },
   {
     id: 'jvm-exception',
@@ -87,6 +209,14 @@ export const EXPERIMENTS: readonly Experiment[] = [
       method: '',
       exception: 'java.io.IOException("fault")',
     },
+    fields: {
+      class: text(
+        'Class',
+        'Full name of the Java class: com.example.OrderService.',
+      ),
+      method: text('Method', 'Name of the method.'),
+      exception: text('Exception', 'What it throws, as Java writes it.'),
+    },
   },
   {
     id: 'jvm-latency',
@@ -95,6 +225,14 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'JVMChaos',
     duration: '1m',
     spec: { action: 'latency', class: '', method: '', latency: 500 },
+    fields: {
+      class: text(
+        'Class',
+        'Full name of the Java class: com.example.OrderService.',
+      ),
+      method: text('Method', 'Name of the method.'),
+      latency: count('Latency', 'Milliseconds that each call is delayed.'),
+    },
   },
   {
     id: 'dns-error',
@@ -103,6 +241,16 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'DNSChaos',
     duration: '1m',
     spec: { action: 'error', patterns: [] },
+    fields: {
+      patterns: {
+        type: 'array',
+        items: { type: 'string', minLength: 1 },
+        minItems: 1,
+        title: 'Names',
+        description:
+          'Host names whose lookups fail; an asterisk at the end stands for any rest.',
+      },
+    },
   },
   {
     id: 'clock-skew',
@@ -111,6 +259,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'TimeChaos',
     duration: '1m',
     spec: { timeOffset: '-10m' },
+    fields: {
+      timeOffset: text('Offset', 'How far the clock is shifted: -10m.'),
+    },
   },
   {
     id: 'disk-latency',
@@ -119,6 +270,20 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'IOChaos',
     duration: '1m',
     spec: { action: 'latency', volumePath: '', delay: '100ms', percent: 50 },
+    fields: {
+      volumePath: text(
+        'Volume',
+        'Where the volume is mounted in the container: /data.',
+      ),
+      delay: time('Delay', 'How much each file operation is delayed.'),
+      percent: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 100,
+        title: 'Share',
+        description: 'Share of the file operations, in percent.',
+      },
+    },
   },
   {
     id: 'ec2-stop',
@@ -127,6 +292,10 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'AWSChaos',
     duration: '5m',
     spec: { action: 'ec2-stop', awsRegion: '', ec2Instance: '' },
+    fields: {
+      awsRegion: text('Region', 'As eu-west-1.'),
+      ec2Instance: text('Instance', 'Id of the EC2 instance.'),
+    },
   },
   {
     id: 'gcp-node-stop',
@@ -135,6 +304,11 @@ export const EXPERIMENTS: readonly Experiment[] = [
     kind: 'GCPChaos',
     duration: '5m',
     spec: { action: 'node-stop', project: '', zone: '', instance: '' },
+    fields: {
+      project: text('Project', 'Id of the project.'),
+      zone: text('Zone', 'As europe-west1-b.'),
+      instance: text('Instance', 'Name of the virtual machine.'),
+    },
   },
   {
     id: 'azure-vm-stop',
@@ -147,6 +321,11 @@ export const EXPERIMENTS: readonly Experiment[] = [
       subscriptionID: '',
       resourceGroupName: '',
       vmName: '',
+    },
+    fields: {
+      subscriptionID: text('Subscription', 'Id of the subscription.'),
+      resourceGroupName: text('Resource group', 'Its name.'),
+      vmName: text('Machine', 'Name of the virtual machine.'),
     },
   },
 ];

@@ -1,0 +1,44 @@
+import { DatabaseService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
+import { Work } from '@slipway/plugin-work-node';
+import { DatabasePartStore } from '../database/DatabasePartStore';
+import { FaultParts, FaultPartsOptions } from './FaultParts';
+import { PartChecks } from './PartChecks';
+import { PartDrafts } from './PartDrafts';
+import { PartKeeper, PartKeeperOptions } from './PartKeeper';
+import { RunningFaults } from './RunningFaults';
+
+/**
+ * Says what runs, and offers faults as parts of joint runs.
+ *
+ * @returns the function that ends it
+ */
+export async function registerWork(
+  options: Omit<FaultPartsOptions, 'checks' | 'drafts' | 'keeper' | 'parts'> &
+    Omit<PartKeeperOptions, 'parts'> & {
+      catalog: Pick<CatalogService, 'getEntityByRef'>;
+      clusters: Clusters;
+      database: DatabaseService;
+      owners: Owners;
+      work: Work;
+    },
+): Promise<() => void> {
+  const parts = await DatabasePartStore.create(options);
+  const keeper = PartKeeper.create({ ...options, parts });
+  await keeper.start();
+  options.work.register(
+    new RunningFaults(
+      options,
+      new FaultParts({
+        ...options,
+        checks: new PartChecks(options),
+        drafts: new PartDrafts(options.catalog),
+        keeper,
+        parts,
+      }),
+    ),
+  );
+  return () => keeper.stop();
+}
