@@ -191,6 +191,8 @@ export interface RunStop {
 export interface PartSummary {
   id: string;
   kind: PartKind;
+  /** Which of the offers of its provider. */
+  offer: string;
   title: string;
 }
 

@@ -5,6 +5,7 @@ import { readDesignSpec } from '../design/schema';
 import {
   Absence,
   CanarySeen,
+  PartSummary,
   Reading,
   Recovery,
   REVISIONS,
@@ -66,7 +67,14 @@ const rowShape = {
 /** Checks a row of `resilience:list`. */
 export const runRowSchema: ValueSchema<RunRow> = z.object({
   ...rowShape,
-  parts: z.array(z.object({ id: text, kind, title: text })),
+  parts: z.array(
+    z.object({
+      id: text,
+      kind,
+      offer: text,
+      title: text,
+    } satisfies ShapeOf<PartSummary>),
+  ),
 } satisfies ShapeOf<RunRow>);
 
 const runPartSchema: ValueSchema<RunPart> = z.object({
