@@ -5,3 +5,4 @@ export { SlipwayMark } from './logo/SlipwayMark';
 export { resiliencePlugin } from './resilience/plugin';
 export { signInModule } from './signIn/module';
 export { wordsModule } from './words/module';
+export { workPlugin } from './work/plugin';

@@ -1,1 +1,6 @@
-export {};
+/**
+ * What runs now, as a live topic.
+ *
+ * @packageDocumentation
+ */
+export { workPlugin as default } from './plugin';

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { lackingClusters } from './lackingClusters';
 export { WorkRegistry } from './WorkRegistry';
 export { workServiceRef } from './workServiceRef';
 export * from './types';

@@ -5,6 +5,7 @@ import {
   resiliencePlugin,
   signInModule,
   wordsModule,
+  workPlugin,
 } from '@slipway/plugin-portal-app';
 import { portalPlugin } from '@slipway/plugin-portal-react';
 import { entityPageModule } from './entityPage/module';
@@ -25,5 +26,6 @@ export default createApp({
     kubernetesModule,
     resiliencePlugin,
     wordsModule,
+    workPlugin,
   ],
 });

@@ -15,6 +15,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { workServiceRef } from '@slipway/plugin-work-node';
 import {
   rolloutPathSchema,
   rolloutsPermissions,
@@ -29,6 +30,7 @@ import {
   ROLLOUT_FIELDS,
 } from './services/createRolloutRunner';
 import { RolloutsService } from './services/RolloutsService';
+import { createWorkProvider } from './services/createWorkProvider';
 import { TransitionWatcher } from './services/TransitionWatcher';
 import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
@@ -61,6 +63,7 @@ export const rolloutsPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
+        work: workServiceRef,
       },
       async init(deps) {
         const { clusters, lifecycle, logger, metrics, owners, topics } = deps;
@@ -91,6 +94,8 @@ export const rolloutsPlugin = createBackendPlugin({
         topics.register(createLookupTopic({ rollouts }));
         topics.register(createDetailTopic({ rollouts }));
         topics.register(createMetricsTopic({ rollouts, metrics, logger }));
+
+        deps.work.register(createWorkProvider(rollouts));
 
         registerListRollouts(deps.actionsRegistry, { rollouts, access });
         registerGetRollout(deps.actionsRegistry, { rollouts, access });

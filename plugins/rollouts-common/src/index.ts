@@ -8,6 +8,7 @@
 export * from './types';
 export * from './permissions';
 export * from './raw';
+export * from './running';
 export * from './derive';
 export * from './actions';
 export * from './diff';

@@ -114,17 +114,6 @@ const homeMyServices = HomePageWidgetBlueprint.make({
   },
 });
 
-const homeHappeningNow = HomePageWidgetBlueprint.make({
-  name: 'happening-now',
-  params: {
-    name: 'RolloutsHappeningNow',
-    title: 'Happening now',
-    description: 'Releases that are on their way across the platform',
-    components: () =>
-      import('./components/Home').then(m => ({ Content: m.HappeningNow })),
-  },
-});
-
 /** The list, the detail, the service page's tab, its overview card, and widgets of the home page. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
@@ -141,6 +130,5 @@ export const rolloutsPlugin = createFrontendPlugin({
     // The home page shows them in this order.
     homeNeedsAttention,
     homeMyServices,
-    homeHappeningNow,
   ],
 });

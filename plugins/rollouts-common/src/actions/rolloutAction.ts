@@ -29,6 +29,7 @@ import {
 } from '../types';
 import { lossesOf } from './losses';
 import { RevisionMetrics } from './metricsWarnings';
+import { Nearby } from './nearbyWarnings';
 import {
   changedSentence,
   Guard,
@@ -55,6 +56,8 @@ export type GateSubject = GateObjects & { core: RolloutCore };
 /** What a preview needs beside the rollout. */
 export interface PreviewContext {
   metrics?: RevisionMetrics;
+  /** What runs on services now; absent while it is not known. */
+  nearby?: Nearby;
   /** Ms since the epoch. A deadline that passes changes what will happen. */
   now: number;
 }
@@ -138,7 +141,11 @@ export interface RolloutActionDefinition<Args> {
     prediction: Prediction,
     draft: PreviewArgs,
   ): string;
-  warnings?(detail: RolloutDetail, metrics: RevisionMetrics): string[];
+  warnings?(
+    detail: RolloutDetail,
+    metrics: RevisionMetrics,
+    nearby: Nearby | undefined,
+  ): string[];
   /** Whether the end of a user's pause is a loss of its own; others say it themselves. */
   losesManualPause?: boolean;
   /** The command to copy that has the same effect. */
@@ -206,7 +213,7 @@ export function defineRolloutAction<Args>(
     guard,
     gate,
     missing,
-    preview(detail, draft, { metrics = {}, now }) {
+    preview(detail, draft, { metrics = {}, nearby, now }) {
       const prediction = predict(detail, draft, now);
       // What is not filled in yet is no prediction: the action says what to choose.
       const effect =
@@ -217,7 +224,7 @@ export function defineRolloutAction<Args>(
         effect,
         warnings: [
           ...lossesOf(detail, prediction, definition.losesManualPause),
-          ...(definition.warnings?.(detail, metrics) ?? []),
+          ...(definition.warnings?.(detail, metrics, nearby) ?? []),
         ],
         command: definition.command(detail.core, draft),
       };

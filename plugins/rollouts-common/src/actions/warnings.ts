@@ -3,6 +3,7 @@ import { runsOfThisAttempt } from '../derive/attempt';
 import { metricVerdict, sentence } from '../derive/metricVerdict';
 import { hasExperimentEnded } from '../derive/experiments';
 import { metricsWarnings, RevisionMetrics } from './metricsWarnings';
+import { Nearby, nearbyWarnings } from './nearbyWarnings';
 import { AnalysisRunView, RolloutDetail } from '../types';
 
 function analysisWarnings(run: AnalysisRunView): string[] {
@@ -75,6 +76,7 @@ export const LEAVES_GIT =
 export function forwardWarnings(
   detail: RolloutDetail,
   metrics: RevisionMetrics = {},
+  nearby?: Nearby,
 ): string[] {
   const { core } = detail;
   if (!core.inProgress) return [];
@@ -89,5 +91,6 @@ export function forwardWarnings(
     ...runsOfThisAttempt(core, detail.analysisRuns).flatMap(analysisWarnings),
     ...podWarnings(detail),
     ...metricsWarnings(metrics),
+    ...nearbyWarnings(core, nearby),
   ];
 }

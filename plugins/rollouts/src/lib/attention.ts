@@ -1,6 +1,5 @@
 import {
   compareAttention,
-  compareLatest,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 
@@ -39,24 +38,5 @@ export function needsAttention(
       (a, b) =>
         ORDER.indexOf(a.belonging) - ORDER.indexOf(b.belonging) ||
         compareAttention(a.rollout, b.rollout),
-    );
-}
-
-/**
- * Rollouts that move now: a new template is on its way and nobody has stopped
- * it, or traffic is on its way back to stable after an abort or a rollback.
- * Latest first.
- */
-export function happeningNow(
-  rollouts: readonly RolloutSummary[],
-): RolloutSummary[] {
-  return rollouts
-    .filter(
-      rollout =>
-        rollout.serving.wayBack !== undefined ||
-        (rollout.inProgress && !rollout.aborted && rollout.phase !== 'Healthy'),
-    )
-    .sort((a, b) =>
-      compareLatest(a.phaseSince ?? a.createdAt, b.phaseSince ?? b.createdAt),
     );
 }

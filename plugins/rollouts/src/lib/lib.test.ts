@@ -9,7 +9,7 @@ import {
   summary,
   waitingSummary,
 } from '../__testUtils__/fixtures';
-import { belonging, happeningNow, needsAttention } from './attention';
+import { belonging, needsAttention } from './attention';
 import { filterOptions } from './filterOptions';
 import {
   detailFromItems,
@@ -113,17 +113,6 @@ describe('attention', () => {
         REFS,
       ).map(item => item.rollout.ref.name),
     ).toEqual(['mine', 'team', 'team-waits', 'others']);
-  });
-
-  it('calls a release happening while it moves and nobody stopped it', () => {
-    expect(
-      happeningNow([
-        summary('healthy'),
-        abortedSummary('aborted'),
-        waitingSummary('older', { phaseSince: '2026-03-02T10:00:00Z' }),
-        waitingSummary('newer', { phaseSince: '2026-03-02T11:00:00Z' }),
-      ]).map(rollout => rollout.ref.name),
-    ).toEqual(['newer', 'older']);
   });
 });
 

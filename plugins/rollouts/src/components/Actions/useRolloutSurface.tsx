@@ -3,7 +3,9 @@ import { unknownMetrics } from '@slipway/plugin-metrics-common';
 import {
   ActionSurface,
   failureMessage,
+  missingSources,
   useLivePart,
+  useLiveTopic,
   useNow,
 } from '@slipway/plugin-portal-react';
 import {
@@ -13,6 +15,7 @@ import {
   RolloutTypes,
   seenStateOf,
 } from '@slipway/plugin-rollouts-common';
+import { runningWorkTopic } from '@slipway/plugin-work-common';
 import { useMemo } from 'react';
 import { rolloutsApiRef } from '../../api/RolloutsApi';
 import { refParams } from '../../hooks/useRolloutDetail';
@@ -55,12 +58,22 @@ export function useRolloutSurface(): ActionSurface<RolloutTypes> {
   );
 }
 
-/** The time and the metrics. A deadline that passes while a dialog is open changes what will happen. */
+/** The time, the metrics and what runs nearby. A deadline that passes while a dialog is open changes what will happen. */
 function usePreviewContext({ core }: RolloutDetail): PreviewContext {
   const now = useNow();
   const metrics = useRevisionMetrics(core.ref);
+  const running = useLiveTopic(runningWorkTopic, {});
   return {
     now,
+    nearby:
+      running.status === 'ready'
+        ? {
+            work: [...running.items.values()],
+            unknown: missingSources(running.freshness).map(
+              ({ source, reason }) => ({ plugin: source, reason }),
+            ),
+          }
+        : undefined,
     metrics:
       metrics.status === 'failed'
         ? { canary: unknownMetrics(failureMessage(metrics.error)) }

@@ -8,7 +8,7 @@ import {
   waitingSummary,
 } from '../../__testUtils__/fixtures';
 import { renderWithApis } from '../../__testUtils__/renderPage';
-import { HappeningNow, MyServices, NeedsAttention } from '.';
+import { MyServices, NeedsAttention } from '.';
 
 const LIST = { topic: 'rollouts:list' };
 const FOREIGN = { ownerRef: 'group:default/team-catalog' };
@@ -118,22 +118,6 @@ describe('my services', () => {
     setup(<MyServices />, [summary('foreign', FOREIGN)]);
     expect(
       await screen.findByText(/own no service with a rollout/),
-    ).toBeInTheDocument();
-  });
-});
-
-describe('happening now', () => {
-  it('shows releases on their way', async () => {
-    setup(<HappeningNow />, [summary('fine'), waitingSummary('moving')]);
-    const line = within(await screen.findByRole('listitem'));
-    expect(line.getByRole('link', { name: 'moving' })).toBeInTheDocument();
-    expect(line.getByText('step 4 of 7')).toBeInTheDocument();
-  });
-
-  it('says when nothing happens', async () => {
-    setup(<HappeningNow />, [summary()]);
-    expect(
-      await screen.findByText('No release is on its way.'),
     ).toBeInTheDocument();
   });
 });

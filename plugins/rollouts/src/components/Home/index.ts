@@ -1,3 +1,2 @@
-export { HappeningNow } from './HappeningNow';
 export { MyServices } from './MyServices';
 export { NeedsAttention } from './NeedsAttention';

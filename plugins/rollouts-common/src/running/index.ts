@@ -1,0 +1,1 @@
+export { isUnderWay, releaseStartedAt, runningRelease } from './runningRelease';
