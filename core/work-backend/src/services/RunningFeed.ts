@@ -71,14 +71,13 @@ export class RunningFeed {
         return;
       }
       reading = true;
-      const answer = await this.work.running();
-      reading = false;
-      if (stopped) return;
-      this.#took(answer);
-      if (again) {
+      do {
         again = false;
-        soon();
-      }
+        const answer = await this.work.running();
+        if (stopped) return;
+        this.#took(answer);
+      } while (again);
+      reading = false;
     };
     let resting: NodeJS.Timeout | undefined;
     const soon = () => {
