@@ -10,10 +10,30 @@ export interface ActionRequest<T extends ActionTypes> {
   ready: ReadyAction<T>;
   /** The name of the object, where the user typed it. */
   typedName?: string;
+  /** The approval under which it is done. */
+  approvalId?: string;
 }
 
+/** What is asked for, before the action is validated. */
+const envelope = {
+  seen: z.unknown(),
+  args: z.unknown(),
+  confirm: z.object({ name: z.string().max(253) }).optional(),
+};
+
+/** Body of a request that acts. */
+const actionBody = z
+  .object({ ...envelope, approvalId: z.string().uuid().optional() })
+  .strict();
+
+/** Body of a request that asks for an approval; the name is typed when it is used. */
+const askBody = z
+  .object({ seen: envelope.seen, args: envelope.args, reason: z.unknown() })
+  .strict();
+
 /**
- * Validates the body of a request that acts: `{ seen, args?, confirm?: { name } }`.
+ * Validates the body of a request that acts:
+ * `{ seen, args?, confirm?: { name }, approvalId? }`.
  *
  * @throws InputError that names each field and its rule
  */
@@ -22,17 +42,31 @@ export function parseActionBody<T extends ActionTypes>(
   seen: z.ZodType<T['seen'], z.ZodTypeDef, unknown>,
   body: unknown,
 ): ActionRequest<T> {
-  const envelope = z
-    .object({
-      seen: z.unknown(),
-      args: z.unknown(),
-      confirm: z.object({ name: z.string().max(253) }).optional(),
-    })
-    .strict();
-  const asked = parseInput(envelope, body);
+  const asked = parseInput(actionBody, body);
   return {
     seen: parseInput(seen, asked.seen, 'seen'),
     ready: action.prepare(asked.args),
     ...(asked.confirm ? { typedName: asked.confirm.name } : {}),
+    ...(asked.approvalId ? { approvalId: asked.approvalId } : {}),
+  };
+}
+
+/**
+ * Validates the body of a request that asks for an approval:
+ * `{ seen, args?, reason }`.
+ *
+ * @param reason - schema of the reason
+ * @throws InputError that names each field and its rule
+ */
+export function parseAskBody<T extends ActionTypes>(
+  action: Pick<Action<T>, 'prepare'>,
+  seen: z.ZodType<T['seen'], z.ZodTypeDef, unknown>,
+  reason: z.ZodType<string, z.ZodTypeDef, unknown>,
+  body: unknown,
+): ActionRequest<T> & { reason: string } {
+  const { reason: why, ...asked } = parseInput(askBody, body);
+  return {
+    ...parseActionBody(action, seen, asked),
+    reason: parseInput(reason, why, 'reason'),
   };
 }

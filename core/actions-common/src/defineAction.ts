@@ -14,6 +14,7 @@ export function defineAction<T extends ActionTypes, Args>(
       const args: Args = parseInput(definition.args, input, ...under);
       return {
         args,
+        approval: fresh => definition.approval?.required(fresh, args),
         plan: (fresh, seen, context) =>
           definition.plan(fresh, args, seen, context),
       };

@@ -45,7 +45,10 @@ export function checkGuardrails(input: {
   typedName: string | undefined;
   /** Address at which a user can act, where there is one. */
   link?: string;
+  /** An approval is asked for and nothing is done: an agent may, and no name is typed. */
+  asking?: boolean;
 }): void {
+  if (input.asking) return;
   const { action, environment, channel, kind, name, typedName, link } = input;
   if (channel === 'agent' && (environment?.environment ?? 'prod') === 'prod') {
     throw new NotAllowedError(

@@ -7,6 +7,7 @@
 export * from './types';
 export * from './guardrails';
 export * from './actionBody';
+export { ApprovalRequiredError } from './ApprovalRequiredError';
 export { explainIssues, noArgs, nothingSeen, parseInput } from './input';
 export type { NothingSeen } from './input';
 export * from './words';

@@ -108,6 +108,18 @@ export interface PlanContext {
   id: string;
 }
 
+/** Why somebody else must allow an action first, and what exactly they are asked. */
+export interface ApprovalNeed {
+  /** One sentence: `This is production.` */
+  why: string;
+  /** What will be done, as the approver reads it; made of the arguments and of `state` alone, because it is bound too. */
+  words: string;
+  /** What of the state is bound beside the arguments: the hash of a suite. */
+  state?: JsonObject;
+  /** Path of the page on which it can be done once it is allowed; the id of the approval is added as `approval`. */
+  path?: string;
+}
+
 /** Everything that is known of one action: one file holds it. */
 export interface ActionDefinition<T extends ActionTypes, Args> {
   /** In addresses, audit events and the activity record: `set-image`. */
@@ -124,6 +136,13 @@ export interface ActionDefinition<T extends ActionTypes, Args> {
   guard: ReadonlyArray<keyof T['seen']>;
   /** Why it is not applicable in the current state, one sentence; undefined when it is. */
   gate(subject: T['subject']): string | undefined;
+  /** For actions that somebody else must allow first, where a rule says so. Both judge the same; both are pure. */
+  approval?: {
+    /** For the dialog: why somebody must, one sentence; undefined when nobody must. */
+    shown(subject: T['subject'], draft: T['draft']): string | undefined;
+    /** For the runner, on what was read for this action: the one that counts. */
+    required(fresh: T['fresh'], args: Args): ApprovalNeed | undefined;
+  };
   /** What is still to be filled in before it can be sent; undefined when nothing is. */
   missing?(draft: T['draft']): string | undefined;
   /** What will happen. Pure. */
@@ -151,6 +170,8 @@ export interface ActionDefinition<T extends ActionTypes, Args> {
 export interface ReadyAction<T extends ActionTypes> {
   /** The arguments, valid. */
   readonly args: unknown;
+  /** What somebody else must allow first; undefined when nobody must. */
+  approval(fresh: T['fresh']): ApprovalNeed | undefined;
   plan(
     fresh: T['fresh'],
     seen: T['seen'],
@@ -160,9 +181,13 @@ export interface ReadyAction<T extends ActionTypes> {
 
 /** An action as buttons, dialogs and the runner use it. */
 export interface Action<T extends ActionTypes>
-  extends Omit<ActionDefinition<T, unknown>, 'args' | 'plan'> {
+  extends Omit<ActionDefinition<T, unknown>, 'args' | 'plan' | 'approval'> {
   /** Schema of the arguments. */
   readonly args: z.ZodTypeAny;
+  readonly approval?: Pick<
+    NonNullable<ActionDefinition<T, unknown>['approval']>,
+    'shown'
+  >;
   /**
    * Validates arguments, once, and gives the planner for them.
    *

@@ -46,6 +46,8 @@ export class ActionRecord {
   #missingBecause = '';
   /** Id of the break-glass grant under which the user acts. */
   breakGlass: string | undefined;
+  /** Id of the approval under which it is done. */
+  approval: string | undefined;
   #before: JsonObject | undefined;
   #refined: JsonObject = {};
 
@@ -159,6 +161,7 @@ export class ActionRecord {
       target: { ...target, ...this.#refined },
       channel,
       ...(this.breakGlass ? { breakGlass: this.breakGlass } : {}),
+      ...(this.approval ? { approval: this.approval } : {}),
       ...(this.#before ? { before: this.#before } : {}),
       ...(after ? { after } : {}),
     };

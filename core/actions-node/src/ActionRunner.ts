@@ -7,8 +7,13 @@ import {
   ActionTypes,
   Decision,
   parseActionBody,
+  parseAskBody,
   parseInput,
 } from '@slipway/plugin-actions-common';
+import {
+  approversInWords,
+  reasonSchema,
+} from '@slipway/plugin-approvals-common';
 import { Bound } from '@slipway/plugin-clusters-common';
 import { randomUUID } from 'node:crypto';
 import {
@@ -18,9 +23,17 @@ import {
 } from './ActionAuthority';
 import { ActionRecord } from './ActionRecord';
 import { ActionSender, Asked } from './ActionSender';
+import { ApprovalDesk } from './ApprovalDesk';
 import { Guardrails } from './Guardrails';
 import { ownerOfBound } from './owner';
-import { ActionCommand, ActionRunnerOptions, RunAnswer } from './types';
+import {
+  ActionCommand,
+  ActionRunnerOptions,
+  AskAnswer,
+  AskCommand,
+  Owner,
+  RunAnswer,
+} from './types';
 
 /**
  * Executes every action of a plugin on one kind of thing: validate, permission
@@ -34,6 +47,7 @@ export class ActionRunner<
   Result extends object,
   A extends Action<T> = Action<T>,
 > {
+  readonly #approvals: ApprovalDesk<T, Ref, A>;
   readonly #authority: ActionAuthority<T['name']>;
   readonly #guardrails: Guardrails<T, Ref, A>;
   readonly #sender: ActionSender<T, Ref, Result, A>;
@@ -46,8 +60,10 @@ export class ActionRunner<
       ...options,
       authority: this.#authority,
     });
+    this.#approvals = new ApprovalDesk(options);
     this.#sender = new ActionSender({
       ...options,
+      approvals: this.#approvals,
       guardrails: this.#guardrails,
     });
   }
@@ -116,6 +132,7 @@ export class ActionRunner<
    *
    * @throws InputError for a body that is not right or a name that was not typed
    * @throws NotAllowedError when the user may not, or nobody may
+   * @throws ApprovalRequiredError when somebody else must allow it first
    * @throws NotFoundError when there is no such thing or action
    * @throws ConflictError when it changed since the user looked, or the action is not applicable
    * @throws UnrecordedError when no record can be kept; nothing was changed
@@ -126,46 +143,121 @@ export class ActionRunner<
   async run(
     command: ActionCommand<Ref, T['name']>,
   ): Promise<RunAnswer<T['name'], Ref, Result>> {
-    const { ref, credentials, channel, request } = command;
-    const action = this.options.actions.find(
-      ({ name }) => name === command.action,
-    );
-    if (!action) throw new NotFoundError(`No action ${command.action}.`);
-    const { subject, userInfo } = this.options;
+    const action = this.#actionOf(command.action);
     // Of critical actions the audit log has invalid requests too.
     const valid =
       action.risk.severity === 'critical'
         ? undefined
         : this.#parse(action, command);
+    return this.#recorded(action, command, async (acting, record) => {
+      const parsed = valid ?? this.#parse(action, command);
+      return this.#execute(
+        {
+          ...acting,
+          ...parsed,
+          typedName: parsed.typedName,
+          approvalId: parsed.approvalId,
+          args: parsed.ready.args,
+        },
+        record,
+      );
+    });
+  }
+
+  /**
+   * Asks somebody else for an approval of an action. What would be refused
+   * anyway is refused here; nothing is written.
+   *
+   * @throws as {@link run}; ConflictError also when nobody needs to allow it
+   */
+  async ask(command: AskCommand<Ref, T['name']>): Promise<AskAnswer> {
+    const action = this.#actionOf(command.action);
+    const { seen } = this.options.subject;
+    const { reason, ...parsed } = parseAskBody<T>(
+      action,
+      seen,
+      reasonSchema,
+      command.body,
+    );
+    const recordedAs = { name: 'approval-asked', risk: action.risk };
+    return this.#recorded(
+      action,
+      command,
+      async (acting, record) => {
+        const asked = {
+          ...acting,
+          ...parsed,
+          typedName: undefined,
+          approvalId: undefined,
+          args: parsed.ready.args,
+          asking: true,
+        };
+        const owner = await this.#requireMay(asked, record);
+        const wanted = await this.#sender.wanted(asked, owner, record);
+        const approval = await this.#approvals.ask(
+          wanted,
+          acting.actor.userEntityRef,
+          reason,
+        );
+        await record.succeeded({ approval: approval.id });
+        return {
+          approval,
+          message: `Approval was asked of ${approversInWords(
+            approval.approvers,
+          )}.`,
+        };
+      },
+      recordedAs,
+    );
+  }
+
+  #actionOf(name: T['name']): A {
+    const action = this.options.actions.find(one => one.name === name);
+    if (!action) throw new NotFoundError(`No action ${name}.`);
+    return action;
+  }
+
+  /** Keeps an audit event of what is done, whatever becomes of it. */
+  async #recorded<Answer>(
+    action: A,
+    {
+      ref,
+      credentials,
+      channel,
+      request,
+    }: Pick<
+      ActionCommand<Ref>,
+      'ref' | 'credentials' | 'channel' | 'request'
+    >,
+    work: (
+      acting: Pick<
+        Asked<T, Ref, A>,
+        'action' | 'ref' | 'actor' | 'credentials' | 'channel' | 'context'
+      >,
+      record: ActionRecord,
+    ) => Promise<Answer>,
+    recordedAs: Pick<A, 'name' | 'risk'> = action,
+  ): Promise<Answer> {
+    const { subject, userInfo } = this.options;
     const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(
       credentials,
     );
     const record = await ActionRecord.open(this.options, {
-      action,
+      action: recordedAs,
       actor: userEntityRef,
       target: { ...subject.targetOf(ref) },
       channel,
       request,
     });
+    const context = {
+      actor: userEntityRef,
+      now: new Date().toISOString(),
+      id: randomUUID(),
+    };
+    const actor = { userEntityRef, ownershipEntityRefs };
     try {
-      const { seen, ready, typedName } = valid ?? this.#parse(action, command);
-      return await this.#execute(
-        {
-          action,
-          ref,
-          seen,
-          ready,
-          typedName,
-          args: ready.args,
-          actor: { userEntityRef, ownershipEntityRefs },
-          credentials,
-          channel,
-          context: {
-            actor: userEntityRef,
-            now: new Date().toISOString(),
-            id: randomUUID(),
-          },
-        },
+      return await work(
+        { action, ref, actor, credentials, channel, context },
         record,
       );
     } catch (error) {
@@ -182,6 +274,7 @@ export class ActionRunner<
       : {
           seen: parseInput(seen, undefined),
           ready: action.prepare(command.args, []),
+          approvalId: command.approvalId,
         };
   }
 
@@ -189,9 +282,36 @@ export class ActionRunner<
     asked: Asked<T, Ref, A>,
     record: ActionRecord,
   ): Promise<RunAnswer<T['name'], Ref, Result>> {
+    const { action, ref } = asked;
+    const owner = await this.#requireMay(asked, record);
+    const { plan, result } = await this.#sender.send(asked, owner, record);
+    await record.succeeded({
+      ...plan.after,
+      ...this.options.writer.afterOf?.(result),
+    });
+    return {
+      ...(record.activityId ? { activityId: record.activityId } : {}),
+      ref,
+      action: action.name,
+      ...result,
+      message: [
+        acceptedOf(action, this.options.subject.nameOf(ref)),
+        ...(record.missing ? [record.missing] : []),
+      ].join(' '),
+    };
+  }
+
+  /**
+   * The permission on the owning entity, and the guardrails of the place.
+   *
+   * @throws NotAllowedError, NotFoundError, InputError
+   */
+  async #requireMay(
+    asked: Asked<T, Ref, A>,
+    record: ActionRecord,
+  ): Promise<Owner> {
     const { action, ref, actor, credentials } = asked;
     const { grants, subject } = this.options;
-    const name = subject.nameOf(ref);
     const owner = await subject.ownerOf(ref, credentials);
     const since = grants?.time() ?? 0;
     try {
@@ -200,7 +320,7 @@ export class ActionRunner<
         await this.#authority.require(
           action,
           owner,
-          name,
+          subject.nameOf(ref),
           credentials,
           refusalOf && (() => refusalOf(action, ref)),
         );
@@ -215,22 +335,7 @@ export class ActionRunner<
       );
     }
     await this.#guardrails.requireAt(subject.placeOf(ref), asked);
-
-    const { plan, result } = await this.#sender.send(asked, owner, record);
-    await record.succeeded({
-      ...plan.after,
-      ...this.options.writer.afterOf?.(result),
-    });
-    return {
-      ...(record.activityId ? { activityId: record.activityId } : {}),
-      ref,
-      action: action.name,
-      ...result,
-      message: [
-        acceptedOf(action, name),
-        ...(record.missing ? [record.missing] : []),
-      ].join(' '),
-    };
+    return owner;
   }
 
   #refusalOf(ref: Ref) {

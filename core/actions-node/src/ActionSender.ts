@@ -9,7 +9,9 @@ import {
   titleOf,
 } from '@slipway/plugin-actions-common';
 import { NewUserActivity } from '@slipway/plugin-activity-common';
+import { endOfFailedWrite } from '@slipway/plugin-clusters-common';
 import { ActionRecord } from './ActionRecord';
+import { ApprovalDesk, requireApprovalId, Wanted } from './ApprovalDesk';
 import { Guardrails } from './Guardrails';
 import { Acting, ActionRunnerOptions, Loaded, Owner } from './types';
 
@@ -21,6 +23,9 @@ export interface Asked<T extends ActionTypes, Ref, A extends Action<T>>
   typedName: string | undefined;
   channel: Channel;
   context: PlanContext;
+  approvalId: string | undefined;
+  /** Only an approval is asked for: nothing is written. */
+  asking?: boolean;
 }
 
 /** The second half of an action: read, plan, record, write. */
@@ -34,8 +39,46 @@ export class ActionSender<
     private readonly options: Pick<
       ActionRunnerOptions<T, Ref, Result, A>,
       'logger' | 'plugin' | 'subject' | 'writer'
-    > & { guardrails: Guardrails<T, Ref, A> },
+    > & {
+      approvals: ApprovalDesk<T, Ref, A>;
+      guardrails: Guardrails<T, Ref, A>;
+    },
   ) {}
+
+  /**
+   * Reads and plans as if it were sent, so that nothing is asked for which would
+   * be refused anyway.
+   *
+   * @throws ConflictError when nobody needs to allow it
+   */
+  async wanted(
+    asked: Asked<T, Ref, A>,
+    owner: Owner,
+    record: ActionRecord,
+  ): Promise<Wanted> {
+    const { loaded, wanted } = await this.#planned(asked, owner);
+    const { action, actor, ref } = asked;
+    const { plugin, subject } = this.options;
+    if (!wanted) {
+      throw new ConflictError(
+        `Nobody needs to allow this: ${action.words.label} can be done at once.`,
+      );
+    }
+    await record.begin({
+      plugin,
+      type: 'approval-asked',
+      actor: actor.userEntityRef,
+      target: {
+        ...subject.targetOf(ref),
+        ...(loaded.uid ? { uid: loaded.uid } : {}),
+        entityRef: wanted.asked.entityRef,
+      },
+      summary: `Ask for approval: ${wanted.need.words}`,
+      severity: 'notice',
+      before: {},
+    });
+    return wanted;
+  }
 
   /** Plans on what was read now and writes; again after a conflict only as often as the risk of the action allows. */
   async send(
@@ -43,16 +86,15 @@ export class ActionSender<
     owner: Owner,
     record: ActionRecord,
   ): Promise<{ plan: Plan<T['write']>; result: Result }> {
-    const { action, actor, ref } = asked;
-    const { guardrails, logger, subject, writer } = this.options;
+    const { action, ref } = asked;
+    const { logger, subject, writer } = this.options;
     const { attempts = 1 } = action.risk;
     const name = subject.nameOf(ref);
     for (let attempt = 1; ; attempt++) {
-      const loaded = await subject.load(asked);
-      requireSameOwner(name, owner, loaded);
-      await guardrails.requireTouched(asked, owner, loaded.touched ?? []);
-      const plan = asked.ready.plan(loaded.fresh, asked.seen, asked.context);
+      const { loaded, plan, wanted } = await this.#planned(asked, owner);
+      const approvalId = wanted && requireApprovalId(wanted, asked.approvalId);
       if (attempt === 1) {
+        record.approval = approvalId;
         await record.begin(
           this.#entry({ asked, owner, loaded, plan, record }),
           {
@@ -61,7 +103,7 @@ export class ActionSender<
         );
       }
       try {
-        return { plan, result: await writer.apply(ref, plan.writes, actor) };
+        return { plan, result: await this.#write(asked, plan, wanted, record) };
       } catch (error) {
         assertError(error);
         if (
@@ -85,6 +127,41 @@ export class ActionSender<
     }
   }
 
+  async #planned(asked: Asked<T, Ref, A>, owner: Owner) {
+    const { approvals, guardrails, subject } = this.options;
+    const loaded = await subject.load(asked);
+    requireSameOwner(subject.nameOf(asked.ref), owner, loaded);
+    await guardrails.requireTouched(asked, owner, loaded.touched ?? []);
+    const plan = asked.ready.plan(loaded.fresh, asked.seen, asked.context);
+    const wanted = approvals.wantedFor(asked, owner, loaded.fresh);
+    return { loaded, plan, wanted };
+  }
+
+  /** Writes; what needs an approval uses it before, and says afterwards what became of it. */
+  async #write(
+    { ref, actor }: Asked<T, Ref, A>,
+    { writes }: Plan<T['write']>,
+    wanted: Wanted | undefined,
+    { approval: approvalId, activityId }: ActionRecord,
+  ): Promise<Result> {
+    const { approvals, writer } = this.options;
+    if (!wanted || approvalId === undefined) {
+      return writer.apply(ref, writes, actor);
+    }
+    const requester = actor.userEntityRef;
+    await approvals.use(wanted, { approvalId, requester, activityId });
+    try {
+      const result = await writer.apply(ref, writes, actor);
+      await approvals.finish(approvalId, { outcome: 'succeeded' });
+      return result;
+    } catch (error) {
+      assertError(error);
+      const { outcome } = endOfFailedWrite(error);
+      await approvals.finish(approvalId, { outcome, error: error.message });
+      throw error;
+    }
+  }
+
   /** What the activity record keeps before anything is sent. */
   #entry(facts: {
     asked: Asked<T, Ref, A>;
@@ -96,7 +173,7 @@ export class ActionSender<
     const { asked, owner, loaded, plan, record } = facts;
     const { action, actor, ref } = asked;
     const { plugin, subject } = this.options;
-    const { breakGlass } = record;
+    const { approval, breakGlass } = record;
     return {
       plugin,
       type: action.words.recordedAs ?? action.name,
@@ -109,9 +186,14 @@ export class ActionSender<
       },
       summary:
         (plan.summary ?? titleOf(action, subject.nameOf(ref))) +
-        (breakGlass ? ' under break-glass' : ''),
+        (breakGlass ? ' under break-glass' : '') +
+        (approval ? ' as approved' : ''),
       severity: plan.severity ?? 'notice',
-      before: { ...plan.before, ...(breakGlass ? { breakGlass } : {}) },
+      before: {
+        ...plan.before,
+        ...(breakGlass ? { breakGlass } : {}),
+        ...(approval ? { approval } : {}),
+      },
     };
   }
 }

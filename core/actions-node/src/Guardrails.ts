@@ -19,6 +19,8 @@ import {
 interface Guarded<A, Ref> extends Acting<A, Ref> {
   channel: Channel;
   typedName: string | undefined;
+  /** Only an approval is asked for. */
+  asking?: boolean;
 }
 
 /** Whether an action may be done where it is, and to what else it touches. */
@@ -105,6 +107,7 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
       name: subject.nameOf(asked.ref),
       typedName: asked.typedName,
       link: subject.linkOf?.(asked.ref),
+      ...(asked.asking ? { asking: true } : {}),
     });
   }
 

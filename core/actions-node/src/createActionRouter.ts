@@ -23,7 +23,11 @@ export interface ActionRouterOptions<
   ref: z.ZodType<Ref, z.ZodTypeDef, unknown>;
 }
 
-/** `POST <path>/actions/:action`, the one route that acts. Only for users: a service owns nothing. */
+/**
+ * `POST <path>/actions/:action`, the one route that acts, and
+ * `POST <path>/actions/:action/approval` where an action may need an approval.
+ * Only for users: a service owns nothing.
+ */
 export function createActionRouter<
   T extends ActionTypes,
   Ref,
@@ -37,20 +41,26 @@ export function createActionRouter<
     `must be one of ${names.join(', ')}`,
   );
   const router = Router();
-  router.post(`${path}/actions/:action`, async (req, res) => {
+  const commandOf = async (req: express.Request) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
     // A strict schema of the path knows no action.
     const { action: name, ...params } = req.params;
-    res.json(
-      await runner.run({
-        ref: parseInput(ref, params),
-        action: parseInput(action, name, 'action'),
-        body: req.body,
-        credentials,
-        channel: 'portal',
-        request: req,
-      }),
-    );
+    return {
+      ref: parseInput(ref, params),
+      action: parseInput(action, name, 'action'),
+      body: req.body,
+      credentials,
+      channel: 'portal',
+      request: req,
+    } as const;
+  };
+  router.post(`${path}/actions/:action`, async (req, res) => {
+    res.json(await runner.run(await commandOf(req)));
   });
+  if (runner.actions.some(({ approval }) => approval)) {
+    router.post(`${path}/actions/:action/approval`, async (req, res) => {
+      res.status(201).json(await runner.ask(await commandOf(req)));
+    });
+  }
   return router;
 }

@@ -11,6 +11,8 @@ export type {
   ActionSubject,
   ActionWriter,
   Acting,
+  AskAnswer,
+  AskCommand,
   Loaded,
   Owner,
   Place,

@@ -1,4 +1,7 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import {
   ConflictError,
@@ -8,6 +11,7 @@ import {
 import {
   Action,
   ActionTypes,
+  ApprovalRequiredError,
   parseInput,
 } from '@slipway/plugin-actions-common';
 import { UnrecordedError } from '@slipway/plugin-activity-node';
@@ -17,6 +21,7 @@ import {
 } from '@slipway/plugin-clusters-common';
 import { z } from 'zod/v3';
 import { ActionRunner } from './ActionRunner';
+import { UserCredentials } from './types';
 
 /** Where agent tools are registered; named here so that plugins need not know of the unstable interface. */
 export type ActionsRegistry = typeof actionsRegistryServiceRef.T;
@@ -46,7 +51,8 @@ interface AgentBody {
 /**
  * Registers an agent tool for each action that agents get. They run as a
  * button does: same permission, same preconditions, same record. Only with a
- * user's own token, and never in production.
+ * user's own token, and never in production. Where an action may need an
+ * approval there is a tool that asks for it, also in production; none answers.
  */
 export function registerAgentTools<
   T extends ActionTypes,
@@ -54,9 +60,9 @@ export function registerAgentTools<
   Result extends object,
   A extends Action<T>,
 >(registry: ActionsRegistry, options: AgentToolOptions<T, Ref, Result, A>) {
-  const { auth, runner, ref, fields, readWith } = options;
+  const { auth, runner, readWith } = options;
   const kind = runner.kind.toLowerCase();
-  for (const { name: action, agent } of runner.actions) {
+  for (const { name: action, agent, approval } of runner.actions) {
     if (!agent) continue;
     registry.register({
       name: `${action}-${kind}`,
@@ -72,43 +78,97 @@ export function registerAgentTools<
         idempotent: false,
       },
       schema: {
-        input: zod => {
-          const texts = Object.entries<string>(fields).map(
-            ([field, meaning]) =>
-              [field, zod.string().describe(meaning)] as const,
-          );
-          const seen = zod.record(zod.unknown());
-          return zod.object({
-            ...Object.fromEntries(texts),
-            ...(readWith
-              ? { seen: seen.describe(`as ${readWith} gave it`) }
-              : {}),
-            args: zod.record(zod.unknown()).optional(),
-          });
-        },
+        input: zod => zod.object(inputOf(zod, options)),
         output: zod => zod.object({}).passthrough(),
       },
       action: async ({ input, credentials }) => {
-        if (!auth.isPrincipal(credentials, 'user')) {
-          throw new NotAllowedError(
-            "Acting needs a user's own token; a service may not.",
-          );
-        }
-        const { seen, args, ...named }: AgentBody = input;
-        try {
-          const answer = await runner.run({
-            ref: parseInput(ref, named),
+        const { ref, body } = commandOf(input, options);
+        return answered(() =>
+          runner.run({
+            ref,
             action,
-            body: { seen, args },
-            credentials,
+            body,
+            credentials: userOf(credentials, auth),
             channel: 'agent',
-          });
-          return { output: Object.fromEntries(Object.entries(answer)) };
-        } catch (error) {
-          throw forAgents(error);
-        }
+          }),
+        );
       },
     });
+    if (!approval) continue;
+    registry.register({
+      name: `ask-approval-${action}-${kind}`,
+      title: `${runner.kind}: ask for the approval of ${action}`,
+      description: `Asks the owners for leave to ${action}, with what ${action}-${kind} takes and "reason". A user answers in the portal, and a user then does it there. ${agent.description}`,
+      attributes: { readOnly: false, destructive: false, idempotent: true },
+      schema: {
+        input: zod =>
+          zod.object({
+            ...inputOf(zod, options),
+            reason: zod.string().describe('why, for those who answer'),
+          }),
+        output: zod => zod.object({}).passthrough(),
+      },
+      action: async ({ input, credentials }) => {
+        const { reason, ...rest }: { reason?: unknown } = input;
+        const { ref, body } = commandOf(rest, options);
+        return answered(() =>
+          runner.ask({
+            ref,
+            action,
+            body: { ...body, reason },
+            credentials: userOf(credentials, auth),
+            channel: 'agent',
+          }),
+        );
+      },
+    });
+  }
+}
+
+type Zod = typeof z;
+
+/** Fields of the input of a tool that acts. */
+function inputOf(
+  zod: Zod,
+  { fields, readWith }: { fields: Record<string, string>; readWith?: string },
+) {
+  const texts = Object.entries(fields).map(
+    ([field, meaning]) => [field, zod.string().describe(meaning)] as const,
+  );
+  const seen = zod.record(zod.unknown());
+  return {
+    ...Object.fromEntries(texts),
+    ...(readWith ? { seen: seen.describe(`as ${readWith} gave it`) } : {}),
+    args: zod.record(zod.unknown()).optional(),
+  };
+}
+
+function commandOf<Ref>(
+  input: AgentBody,
+  { ref }: { ref: z.ZodType<Ref, z.ZodTypeDef, unknown> },
+) {
+  const { seen, args, ...named } = input;
+  return { ref: parseInput(ref, named), body: { seen, args } };
+}
+
+/** @throws NotAllowedError for a service: it owns nothing */
+function userOf(
+  credentials: BackstageCredentials,
+  auth: AuthService,
+): UserCredentials {
+  if (!auth.isPrincipal(credentials, 'user')) {
+    throw new NotAllowedError(
+      "Acting needs a user's own token; a service may not.",
+    );
+  }
+  return credentials;
+}
+
+async function answered(work: () => Promise<object>) {
+  try {
+    return { output: Object.fromEntries(Object.entries(await work())) };
+  } catch (error) {
+    throw forAgents(error);
   }
 }
 
@@ -118,6 +178,9 @@ function forAgents(error: unknown): unknown {
     return new ConflictError(
       `Only a part of this was applied. ${error.message}`,
     );
+  }
+  if (error instanceof ApprovalRequiredError) {
+    return new NotAllowedError(error.message);
   }
   if (error instanceof UnrecordedError) {
     return new ServiceUnavailableError(error.message);

@@ -16,6 +16,8 @@ import {
 import { JsonObject } from '@backstage/types';
 import { ActivityTarget } from '@slipway/plugin-activity-common';
 import { ActivityService } from '@slipway/plugin-activity-node';
+import { Approval } from '@slipway/plugin-approvals-common';
+import { ApprovalsService } from '@slipway/plugin-approvals-node';
 import { Actor } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { OwnedMetadata, Owners } from '@slipway/plugin-owners-node';
@@ -141,6 +143,8 @@ export interface ActionRunnerOptions<
   subject: ActionSubject<T, Ref, A>;
   writer: ActionWriter<NoInfer<Ref>, T['write'], Result>;
   activity: ActivityService;
+  /** Needed where an action has an `approval`. */
+  approvals?: ApprovalsService;
   auditor: AuditorService;
   auth: Pick<AuthService, 'isPrincipal'>;
   /** Undefined where nothing that is acted on has a place. */
@@ -170,14 +174,32 @@ export type ActionCommand<Ref, Name extends string = string> = {
   request?: Request;
 } & (
   | {
-      /** `{ seen, args?, confirm? }`, not yet validated. */
+      /** `{ seen, args?, confirm?, approvalId? }`, not yet validated. */
       body: unknown;
     }
   | {
       /** The arguments, not yet validated, of a route that takes nothing else: its actions depend on no state. */
       args: unknown;
+      /** The approval under which it is done. */
+      approvalId?: string;
     }
 );
+
+/** A request for the approval of an action. */
+export interface AskCommand<Ref, Name extends string = string>
+  extends Pick<
+    ActionCommand<Ref, Name>,
+    'ref' | 'action' | 'credentials' | 'channel' | 'request'
+  > {
+  /** `{ seen, args?, reason }`, not yet validated. */
+  body: unknown;
+}
+
+/** Answer to a request for an approval. */
+export interface AskAnswer {
+  approval: Approval;
+  message: string;
+}
 
 /** Answer to an accepted action: the usual, and what the writer returned. */
 export type RunAnswer<

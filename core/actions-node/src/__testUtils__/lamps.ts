@@ -12,6 +12,7 @@ import {
   NothingSeen,
 } from '@slipway/plugin-actions-common';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { approvalsServiceRef } from '@slipway/plugin-approvals-node';
 import {
   breakGlassServiceRef,
   readBreakGlassConfig,
@@ -47,6 +48,9 @@ interface HangTypes extends ActionTypes {
   write: Write;
 }
 
+const whyAsk = (colour: string | undefined) =>
+  colour === 'black' ? 'Black gives no light.' : undefined;
+
 const hang = defineAction<HangTypes, { colour: string }>({
   name: 'hang',
   words: { label: 'Hang', phrase: 'Hang a lamp on' },
@@ -59,6 +63,20 @@ const hang = defineAction<HangTypes, { colour: string }>({
   risk: { severity: 'high', typedIn: ['prod'] },
   guard: [],
   gate: () => undefined,
+  approval: {
+    shown: (_subject, { colour }) => whyAsk(colour),
+    required({ pods }, { colour }) {
+      const why = whyAsk(colour);
+      return why === undefined
+        ? undefined
+        : {
+            why,
+            words: `Hangs a ${colour} lamp.`,
+            state: { pods: pods.length },
+            path: '/lamps',
+          };
+    },
+  },
   preview: () => ({ effect: 'There is light.', warnings: [] }),
   plan: ({ pods }, { colour }, _seen, { id }) => ({
     writes: [
@@ -113,6 +131,7 @@ export function lampsPlugin(failWith?: Error) {
       env.registerInit({
         deps: {
           activity: activityServiceRef,
+          approvals: approvalsServiceRef,
           auditor: coreServices.auditor,
           auth: coreServices.auth,
           breakGlass: breakGlassServiceRef,

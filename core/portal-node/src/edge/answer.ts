@@ -19,6 +19,7 @@ const STATUS_BY_NAME: Record<string, number> = {
   InputError: 400,
   AuthenticationError: 401,
   NotAllowedError: 403,
+  ApprovalRequiredError: 403,
   NotFoundError: 404,
   ConflictError: 409,
   NotImplementedError: 501,
