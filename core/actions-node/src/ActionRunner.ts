@@ -225,10 +225,7 @@ export class ActionRunner<
       credentials,
       channel,
       request,
-    }: Pick<
-      ActionCommand<Ref>,
-      'ref' | 'credentials' | 'channel' | 'request'
-    >,
+    }: Pick<ActionCommand<Ref>, 'ref' | 'credentials' | 'channel' | 'request'>,
     work: (
       acting: Pick<
         Asked<T, Ref, A>,

@@ -37,7 +37,11 @@ async function setUp(environment: 'dev' | 'prod' = 'dev') {
     hang: (body: object = {}, user = 'olga') =>
       post(PATH, { ...BLACK, ...body }, user),
     ask: (body: object = {}, user = 'olga') =>
-      post(`${PATH}/approval`, { ...BLACK, reason: 'For the night', ...body }, user),
+      post(
+        `${PATH}/approval`,
+        { ...BLACK, reason: 'For the night', ...body },
+        user,
+      ),
     async allowed() {
       const { body } = await post(
         `${PATH}/approval`,
@@ -57,8 +61,7 @@ describe('an action that somebody else must allow', () => {
     expect(status).toBe(403);
     expect(body.error).toMatchObject({
       name: 'ApprovalRequiredError',
-      message:
-        'This needs an approval by somebody else. Black gives no light.',
+      message: 'This needs an approval by somebody else. Black gives no light.',
       approval: {
         why: 'Black gives no light.',
         words: 'Hangs a black lamp.',
@@ -66,7 +69,9 @@ describe('an action that somebody else must allow', () => {
     });
     expect(test.clusters.writes).toEqual([]);
     expect(test.activity.entries).toEqual([]);
-    expect(test.audited).toMatchObject([{ eventId: 'hang', outcome: 'failed' }]);
+    expect(test.audited).toMatchObject([
+      { eventId: 'hang', outcome: 'failed' },
+    ]);
   });
 
   it('needs none with arguments that need none', async () => {
@@ -118,11 +123,14 @@ describe('an action that somebody else must allow', () => {
     ['by somebody who may not do it', { user: 'carla' }, 403],
     ['without a reason', { body: { reason: undefined } }, 400],
     ['with words of the caller', { body: { words: 'Nothing' } }, 400],
-  ])('is not asked for %s', async (_, { user, body }: { user?: string; body?: object }, code) => {
-    const test = await setUp();
-    expect((await test.ask(body, user)).status).toBe(code);
-    expect(test.approvals.approvals).toEqual([]);
-  });
+  ])(
+    'is not asked for %s',
+    async (_, { user, body }: { user?: string; body?: object }, code) => {
+      const test = await setUp();
+      expect((await test.ask(body, user)).status).toBe(code);
+      expect(test.approvals.approvals).toEqual([]);
+    },
+  );
 
   it('is done under the approval, once, and says what became of it', async () => {
     const test = await setUp();
@@ -195,7 +203,10 @@ describe('an action that somebody else must allow', () => {
     const test = await setUp();
     const approvalId = await test.allowed();
     const [approval] = test.approvals.approvals;
-    test.approvals.approvals[0] = { ...approval, requester: 'user:default/carla' };
+    test.approvals.approvals[0] = {
+      ...approval,
+      requester: 'user:default/carla',
+    };
     const { status, body } = await test.hang({ approvalId }, 'carla');
     expect(status).toBe(403);
     expect(body.error.message).toMatch(/^Only owners \(team-orders\)/);
@@ -224,5 +235,8 @@ describe('an action that somebody else must allow', () => {
 
 it('has a code of its own', () => {
   const error = new ApprovalRequiredError({ why: 'Why.', words: 'What.' });
-  expect([error.name, error.statusCode]).toEqual(['ApprovalRequiredError', 403]);
+  expect([error.name, error.statusCode]).toEqual([
+    'ApprovalRequiredError',
+    403,
+  ]);
 });

@@ -21,7 +21,9 @@ export function canonicalJson(value: unknown): string {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+      .map(
+        ([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`,
+      );
     return `{${members.join(',')}}`;
   }
   throw new InputError('holds a value that is not JSON');

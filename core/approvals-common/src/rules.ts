@@ -77,7 +77,9 @@ export function withdrawRefusal(
 ): string | undefined {
   return isRequester(approval, userEntityRef)
     ? undefined
-    : `Only ${shortRef(approval.requester)}, who asked for it, may withdraw it.`;
+    : `Only ${shortRef(
+        approval.requester,
+      )}, who asked for it, may withdraw it.`;
 }
 
 /** Why it cannot be withdrawn any more; undefined when it can, also after it was allowed. */

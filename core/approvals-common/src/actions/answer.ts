@@ -74,7 +74,11 @@ export const allow = defineAction<
   { reason?: string } | undefined
 >({
   name: 'allow',
-  words: { label: 'Allow', phrase: 'Allow request', recordedAs: 'approval-allowed' },
+  words: {
+    label: 'Allow',
+    phrase: 'Allow request',
+    recordedAs: 'approval-allowed',
+  },
   permission: approvalsAnswerPermission,
   args: z.object({ reason: reasonSchema.optional() }).strict().optional(),
   risk: { severity: 'high' },
@@ -99,7 +103,11 @@ export const allow = defineAction<
 /** No, with a reason. */
 export const refuse = defineAction<ApprovalTypes, { reason: string }>({
   name: 'refuse',
-  words: { label: 'Refuse', phrase: 'Refuse request', recordedAs: 'approval-refused' },
+  words: {
+    label: 'Refuse',
+    phrase: 'Refuse request',
+    recordedAs: 'approval-refused',
+  },
   permission: approvalsAnswerPermission,
   args: z.object({ reason: reasonSchema }).strict(),
   risk: { severity: 'medium' },
@@ -125,7 +133,11 @@ export const refuse = defineAction<ApprovalTypes, { reason: string }>({
 /** The requester does not want it any more. */
 export const withdraw = defineAction<ApprovalTypes, undefined>({
   name: 'withdraw',
-  words: { label: 'Withdraw', phrase: 'Withdraw request', recordedAs: 'approval-withdrawn' },
+  words: {
+    label: 'Withdraw',
+    phrase: 'Withdraw request',
+    recordedAs: 'approval-withdrawn',
+  },
   // Whose it is decides: see the plan.
   permission: approvalsReadPermission,
   args: z.undefined(),
