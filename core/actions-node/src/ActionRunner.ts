@@ -29,6 +29,7 @@ import { ownerOfBound } from './owner';
 import {
   ActionCommand,
   ActionRunnerOptions,
+  ActionSubject,
   AskAnswer,
   AskCommand,
   Owner,
@@ -81,6 +82,11 @@ export class ActionRunner<
   /** Kind of what the actions are done to. */
   get kind(): string {
     return this.options.subject.kind;
+  }
+
+  /** Schema of what the user saw. */
+  get seen(): ActionSubject<T, Ref, A>['seen'] {
+    return this.options.subject.seen;
   }
 
   /** What the caller may do to an object that is bound like this, with the reason where not. */

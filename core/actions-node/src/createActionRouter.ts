@@ -8,6 +8,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod/v3';
 import { ActionRunner } from './ActionRunner';
+import { noteActions } from './openapi/actionRoutes';
 
 export interface ActionRouterOptions<
   T extends ActionTypes,
@@ -57,9 +58,17 @@ export function createActionRouter<
   router.post(`${path}/actions/:action`, async (req, res) => {
     res.json(await runner.run(await commandOf(req)));
   });
-  if (runner.actions.some(({ approval }) => approval)) {
+  noteActions(router, runner);
+  const asked = runner.actions.filter(({ approval }) => approval);
+  if (asked.length > 0) {
     router.post(`${path}/actions/:action/approval`, async (req, res) => {
       res.status(201).json(await runner.ask(await commandOf(req)));
+    });
+    noteActions(router, {
+      kind: runner.kind,
+      seen: runner.seen,
+      actions: asked,
+      asks: true,
     });
   }
   return router;

@@ -35,3 +35,6 @@ export type { ObjectAccess, SubjectAccess } from './ActionAuthority';
 export { createActionRouter } from './createActionRouter';
 export { registerAgentTools } from './registerAgentTools';
 export type { ActionsRegistry } from './registerAgentTools';
+export { describedApiServiceRef } from './openapi/describedApiServiceRef';
+export type { DescribedApi } from './openapi/describedApiServiceRef';
+export type { ApiWords, DescribedAction, RouteWords } from './openapi/types';

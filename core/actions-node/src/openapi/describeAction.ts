@@ -1,0 +1,63 @@
+import { isResourcePermission } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import { z } from 'zod/v3';
+import { ActionRoute } from './actionRoutes';
+import { isOptional, schemaOf } from './schemas';
+import { DescribedAction } from './types';
+
+/** What a document says of an action beside its label: all of it from the definition. */
+export function rulesOf({
+  name,
+  permission,
+  risk,
+  agent,
+}: DescribedAction): string {
+  const { typedIn = [] } = risk;
+  return [
+    ...(agent ? [agent.description] : []),
+    isResourcePermission(permission)
+      ? `Asks for the permission ${permission.name} on the catalog entity that owns it.`
+      : `Asks for the permission ${permission.name}.`,
+    `Its audit event is ${name}, of severity ${risk.severity}.`,
+    ...(typedIn.length > 0
+      ? [`In ${typedIn.join(', ')} confirm.name must be the name of the object.`]
+      : []),
+    ...(risk.unrecordedOk
+      ? ['It is done even when no record of it can be kept.']
+      : []),
+    'For users only, not for services.',
+  ].join(' ');
+}
+
+/** `{ seen, args?, confirm? }` of one action. */
+export function bodyOf(
+  { args, risk }: DescribedAction,
+  { seen }: Pick<ActionRoute, 'seen'>,
+): { required: boolean; schema: JsonObject } {
+  const takesArgs = !(args instanceof z.ZodUndefined);
+  const required = [
+    ...(isOptional(seen) ? [] : ['seen']),
+    ...(isOptional(args) ? [] : ['args']),
+  ];
+  return {
+    required: required.length > 0,
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      ...(required.length > 0 ? { required } : {}),
+      properties: {
+        seen: schemaOf(seen),
+        ...(takesArgs ? { args: schemaOf(args) } : {}),
+        ...(risk.typedIn
+          ? {
+              confirm: {
+                type: 'object',
+                required: ['name'],
+                properties: { name: { type: 'string', maxLength: 253 } },
+              },
+            }
+          : {}),
+      },
+    },
+  };
+}

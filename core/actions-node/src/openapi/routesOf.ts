@@ -1,0 +1,74 @@
+/** A route of a tree of routers; Express 4 keeps them in the stacks of its routers. */
+export interface FoundRoute {
+  /** `GET`; `ALL` for a handler of everything below a path. */
+  method: string;
+  /** As Express names it: `/v1/things/:name`. */
+  path: string;
+  /** The `Route` of Express; undefined for `ALL`. */
+  route?: object;
+}
+
+interface Layer {
+  regexp?: RegExp & { fast_slash?: boolean };
+  keys?: Array<{ name: string | number }>;
+  route?: { path: unknown; methods: Record<string, boolean> };
+  handle?: RouterLike;
+}
+
+/** A router or an application of Express. */
+export interface RouterLike {
+  stack?: Layer[];
+  /** Of an application. */
+  _router?: { stack: Layer[] };
+}
+
+/** `^\/v1\/?(?=\/|$)` → `/v1`; parameters get their names back. */
+function mountPath({ regexp, keys = [] }: Layer): string {
+  if (!regexp || regexp.fast_slash) return '';
+  const names = keys.map(({ name }) => String(name));
+  return regexp.source
+    .replace(/^\^/, '')
+    .replace(/\\\/\?\(\?=\\\/\|\$\)$/, '')
+    .replace(/\(\?:\\\/\(\[\^\\?\/\]\+\?\)\)/g, () => `/:${names.shift()}`)
+    .replace(/\\(.)/g, '$1');
+}
+
+/** All routes below a router, in the order in which they are tried. */
+export function* routesOf(
+  handle: RouterLike,
+  prefix = '',
+): Generator<FoundRoute> {
+  const stack = handle.stack ?? handle._router?.stack ?? [];
+  for (const layer of stack) {
+    const { route } = layer;
+    if (route) {
+      const paths = [route.path].flat().filter(isText);
+      for (const path of paths) {
+        for (const method of Object.keys(route.methods)) {
+          yield {
+            method: method.toUpperCase(),
+            path: joined(prefix, path),
+            route,
+          };
+        }
+      }
+      continue;
+    }
+    const path = prefix + mountPath(layer);
+    const inner = layer.handle;
+    if (inner?.stack || inner?._router) {
+      yield* routesOf(inner, path);
+    } else if (path !== prefix) {
+      // A handler of everything below a path.
+      yield { method: 'ALL', path: joined(path, '/*') };
+    }
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function joined(prefix: string, path: string): string {
+  return `${prefix}${path}`.replace(/\/{2,}/g, '/').replace(/(.)\/$/, '$1');
+}
