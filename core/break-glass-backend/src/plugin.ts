@@ -4,11 +4,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { describedApiServiceRef } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import { breakGlassPermissions } from '@slipway/plugin-break-glass-common';
 import { readBreakGlassConfig } from '@slipway/plugin-break-glass-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { DatabaseGrantStore } from './database/DatabaseGrantStore';
+import { apiWords } from './apiWords';
 import { createRouter } from './router';
 import { Announcer } from './services/Announcer';
 import { createEntityTopic } from './services/entityTopic';
@@ -28,7 +30,7 @@ export const breakGlassPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
+        api: describedApiServiceRef,
         liveTopics: liveTopicsServiceRef,
         logger: coreServices.logger,
         notifications: notificationService,
@@ -49,7 +51,7 @@ export const breakGlassPlugin = createBackendPlugin({
           announcer: new Announcer(deps),
         });
         deps.liveTopics.register(createEntityTopic({ feed }));
-        deps.httpRouter.use(createRouter({ ...deps, grants }));
+        deps.api.serve(createRouter({ ...deps, grants }), apiWords(config));
       },
     });
   },

@@ -28,6 +28,7 @@ backend.add(
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(catalogModuleTrust);
 backend.add(catalogModulePaths);
+backend.add(import('@slipway/plugin-actions-node/catalog'));
 
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(import('@slipway/plugin-permission-backend-module-slipway'));

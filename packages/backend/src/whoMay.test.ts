@@ -9,6 +9,7 @@ import catalog from '@backstage/plugin-catalog-backend';
 import kubernetes from '@backstage/plugin-kubernetes-backend';
 import notifications from '@backstage/plugin-notifications-backend';
 import permission from '@backstage/plugin-permission-backend';
+import portalApis from '@slipway/plugin-actions-node/catalog';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
 import kubernetesModule from '@slipway/plugin-kubernetes-backend-module-slipway';
 import policy from '@slipway/plugin-permission-backend-module-slipway';
@@ -19,6 +20,7 @@ import {
   usersThroughPlugins,
   Who,
 } from '@slipway/test-utils';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import request from 'supertest';
@@ -50,6 +52,7 @@ const group = (name: string) => ({
   spec: { type: 'team', children: [] },
 });
 const ENTITIES = [
+  component('slipway', 'platform'),
   component('order-service', 'team-orders'),
   // Of carla's team, and points at the workload of olga's.
   component('shadow', 'team-catalog', {
@@ -131,6 +134,7 @@ const ROUTES: Row[] = [
 ];
 
 const PLUGINS = pluginsOfPortal();
+const DOCUMENT = 'GET /openapi.json';
 
 /** The rows that stand beside each plugin, with services and on-call. */
 const ROUTES_OF_PLUGINS: Row[] = PLUGINS.flatMap(
@@ -246,6 +250,7 @@ describe('who may', () => {
     const backend = await startTestBackend({
       features: [
         catalog,
+        portalApis,
         permission,
         notifications,
         policy,
@@ -331,6 +336,91 @@ describe('who may', () => {
         return [caller, may.includes(caller) ? 'open' : 'refused'];
       }),
     );
+  });
+
+  describe.each(
+    PLUGINS.filter(({ whoMay }) =>
+      Object.keys(whoMay?.routes ?? {}).some(
+        route => route === DOCUMENT || route.endsWith('/actions/:action'),
+      ),
+    ),
+  )('the OpenAPI document of $name', ({ whoMay }) => {
+    const pluginId = whoMay!.pluginId;
+
+    it('is valid, and has every route that there is and no other', async () => {
+      const { body, status } = await call(
+        'get',
+        `${pluginId}/openapi.json`,
+        'vera',
+      );
+      expect(status).toBe(200);
+      const { errors } = await new Validator().validate(body);
+      expect(errors).toBeUndefined();
+      const documented = Object.entries<object>(body.paths).flatMap(
+        ([path, methods]) =>
+          Object.keys(methods).map(
+            method =>
+              `${method.toUpperCase()} ${path
+                .replace(/\{([a-zA-Z]+)\}/g, ':$1')
+                .replace(/\/actions\/[a-z-]+$/, '/actions/:action')}`,
+          ),
+      );
+      expect([...new Set([...documented, DOCUMENT])].sort()).toEqual(
+        Object.keys(whoMay!.routes).sort(),
+      );
+    });
+
+    it('says of each route more than its address', async () => {
+      const { body } = await call('get', `${pluginId}/openapi.json`, 'vera');
+      const operations = Object.values<Record<string, { summary: string }>>(
+        body.paths,
+      ).flatMap(methods => Object.values(methods));
+      expect(
+        operations.filter(({ summary }) => summary.includes('/v1/')),
+      ).toEqual([]);
+    });
+
+    it('is an API of the portal in the catalog', async () => {
+      const entity = await until(`slipway-${pluginId}`, async () => {
+        const { body } = await call(
+          'get',
+          `catalog/entities/by-name/api/default/slipway-${pluginId}`,
+          'vera',
+        );
+        return body.relations?.length >= 2 ? body : undefined;
+      });
+      expect(JSON.parse(entity.spec.definition).info.title).toMatch(
+        /^Slipway /,
+      );
+      expect(entity.relations).toEqual(
+        expect.arrayContaining([
+          {
+            type: 'apiProvidedBy',
+            targetRef: 'component:default/slipway',
+          },
+        ]),
+      );
+    });
+  });
+
+  it('an action is described by its definition', async () => {
+    const { body } = await call('get', 'rollouts/openapi.json', 'vera');
+    const path =
+      '/v1/clusters/{cluster}/namespaces/{namespace}/rollouts/{name}/actions';
+    expect(Object.keys(body.paths).filter(one => one.startsWith(path))).toEqual(
+      Object.keys(ACTIONS).map(name => `${path}/${name}`),
+    );
+    const { summary, description, requestBody } =
+      body.paths[`${path}/undo`].post;
+    expect(summary).toBe('Undo');
+    expect(description).toMatch(
+      /rollouts\.undo on the catalog entity.*audit event is undo/,
+    );
+    const { schema } = requestBody.content['application/json'];
+    expect(schema.required).toEqual(['seen', 'args']);
+    expect(schema.properties.args.properties.toRevision).toMatchObject({
+      type: 'integer',
+    });
   });
 
   it('nothing was changed in the cluster by all this', () => {

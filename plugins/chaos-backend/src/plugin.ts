@@ -4,7 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { GrantReader, registerAgentTools } from '@slipway/plugin-actions-node';
+import {
+  describedApiServiceRef,
+  GrantReader,
+  registerAgentTools,
+} from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -24,6 +28,7 @@ import { createLaunchRunner } from './acting/createLaunchRunner';
 import { launchToolRefSchema, registerReadTools } from './agentTools/readTools';
 import { readChaosConfig } from './config';
 import { DatabaseHaltStore } from './database/DatabaseHaltStore';
+import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import { FaultReader } from './services/FaultReader';
@@ -54,7 +59,7 @@ export const chaosPlugin = createBackendPlugin({
         clusters: clustersServiceRef,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
+        api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         owners: ownersServiceRef,
@@ -140,7 +145,7 @@ export const chaosPlugin = createBackendPlugin({
           });
         }
 
-        deps.httpRouter.use(
+        deps.api.serve(
           createRouter({
             ...deps,
             access,
@@ -153,6 +158,7 @@ export const chaosPlugin = createBackendPlugin({
             haltRunner,
             launchRunner,
           }),
+          apiWords,
         );
         deps.lifecycle.addShutdownHook(() => {
           stopWork();

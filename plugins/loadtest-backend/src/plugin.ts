@@ -3,7 +3,10 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { GrantReader } from '@slipway/plugin-actions-node';
+import {
+  describedApiServiceRef,
+  GrantReader,
+} from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -16,6 +19,7 @@ import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
+import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { createLoadRunners } from './runners/createLoadRunners';
 import { RunFollower } from './following/RunFollower';
@@ -43,7 +47,7 @@ export const loadtestPlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
+        api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         owners: ownersServiceRef,
@@ -95,7 +99,7 @@ export const loadtestPlugin = createBackendPlugin({
 
         topics.register(createListTopic({ ...deps, runs, pages }));
         topics.register(createRunTopic({ ...deps, runs, pages }));
-        deps.httpRouter.use(
+        deps.api.serve(
           createRouter({
             ...deps,
             access: new AccessService(deps.permissions),
@@ -104,6 +108,7 @@ export const loadtestPlugin = createBackendPlugin({
             runs,
             suites,
           }),
+          apiWords,
         );
         lifecycle.addStartupHook(() => follower.start());
         lifecycle.addShutdownHook(() => follower.stop());

@@ -5,7 +5,11 @@ import {
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
-import { GrantReader, registerAgentTools } from '@slipway/plugin-actions-node';
+import {
+  describedApiServiceRef,
+  GrantReader,
+  registerAgentTools,
+} from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -23,6 +27,7 @@ import {
 import { registerGetRollout } from './actions/getRollout';
 import { registerListRollouts } from './actions/listRollouts';
 import { readRolloutsConfig } from './config';
+import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import {
@@ -53,7 +58,7 @@ export const rolloutsPlugin = createBackendPlugin({
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
+        api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: goldenMetricsServiceRef,
@@ -109,8 +114,9 @@ export const rolloutsPlugin = createBackendPlugin({
           });
         }
 
-        deps.httpRouter.use(
+        deps.api.serve(
           createRouter({ ...deps, access, rollouts, runner }),
+          apiWords,
         );
 
         lifecycle.addStartupHook(() => watcher.start());

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { GrantReader } from '@slipway/plugin-actions-node';
+import {
+  describedApiServiceRef,
+  GrantReader,
+} from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -12,6 +15,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { sandboxPanelPermissions } from '@slipway/plugin-sandbox-panel-common';
 import { readSandboxPanelConfig } from './config';
+import { apiWords } from './apiWords';
 import { createRouter } from './router';
 import { PanelService } from './services/PanelService';
 import { SandboxClient } from './services/SandboxClient';
@@ -30,7 +34,7 @@ export const sandboxPanelPlugin = createBackendPlugin({
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
+        api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         owners: ownersServiceRef,
@@ -53,7 +57,7 @@ export const sandboxPanelPlugin = createBackendPlugin({
           workloads,
           sandbox: SandboxClient.create({ ...deps, config }),
         });
-        deps.httpRouter.use(createRouter({ ...deps, panel }));
+        deps.api.serve(createRouter({ ...deps, panel }), apiWords);
       },
     });
   },

@@ -10,7 +10,8 @@ export interface FoundRoute {
 
 interface Layer {
   regexp?: RegExp & { fast_slash?: boolean };
-  keys?: Array<{ name: string | number }>;
+  /** Objects, whatever the types of Express say. */
+  keys?: Array<string | { name: string | number }>;
   route?: { path: unknown; methods: Record<string, boolean> };
   handle?: RouterLike;
 }
@@ -25,7 +26,9 @@ export interface RouterLike {
 /** `^\/v1\/?(?=\/|$)` → `/v1`; parameters get their names back. */
 function mountPath({ regexp, keys = [] }: Layer): string {
   if (!regexp || regexp.fast_slash) return '';
-  const names = keys.map(({ name }) => String(name));
+  const names = keys.map(key =>
+    typeof key === 'string' ? key : String(key.name),
+  );
   return regexp.source
     .replace(/^\^/, '')
     .replace(/\\\/\?\(\?=\\\/\|\$\)$/, '')

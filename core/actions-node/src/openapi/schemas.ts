@@ -1,12 +1,19 @@
 import { JsonObject } from '@backstage/types';
 import { z } from 'zod/v3';
-import { zodToJsonSchema } from 'zod-to-json-schema';
+import { ignoreOverride, zodToJsonSchema } from 'zod-to-json-schema';
 
 /** The schema of what is sent, as OpenAPI 3.0 writes it. What is checked by code alone is any value. */
 export function schemaOf(schema: z.ZodTypeAny): JsonObject {
   const { $schema: _, ...rest } = zodToJsonSchema(schema, {
     target: 'openApi3',
     $refStrategy: 'none',
+    // A schema within itself is any value from the second time on.
+    override: (_def, { currentPath }, seen) =>
+      seen &&
+      seen.path.length < currentPath.length &&
+      seen.path.every((part, at) => part === currentPath[at])
+        ? {}
+        : ignoreOverride,
   }) as JsonObject;
   return rest;
 }
@@ -58,7 +65,8 @@ export const ACCEPTED_SCHEMA: JsonObject = {
     message: { type: 'string', description: 'What was accepted' },
     activityId: {
       type: 'string',
-      description: 'Its entry in the activity record; absent where none could be kept',
+      description:
+        'Its entry in the activity record; absent where none could be kept',
     },
     ref: { type: 'object', description: 'What was acted on' },
   },

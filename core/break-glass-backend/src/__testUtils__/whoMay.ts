@@ -5,6 +5,7 @@ const ENTITY_REF = 'component:default/order-service';
 export const whoMay: WhoMay = {
   pluginId: 'break-glass',
   routes: {
+    'GET /openapi.json': ['signed in'],
     'GET /v1/grants': [
       'signed in',
       { services: 'none', fuzz: { query: { entityRef: ENTITY_REF } } },

@@ -24,6 +24,7 @@ const PREVIEW = { draft: DRAFT };
 export const whoMay: WhoMay = {
   pluginId: 'chaos',
   routes: {
+    'GET /openapi.json': ['signed in'],
     'GET /v1/kinds': ['signed in'],
     'GET /v1/faults': ['signed in'],
     [`GET ${FAULT}`]: ['signed in', { path: NO_FAULT }],

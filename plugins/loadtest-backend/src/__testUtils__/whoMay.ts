@@ -11,6 +11,7 @@ const NO_RUN = '/v1/runs/00000000-0000-4000-8000-000000000000';
 export const whoMay: WhoMay = {
   pluginId: 'loadtest',
   routes: {
+    'GET /openapi.json': ['signed in'],
     [`GET ${ENTITY}/suite`]: ['signed in', { path: `${ORDERS}/suite` }],
     [`GET ${TARGET}/access`]: ['signed in', { path: `${DEV}/access` }],
     // Not the suite that is there: whoever may launch learns that it changed, and nothing starts.

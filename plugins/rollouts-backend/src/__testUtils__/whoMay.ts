@@ -11,6 +11,7 @@ const CONFIRM = { name: 'order-service' };
 export const whoMay: WhoMay = {
   pluginId: 'rollouts',
   routes: {
+    'GET /openapi.json': ['signed in'],
     'GET /v1/clusters': ['signed in'],
     'GET /v1/rollouts': ['signed in'],
     'GET /v1/entities/:kind/:namespace/:name/rollouts': [

@@ -3,6 +3,7 @@ import type { WhoMay } from '@slipway/test-utils';
 export const whoMay: WhoMay = {
   pluginId: 'sandbox-panel',
   routes: {
+    'GET /openapi.json': ['signed in'],
     'GET /v1/demo': ['signed in', { services: 'none' }],
     'POST /v1/releases': [
       'owner',

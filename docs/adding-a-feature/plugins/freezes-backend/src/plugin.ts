@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { GrantReader } from '@slipway/plugin-actions-node';
+import {
+  describedApiServiceRef,
+  GrantReader,
+} from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import {
   breakGlassServiceRef,
@@ -16,6 +19,7 @@ import {
 } from '@slipway/plugin-freezes-common';
 import { liveTopicsServiceRef, provideTopic } from '@slipway/plugin-live-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { apiWords } from './apiWords';
 import { createFreezeRunner } from './createFreezeRunner';
 import { createRouter } from './createRouter';
 import { FreezesService } from './FreezesService';
@@ -27,13 +31,13 @@ export const freezesPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         activity: activityServiceRef,
+        api: describedApiServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         breakGlass: breakGlassServiceRef,
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         owners: ownersServiceRef,
@@ -60,7 +64,7 @@ export const freezesPlugin = createBackendPlugin({
             open: (_, sink) => freezes.follow(sink),
           }),
         );
-        deps.httpRouter.use(createRouter({ ...deps, freezes, runner }));
+        deps.api.serve(createRouter({ ...deps, freezes, runner }), apiWords);
         deps.lifecycle.addShutdownHook(() => freezes.stop());
       },
     });

@@ -8,6 +8,7 @@ const FREEZE =
 export const whoMay: WhoMay = {
   pluginId: 'freezes',
   routes: {
+    'GET /openapi.json': ['signed in'],
     [`GET ${ROUTE}/access`]: ['signed in', { path: `${FREEZE}/access` }],
     [`POST ${ROUTE}/actions/:action`]: [
       'owner',
