@@ -32,7 +32,9 @@ export class PortalApis implements CatalogProcessor {
     ) {
       const api = getCompoundEntityRef(entity);
       const relate = processingResult.relation;
-      emit(relate({ source: PORTAL, type: RELATION_PROVIDES_API, target: api }));
+      emit(
+        relate({ source: PORTAL, type: RELATION_PROVIDES_API, target: api }),
+      );
       emit(
         relate({ source: api, type: RELATION_API_PROVIDED_BY, target: PORTAL }),
       );

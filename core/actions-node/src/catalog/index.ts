@@ -26,7 +26,9 @@ export default createBackendModule({
           owner: 'group:default/platform',
           onError: error =>
             logger.warn(
-              `The APIs of the portal are not in the catalog: ${stringifyError(error)}`,
+              `The APIs of the portal are not in the catalog: ${stringifyError(
+                error,
+              )}`,
             ),
         });
         lifecycle.addShutdownHook(() => provider.stop());

@@ -48,7 +48,9 @@ function actionOperation(
 ): JsonObject {
   const { required, schema } = bodyOf(action, route);
   return {
-    operationId: `${action.name}-${route.kind.toLowerCase().replace(/\W+/g, '-')}`,
+    operationId: `${action.name}-${route.kind
+      .toLowerCase()
+      .replace(/\W+/g, '-')}`,
     tags: [route.kind],
     summary: action.words.label,
     description: rulesOf(action),
@@ -71,7 +73,9 @@ function routeOperation(
   words: RouteWords = { summary: `${method} ${path}` },
 ): JsonObject {
   const { action, answer, media = 'application/json', status = 200 } = words;
-  const body = words.body ?? (action && !isOptional(action.args) ? action.args : undefined);
+  const body =
+    words.body ??
+    (action && !isOptional(action.args) ? action.args : undefined);
   const description = [
     ...(words.description ? [words.description] : []),
     ...(action ? [rulesOf(action)] : []),
@@ -130,7 +134,9 @@ export function apiDocument(
   }
   if (unused.size > 0) {
     throw new Error(
-      `The document of ${title} has words about what is no route: ${[...unused].join(', ')}`,
+      `The document of ${title} has words about what is no route: ${[
+        ...unused,
+      ].join(', ')}`,
     );
   }
   return {

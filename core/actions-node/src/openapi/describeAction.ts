@@ -20,7 +20,11 @@ export function rulesOf({
       : `Asks for the permission ${permission.name}.`,
     `Its audit event is ${name}, of severity ${risk.severity}.`,
     ...(typedIn.length > 0
-      ? [`In ${typedIn.join(', ')} confirm.name must be the name of the object.`]
+      ? [
+          `In ${typedIn.join(
+            ', ',
+          )} confirm.name must be the name of the object.`,
+        ]
       : []),
     ...(risk.unrecordedOk
       ? ['It is done even when no record of it can be kept.']

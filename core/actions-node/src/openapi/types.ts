@@ -1,5 +1,12 @@
-import { BasicPermission, ResourcePermission } from '@backstage/plugin-permission-common';
-import { ActionRisk, ActionWords, AgentUse } from '@slipway/plugin-actions-common';
+import {
+  BasicPermission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  ActionRisk,
+  ActionWords,
+  AgentUse,
+} from '@slipway/plugin-actions-common';
 import { JsonObject } from '@backstage/types';
 import { z } from 'zod/v3';
 
