@@ -12,7 +12,8 @@ interface Layer {
   regexp?: RegExp & { fast_slash?: boolean };
   /** Objects, whatever the types of Express say. */
   keys?: Array<string | { name: string | number }>;
-  route?: { path: unknown; methods: Record<string, boolean> };
+  /** Has `methods`, whatever the types of Express say. */
+  route?: { path: unknown; methods?: Record<string, boolean> };
   handle?: RouterLike;
 }
 
@@ -47,7 +48,7 @@ export function* routesOf(
     if (route) {
       const paths = [route.path].flat().filter(isText);
       for (const path of paths) {
-        for (const method of Object.keys(route.methods)) {
+        for (const method of Object.keys(route.methods ?? {})) {
           yield {
             method: method.toUpperCase(),
             path: joined(prefix, path),
