@@ -1,7 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { ActionRoute, actionsOf } from './actionRoutes';
 import { bodyOf, rulesOf } from './describeAction';
-import { RouterLike, routesOf } from './routesOf';
+import { routesOf } from './routesOf';
 import {
   ACCEPTED_SCHEMA,
   ERROR_SCHEMA,
@@ -110,7 +110,7 @@ function routeOperation(
  * @throws Error for words about a route that does not exist
  */
 export function apiDocument(
-  router: RouterLike,
+  router: object,
   base: string,
   { title, description, routes }: ApiWords,
 ): ApiDocument {

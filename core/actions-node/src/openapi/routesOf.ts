@@ -14,11 +14,11 @@ interface Layer {
   keys?: Array<string | { name: string | number }>;
   /** Has `methods`, whatever the types of Express say. */
   route?: { path: unknown; methods?: Record<string, boolean> };
-  handle?: RouterLike;
+  handle?: object;
 }
 
-/** A router or an application of Express. */
-export interface RouterLike {
+/** What is known of a router or an application of Express beside its types. */
+interface RouterLike {
   stack?: Layer[];
   /** Of an application. */
   _router?: { stack: Layer[] };
@@ -37,12 +37,14 @@ function mountPath({ regexp, keys = [] }: Layer): string {
     .replace(/\\(.)/g, '$1');
 }
 
+function stackOf(handle: object): Layer[] | undefined {
+  const { stack, _router }: RouterLike = handle;
+  return stack ?? _router?.stack;
+}
+
 /** All routes below a router, in the order in which they are tried. */
-export function* routesOf(
-  handle: RouterLike,
-  prefix = '',
-): Generator<FoundRoute> {
-  const stack = handle.stack ?? handle._router?.stack ?? [];
+export function* routesOf(handle: object, prefix = ''): Generator<FoundRoute> {
+  const stack = stackOf(handle) ?? [];
   for (const layer of stack) {
     const { route } = layer;
     if (route) {
@@ -60,7 +62,7 @@ export function* routesOf(
     }
     const path = prefix + mountPath(layer);
     const inner = layer.handle;
-    if (inner?.stack || inner?._router) {
+    if (inner && stackOf(inner)) {
       yield* routesOf(inner, path);
     } else if (path !== prefix) {
       // A handler of everything below a path.

@@ -1,4 +1,4 @@
-import { RouterLike, routesOf } from '@slipway/plugin-actions-node/routes';
+import { routesOf } from '@slipway/plugin-actions-node/routes';
 import { renameSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -32,11 +32,11 @@ const file = process.env.SLIPWAY_ROUTES_FILE;
 // The threads of the loader load this too, and cannot load Express.
 if (file && isMainThread) {
   showApplications();
-  const listeners: RouterLike[] = [];
+  const listeners: object[] = [];
   const original = http.createServer;
   const patched = (...args: Parameters<typeof http.createServer>) => {
     for (const arg of args) {
-      if (typeof arg === 'function') listeners.push(arg as RouterLike);
+      if (typeof arg === 'function') listeners.push(arg);
     }
     return original(...args);
   };
