@@ -8,6 +8,8 @@ export interface ActionRoute {
   actions: readonly DescribedAction[];
   /** What the user saw, as it is sent. */
   seen: z.ZodTypeAny;
+  /** Whether the route asks for the approval of an action, and carries out none. */
+  asks?: boolean;
 }
 
 /** By the `Route` of Express, which stays the same wherever its router is mounted. */

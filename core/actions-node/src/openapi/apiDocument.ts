@@ -4,6 +4,7 @@ import { bodyOf, rulesOf } from './describeAction';
 import { routesOf } from './routesOf';
 import {
   ACCEPTED_SCHEMA,
+  ASKED_SCHEMA,
   ERROR_SCHEMA,
   isOptional,
   queryParameters,
@@ -46,20 +47,25 @@ function actionOperation(
   route: ActionRoute,
   action: DescribedAction,
 ): JsonObject {
+  const { kind, asks } = route;
   const { required, schema } = bodyOf(action, route);
+  const id = `${action.name}-${kind.toLowerCase().replace(/\W+/g, '-')}`;
+  const answer = asks ? 'Asked' : 'Accepted';
   return {
-    operationId: `${action.name}-${route.kind
-      .toLowerCase()
-      .replace(/\W+/g, '-')}`,
-    tags: [route.kind],
-    summary: action.words.label,
-    description: rulesOf(action),
+    operationId: asks ? `ask-for-${id}` : id,
+    tags: [kind],
+    summary: asks
+      ? `Ask for an approval: ${action.words.label}`
+      : action.words.label,
+    description: asks
+      ? 'Asks another user to approve it; nothing is done yet.'
+      : rulesOf(action),
     parameters: pathParameters(path),
     requestBody: { required, content: json(schema) },
     responses: {
-      200: {
-        description: 'Accepted',
-        content: json({ $ref: '#/components/schemas/Accepted' }),
+      [asks ? 201 : 200]: {
+        description: answer,
+        content: json({ $ref: `#/components/schemas/${answer}` }),
       },
       ...FAILURES,
       ...CONFLICT,
@@ -153,7 +159,11 @@ export function apiDocument(
           description: 'A Backstage token of a user',
         },
       },
-      schemas: { Error: ERROR_SCHEMA, Accepted: ACCEPTED_SCHEMA },
+      schemas: {
+        Error: ERROR_SCHEMA,
+        Accepted: ACCEPTED_SCHEMA,
+        Asked: ASKED_SCHEMA,
+      },
     },
   };
 }

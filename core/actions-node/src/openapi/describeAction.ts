@@ -35,7 +35,7 @@ export function rulesOf({
 
 /** `{ seen, args?, confirm? }` of one action. */
 export function bodyOf(
-  { args, risk }: DescribedAction,
+  { args, risk, approval }: DescribedAction,
   { seen }: Pick<ActionRoute, 'seen'>,
 ): { required: boolean; schema: JsonObject } {
   const takesArgs = !(args instanceof z.ZodUndefined);
@@ -52,6 +52,14 @@ export function bodyOf(
       properties: {
         seen: schemaOf(seen),
         ...(takesArgs ? { args: schemaOf(args) } : {}),
+        ...(approval
+          ? {
+              approvalId: {
+                type: 'string',
+                description: 'The approval under which it is done',
+              },
+            }
+          : {}),
         ...(risk.typedIn
           ? {
               confirm: {

@@ -71,3 +71,16 @@ export const ACCEPTED_SCHEMA: JsonObject = {
     ref: { type: 'object', description: 'What was acted on' },
   },
 };
+
+/** The answer to a request for an approval. */
+export const ASKED_SCHEMA: JsonObject = {
+  type: 'object',
+  required: ['approval', 'message'],
+  properties: {
+    approval: {
+      type: 'object',
+      description: 'What was asked, and how it stands',
+    },
+    message: { type: 'string' },
+  },
+};

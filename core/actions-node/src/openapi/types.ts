@@ -18,6 +18,8 @@ export interface DescribedAction {
   args: z.ZodTypeAny;
   risk: ActionRisk;
   agent?: AgentUse;
+  /** Given where another user may have to approve it. */
+  approval?: object;
 }
 
 /** What a document says of a route that is none of an action, or that carries out an action under an address of its own. */
