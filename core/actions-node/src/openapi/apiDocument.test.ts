@@ -108,6 +108,23 @@ describe('the OpenAPI document of a plugin', () => {
     expect(JSON.stringify(typed)).not.toContain('"args"');
   });
 
+  it('has the route that asks for an approval, with its reason', () => {
+    const router = routerWith();
+    router.post('/lamps/:name/actions/:action/approval', () => {});
+    noteActions(router, {
+      kind: 'Lamp',
+      actions: [action({ approval: {} })],
+      seen: z.object({ uid: z.string() }),
+      asks: true,
+    });
+    const { post } =
+      documentOf(router).paths['/lamps/{name}/actions/set/approval'];
+    expect(post.summary).toBe('Ask for an approval: Set colour');
+    expect(JSON.stringify(post.requestBody)).toContain(
+      '"required":["seen","args","reason"]',
+    );
+  });
+
   it('a schema within itself ends', () => {
     interface Tree {
       branches?: Tree[];

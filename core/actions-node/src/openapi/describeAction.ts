@@ -33,15 +33,16 @@ export function rulesOf({
   ].join(' ');
 }
 
-/** `{ seen, args?, confirm? }` of one action. */
+/** `{ seen, args?, confirm?, approvalId? }` of one action; `{ seen, args?, reason }` of a request for its approval. */
 export function bodyOf(
   { args, risk, approval }: DescribedAction,
-  { seen }: Pick<ActionRoute, 'seen'>,
+  { seen, asks = false }: Pick<ActionRoute, 'seen' | 'asks'>,
 ): { required: boolean; schema: JsonObject } {
   const takesArgs = !(args instanceof z.ZodUndefined);
   const required = [
     ...(isOptional(seen) ? [] : ['seen']),
     ...(isOptional(args) ? [] : ['args']),
+    ...(asks ? ['reason'] : []),
   ];
   return {
     required: required.length > 0,
@@ -52,24 +53,20 @@ export function bodyOf(
       properties: {
         seen: schemaOf(seen),
         ...(takesArgs ? { args: schemaOf(args) } : {}),
-        ...(approval
-          ? {
-              approvalId: {
-                type: 'string',
-                description: 'The approval under which it is done',
-              },
-            }
-          : {}),
-        ...(risk.typedIn
-          ? {
-              confirm: {
-                type: 'object',
-                required: ['name'],
-                properties: { name: { type: 'string', maxLength: 253 } },
-              },
-            }
-          : {}),
+        ...(asks ? { reason: { type: 'string' } } : {}),
+        ...(approval && !asks ? { approvalId: APPROVAL_ID } : {}),
+        ...(risk.typedIn && !asks ? { confirm: CONFIRM } : {}),
       },
     },
   };
 }
+
+const APPROVAL_ID: JsonObject = {
+  type: 'string',
+  description: 'The approval under which it is done',
+};
+const CONFIRM: JsonObject = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string', maxLength: 253 } },
+};
