@@ -5,6 +5,16 @@ import { ActionRoute } from './actionRoutes';
 import { isOptional, schemaOf } from './schemas';
 import { DescribedAction } from './types';
 
+const APPROVAL_ID: JsonObject = {
+  type: 'string',
+  description: 'The approval under which it is done',
+};
+const CONFIRM: JsonObject = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string', maxLength: 253 } },
+};
+
 /** What a document says of an action beside its label: all of it from the definition. */
 export function rulesOf({
   name,
@@ -60,13 +70,3 @@ export function bodyOf(
     },
   };
 }
-
-const APPROVAL_ID: JsonObject = {
-  type: 'string',
-  description: 'The approval under which it is done',
-};
-const CONFIRM: JsonObject = {
-  type: 'object',
-  required: ['name'],
-  properties: { name: { type: 'string', maxLength: 253 } },
-};
