@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend of approvals.
+ *
+ * @packageDocumentation
+ */
+export { approvalsPlugin as default } from './plugin';

@@ -45,6 +45,8 @@ describe('readBreakGlassConfig', () => {
       'slipway.breakGlass.defaultMinutes must be a whole number from 5 to 30',
     ],
     [{ permissions: [''] }, 'slipway.breakGlass.permissions'],
+    [{ permissions: ['rollouts.', 'app'] }, 'must not give "app"'],
+    [{ permissions: ['approvals.answer'] }, 'no right to approve'],
   ])('refuses %j', (value, message) => {
     expect(() => read(value)).toThrow(message);
   });

@@ -13,6 +13,9 @@ const DEFAULT_PERMISSIONS = [
   'loadtest.stop',
 ];
 
+/** Beginning of the permissions of approvals: whoever breaks the glass acts, and allows nobody else to. */
+const APPROVING = 'approvals.';
+
 /** `slipway.breakGlass`, with defaults. */
 export interface BreakGlassConfig {
   /** Full lower-case references of the groups whose members may break the glass. */
@@ -60,5 +63,13 @@ export function readBreakGlassConfig(config: Config): BreakGlassConfig {
   // The framework refuses empty texts, so no prefix stands for everything by accident.
   const permissions =
     config.getOptionalStringArray(`${KEY}.permissions`) ?? DEFAULT_PERMISSIONS;
+  const approving = permissions.find(
+    prefix => APPROVING.startsWith(prefix) || prefix.startsWith(APPROVING),
+  );
+  if (approving !== undefined) {
+    throw new InputError(
+      `${KEY}.permissions must not give "${approving}": break-glass gives no right to approve`,
+    );
+  }
   return { groups, maxMinutes, defaultMinutes, permissions };
 }
