@@ -1,1 +1,6 @@
-export {};
+/**
+ * The pages of joint runs.
+ *
+ * @packageDocumentation
+ */
+export { resiliencePlugin as default } from './plugin';

@@ -1,0 +1,134 @@
+import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { liveApiRef } from '@slipway/plugin-portal-react';
+import {
+  fakeLiveApi,
+  FakeLiveApi,
+} from '@slipway/plugin-portal-react/testUtils';
+import { ReactElement } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { ResilienceApi, resilienceApiRef } from '../api/ResilienceApi';
+import { ResilienceRouter } from '../components/ResilienceRouter';
+import { runsRouteRef } from '../routes';
+import { checkAnswer, OFFERS, OPTIONS, RUN_ID } from './fixtures';
+
+const ALLOWED = { allowed: true } as const;
+
+/** The service on which runs are made; olga owns it. */
+export const ORDERS = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'order-service', namespace: 'default' },
+  relations: [{ type: 'ownedBy', targetRef: 'user:default/olga' }],
+};
+
+/** A backend that allows everything; a test replaces what it is about. */
+export function fakeResilienceApi(
+  replaced: Partial<ResilienceApi> = {},
+): jest.Mocked<ResilienceApi> {
+  const api: ResilienceApi = {
+    getOptions: async () => OPTIONS,
+    getOffers: async () => OFFERS,
+    check: async () => checkAnswer(),
+    getPlaceAccess: async () => ({
+      actions: {
+        launch: ALLOWED,
+        'save-design': ALLOWED,
+        'delete-design': ALLOWED,
+      },
+    }),
+    actOnPlace: async (_, action) => ({
+      activityId: 'activity-1',
+      action,
+      message: `${action} was accepted.`,
+      ...(action === 'launch' ? { runId: RUN_ID } : {}),
+    }),
+    getRunAccess: async () => ({ actions: { stop: ALLOWED } }),
+    stop: async () => ({
+      activityId: 'activity-2',
+      action: 'stop',
+      message: 'Stop was accepted.',
+    }),
+    ...replaced,
+  };
+  return {
+    getOptions: jest.fn(api.getOptions),
+    getOffers: jest.fn(api.getOffers),
+    check: jest.fn(api.check),
+    getPlaceAccess: jest.fn(api.getPlaceAccess),
+    actOnPlace: jest.fn(api.actOnPlace),
+    getRunAccess: jest.fn(api.getRunAccess),
+    stop: jest.fn(api.stop),
+  };
+}
+
+/** Draws an element with a live stream and a backend that the test speaks for. */
+export function renderWithApis(
+  element: ReactElement,
+  options: {
+    path?: string;
+    api?: jest.Mocked<ResilienceApi>;
+    live?: FakeLiveApi;
+  } = {},
+) {
+  const {
+    path = '/',
+    api = fakeResilienceApi(),
+    live = fakeLiveApi(),
+  } = options;
+  const toasts: ToastApiMessage[] = [];
+  renderInTestApp(element, {
+    initialRouteEntries: [path],
+    mountedRoutes: {
+      '/resilience/runs': runsRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+    apis: [
+      [liveApiRef, live],
+      [resilienceApiRef, api],
+      [catalogApiRef, catalogApiMock({ entities: [ORDERS] })],
+      [
+        toastApiRef,
+        {
+          post: (toast: ToastApiMessage) => {
+            toasts.push(toast);
+            return { close: () => {} };
+          },
+        },
+      ],
+      mockApis.identity({
+        userEntityRef: 'user:default/olga',
+        ownershipEntityRefs: ['user:default/olga'],
+      }),
+    ],
+  });
+  return { api, live, toasts };
+}
+
+/** Draws the pages below `/resilience/runs`. */
+export function renderPage(
+  path: string,
+  options: Omit<Parameters<typeof renderWithApis>[1], 'path'> = {},
+) {
+  return renderWithApis(
+    <Routes>
+      <Route path="/resilience/runs/*" element={<ResilienceRouter />} />
+    </Routes>,
+    { ...options, path },
+  );
+}
+
+/** jsdom lays nothing out: gives scrollers a size, so that virtual rows are drawn. */
+export function giveElementsSize() {
+  for (const [name, size] of [
+    ['offsetHeight', 800],
+    ['offsetWidth', 1200],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => size,
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import {
+  Report,
+  ReportFigure,
+  Sample,
+} from '@slipway/plugin-resilience-common';
+import { formatAbsolute, formatFigure } from '@slipway/plugin-portal-react';
+import { ReactNode } from 'react';
+import { runLanes } from '../../lib/lanes';
+import { PHASE_WORDS } from '../../lib/words';
+import { VerdictChip } from '../Chips';
+import { MetricCharts } from '../RunPage/MetricCharts';
+import { FigureCells } from '../RunPage/VerdictPanel';
+import { Timeline } from '../Timeline/Timeline';
+
+/** One run for readers who do not know the tools; everything on it is stored with the run. */
+export function ReportView(props: {
+  report: Report;
+  samples: readonly Sample[];
+}) {
+  const { report, samples } = props;
+  const { run, verdict, headline } = report;
+  return (
+    <article>
+      <Typography component="h2" variant="h4" sx={{ fontSize: 26, mb: 1 }}>
+        {headline}
+      </Typography>
+      {verdict && <VerdictChip verdict={verdict} />}
+      <Sentences title="What was tried" sentences={report.tried} />
+      <Sentences title="What was expected" sentences={report.expected} />
+      <Sentences title="What happened" sentences={report.happened} />
+      {verdict && (
+        <Sentences title="Why this verdict" sentences={verdict.reasons} />
+      )}
+      <Part title="When">
+        <Timeline
+          lanes={runLanes(run, Date.parse(run.endedAt ?? run.createdAt))}
+        />
+        <Windows windows={report.windows} />
+      </Part>
+      <Part title="Figures">
+        <FigureTable figures={report.figures} />
+        <MetricCharts
+          run={run}
+          samples={samples}
+          verdict={verdict}
+          height={160}
+        />
+      </Part>
+      <Sentences title="How it was measured" sentences={report.method} />
+    </article>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Box component="section" sx={{ mt: 2.5 }}>
+      <Typography component="h3" variant="h6" sx={{ fontSize: 17, mb: 0.5 }}>
+        {title}
+      </Typography>
+      {children}
+    </Box>
+  );
+}
+
+function Sentences(props: { title: string; sentences: readonly string[] }) {
+  const { title, sentences } = props;
+  if (sentences.length === 0) return null;
+  return (
+    <Part title={title}>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {sentences.map(one => (
+          <li key={one}>{one}</li>
+        ))}
+      </Box>
+    </Part>
+  );
+}
+
+function Windows({ windows }: Pick<Report, 'windows'>) {
+  return (
+    <Table size="small" aria-label="Stretches of the run">
+      <TableHead>
+        <TableRow>
+          <TableCell>Stretch</TableCell>
+          <TableCell>From</TableCell>
+          <TableCell>To</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {windows.map(({ phase, from, to }) => (
+          <TableRow key={phase}>
+            <TableCell>{PHASE_WORDS[phase]}</TableCell>
+            <TableCell>{formatAbsolute(from)}</TableCell>
+            <TableCell>{formatAbsolute(to)}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function limitText({ limit, direction, unit }: ReportFigure): string {
+  if (limit === undefined) return 'none';
+  const figure = formatFigure(limit, unit);
+  return direction === 'atLeast' ? `at least ${figure}` : `at most ${figure}`;
+}
+
+/** Windows before, while and after, side by side: medians, with counts of samples. */
+function FigureTable({ figures }: { figures: readonly ReportFigure[] }) {
+  return (
+    <Table size="small" aria-label="Figures before, during and after">
+      <TableHead>
+        <TableRow>
+          <TableCell>Median of</TableCell>
+          <TableCell align="right">Before</TableCell>
+          <TableCell align="right">During</TableCell>
+          <TableCell align="right">After</TableCell>
+          <TableCell align="right">Limit</TableCell>
+        </TableRow>
+      </TableHead>
+      <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {figures.map(figure => (
+          <TableRow key={figure.title}>
+            <TableCell>{figure.title}</TableCell>
+            <FigureCells
+              figures={figure.figures}
+              value={value => formatFigure(value, figure.unit)}
+            />
+            <TableCell align="right">{limitText(figure)}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

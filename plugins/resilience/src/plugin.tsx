@@ -1,0 +1,97 @@
+import {
+  ApiBlueprint,
+  coreExtensionData,
+  createExtension,
+  createFrontendPlugin,
+  discoveryApiRef,
+  ExtensionBoundary,
+  fetchApiRef,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import BoltIcon from '@mui/icons-material/Bolt';
+import { resilienceApiRef } from './api/ResilienceApi';
+import { ResilienceClient } from './api/ResilienceClient';
+import {
+  launchRouteRef,
+  reportRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from './routes';
+
+const resilienceApi = ApiBlueprint.make({
+  params: define =>
+    define({
+      api: resilienceApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ResilienceClient(deps),
+    }),
+});
+
+const runsPage = SubPageBlueprint.make({
+  attachTo: { id: 'page:portal-app/resilience', input: 'pages' },
+  params: {
+    path: 'runs',
+    title: 'Joint runs',
+    routeRef: runsRouteRef,
+    loader: () =>
+      import('./components/ResilienceRouter').then(m => <m.ResilienceRouter />),
+  },
+});
+
+const entitySection = createExtension({
+  kind: 'resilience-section',
+  attachTo: {
+    id: 'entity-content:portal-app/resilience',
+    input: 'sections',
+  },
+  output: [coreExtensionData.reactElement],
+  factory: ({ node }) => [
+    coreExtensionData.reactElement(
+      ExtensionBoundary.lazy(node, () =>
+        import('./components/EntitySection/EntityJointRuns').then(m => (
+          <m.EntityJointRuns />
+        )),
+      ),
+    ),
+  ],
+});
+
+const entityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'content',
+    filter: { kind: 'component', 'spec.type': 'service' },
+    loader: () =>
+      import('./components/OverviewCard/ResilienceCard').then(m => (
+        <m.ResilienceCard />
+      )),
+  },
+});
+
+const homeFailed = HomePageWidgetBlueprint.make({
+  name: 'failed-verdicts',
+  params: {
+    name: 'ResilienceFailedVerdicts',
+    title: 'Failed joint runs',
+    description: 'Services of mine that failed their last joint run',
+    components: () =>
+      import('./components/Home/FailedVerdicts').then(m => ({
+        Content: m.FailedVerdicts,
+      })),
+  },
+});
+
+/** Joint runs: the list, a run and its report, the launch, a section and a card of a service, a widget of Home. */
+export const resiliencePlugin = createFrontendPlugin({
+  pluginId: 'resilience',
+  title: 'Joint runs',
+  icon: <BoltIcon fontSize="inherit" />,
+  routes: {
+    root: runsRouteRef,
+    run: runRouteRef,
+    report: reportRouteRef,
+    launch: launchRouteRef,
+  },
+  extensions: [resilienceApi, runsPage, entitySection, entityCard, homeFailed],
+});
