@@ -28,6 +28,8 @@ export default defineConfig({
     { name: 'portal', testDir: './tests' },
     // What there is in front of a sandbox only.
     { name: 'sandbox', testDir: './tests-sandbox' },
+    // In front of the real stack only: what the sandbox does not have.
+    { name: 'real', testDir: './tests-real' },
   ],
   outputDir: '../../test-results',
   // Bounds for what never comes, no verdicts on speed.

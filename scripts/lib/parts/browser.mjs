@@ -2,12 +2,19 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOGS, REPORTS, ROOT, STATE } from '../paths.mjs';
+import { prepareLoad } from '../load.mjs';
 import { freePort, freePorts } from '../portal.mjs';
 import { run } from '../run.mjs';
 import { withSandbox } from '../sandbox.mjs';
 import { suiteRows } from '../suite.mjs';
 import { findChromium } from './needs.mjs';
-import { buildRealStack, clientsFolder, withRealStack } from './real-stack.mjs';
+import {
+  addToRealStack,
+  buildRealStack,
+  clientsFolder,
+  locustProgram,
+  withRealStack,
+} from './real-stack.mjs';
 
 /** Ends a process that is not our child, and waits (10 s at most) until it has written what it writes at its end. */
 async function endProcess(pid) {
@@ -28,20 +35,27 @@ const aboutTest = ({ path, host }) => ({
   id: path.join(' › '),
 });
 
-/** Runs the browser tests; Playwright starts a portal of their own that is connected to the target. */
-async function browserTests(tools, name, config, target) {
+/**
+ * Runs the browser tests; Playwright starts a portal of their own that is connected to the target.
+ *
+ * @param {string} [locust] path of the program, where load is to be real
+ */
+async function browserTests(tools, name, config, target, locust) {
+  const load = await prepareLoad(locust);
   const stateDir = join(STATE, `test-db-${process.pid}`);
   const targetFile = join(STATE, `test-target-${process.pid}.json`);
   // Credentials are in files that it names, not in it.
-  writeFileSync(targetFile, JSON.stringify(target), { mode: 0o600 });
+  writeFileSync(targetFile, JSON.stringify({ ...target, load: load.target }), {
+    mode: 0o600,
+  });
   const portal = {
-    configs: ['packages/e2e/app-config.e2e.yaml', config],
+    configs: ['packages/e2e/app-config.e2e.yaml', config, load.config],
     port: await freePort(),
     stateDir,
     log: join(LOGS, `portal-browser-${name}.log`),
   };
-  const projects =
-    target.kind === 'sandbox' ? ['portal', 'sandbox'] : ['portal'];
+  // Those of every target, and those of this kind of target.
+  const projects = ['portal', target.kind];
   try {
     return await suiteRows('Playwright', {
       name: `playwright-${name}`,
@@ -55,8 +69,11 @@ async function browserTests(tools, name, config, target) {
             'test',
             '--config',
             'playwright.config.ts',
-            '--project',
-            ...projects,
+            // Only these files, where a developer names some.
+            ...(process.env.SLIPWAY_BROWSER_TESTS ?? '')
+              .split(',')
+              .filter(Boolean),
+            ...projects.flatMap(project => ['--project', project]),
           ],
           {
             cwd: join(ROOT, 'packages/e2e'),
@@ -81,22 +98,32 @@ async function browserTests(tools, name, config, target) {
     if (pid !== undefined && pid !== target.pid) await endProcess(pid);
     rmSync(targetFile, { force: true });
     rmSync(stateDir, { recursive: true, force: true });
+    load.stop();
   }
 }
 
-/** Browser tests in front of the real stack. */
+/** Browser tests in front of the real stack, with Chaos Mesh in it and real Locust beside it. */
 export async function browserRows(tools) {
+  const locust = await locustProgram(tools);
   return withRealStack(
     tools,
     'browser',
     ['--cluster-name', 'gke-prod'],
-    async instance =>
-      browserTests(tools, 'real', join(instance, 'app-config.yaml'), {
-        kind: 'real',
-        bin: await clientsFolder(tools),
-        kubeconfig: join(instance, 'pki/admin.kubeconfig'),
-        instance,
-      }),
+    async instance => {
+      await addToRealStack(tools, 'browser', 'chaos-mesh');
+      return browserTests(
+        tools,
+        'real',
+        join(instance, 'app-config.yaml'),
+        {
+          kind: 'real',
+          bin: await clientsFolder(tools),
+          kubeconfig: join(instance, 'pki/admin.kubeconfig'),
+          instance,
+        },
+        locust,
+      );
+    },
   );
 }
 

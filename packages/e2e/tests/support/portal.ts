@@ -29,12 +29,19 @@ export async function tokenOf(
   request: APIRequestContext,
   person: string,
 ): Promise<string> {
-  const response = await request.get('/api/auth/sample-people/refresh', {
-    headers: { 'x-slipway-sample-person': person },
-  });
-  expect(response.status()).toBe(200);
-  const body = await response.json();
-  return body.backstageIdentity.token;
+  let token = '';
+  // A portal that has just started does not know its people yet.
+  await expect
+    .poll(async () => {
+      const response = await request.get('/api/auth/sample-people/refresh', {
+        headers: { 'x-slipway-sample-person': person },
+      });
+      if (response.ok())
+        token = (await response.json()).backstageIdentity.token;
+      return response.status();
+    })
+    .toBe(200);
+  return token;
 }
 
 /** Base of the rollouts API for one rollout. */

@@ -14,6 +14,8 @@ export interface Target {
   context?: string;
   /** `real`: folder of the instance. */
   instance?: string;
+  /** `real`: address of the service on loopback that real Locust loads. */
+  load?: string;
   /** `sandbox`: its process, and how to start it again. */
   pid?: number;
   command?: string[];
