@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resultFile } from './lib/part-process.mjs';
-import { Failure, giveUp, say } from './lib/say.mjs';
+import { Failure, giveUp, say, sentences } from './lib/say.mjs';
 import { PARTS } from './lib/test-parts.mjs';
 import { ensureToolchain } from './lib/toolchain.mjs';
 
@@ -42,12 +42,7 @@ async function main() {
   try {
     rows = await part.run(tools);
   } catch (error) {
-    say(error.detail ?? '');
-    say(
-      error instanceof Failure
-        ? `✗ ${error.message}${error.remedy ? `\n→ ${error.remedy}` : ''}`
-        : `✗ ${error?.stack ?? error}`,
-    );
+    say(sentences(error));
     const seconds = (Date.now() - started) / 1000;
     rows = [{ id, target: '-', outcome: 'failed', seconds }];
   }

@@ -13,11 +13,11 @@ import { parseArgs } from 'node:util';
 import { endWithNpm } from './lib/children.mjs';
 import { countsOf, countsText } from './lib/counts.mjs';
 import { LANE } from './lib/lane.mjs';
-import { runPart } from './lib/part-process.mjs';
+import { failedPart, runPart } from './lib/part-process.mjs';
 import { PARTS } from './lib/test-parts.mjs';
 import { REPORTS } from './lib/paths.mjs';
 import { ensureApp, ensureDependencies } from './lib/prepare.mjs';
-import { elapsed, Failure, giveUp, say } from './lib/say.mjs';
+import { elapsed, Failure, giveUp, say, sentences } from './lib/say.mjs';
 import {
   sideBySide,
   sideBySideText,
@@ -101,7 +101,9 @@ async function main() {
 
   /** @type {{chosen: import('./lib/test-parts.mjs').Part[], leftOut: {id: string, why: string}[], rows: import('./lib/scenario-targets.mjs').Row[]}} */
   const { chosen, leftOut, rows } = await chooseParts(args.only);
-  if (chosen.some(part => part.app)) await ensureApp(tools);
+  const app = chosen.some(part => part.app) ? ensureApp(tools) : undefined;
+  // Whoever needs it waits for it, and gets its failure.
+  app?.catch(() => {});
   const live = chosen.length === 1;
   const results = await runTracks(chosen, async (part, beside) => {
     say(
@@ -111,7 +113,10 @@ async function main() {
             .map(({ id }) => `, beside ${id}`)
             .join('')} (${elapsed(started)})`,
     );
-    const result = await runPart(tools, part, { live });
+    const problem = part.app && (await app.then(() => {}, sentences));
+    const result = problem
+      ? failedPart(part.id, problem)
+      : await runPart(tools, part, { live });
     report(part, result);
     return result;
   });

@@ -62,9 +62,16 @@ export async function runPart(tools, part, { live }) {
   if (existsSync(file)) {
     return { ...JSON.parse(readFileSync(file, 'utf8')), seconds, output };
   }
-  return {
-    rows: [{ id: part.id, target: '-', outcome: 'failed', seconds }],
+  return failedPart(
+    part.id,
+    `${output}\n✗ It ended with ${code} and left no result.`,
     seconds,
-    output: `${output}\n✗ It ended with ${code} and left no result.`,
-  };
+  );
 }
+
+/** The result of a part that has none of its own. */
+export const failedPart = (id, output, seconds = 0) => ({
+  rows: [{ id, target: '-', outcome: 'failed', seconds }],
+  seconds,
+  output,
+});

@@ -66,6 +66,19 @@ export class Failure extends Error {
   }
 }
 
+/** A failure in words: what it said last, what failed, and what to do. */
+export function sentences(error) {
+  return error instanceof Failure
+    ? [
+        error.detail?.trimEnd(),
+        `✗ ${error.message}`,
+        error.remedy && `→ ${error.remedy}`,
+      ]
+        .filter(Boolean)
+        .join('\n')
+    : `✗ ${error?.stack ?? error}`;
+}
+
 /** Prints a failure for people and ends the process with code 1. */
 export function giveUp(error) {
   if (error instanceof Failure) {

@@ -56,7 +56,7 @@ export const PARTS = [
   },
   {
     id: 'stack',
-    track: 'platform',
+    track: 'compute',
     title: 'The real stack itself, its chart, and the Kubernetes client',
     missing: needsGo,
     run: stackRows,

@@ -6,6 +6,7 @@ import {
   openPage,
   overflow,
   standStill,
+  turnTo,
 } from '../tests/support/looks';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -24,9 +25,10 @@ async function looksRight(
   path: string,
   ready: (page: Page) => Promise<void>,
 ) {
+  const page = await openPage(browser, LOOKS[0]);
+  await signIn(page, 'olga', path);
   for (const look of LOOKS) {
-    const page = await openPage(browser, look);
-    await signIn(page, 'olga', path);
+    await turnTo(page, look);
     await ready(page);
     await standStill(page);
     const { scheme, width } = look;
@@ -36,8 +38,8 @@ async function looksRight(
     });
     expect(await overflow(page), `${name} ${width} ${scheme}`).toBe(0);
     expect(await graveFaults(page), `${name} ${width} ${scheme}`).toEqual([]);
-    await page.context().close();
   }
+  await page.context().close();
 }
 
 test('olga launches a spike from the page of her service, watches it, and stops it', async ({

@@ -12,16 +12,24 @@ export const LOOKS: readonly Look[] = (['light', 'dark'] as const).flatMap(
   scheme => [1280, 390].map(width => ({ scheme, width })),
 );
 
+const sizeOf = ({ width }: Look) => ({
+  width,
+  height: width === 390 ? 844 : 900,
+});
+
 /** A page in a window of its own; close its context afterwards. */
-export async function openPage(
-  browser: Browser,
-  { scheme, width }: Look,
-): Promise<Page> {
+export async function openPage(browser: Browser, look: Look): Promise<Page> {
   const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport: { width, height: width === 390 ? 844 : 900 },
+    colorScheme: look.scheme,
+    viewport: sizeOf(look),
   });
   return context.newPage();
+}
+
+/** Turns an open page to a theme and a width, as its user would: it is not loaded again. */
+export async function turnTo(page: Page, look: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: look.scheme });
+  await page.setViewportSize(sizeOf(look));
 }
 
 const NO_MOTION =
