@@ -1,12 +1,12 @@
 import { InputError } from '@backstage/errors';
-import { StreamRequest } from '@slipway/plugin-live-common';
+import { MAX_PARAM_LENGTH, StreamRequest } from '@slipway/plugin-live-common';
 import { z } from 'zod/v3';
 
 /** Most topics on one stream. */
 export const MAX_TOPICS = 50;
 
 const params = z
-  .record(z.string().min(1).max(50), z.string().max(8_000))
+  .record(z.string().min(1).max(50), z.string().max(MAX_PARAM_LENGTH))
   .refine(value => Object.keys(value).length <= 10, 'has more than 10 entries');
 
 const streamRequestSchema: z.ZodType<StreamRequest> = z

@@ -9,4 +9,5 @@ export { conforms } from './readTopic';
 export * from './topicId';
 export * from './reduceFrame';
 export * from './frames';
+export * from './limits';
 export * from './list';

@@ -41,7 +41,11 @@ import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
 import { createCountsTopic, createPageTopic } from './topics/pageTopics';
 import { createLookupTopic } from './topics/lookupTopic';
-import { createEntityTopic, createListTopic } from './topics/summaryTopics';
+import {
+  createEntitiesTopic,
+  createEntityTopic,
+  createListTopic,
+} from './topics/summaryTopics';
 
 /** Rollouts of all clusters: reading, live topics, actions, transitions. */
 export const rolloutsPlugin = createBackendPlugin({
@@ -96,6 +100,7 @@ export const rolloutsPlugin = createBackendPlugin({
         topics.register(createPageTopic({ rollouts }));
         topics.register(createCountsTopic({ rollouts }));
         topics.register(createEntityTopic({ rollouts }));
+        topics.register(createEntitiesTopic({ rollouts }));
         topics.register(createLookupTopic({ rollouts }));
         topics.register(createDetailTopic({ rollouts }));
         topics.register(createMetricsTopic({ rollouts, metrics, logger }));

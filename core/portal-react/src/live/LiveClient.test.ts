@@ -1,4 +1,4 @@
-import { LiveFrame, StreamRequest } from '@slipway/plugin-live-common';
+import { LiveFrame, StreamRequest, topicId } from '@slipway/plugin-live-common';
 import { LiveClient } from './LiveClient';
 
 /** One stream that the client has opened, spoken for by the test. */
@@ -448,6 +448,30 @@ describe('LiveClient', () => {
     await pass(0);
     expect(streams).toHaveLength(3);
     expect(streams[1].aborted).toBe(true);
+  });
+
+  it('says what is too long to be asked for, and follows the others', async () => {
+    const { client, streams } = setUp();
+    const long = {
+      topic: 'rollouts:page',
+      params: { query: 'x'.repeat(8_001) },
+    };
+    client.subscribe(LIST, () => {});
+    client.subscribe(long, () => {});
+    await pass(30);
+    expect(ids(streams[0])).toEqual(['rollouts:list']);
+    streams[0].send(hello, snapshot('rollouts:list', { a: 1 }));
+    await pass(30_000);
+    expect(client.getTopic('rollouts:list').status).toBe('ready');
+    expect(client.getTopic(topicId(long))).toMatchObject({
+      status: 'failed',
+      error: {
+        name: 'InputError',
+        message:
+          'query has 8001 characters, and at most 8000 can be asked for. Remove some of the filters.',
+      },
+    });
+    expect(streams).toHaveLength(1);
   });
 
   it('leaves nothing behind when it is closed', async () => {

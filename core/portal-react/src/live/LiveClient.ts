@@ -4,6 +4,7 @@ import {
   LiveFrame,
   LOADING,
   reduceFrame,
+  requestObstacle,
   StreamRequest,
   topicId,
   TopicState,
@@ -34,6 +35,14 @@ const GOOD_AFTER_MS = 5_000;
 interface Topic {
   request: LiveTopicRequest;
   listeners: Set<() => void>;
+}
+
+/** Of a topic that has just been asked for. */
+function firstState(request: LiveTopicRequest): TopicState {
+  const message = requestObstacle(request);
+  return message === undefined
+    ? LOADING
+    : { ...LOADING, status: 'failed', error: { name: 'InputError', message } };
 }
 
 /** What a {@link LiveClient} needs of the browser. */
@@ -104,7 +113,7 @@ export class LiveClient implements LiveApi {
       topic = { request, listeners: new Set() };
       this.#topics.set(id, topic);
       if (!this.#states.has(id)) {
-        this.#states = new Map(this.#states).set(id, LOADING);
+        this.#states = new Map(this.#states).set(id, firstState(request));
       }
       this.#schedule(REOPEN_DEBOUNCE_MS);
     }
@@ -172,7 +181,10 @@ export class LiveClient implements LiveApi {
   }
 
   #align(): void {
-    const ids = [...this.#topics.keys()].sort().join('\n');
+    const ids = this.#asked()
+      .map(([id]) => id)
+      .sort()
+      .join('\n');
     if (this.#stream?.ids === ids) return;
     const replaced = this.#stream !== undefined;
     this.#endStream();
@@ -252,9 +264,16 @@ export class LiveClient implements LiveApi {
     this.#failures += 1;
   }
 
+  /** One topic that the server would refuse to read would cost the page all others. */
+  #asked(): Array<[id: string, topic: Topic]> {
+    return [...this.#topics].filter(
+      ([, { request }]) => requestObstacle(request) === undefined,
+    );
+  }
+
   #request(): StreamRequest {
     return {
-      topics: [...this.#topics].map(([id, { request }]) => {
+      topics: this.#asked().map(([id, { request }]) => {
         const resume = this.#states.get(id)?.resume;
         return resume === undefined ? { ...request } : { ...request, resume };
       }),

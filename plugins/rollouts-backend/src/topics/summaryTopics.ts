@@ -8,6 +8,7 @@ import {
 } from '@slipway/plugin-live-node';
 import { requireEntityRef } from '@slipway/plugin-owners-node';
 import {
+  entitiesRolloutsTopic,
   entityRolloutsTopic,
   rolloutsListTopic,
   rolloutsReadPermission,
@@ -85,6 +86,29 @@ export function createEntityTopic({
       const selection = {
         entries: () => rollouts.entriesOf(entityRef),
         includes: (key: string) => rollouts.joins(entityRef, key),
+      };
+      return followSummaries(rollouts, selection, sink);
+    },
+  });
+}
+
+/** `rollouts:entities`: those that are bound to any of several entities, as the services of a system are. */
+export function createEntitiesTopic({
+  rollouts,
+}: SummaryTopicOptions): TopicProvider {
+  return provideTopic(entitiesRolloutsTopic, {
+    authorize({ entityRefs }) {
+      entityRefs.split(',').forEach(requireEntityRef);
+      return { permission: rolloutsReadPermission };
+    },
+    open({ entityRefs }, sink) {
+      const refs = new Set(entityRefs.split(',').map(requireEntityRef));
+      const isBound = (summary: RolloutSummary | undefined) =>
+        summary?.entity.state === 'bound' && refs.has(summary.entity.entityRef);
+      const selection = {
+        entries: () =>
+          rollouts.entries().filter(({ summary }) => isBound(summary)),
+        includes: (key: string) => isBound(rollouts.summary(key)),
       };
       return followSummaries(rollouts, selection, sink);
     },

@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
+  entitiesParam,
   RolloutCore,
   rolloutDetailTopic,
   rolloutsListTopic,
@@ -189,6 +190,60 @@ describe('rollouts:entity', () => {
       ).rejects.toThrow(/entityRef|more/);
     },
   );
+});
+
+describe('rollouts:entities', () => {
+  it('has what is bound to any of the entities, and follows labels', async () => {
+    const harness = await startHarness({
+      entities: [
+        component('orders', 'team-orders'),
+        component('products', 'team-catalog', {
+          'backstage.io/kubernetes-label-selector': 'app=orders',
+        }),
+      ],
+    });
+    const open = (...refs: string[]) =>
+      harness.live.open(
+        'rollouts:entities',
+        { entityRefs: entitiesParam(refs) },
+        viewer,
+      );
+    const both = await open(
+      'component:default/products',
+      'component:default/orders',
+    );
+    expect([...both.items.keys()]).toEqual([KEY]);
+    // Pointed at is not bound.
+    const other = await open('component:default/products');
+    expect(other.items.size).toBe(0);
+
+    harness.clusters.emit(
+      CLUSTER,
+      ROLLOUTS,
+      rollout({
+        name: 'mine',
+        annotations: { 'slipway.io/entity-ref': 'component:default/products' },
+      }),
+    );
+    await other.waitFor(({ items }) => items.size === 1);
+    await both.waitFor(({ items }) => items.size === 2);
+    harness.clusters.remove(CLUSTER, ROLLOUTS, {
+      namespace: 'shop',
+      name: 'mine',
+    });
+    await other.waitFor(({ items }) => items.size === 0);
+  });
+
+  it.each([
+    '',
+    'a:b:c/d',
+    `${'component:default/a,'.repeat(200)}component:default/b`,
+  ])('refuses %j', async entityRefs => {
+    const harness = await startHarness();
+    await expect(
+      harness.live.open('rollouts:entities', { entityRefs }, viewer),
+    ).rejects.toThrow(/entityRef/);
+  });
 });
 
 describe('rollouts:detail', () => {

@@ -85,6 +85,30 @@ export const entityRolloutsTopic = defineTopic('rollouts:entity', {
   value: rolloutSummarySchema,
 });
 
+/** Most entities of {@link entitiesRolloutsTopic}. */
+export const MAX_ENTITIES = 200;
+
+/** The rollouts that are bound to any of these entities; keys are `<cluster>/<uid>`. */
+export const entitiesRolloutsTopic = defineTopic('rollouts:entities', {
+  params: z
+    .object({
+      /** Refs with commas between them, as {@link entitiesParam} writes them. */
+      entityRefs: z
+        .string()
+        .min(1)
+        .refine(
+          refs => refs.split(',').length <= MAX_ENTITIES,
+          `has more than ${MAX_ENTITIES} entities`,
+        ),
+    })
+    .strict(),
+  value: rolloutSummarySchema,
+});
+
+/** The same text for the same entities; those beyond {@link MAX_ENTITIES} are left out. */
+export const entitiesParam = (entityRefs: readonly string[]): string =>
+  [...new Set(entityRefs)].sort().slice(0, MAX_ENTITIES).join(',');
+
 /** Parts of {@link rolloutDetailTopic}: `core`, and the others under `<part>/<uid>`. */
 export interface RolloutDetailParts {
   core: RolloutCore;

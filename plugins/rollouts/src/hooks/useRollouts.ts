@@ -1,10 +1,11 @@
 import { SourceFreshness, TopicState } from '@slipway/plugin-live-common';
 import {
+  entitiesParam,
+  entitiesRolloutsTopic,
   entityRolloutsTopic,
-  rolloutsListTopic,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
-import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { useLiveTopic, useLiveTopics } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 
 /** A live list of rollouts and how it stands. */
@@ -14,6 +15,12 @@ export interface LiveRollouts {
   freshness: readonly SourceFreshness[];
   error?: { name: string; message: string };
 }
+
+const NOTHING: TopicState<RolloutSummary> = {
+  status: 'ready',
+  items: new Map(),
+  freshness: [],
+};
 
 function useSummaries({
   status,
@@ -27,9 +34,15 @@ function useSummaries({
   );
 }
 
-/** All rollouts of all clusters. */
-export function useRollouts(): LiveRollouts {
-  return useSummaries(useLiveTopic(rolloutsListTopic, {}));
+/** The rollouts bound to any of these entities; none of nothing. */
+export function useRolloutsOf(entityRefs: readonly string[]): LiveRollouts {
+  const entities = entitiesParam(entityRefs);
+  const params = useMemo(
+    () => (entities === '' ? [] : [{ entityRefs: entities }]),
+    [entities],
+  );
+  const [state = NOTHING] = useLiveTopics(entitiesRolloutsTopic, params);
+  return useSummaries(state);
 }
 
 /** The rollouts joined to one catalog entity, bound or not. */

@@ -1,5 +1,6 @@
 import {
   compareAttention,
+  rolloutRowKey,
   RolloutSummary,
 } from '@slipway/plugin-rollouts-common';
 
@@ -22,13 +23,13 @@ export function belonging(
 
 const ORDER: readonly Belonging[] = ['mine', 'my-teams', 'others'];
 
-/** Rollouts that need a user: mine first, then my teams', then others; most urgent first in each. */
+/** Rollouts that need a user, each once: mine first, then my teams', then others; most urgent first in each. */
 export function needsAttention(
   rollouts: readonly RolloutSummary[],
   userRef: string | undefined,
   ownershipRefs: readonly string[],
 ): Array<{ rollout: RolloutSummary; belonging: Belonging }> {
-  return rollouts
+  return [...new Map(rollouts.map(one => [rolloutRowKey(one), one])).values()]
     .filter(rollout => rollout.attention)
     .map(rollout => ({
       rollout,

@@ -43,3 +43,8 @@ export function pagedRows(
   }
   return rows;
 }
+
+/** Whether a row of a paged list is there. */
+export const isLoaded = (
+  row: RolloutSummary | undefined,
+): row is RolloutSummary => row !== undefined;

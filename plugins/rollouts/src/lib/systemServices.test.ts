@@ -1,5 +1,5 @@
 import { summary, waitingSummary } from '../__testUtils__/fixtures';
-import { servicesOfSystem } from './systemServices';
+import { componentsOf, servicesOfSystem } from './systemServices';
 
 const bound = (name: string) => ({
   entity: {
@@ -12,15 +12,16 @@ const part = (ref: string) => ({ type: 'hasPart', targetRef: ref });
 
 it('lists the components of a system, those that need attention first', () => {
   const services = servicesOfSystem(
-    {
+    componentsOf({
       relations: [
         part('component:default/a'),
         part('component:default/b'),
         part('component:default/none'),
+        part('component:default/a'),
         part('api:default/a'),
         { type: 'ownedBy', targetRef: 'group:default/platform' },
       ],
-    },
+    }),
     [
       summary('a', bound('a')),
       waitingSummary('b', bound('b')),
@@ -40,5 +41,5 @@ it('lists the components of a system, those that need attention first', () => {
 });
 
 it('is empty for a system without parts', () => {
-  expect(servicesOfSystem({}, [summary()])).toEqual([]);
+  expect(servicesOfSystem(componentsOf({}), [summary()])).toEqual([]);
 });

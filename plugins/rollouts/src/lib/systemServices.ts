@@ -7,21 +7,26 @@ export interface ServiceOfSystem {
   rollouts: RolloutSummary[];
 }
 
-/**
- * The components of a system with the rollouts bound to them: those with
- * something that needs attention first, else by their refs.
- */
-export function servicesOfSystem(
-  system: Pick<Entity, 'relations'>,
-  rollouts: readonly RolloutSummary[],
-): ServiceOfSystem[] {
+/** Refs of the components of a system, each once. */
+export function componentsOf(system: Pick<Entity, 'relations'>): string[] {
   const refs = (system.relations ?? [])
     .filter(({ type }) => type === RELATION_HAS_PART)
     .map(({ targetRef }) => targetRef)
     .filter(ref => ref.startsWith('component:'));
+  return [...new Set(refs)];
+}
+
+/**
+ * Components with the rollouts bound to them: those with
+ * something that needs attention first, else by their refs.
+ */
+export function servicesOfSystem(
+  refs: readonly string[],
+  rollouts: readonly RolloutSummary[],
+): ServiceOfSystem[] {
   const calm = ({ rollouts: own }: ServiceOfSystem) =>
     own.every(({ attention }) => attention === undefined) ? 1 : 0;
-  return [...new Set(refs)]
+  return refs
     .map(entityRef => ({
       entityRef,
       rollouts: rollouts

@@ -7,18 +7,15 @@ import {
   summary,
   waitingSummary,
 } from '../../__testUtils__/fixtures';
+import { fakeRolloutList } from '../../__testUtils__/fakeRolloutList';
 import { renderWithApis } from '../../__testUtils__/renderPage';
 import { MyServices, NeedsAttention } from '.';
 
-const LIST = { topic: 'rollouts:list' };
 const FOREIGN = { ownerRef: 'group:default/team-catalog' };
 
 function setup(element: JSX.Element, rollouts: RolloutSummary[]) {
   const live = fakeLiveApi();
-  live.snapshot(
-    LIST,
-    Object.fromEntries(rollouts.map(one => [`gke-prod/${one.uid}`, one])),
-  );
+  fakeRolloutList(live, rollouts);
   return renderWithApis(element, { live });
 }
 
@@ -41,6 +38,22 @@ describe('needs attention', () => {
     ).toEqual(['own', 'team', 'foreign']);
   });
 
+  it('does not read the whole list, and says how many there are beyond what is shown', async () => {
+    const { live } = setup(
+      <NeedsAttention />,
+      Array.from({ length: 120 }, (_, n) => abortedSummary(`s-${n}`, FOREIGN)),
+    );
+    const more = await screen.findByRole('button', { name: 'Show 94 more' });
+    expect(screen.getAllByRole('listitem')).toHaveLength(6);
+    await act(async () => more.click());
+    expect(screen.getAllByRole('listitem')).toHaveLength(100);
+    expect(screen.getByRole('link', { name: 'See all 120' })).toHaveAttribute(
+      'href',
+      '/rollouts?attention=true',
+    );
+    expect(live.wanted).not.toContain('rollouts:list');
+  });
+
   it('says when nothing does', async () => {
     setup(<NeedsAttention />, [summary()]);
     expect(
@@ -50,7 +63,7 @@ describe('needs attention', () => {
 
   it('says that nothing is known where no cluster is connected', async () => {
     const live = fakeLiveApi();
-    live.snapshot(LIST, {}, []);
+    fakeRolloutList(live).set([], []);
     renderWithApis(<NeedsAttention />, { live });
     expect(
       await screen.findByText(/no cluster is connected/i),
@@ -71,7 +84,7 @@ describe('needs attention', () => {
     act(() =>
       live.send({
         type: 'failed',
-        id: 'rollouts:list',
+        id: 'rollouts:counts',
         error: { name: 'Error', message: 'the database is away' },
       }),
     );

@@ -8,36 +8,34 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
+import { NO_FILTERS, ROLLOUTS_QUERY } from '@slipway/plugin-rollouts-common';
 import { useLinks } from '../../hooks/useLinks';
 import { useOwnership } from '../../hooks/useOwnership';
-import { useRollouts } from '../../hooks/useRollouts';
-import {
-  isMine,
-  ROLLOUTS_QUERY,
-  sortRollouts,
-} from '@slipway/plugin-rollouts-common';
+import { useRolloutPages } from '../../hooks/useRolloutPages';
+import { isLoaded } from '../../lib/pagedRows';
 import { MyServiceRow } from './MyServiceRow';
 import { WidgetBody } from './WidgetBody';
 
+const MINE = {
+  filters: { ...NO_FILTERS, mine: true },
+  sort: ROLLOUTS_QUERY.defaultSort,
+};
 const AT_FIRST = 8;
 /** Each row is a topic of the stream, which takes 50. */
 const MOST = 40;
 
 /** Home: the services that I or my teams own, with their releases and golden metrics, live. */
 export function MyServices() {
-  const live = useRollouts();
-  const { known, refs } = useOwnership();
+  const live = useRolloutPages(MINE);
+  const { known } = useOwnership();
   const links = useLinks();
   const [all, setAll] = useState(false);
-  const mine = sortRollouts(
-    live.rollouts.filter(rollout => isMine(rollout, refs)),
-    ROLLOUTS_QUERY.defaultSort,
-  );
-  const shown = mine.slice(0, all ? MOST : AT_FIRST);
+  const { rows } = live;
+  const shown = rows.slice(0, all ? MOST : AT_FIRST).filter(isLoaded);
   const list = links.list();
   return (
     <WidgetBody live={live} ready={known} label="My services">
-      {mine.length === 0 ? (
+      {rows.length === 0 ? (
         <Typography color="text.secondary">
           You and your teams own no service with a rollout.{' '}
           {list && <Link to={list}>See all rollouts</Link>}
@@ -66,13 +64,13 @@ export function MyServices() {
           </Table>
         </Box>
       )}
-      {!all && shown.length < mine.length && (
+      {!all && shown.length < rows.length && (
         <Button size="small" onClick={() => setAll(true)}>
-          {`Show ${Math.min(mine.length, MOST) - shown.length} more`}
+          {`Show ${Math.min(rows.length, MOST) - shown.length} more`}
         </Button>
       )}
-      {mine.length > MOST && list && (
-        <Link to={`${list}?mine=true`}>{`See all ${mine.length}`}</Link>
+      {rows.length > MOST && list && (
+        <Link to={`${list}?mine=true`}>{`See all ${rows.length}`}</Link>
       )}
     </WidgetBody>
   );

@@ -3,18 +3,32 @@ import { RelativeTime } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import { RolloutSummary } from '@slipway/plugin-rollouts-common';
+import {
+  NO_FILTERS,
+  ROLLOUTS_QUERY,
+  RolloutSummary,
+} from '@slipway/plugin-rollouts-common';
 import { useState } from 'react';
 import { useLinks } from '../../hooks/useLinks';
 import { useOwnership } from '../../hooks/useOwnership';
-import { useRollouts } from '../../hooks/useRollouts';
+import { useRolloutPages } from '../../hooks/useRolloutPages';
 import { Belonging, needsAttention } from '../../lib/attention';
+import { isLoaded } from '../../lib/pagedRows';
 import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
 import { NextStepButton } from '../Actions/NextStepButton';
 import { RolloutPhaseChip } from '../RolloutPhaseChip';
 import { WidgetBody } from './WidgetBody';
 
+const EVERYBODY = {
+  filters: { ...NO_FILTERS, attention: true },
+  sort: ROLLOUTS_QUERY.defaultSort,
+};
+const MINE = {
+  ...EVERYBODY,
+  filters: { ...EVERYBODY.filters, mine: true },
+};
 const AT_FIRST = 6;
+const MOST = 100;
 
 const TITLES: Record<Belonging, string> = {
   mine: 'Mine',
@@ -24,19 +38,29 @@ const TITLES: Record<Belonging, string> = {
 
 /** Home: rollouts that need a user, mine first, then my teams', then others; each with its next step. */
 export function NeedsAttention() {
-  const live = useRollouts();
+  // Two lists, because mine stand first, and may be many pages behind the most urgent of all.
+  const mine = useRolloutPages(MINE);
+  const everybody = useRolloutPages(EVERYBODY);
+  const live = mine.status === 'ready' ? everybody : mine;
   const { known, userRef, refs } = useOwnership();
+  const links = useLinks();
   const [all, setAll] = useState(false);
-  const items = needsAttention(live.rollouts, userRef, refs);
-  const shown = all ? items : items.slice(0, AT_FIRST);
+  const items = needsAttention(
+    [...mine.rows, ...everybody.rows].filter(isLoaded),
+    userRef,
+    refs,
+  );
+  const shown = items.slice(0, all ? MOST : AT_FIRST);
+  const total = live.counts?.total ?? 0;
+  const list = links.list();
   return (
     <RolloutActionFlow>
       <WidgetBody live={live} ready={known} label="Needs attention">
         {items.length === 0 && (
           <Typography color="text.secondary">
-            {live.rollouts.length === 0
+            {total === 0
               ? 'No rollouts are known yet.'
-              : `Nothing: none of ${live.rollouts.length} rollouts is waiting for a user or degraded.`}
+              : `Nothing: none of ${total} rollouts is waiting for a user or degraded.`}
           </Typography>
         )}
         <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
@@ -59,10 +83,15 @@ export function NeedsAttention() {
             </Box>
           ))}
         </Box>
-        {shown.length < items.length && (
+        {!all && shown.length < items.length && (
           <Button size="small" onClick={() => setAll(true)}>
-            {`Show ${items.length - shown.length} more`}
+            {`Show ${Math.min(items.length, MOST) - shown.length} more`}
           </Button>
+        )}
+        {everybody.rows.length > MOST && list && (
+          <Link to={`${list}?attention=true`}>
+            {`See all ${everybody.rows.length}`}
+          </Link>
         )}
       </WidgetBody>
     </RolloutActionFlow>

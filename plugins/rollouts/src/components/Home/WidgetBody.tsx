@@ -12,7 +12,7 @@ import { SEE_ROLLOUTS } from '../../lib/needs';
 
 /** The states that each widget of the home page has; `children` is drawn when there is something to draw. */
 export function WidgetBody(props: {
-  live: LiveRollouts;
+  live: Pick<LiveRollouts, 'status' | 'freshness' | 'error'>;
   /** False while what the widget needs besides is not there. */
   ready?: boolean;
   label: string;

@@ -9,17 +9,24 @@ import {
 } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useRollouts } from '../../hooks/useRollouts';
+import { MAX_ENTITIES } from '@slipway/plugin-rollouts-common';
+import { useRolloutsOf } from '../../hooks/useRollouts';
 import { SEE_ROLLOUTS } from '../../lib/needs';
-import { ServiceOfSystem, servicesOfSystem } from '../../lib/systemServices';
+import {
+  componentsOf,
+  ServiceOfSystem,
+  servicesOfSystem,
+} from '../../lib/systemServices';
 import { RolloutLine } from './RolloutsOverviewCard';
 
 /** Overview card of a system: its services, each with its rollouts as they are now. */
 export function SystemServicesCard() {
   const { entity } = useEntity();
-  const live = useRollouts();
+  const refs = componentsOf(entity).slice(0, MAX_ENTITIES);
+  const live = useRolloutsOf(refs);
   const connection = useLiveConnection();
-  const services = servicesOfSystem(entity, live.rollouts);
+  const services = servicesOfSystem(refs, live.rollouts);
+  const left = componentsOf(entity).length - refs.length;
   return (
     <InfoCard
       title="Services"
@@ -47,6 +54,11 @@ export function SystemServicesCard() {
         {services.map(service => (
           <Service key={service.entityRef} service={service} />
         ))}
+        {left > 0 && (
+          <Typography color="text.secondary">
+            {`${left} more services are not shown here.`}
+          </Typography>
+        )}
       </LiveGate>
     </InfoCard>
   );

@@ -1,9 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import {
+  entitiesRolloutsTopic,
   entityRolloutsTopic,
   rolloutMetricsTopic,
-  rolloutsListTopic,
 } from '@slipway/plugin-rollouts-common';
 import { LiveTopicRequest } from '@slipway/plugin-portal-react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
@@ -30,7 +30,13 @@ const SYSTEM: Entity = {
     { type: 'hasPart', targetRef: 'component:default/quiet-service' },
   ],
 };
-const ALL: LiveTopicRequest = { topic: rolloutsListTopic.name, params: {} };
+const OF_SYSTEM: LiveTopicRequest = {
+  topic: entitiesRolloutsTopic.name,
+  params: {
+    entityRefs:
+      'component:default/order-service,component:default/quiet-service',
+  },
+};
 const own = (name: string): LiveTopicRequest => ({
   topic: entityRolloutsTopic.name,
   params: { entityRef: `component:default/${name}` },
@@ -73,7 +79,7 @@ describe.each<[string, ReactElement, Entity, LiveTopicRequest, string, string]>(
       'SystemServicesCard',
       <SystemServicesCard />,
       SYSTEM,
-      ALL,
+      OF_SYSTEM,
       'Loading services',
       'The services of this system cannot be shown',
     ],
@@ -141,7 +147,7 @@ describe('GoldenMetricsCard with rollouts', () => {
 describe('SystemServicesCard with services', () => {
   it('shows each service with its rollouts, or that none is known', async () => {
     const { answer } = show(<SystemServicesCard />, SYSTEM);
-    answer(ALL, { one: summary('order-service') });
+    answer(OF_SYSTEM, { one: summary('order-service') });
     expect(
       await screen.findByRole('link', { name: 'order-service' }),
     ).toBeInTheDocument();
@@ -152,11 +158,10 @@ describe('SystemServicesCard with services', () => {
   });
 
   it('says that no component names the system', async () => {
-    const { answer } = show(<SystemServicesCard />, {
+    show(<SystemServicesCard />, {
       ...SYSTEM,
       relations: [],
     });
-    answer(ALL, {});
     expect(
       await screen.findByText(
         'No component names system:default/shop as its system.',
