@@ -215,6 +215,11 @@ describe('a run', () => {
     });
     const csv = await test.as('vera').get(`${path}/samples.csv`);
     expect(csv.text.split('\r\n')).toHaveLength(5);
+    const table = await test.as('vera').get(`${path}/endpoints.csv`);
+    expect(table.text).toContain('GET /orders,300,0,0,');
+    for (const file of ['samples.csv', 'endpoints.csv', 'report']) {
+      expect((await test.as('blind').get(`${path}/${file}`)).status).toBe(403);
+    }
     const access = await test.as('vera').get(`${path}/access`);
     expect(access.body.actions.stop).toMatchObject({ allowed: false });
 
@@ -234,6 +239,9 @@ describe('a run', () => {
     );
     const { run } = await test.run(id);
     expect(run).toMatchObject({
+      loadFrom: '2026-01-02T10:00:02.000Z',
+      loadUntil: expect.any(String),
+      summary: { requests: 300, p95: 100 },
       stop: { by: 'user:default/olga' },
       verdict: { outcome: 'inconclusive', final: true },
     });
@@ -247,7 +255,9 @@ describe('a run', () => {
     const report = await test.as('vera').get(`${path}/report`);
     expect(report.headers).toMatchObject({
       'content-disposition': expect.stringContaining('attachment'),
-      'content-security-policy': 'sandbox allow-scripts',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'content-type': expect.stringContaining('application/octet-stream'),
+      'x-content-type-options': 'nosniff',
     });
     const again = await test.stop(id);
     expect([again.status, again.body.error.message]).toEqual([
@@ -273,6 +283,23 @@ describe('a run', () => {
     );
   });
 
+  it('is said to whoever wants to launch there, with what is not known', async () => {
+    const test = await running();
+    test.work.register({
+      plugin: 'chaos',
+      running: () => {
+        throw new Error('no cluster answers');
+      },
+      onChange: () => () => {},
+    });
+    const { body } = await test.as('vera').get(`${TARGET}/running`);
+    expect(body).toEqual({
+      work: [expect.objectContaining({ id: `loadtest:${test.id}` })],
+      unknown: [{ plugin: 'chaos', reason: expect.any(String) }],
+    });
+    expect((await test.as('blind').get(`${TARGET}/running`)).status).toBe(403);
+  });
+
   it('is compared with another over windows', async () => {
     const test = await running();
     const { body } = await test
@@ -284,6 +311,16 @@ describe('a run', () => {
       { total: { requests: 100, p95: 100 }, window: { from: 0, to: 2 } },
       { total: { requests: 100, p95: 100 }, window: { from: 2, to: 4 } },
     ]);
+    expect(body[0].points).toHaveLength(3);
+    expect(
+      (
+        await test
+          .as('vera')
+          .get(
+            `/api/loadtest/v1/compare?runs=${test.id},${test.id}&points=none`,
+          )
+      ).body[0],
+    ).toMatchObject({ points: [], total: { requests: 300 } });
     expect(
       (await test.as('vera').get(`/api/loadtest/v1/compare?runs=${test.id}`))
         .status,

@@ -45,8 +45,12 @@ export const compareQuerySchema = z
       .pipe(z.array(seconds).min(1).max(5))
       .optional(),
     seconds: seconds.optional(),
+    /** `none`: only the figures of the windows. */
+    points: z.enum(['all', 'none']).default('all'),
   })
   .strict();
+
+export type CompareQuery = z.output<typeof compareQuerySchema>;
 
 /** What the user saw when launching. */
 export const launchSeenSchema = z

@@ -187,6 +187,17 @@ export interface RunNow {
   p95?: number;
 }
 
+/** Figures of a whole run after its warm-up. Absent is unknown. */
+export interface RunSummary {
+  requests: number;
+  failureRatio?: number;
+  requestsPerSecond: number;
+  /** ms */
+  p50?: number;
+  p95?: number;
+  p99?: number;
+}
+
 /** One run, as lists show it. */
 export interface RunRow {
   id: string;
@@ -216,6 +227,8 @@ export interface RunRow {
   problem?: string;
   /** While it runs. */
   now?: RunNow;
+  /** After its end, where anything was measured. */
+  summary?: RunSummary;
 }
 
 /** Everything about one run that does not grow with time. */
@@ -226,6 +239,8 @@ export interface RunDetail extends RunRow {
   thresholds: Threshold[];
   workersWanted: number;
   origin?: RunOrigin;
+  /** Of suite and locustfile as they were launched. */
+  suiteHash?: string;
   /** ISO time of the first sample that had requests. */
   loadFrom?: string;
   /** ISO time from which the master had no user, or from which nothing of the run lived; absent while that is not verified. */
@@ -349,7 +364,16 @@ export interface ComparedRun {
   run: RunRow;
   /** Seconds since the start. */
   window: { from: number; to: number };
+  /** Of the whole run; empty where only figures were asked for. */
   points: SamplePoint[];
+  /** Of the window. */
   total: EndpointRow;
   endpoints: EndpointRow[];
+  /** Why the generator of the load is in doubt within the window, one sentence each. */
+  generator: string[];
+  /** Of suite and locustfile; absent for runs of before it was kept. */
+  suiteHash?: string;
+  simulated?: true;
+  significantDigits?: number;
+  warmUpSeconds: number;
 }

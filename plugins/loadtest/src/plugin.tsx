@@ -11,7 +11,12 @@ import {
 import SpeedIcon from '@mui/icons-material/Speed';
 import { loadtestApiRef } from './api/LoadtestApi';
 import { LoadtestClient } from './api/LoadtestClient';
-import { launchRouteRef, runRouteRef, runsRouteRef } from './routes';
+import {
+  compareRouteRef,
+  launchRouteRef,
+  runRouteRef,
+  runsRouteRef,
+} from './routes';
 
 const loadtestApi = ApiBlueprint.make({
   params: define =>
@@ -53,6 +58,11 @@ export const loadtestPlugin = createFrontendPlugin({
   pluginId: 'loadtest',
   title: 'Load tests',
   icon: <SpeedIcon fontSize="inherit" />,
-  routes: { root: runsRouteRef, run: runRouteRef, launch: launchRouteRef },
+  routes: {
+    root: runsRouteRef,
+    run: runRouteRef,
+    launch: launchRouteRef,
+    compare: compareRouteRef,
+  },
   extensions: [loadtestApi, runsPage, entitySection],
 });

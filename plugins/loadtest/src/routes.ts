@@ -17,3 +17,9 @@ export const launchRouteRef = createSubRouteRef({
   parent: runsRouteRef,
   path: '/launch',
 });
+
+/** Two to five runs side by side, `/resilience/load/compare`; runs and windows stand in the query. */
+export const compareRouteRef = createSubRouteRef({
+  parent: runsRouteRef,
+  path: '/compare',
+});

@@ -25,12 +25,17 @@ export const whoMay: WhoMay = {
         },
       },
     ],
+    [`GET ${TARGET}/running`]: ['signed in', { path: `${DEV}/running` }],
     'GET /v1/runs': ['signed in'],
     [`GET ${RUN}`]: ['signed in', { path: NO_RUN }],
     [`GET ${RUN}/access`]: ['signed in', { path: `${NO_RUN}/access` }],
     [`GET ${RUN}/samples.csv`]: [
       'signed in',
       { path: `${NO_RUN}/samples.csv` },
+    ],
+    [`GET ${RUN}/endpoints.csv`]: [
+      'signed in',
+      { path: `${NO_RUN}/endpoints.csv` },
     ],
     [`GET ${RUN}/report`]: ['signed in', { path: `${NO_RUN}/report` }],
     // Nobody owns a run that does not exist.

@@ -212,8 +212,10 @@ export class RunFollower {
     }
     const verdict = memory.judge.verdict(ending.state);
     const { now: _, problem: __, ...rest } = detail;
+    const summary = memory.summary();
     const ended: RunDetail = {
       ...rest,
+      ...(summary ? { summary } : {}),
       state: ending.state,
       endedAt: ending.at,
       ...(problem ? { problem } : {}),

@@ -1,9 +1,11 @@
 import {
   countsOf,
+  endpointRowsBetween,
   MasterSample,
   POINT_WINDOW_SECONDS,
   RunDetail,
   RunJudge,
+  RunSummary,
   SamplePoint,
   samplePoint,
 } from '@slipway/plugin-loadtest-common';
@@ -20,6 +22,7 @@ export class RunMemory {
   readonly #recent: MasterSample[] = [];
   #loadedAt: number | undefined;
   #emptyAt: number | undefined;
+  #warm: MasterSample | undefined;
 
   private constructor(private readonly detail: RunDetail) {
     this.judge = new RunJudge(detail);
@@ -53,6 +56,15 @@ export class RunMemory {
     return this.#emptyAt;
   }
 
+  /** Figures after the warm-up; undefined before there are any. */
+  summary(): RunSummary | undefined {
+    const { last } = this;
+    if (!last || last === this.#warm) return undefined;
+    const { total } = endpointRowsBetween(this.#warm, last);
+    const { requests, failureRatio, requestsPerSecond, p50, p95, p99 } = total;
+    return { requests, failureRatio, requestsPerSecond, p50, p95, p99 };
+  }
+
   /** Takes the next sample, and gives it as charts show it. */
   add(sample: MasterSample): SamplePoint {
     const point = samplePoint(this.#recent, sample, this.detail.userClasses);
@@ -63,6 +75,7 @@ export class RunMemory {
   #remember(sample: MasterSample) {
     this.judge.add(sample);
     if (countsOf(sample.entries).requests > 0) this.#loadedAt ??= sample.at;
+    if (sample.at <= this.detail.warmUpSeconds) this.#warm = sample;
     if (sample.users > 0) this.#emptyAt = undefined;
     else this.#emptyAt ??= sample.at;
     this.#recent.push(sample);

@@ -20,6 +20,9 @@ export const apiWords: ApiWords = {
     [`GET ${TARGET}/access`]: {
       summary: 'Whether the caller may launch a run there',
     },
+    [`GET ${TARGET}/running`]: {
+      summary: 'What runs on the entity or in the namespace of the target now',
+    },
     'GET /v1/runs': {
       summary: 'Runs, newest first',
       query: runsQuerySchema,
@@ -30,12 +33,16 @@ export const apiWords: ApiWords = {
       summary: 'Its samples as a table',
       media: 'text/csv',
     },
+    [`GET ${RUN}/endpoints.csv`]: {
+      summary: 'Its endpoints as a table',
+      media: 'text/csv',
+    },
     [`GET ${RUN}/report`]: {
-      summary: 'The report of Locust',
-      media: 'text/html',
+      summary: 'The report of Locust (HTML), to be saved',
+      media: 'application/octet-stream',
     },
     'GET /v1/compare': {
-      summary: 'Several runs on one time axis',
+      summary: 'Several runs, each over a window of its own',
       query: compareQuerySchema,
     },
   },

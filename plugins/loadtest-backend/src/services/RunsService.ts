@@ -1,7 +1,9 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   ComparedRun,
+  CompareQuery,
   endpointRowsBetween,
+  generatorDoubts,
   lastUntil,
   RunDetail,
   RunRow,
@@ -62,24 +64,33 @@ export class RunsService {
     return report;
   }
 
-  /** Runs side by side, each over a window of its own. @throws NotFoundError */
-  compare(
-    ids: readonly string[],
-    from: readonly number[] = [],
-    seconds?: number,
-  ): Promise<ComparedRun[]> {
+  /**
+   * Runs side by side, each over a window of its own. Percentiles are those of
+   * the merged histograms of the window.
+   *
+   * @throws NotFoundError
+   */
+  compare(query: CompareQuery): Promise<ComparedRun[]> {
+    const { runs, from = [], seconds, points } = query;
     return Promise.all(
-      ids.map((id, index) => this.#compared(id, from[index] ?? 0, seconds)),
+      runs.map((id, index) =>
+        this.#compared(id, {
+          from: from[index] ?? 0,
+          seconds,
+          withPoints: points === 'all',
+        }),
+      ),
     );
   }
 
   async #compared(
     id: string,
-    from: number,
-    seconds: number | undefined,
+    window: { from: number; seconds?: number; withPoints: boolean },
   ): Promise<ComparedRun> {
     const { store } = this.options;
+    const { from, seconds, withPoints } = window;
     const run = await this.run(id);
+    const { warmUpSeconds, suiteHash, simulated, significantDigits } = run;
     const to = seconds === undefined ? Infinity : from + seconds;
     const points = await store.points(id);
     const last = lastUntil(points, to);
@@ -89,7 +100,14 @@ export class RunsService {
     return {
       run: rowOf(run),
       window: { from, to: Math.min(to, end?.at ?? from) },
-      points: points.filter(({ at }) => at >= from && at <= to),
+      points: withPoints ? points : [],
+      generator: generatorDoubts(
+        points.filter(({ at }) => at >= from && at <= to),
+      ),
+      warmUpSeconds,
+      ...(suiteHash === undefined ? {} : { suiteHash }),
+      ...(simulated ? { simulated } : {}),
+      ...(significantDigits === undefined ? {} : { significantDigits }),
       ...endpointRowsBetween(start, end ?? { at: 0, entries: [] }),
     };
   }

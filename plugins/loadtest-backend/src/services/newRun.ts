@@ -17,7 +17,7 @@ export function newRun(
   write: LaunchWrite,
   facts: { id: string; now: Date; usersPerWorker: number; origin?: RunOrigin },
 ): RunDetail {
-  const { suite, profile, offer, runner, entityRef, startedBy } = write;
+  const { suite, hash, profile, offer, runner, entityRef, startedBy } = write;
   const { target, environment } = offer;
   const { curve, warmUpSeconds } = profile;
   const { id, now, usersPerWorker, origin } = facts;
@@ -45,6 +45,7 @@ export function newRun(
     thresholds: suite.thresholds,
     workersWanted: workersFor(curve.peakUsers, usersPerWorker),
     ...(origin ? { origin } : {}),
+    suiteHash: hash,
     hasReport: false,
   };
 }

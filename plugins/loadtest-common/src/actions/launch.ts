@@ -44,6 +44,8 @@ export interface LaunchDraft extends ProfileScale {
 export interface LaunchWrite {
   entityRef: string;
   suite: Suite;
+  /** Of suite and locustfile. */
+  hash: string;
   /** Content of the locustfile, as it was judged. */
   locustfile: string;
   profile: SuiteProfile;
@@ -172,6 +174,7 @@ export const launch = defineAction<
         {
           entityRef,
           suite,
+          hash,
           locustfile,
           profile,
           runner,

@@ -44,6 +44,23 @@ export function countsOf(
   return { requests, failures, sumMs, times };
 }
 
+/** All that was counted together: merged, so that its percentiles are exact. */
+export function sumOf(parts: readonly Counts[]): Counts {
+  const times = new Map<number, number>();
+  let requests = 0;
+  let failures = 0;
+  let sumMs = 0;
+  for (const part of parts) {
+    requests += part.requests;
+    failures += part.failures;
+    sumMs += part.sumMs;
+    for (const [time, count] of part.times) {
+      times.set(time, (times.get(time) ?? 0) + count);
+    }
+  }
+  return { requests, failures, sumMs, times };
+}
+
 /** What was counted between two moments. */
 export function difference(later: Counts, earlier: Counts): Counts {
   const times = new Map<number, number>();
@@ -70,16 +87,26 @@ export function percentileOf(
   { times }: Pick<Counts, 'times'>,
   quantile: number,
 ): number | undefined {
-  const sorted = [...times].sort(([a], [b]) => b - a);
-  const total = sorted.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return undefined;
-  const below = Math.trunc(total * quantile);
-  let seen = 0;
-  for (const [time, count] of sorted) {
-    seen += count;
-    if (total - seen <= below) return time;
-  }
-  return undefined;
+  return percentilesOf({ times }, [quantile])[0];
+}
+
+/** As {@link percentileOf} for several quantiles, which sorts once. */
+export function percentilesOf(
+  { times }: Pick<Counts, 'times'>,
+  quantiles: readonly number[],
+): Array<number | undefined> {
+  const sorted = Float64Array.from(times.keys()).sort();
+  let total = 0;
+  for (const count of times.values()) total += count;
+  return quantiles.map(quantile => {
+    const below = Math.trunc(total * quantile);
+    let seen = 0;
+    for (let index = sorted.length - 1; index >= 0 && total > 0; index--) {
+      seen += times.get(sorted[index]) ?? 0;
+      if (total - seen <= below) return sorted[index];
+    }
+    return undefined;
+  });
 }
 
 /**

@@ -7,7 +7,8 @@ import {
   difference,
   endpointOf,
   NOTHING,
-  percentileOf,
+  percentilesOf,
+  sumOf,
 } from './histogram';
 
 /** Percentiles of a point are those of the requests of so many seconds before it. */
@@ -30,13 +31,9 @@ function quantilesOf(counts: Counts): {
   p95?: number;
   p99?: number;
 } {
-  return counts.requests > 0
-    ? {
-        p50: percentileOf(counts, 0.5),
-        p95: percentileOf(counts, 0.95),
-        p99: percentileOf(counts, 0.99),
-      }
-    : {};
+  if (counts.requests === 0) return {};
+  const [p50, p95, p99] = percentilesOf(counts, [0.5, 0.95, 0.99]);
+  return { p50, p95, p99 };
 }
 
 /**
@@ -117,13 +114,25 @@ export function endpointRowsBetween(
   to: Pick<MasterSample, 'at' | 'entries'>,
 ): { total: EndpointRow; endpoints: EndpointRow[] } {
   const seconds = to.at - (from?.at ?? 0);
-  const earlier: readonly MasterEntry[] = from?.entries ?? [];
-  const between = (endpoint?: string) =>
-    difference(countsOf(to.entries, endpoint), countsOf(earlier, endpoint));
+  const earlier = new Map<string, MasterEntry>(
+    from?.entries.map(entry => [endpointOf(entry), entry]),
+  );
+  const between = to.entries.map(entry => {
+    const endpoint = endpointOf(entry);
+    const before = earlier.get(endpoint);
+    const counts = before
+      ? difference(countsOf([entry]), countsOf([before]))
+      : countsOf([entry]);
+    return { endpoint, counts };
+  });
   return {
-    total: rowOf(ALL_ENDPOINTS, between(), seconds),
-    endpoints: to.entries.map(entry =>
-      rowOf(endpointOf(entry), between(endpointOf(entry)), seconds),
+    total: rowOf(
+      ALL_ENDPOINTS,
+      sumOf(between.map(({ counts }) => counts)),
+      seconds,
+    ),
+    endpoints: between.map(({ endpoint, counts }) =>
+      rowOf(endpoint, counts, seconds),
     ),
   };
 }

@@ -14,6 +14,7 @@ import {
   RUNNERS,
   RunState,
   RunStop,
+  RunSummary,
   SamplePoint,
   Threshold,
   ThresholdResult,
@@ -80,6 +81,16 @@ const rowShape = {
       p95: optionalNumber,
     } satisfies ShapeOf<RunNow>)
     .optional(),
+  summary: z
+    .object({
+      requests: number,
+      failureRatio: optionalNumber,
+      requestsPerSecond: number,
+      p50: optionalNumber,
+      p95: optionalNumber,
+      p99: optionalNumber,
+    } satisfies ShapeOf<RunSummary>)
+    .optional(),
 } satisfies ShapeOf<RunRow>;
 
 /** Checks a row of `loadtest:list`. */
@@ -135,6 +146,7 @@ export const runDetailSchema: ValueSchema<RunDetail> = z.object({
       id: text,
     } satisfies ShapeOf<RunOrigin>)
     .optional(),
+  suiteHash: optionalText,
   loadFrom: optionalText,
   loadUntil: optionalText,
   locustVersion: optionalText,

@@ -1,5 +1,6 @@
 import { MasterSample } from '../master/protocol';
 import { countsOf } from '../samples/histogram';
+import { SamplePoint } from '../types';
 
 /** From here on a worker measures its own queue too. Locust warns at the same value (`CPU_WARNING_THRESHOLD`). */
 export const BUSY_CPU_PERCENT = 90;
@@ -21,6 +22,22 @@ class Lasting {
     this.#since ??= previousAt;
     this.longest = Math.max(this.longest, at - this.#since);
   }
+}
+
+function overloadedFor(seconds: number): string | undefined {
+  return seconds >= LASTING_SECONDS
+    ? `The generator was overloaded: a worker used ${BUSY_CPU_PERCENT} % or more of its core for ${Math.round(
+        seconds,
+      )} s.`
+    : undefined;
+}
+
+function shortFor(seconds: number): string | undefined {
+  return seconds >= LASTING_SECONDS
+    ? `The generator had fewer than ${
+        REACHED_SHARE * 100
+      } % of the wanted users for ${Math.round(seconds)} s.`
+    : undefined;
 }
 
 /**
@@ -82,20 +99,12 @@ export class GeneratorWatch {
 
   /** Response times are those of the generator too: one sentence. */
   get overloaded(): string | undefined {
-    return this.#busy.longest >= LASTING_SECONDS
-      ? `The generator was overloaded: a worker used ${BUSY_CPU_PERCENT} % or more of its core for ${Math.round(
-          this.#busy.longest,
-        )} s.`
-      : undefined;
+    return overloadedFor(this.#busy.longest);
   }
 
   /** There was less load than wanted: one sentence. */
   get shortfall(): string | undefined {
-    return this.#short.longest >= LASTING_SECONDS
-      ? `The generator had fewer than ${
-          REACHED_SHARE * 100
-        } % of the wanted users for ${Math.round(this.#short.longest)} s.`
-      : undefined;
+    return shortFor(this.#short.longest);
   }
 
   /** Counters went back: one sentence. */
@@ -104,4 +113,22 @@ export class GeneratorWatch {
       ? 'The counters of the master were reset during the run.'
       : undefined;
   }
+}
+
+/** Why the generator is in doubt within the samples of a window, one sentence each. Pure. */
+export function generatorDoubts(
+  points: ReadonlyArray<
+    Pick<SamplePoint, 'at' | 'users' | 'wantedUsers' | 'maxCpuPercent'>
+  >,
+): string[] {
+  const busy = new Lasting();
+  const short = new Lasting();
+  points.forEach(({ at, users, wantedUsers, maxCpuPercent = 0 }, index) => {
+    const previousAt = points[index - 1]?.at ?? at;
+    busy.add(at, previousAt, maxCpuPercent >= BUSY_CPU_PERCENT);
+    short.add(at, previousAt, users < wantedUsers * REACHED_SHARE);
+  });
+  return [overloadedFor(busy.longest), shortFor(short.longest)].filter(
+    (doubt): doubt is string => doubt !== undefined,
+  );
 }

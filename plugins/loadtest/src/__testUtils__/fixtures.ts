@@ -1,4 +1,5 @@
 import {
+  ComparedRun,
   RunDetail,
   RunRow,
   SamplePoint,
@@ -194,3 +195,26 @@ export const FAILED: Verdict = {
     },
   ],
 };
+
+/** A run in a comparison, with the samples and figures of a whole run. */
+export function compared(
+  id: string,
+  rest: Partial<ComparedRun> = {},
+): ComparedRun {
+  return {
+    run: run({ id, state: 'finished', now: undefined }),
+    window: { from: 0, to: 40 },
+    points: [sample(1), sample(20)],
+    total: {
+      endpoint: 'All requests',
+      requests: 2000,
+      failures: 0,
+      requestsPerSecond: 50,
+      p95: 281,
+    },
+    endpoints: [],
+    generator: [],
+    warmUpSeconds: 10,
+    ...rest,
+  };
+}

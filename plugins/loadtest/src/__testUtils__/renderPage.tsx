@@ -35,6 +35,10 @@ export function fakeLoadtestApi(
       action: 'stop',
       message: 'Stop of order-service was accepted.',
     }),
+    getRunning: async () => ({ work: [], unknown: [] }),
+    getRuns: async () => [],
+    compare: async () => [],
+    getFile: async () => new Blob(['file']),
     ...replaced,
   };
   return {
@@ -43,6 +47,10 @@ export function fakeLoadtestApi(
     getRunAccess: jest.fn(api.getRunAccess),
     launch: jest.fn(api.launch),
     stop: jest.fn(api.stop),
+    getRunning: jest.fn(api.getRunning),
+    getRuns: jest.fn(api.getRuns),
+    compare: jest.fn(api.compare),
+    getFile: jest.fn(api.getFile),
   };
 }
 

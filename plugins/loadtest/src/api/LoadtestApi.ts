@@ -1,10 +1,33 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import { ActionAccess, ActionAnswer } from '@slipway/plugin-actions-common';
 import {
+  ComparedRun,
   LaunchDraft,
   LaunchSubject,
+  RunRow,
   SuiteAnswer,
 } from '@slipway/plugin-loadtest-common';
+import { RunningWork } from '@slipway/plugin-work-common';
+
+/** What else runs where a load test would be launched, as far as it is known. */
+export interface RunningHere {
+  work: RunningWork[];
+  /** Plugins that could not tell, with the reason. */
+  unknown: Array<{ plugin: string; reason: string }>;
+}
+
+/** Runs that are compared, each over a window of its own. */
+export interface CompareRequest {
+  runs: readonly string[];
+  /** Start of the window of each run, seconds since its start. */
+  from: readonly number[];
+  /** Length of all windows; absent: to the end of each run. */
+  seconds?: number;
+  points: 'all' | 'none';
+}
+
+/** A file of a run that can be saved. */
+export type RunFile = 'samples.csv' | 'endpoints.csv' | 'report' | 'json';
 
 /** Answer to a launch that was accepted. */
 export interface LaunchAnswer extends ActionAnswer {
@@ -27,6 +50,15 @@ export interface LoadtestApi {
     },
     typedName?: string,
   ): Promise<LaunchAnswer>;
+  /** What runs on the entity or in the namespace of a target. */
+  getRunning(
+    subject: Pick<LaunchSubject, 'entityRef' | 'offer'>,
+  ): Promise<RunningHere>;
+  /** The latest runs of an entity, newest first. */
+  getRuns(entityRef: string): Promise<RunRow[]>;
+  compare(request: CompareRequest): Promise<ComparedRun[]>;
+  /** The content of a file of a run. */
+  getFile(id: string, file: RunFile): Promise<Blob>;
   /** What the signed-in user may do to a run. */
   getRunAccess(id: string): Promise<ActionAccess>;
   stop(id: string, args: { reason?: string }): Promise<ActionAnswer>;

@@ -1,7 +1,11 @@
 import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { fetchJson } from '@slipway/plugin-portal-react';
 import { LoadtestApi } from './LoadtestApi';
+
+/** Runs that a trend is made of, as many as the backend gives at once. */
+const MOST_RUNS = 100;
 
 /** {@link LoadtestApi} over HTTP. */
 export class LoadtestClient implements LoadtestApi {
@@ -25,6 +29,36 @@ export class LoadtestClient implements LoadtestApi {
       args: draft,
       ...(typedName !== undefined && { confirm: { name: typedName } }),
     });
+
+  getRunning: LoadtestApi['getRunning'] = subject =>
+    this.#request(`${targetPath(subject)}/running`);
+
+  getRuns: LoadtestApi['getRuns'] = entityRef =>
+    this.#request(
+      `/runs?${new URLSearchParams({ entityRef, limit: String(MOST_RUNS) })}`,
+    );
+
+  compare: LoadtestApi['compare'] = ({ runs, from, seconds, points }) =>
+    this.#request(
+      `/compare?${new URLSearchParams({
+        runs: runs.join(','),
+        from: from.join(','),
+        ...(seconds === undefined ? {} : { seconds: String(seconds) }),
+        points,
+      })}`,
+    );
+
+  getFile: LoadtestApi['getFile'] = async (id, file) => {
+    const base = await this.#discoveryApi.getBaseUrl('loadtest');
+    const response = await this.#fetchApi.fetch(
+      `${base}/v1${runPath(id)}${file === 'json' ? '' : `/${file}`}`,
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    // Of no type that a browser shows: it is only ever saved.
+    return new Blob([await response.arrayBuffer()], {
+      type: 'application/octet-stream',
+    });
+  };
 
   getRunAccess: LoadtestApi['getRunAccess'] = id =>
     this.#request(`${runPath(id)}/access`);

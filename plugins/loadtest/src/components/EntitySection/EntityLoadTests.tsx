@@ -11,6 +11,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import {
   durationInWords,
+  isActive,
   loadtestListTopic,
   PROFILE_WORDS,
   RunRow,
@@ -33,6 +34,7 @@ import { PROFILE_LABELS } from '../../lib/words';
 import { launchRouteRef, runRouteRef } from '../../routes';
 import { RunStateChip, VerdictChip } from '../Chips';
 import { SuiteState } from '../Launch/SuiteState';
+import { Trend } from '../Trend/Trend';
 
 const SHOWN = 10;
 
@@ -147,7 +149,16 @@ function LastRuns({ entityRef }: { entityRef: string }) {
           No load test of this service has run yet.
         </Box>
       ) : (
-        <RunsTable runs={runs} />
+        <>
+          <RunsTable runs={runs} />
+          <Box component="h4" sx={{ fontSize: 15, mt: 2.5, mb: 1 }}>
+            Trend
+          </Box>
+          <Trend
+            entityRef={entityRef}
+            ended={runs.filter(run => !isActive(run)).length}
+          />
+        </>
       )}
     </LiveGate>
   );

@@ -32,6 +32,7 @@ import { PROFILE_LABELS } from '../../lib/words';
 import { launchFlow } from '../Actions/launchFlow';
 import { Choices } from './Choices';
 import { CurvePreview } from './CurvePreview';
+import { RunningHere } from './RunningHere';
 
 const RUNNER_WORDS = {
   kubernetes: 'Master and workers as pods of the chosen cluster',
@@ -171,6 +172,7 @@ function WhatItWillDo({ choice }: { choice: LaunchChoice }) {
           workers === undefined ? '' : ` Workers needed: ${workers}.`
         }`}
       </span>
+      <RunningHere subject={choice.subject} />
       <CurvePreview profile={profile} userClasses={suite.userClasses} />
       <Box>
         {suite.thresholds.length === 0

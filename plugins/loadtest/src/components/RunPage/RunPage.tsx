@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Breadcrumbs from '@mui/material/Breadcrumbs';
+import Button from '@mui/material/Button';
 import { loadtestRunTopic } from '@slipway/plugin-loadtest-common';
 import {
   EmptyState,
@@ -15,8 +16,9 @@ import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { SEE_RUNS } from '../../lib/needs';
 import { runSeriesFromItems } from '../../lib/runSeries';
-import { runsRouteRef } from '../../routes';
+import { compareRouteRef, runsRouteRef } from '../../routes';
 import { StopButton, StopFlowProvider } from '../Actions/stopFlow';
+import { ExportMenu } from '../Export/ExportMenu';
 import { RunView } from './RunView';
 
 /** The page of one run, `/resilience/load/runs/:id`. */
@@ -50,7 +52,13 @@ export function RunPage() {
           <StopFlowProvider>
             <RunView
               series={series}
-              actions={<StopButton run={series.run} />}
+              actions={
+                <>
+                  <CompareLink id={series.run.id} />
+                  <ExportMenu run={series.run} />
+                  <StopButton run={series.run} />
+                </>
+              }
               fresh={
                 <FreshnessNote
                   freshness={live.freshness}
@@ -67,5 +75,20 @@ export function RunPage() {
         )}
       </LiveGate>
     </Box>
+  );
+}
+
+function CompareLink({ id }: { id: string }) {
+  const compare = useRouteRef(compareRouteRef)?.();
+  if (!compare) return null;
+  return (
+    <Button
+      component={Link}
+      to={`${compare}?runs=${id}`}
+      variant="outlined"
+      sx={{ textDecoration: 'none' }}
+    >
+      Compare
+    </Button>
   );
 }

@@ -47,7 +47,9 @@ export function RunView(props: {
         <RunStateChip run={run} />
         <VerdictChip verdict={run.verdict} />
         {fresh}
-        <Box sx={{ ml: 'auto', display: 'flex', gap: 1 }}>{actions}</Box>
+        <Box sx={{ ml: 'auto', display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {actions}
+        </Box>
       </Box>
       <RunFacts run={run} />
       <Notices run={run} />
@@ -68,6 +70,11 @@ export function RunView(props: {
     </>
   );
 }
+
+const ORIGINS = {
+  'joint-run': 'part of a joint run',
+  schedule: 'by a schedule',
+} as const;
 
 /** Where, by whom and when. */
 function RunFacts({ run }: { run: RunDetail }) {
@@ -92,6 +99,7 @@ function RunFacts({ run }: { run: RunDetail }) {
         <EntityRefLink entityRef={run.startedBy} defaultKind="user" />{' '}
         <RelativeTime at={run.createdAt} />
       </span>
+      {run.origin && <span>{ORIGINS[run.origin.kind]}</span>}
       {isActive(run) && (
         <span>
           {'ends by itself in '}
