@@ -1,4 +1,4 @@
-import { checkedWindow, inboundLabels } from './promql';
+import { checkedWindow, escapeLabelValue, inboundLabels } from './promql';
 import { GoldenMetric, MetricsTarget, QueryDefinition } from './types';
 
 /**
@@ -37,6 +37,28 @@ export const GOLDEN_QUERIES: Record<GoldenMetric, QueryDefinition> = {
   latencyP95: latency('latencyP95', 'Latency p95', 0.95),
   latencyP99: latency('latencyP99', 'Latency p99', 0.99),
 };
+
+/**
+ * Requests per second to a workload, by who sends them: the outbound series of
+ * the proxies of the callers.
+ *
+ * @see https://linkerd.io/2/reference/proxy-metrics/#outbound-labels `dst_deployment`, `dst_namespace`
+ */
+export function callersQuery(
+  target: { namespace: string; deployment: string },
+  window: string,
+): string {
+  const labels = [
+    'direction="outbound"',
+    `dst_namespace="${escapeLabelValue(target.namespace)}"`,
+    `dst_deployment="${escapeLabelValue(target.deployment)}"`,
+  ].join(',');
+  return `sum by (namespace, deployment) (${rate(
+    'request_total',
+    labels,
+    window,
+  )})`;
+}
 
 function latency(
   metric: GoldenMetric,

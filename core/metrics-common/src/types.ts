@@ -36,7 +36,20 @@ export interface MetricSeries {
   metric: GoldenMetric;
   unit: MetricUnit;
   stepSeconds: number;
+  /** The time before each point that it looks at, as `1m`; absent where the source does not say. */
+  over?: string;
   points: Array<[number, number | null]>;
+}
+
+/** A workload that calls another, by the traffic. */
+export interface LiveCaller {
+  namespace: string;
+  /** Name of the workload. */
+  deployment: string;
+  /** Requests per second; 0 where it called before and does not now. */
+  requestRate: number;
+  /** Time that was looked at, as `1m`. */
+  over: string;
 }
 
 /** One entry of the table of queries. `build` is pure and escapes every value it is given. */

@@ -19,7 +19,12 @@ const instantSchema = z.object({
   status: z.literal('success'),
   data: z.object({
     resultType: z.literal('vector'),
-    result: z.array(z.object({ value: sampleSchema })),
+    result: z.array(
+      z.object({
+        metric: z.record(z.string()).default({}),
+        value: sampleSchema,
+      }),
+    ),
   }),
 });
 
@@ -32,7 +37,7 @@ const rangeSchema = z.object({
 });
 
 /**
- * Prometheus' HTTP API, for queries that give at most one series. Equal
+ * Prometheus' HTTP API. Equal
  * questions that are on their way at the same time are asked once.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
@@ -58,6 +63,20 @@ export class PrometheusClient {
   async instant(query: string): Promise<Sample | undefined> {
     const body = await this.#ask('/api/v1/query', { query });
     return this.#parse(instantSchema, body).data.result[0]?.value;
+  }
+
+  /**
+   * All series of a query now, with their labels.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async vector(
+    query: string,
+  ): Promise<Array<{ labels: Record<string, string>; sample: Sample }>> {
+    const body = await this.#ask('/api/v1/query', { query });
+    return this.#parse(instantSchema, body).data.result.map(
+      ({ metric, value }) => ({ labels: metric, sample: value }),
+    );
   }
 
   /**

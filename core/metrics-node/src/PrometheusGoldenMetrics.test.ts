@@ -199,6 +199,41 @@ describe('PrometheusGoldenMetrics', () => {
     expect(requests).toHaveLength(10);
   });
 
+  it('names who calls a workload, busiest first', async () => {
+    const series = (deployment: string, value: string) => ({
+      metric: { namespace: 'ecommerce', deployment },
+      value: [AT, value],
+    });
+    answer = () => ({
+      body: {
+        status: 'success',
+        data: {
+          resultType: 'vector',
+          result: [
+            series('quiet', '0'),
+            series('gateway', '12.5'),
+            { metric: {}, value: [AT, '3'] },
+          ],
+        },
+      },
+    });
+    await expect(
+      metrics.callers({
+        cluster: target.cluster,
+        namespace: 'ecommerce',
+        deployment: 'orders"}',
+      }),
+    ).resolves.toMatchObject([
+      { deployment: 'gateway', requestRate: 12.5 },
+      { deployment: 'quiet', requestRate: 0 },
+    ]);
+    const asked = new URL(requests[0].url ?? '', 'http://fake').searchParams;
+    expect(asked.get('query')).toContain('dst_deployment="orders\\"}"');
+    await expect(
+      metrics.callers({ cluster: 'x', namespace: 'y', deployment: 'z' }),
+    ).rejects.toThrow('No Prometheus is configured');
+  });
+
   it('gives ranges, with null where there was no traffic', async () => {
     answer = () => ({
       body: {
@@ -230,6 +265,7 @@ describe('PrometheusGoldenMetrics', () => {
         metric: 'successRate',
         unit: 'ratio',
         stepSeconds: 5,
+        over: '15s',
         points: [
           [100, 1],
           [105, null],

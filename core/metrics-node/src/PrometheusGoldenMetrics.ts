@@ -1,10 +1,12 @@
 import { assertError, InputError, NotFoundError } from '@backstage/errors';
 import {
+  callersQuery,
   checkedWindow,
   GOLDEN_METRICS,
   GOLDEN_QUERIES,
   GoldenMetric,
   GoldenMetrics,
+  LiveCaller,
   MetricSeries,
   MetricsTarget,
   unknownMetrics,
@@ -74,6 +76,24 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
     );
   }
 
+  async callers(target: {
+    cluster: string;
+    namespace: string;
+    deployment: string;
+  }): Promise<LiveCaller[]> {
+    const source = this.#sources.get(target.cluster);
+    if (!source) throw new NotFoundError(notConfigured(target.cluster));
+    const { client, window } = source;
+    const series = await client.vector(callersQuery(target, window));
+    return series
+      .flatMap(({ labels: { namespace, deployment }, sample: [, rate] }) =>
+        namespace && deployment && Number.isFinite(rate)
+          ? [{ namespace, deployment, requestRate: rate, over: window }]
+          : [],
+      )
+      .sort((a, b) => b.requestRate - a.requestRate);
+  }
+
   async range(
     target: MetricsTarget,
     metrics: GoldenMetric[],
@@ -93,6 +113,7 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
           metric,
           unit,
           stepSeconds: range.stepSeconds,
+          over: window,
           points: samples.map(pointOf),
         };
       }),

@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { goldenMetricsServiceRef } from './goldenMetricsServiceRef';
+export { prometheusFreshness } from './prometheusFreshness';
 export * from './types';

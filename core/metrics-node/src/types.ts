@@ -1,6 +1,7 @@
 import {
   GoldenMetric,
   GoldenMetrics,
+  LiveCaller,
   MetricSeries,
   MetricsTarget,
 } from '@slipway/plugin-metrics-common';
@@ -14,6 +15,18 @@ export interface GoldenMetricsService {
     target: MetricsTarget,
     options?: { window?: string },
   ): Promise<GoldenMetrics>;
+  /**
+   * Who calls a workload now, busiest first, by the outbound series of the
+   * callers' own proxies. Empty where the source answered and nobody does.
+   *
+   * @throws NotFoundError when no Prometheus is configured
+   * @throws ServiceUnavailableError when it does not answer
+   */
+  callers(target: {
+    cluster: string;
+    namespace: string;
+    deployment: string;
+  }): Promise<LiveCaller[]>;
   /** A range, for sparklines and charts. Throws ServiceUnavailableError with the reason when the source is down. */
   range(
     target: MetricsTarget,

@@ -3,7 +3,12 @@
  *
  * @packageDocumentation
  */
-export { breakGlassApi, liveApi, portalPlugin } from './portalPlugin';
+export {
+  breakGlassApi,
+  liveApi,
+  metricsApi,
+  portalPlugin,
+} from './portalPlugin';
 export {
   liveApiRef,
   type LiveApi,
@@ -140,6 +145,14 @@ export { usePages } from './list/usePages';
 export { NothingMatches } from './list/NothingMatches';
 export { type ListColumn, type RowComponent } from './list/types';
 export { TimeSeriesChart } from './charts/TimeSeriesChart';
+export { metricsApiRef, type MetricsApi } from './metrics/MetricsApi';
+export {
+  useGoldenSeries,
+  type GoldenRange,
+  type GoldenSeriesReading,
+} from './metrics/useGoldenSeries';
+export { useMeasurementTail } from './metrics/useMeasurementTail';
+export { GoldenCharts } from './metrics/GoldenCharts';
 export { Sparkline } from './charts/Sparkline';
 export {
   type ChartLimit,

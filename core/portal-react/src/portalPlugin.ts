@@ -8,6 +8,8 @@ import { breakGlassApiRef } from './breakGlass/BreakGlassApi';
 import { BreakGlassClient } from './breakGlass/BreakGlassClient';
 import { liveApiRef } from './live/liveApiRef';
 import { LiveClient } from './live/LiveClient';
+import { metricsApiRef } from './metrics/MetricsApi';
+import { MetricsClient } from './metrics/MetricsClient';
 
 /** The tab's one live stream. */
 export const liveApi = ApiBlueprint.make({
@@ -31,8 +33,19 @@ export const breakGlassApi = ApiBlueprint.make({
     }),
 });
 
+/** Reading golden metrics. */
+export const metricsApi = ApiBlueprint.make({
+  name: 'metrics',
+  params: define =>
+    define({
+      api: metricsApiRef,
+      deps: { fetchApi: fetchApiRef, discoveryApi: discoveryApiRef },
+      factory: deps => new MetricsClient(deps),
+    }),
+});
+
 /** What every Slipway page needs of the app. Install it in the app's `features`. */
 export const portalPlugin = createFrontendPlugin({
   pluginId: 'portal',
-  extensions: [liveApi, breakGlassApi],
+  extensions: [liveApi, breakGlassApi, metricsApi],
 });

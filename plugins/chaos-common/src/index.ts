@@ -25,3 +25,4 @@ export { isTimeZone, nextStarts, parseCron } from './schedule/cron';
 export * from './view';
 export * from './experiments';
 export * from './parts';
+export * from './impact';

@@ -119,8 +119,15 @@ export interface TargetRecord {
   recoveredCount: number;
   /** Oldest first; the controller keeps the last few. */
   events: TargetEvent[];
-  /** The pod as it is now; absent when it is gone, which is what pod-kill is for. */
+  /** The pod as it is now; absent when it is gone, which is what pod-kill is for, and when pods cannot be read. */
   pod?: PodFacts;
+}
+
+/** A workload whose pods a fault disturbs. */
+export interface TouchedWorkload {
+  namespace: string;
+  /** `Rollout order-service` */
+  workload: string;
 }
 
 /** What is known of a pod. */
@@ -178,6 +185,10 @@ export interface FaultCore extends FaultRow {
   pausedAt?: string;
   /** For a Schedule: its last start. */
   lastScheduledAt?: string;
+  /** Workloads whose pods it disturbs, by its records and the pods as they are now. */
+  touched: TouchedWorkload[];
+  /** Why the pods cannot be read now: then it is not known which are gone. */
+  podsUnread?: string;
   /** For a Schedule: its next starts, at most 5, ISO times. */
   nextStarts?: string[];
 }

@@ -181,6 +181,103 @@ describe('the page of a fault', () => {
     );
   });
 
+  describe('the effect on golden metrics', () => {
+    const START = Date.parse('2026-03-02T12:00:00Z') / 1000;
+    const at = (seconds: number) =>
+      new Date((START + seconds) * 1000).toISOString();
+    /** Injected for a minute, which p95 shows, and recovered 20 s after. */
+    const ENDED = {
+      core: core({
+        state: 'finished',
+        injectedAt: at(0),
+        endedAt: at(60),
+        targets: { selected: 1, injected: 0, recovered: 1, failing: 0 },
+      }),
+      'record/1': {
+        ...RECORD,
+        events: [
+          { at: at(0), operation: 'Apply', outcome: 'Succeeded' },
+          { at: at(60), operation: 'Recover', outcome: 'Succeeded' },
+        ],
+      },
+    };
+    const points = Array.from({ length: 40 }, (_, index): [number, number] => {
+      const seconds = index * 10 - 60;
+      return [START + seconds, seconds >= 0 && seconds < 80 ? 400 : 100];
+    });
+    const getGolden = jest.fn(async () => ({
+      series: [
+        {
+          metric: 'latencyP95' as const,
+          unit: 'ms' as const,
+          stepSeconds: 10,
+          over: '1m',
+          points,
+        },
+      ],
+    }));
+
+    it('shades the fault and says how long each metric took to recover', async () => {
+      const live = fakeLiveApi();
+      live.snapshot(ONE, ENDED);
+      renderPage(PAGE, { live, metrics: { getGolden } });
+      const table = await screen.findByRole('table', {
+        name: 'Effect and recovery of Rollout order-service',
+      });
+      expect(
+        within(table).getByRole('row', { name: /p95 latency/ }),
+      ).toHaveTextContent('at most 110 ms400 ms20 s');
+      expect(
+        within(table).getByRole('row', { name: /Success rate/ }),
+      ).toHaveTextContent('unknown');
+      expect(screen.getByText(/1 of 1 target was injected/)).toBeVisible();
+      expect(screen.getByText('Left its band: p95 latency.')).toBeVisible();
+      expect(
+        screen.getByRole('img', {
+          name: /p95 latency.*fault injected.*1 target recovered/,
+        }),
+      ).toBeVisible();
+      expect(getGolden).toHaveBeenCalledWith(
+        expect.objectContaining({
+          cluster: ref.cluster,
+          namespace: 'ecommerce-stage',
+          deployment: 'order-service',
+          start: START - 300,
+          end: START + 660,
+        }),
+      );
+    });
+
+    it('does not call pods gone that cannot be read', async () => {
+      const live = fakeLiveApi();
+      live.snapshot(ONE, {
+        ...ENDED,
+        core: { ...ENDED.core, touched: [], podsUnread: 'pods is forbidden' },
+      });
+      renderPage(PAGE, { live });
+      expect(await screen.findByText(/pods is forbidden/)).toBeVisible();
+      expect(screen.queryByText('gone')).not.toBeInTheDocument();
+    });
+
+    it('says that the metrics cannot be read', async () => {
+      const live = fakeLiveApi();
+      live.snapshot(ONE, ENDED);
+      renderPage(PAGE, {
+        live,
+        metrics: {
+          getGolden: async () => {
+            throw new Error('No Prometheus is configured for cluster eks');
+          },
+        },
+      });
+      expect(
+        await screen.findByText(
+          'The metrics of order-service could not be read',
+        ),
+      ).toBeVisible();
+    });
+  });
+
   it('says that there is none', async () => {
     const live = fakeLiveApi();
     live.snapshot(ONE, {});

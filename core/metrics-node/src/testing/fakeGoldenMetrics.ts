@@ -6,6 +6,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import {
   GoldenMetric,
   GoldenMetrics,
+  LiveCaller,
   MetricSeries,
   MetricsTarget,
   unknownMetrics,
@@ -24,8 +25,10 @@ export interface FakeGoldenMetricsOptions {
  */
 export class FakeGoldenMetrics implements GoldenMetricsService {
   /** Every question asked, oldest first. */
-  readonly asked: Array<{ method: 'now' | 'range'; target: MetricsTarget }> =
-    [];
+  readonly asked: Array<{
+    method: 'callers' | 'now' | 'range';
+    target: MetricsTarget;
+  }> = [];
   /** Register this in `startTestBackend`. */
   readonly factory: ServiceFactory = createServiceFactory({
     service: goldenMetricsServiceRef,
@@ -34,6 +37,7 @@ export class FakeGoldenMetrics implements GoldenMetricsService {
   });
 
   readonly #now = new Map<string, GoldenMetrics>();
+  readonly #callers = new Map<string, LiveCaller[]>();
   readonly #series = new Map<string, MetricSeries[]>();
   #down: string | undefined;
 
@@ -52,6 +56,11 @@ export class FakeGoldenMetrics implements GoldenMetricsService {
     this.#series.set(targetKey(target), series);
   }
 
+  /** Sets who calls a target. */
+  setCallers(target: MetricsTarget, callers: LiveCaller[]): void {
+    this.#callers.set(targetKey(target), callers);
+  }
+
   /** Makes the source unavailable for this reason, or available again. */
   setDown(reason: string | undefined): void {
     this.#down = reason;
@@ -67,6 +76,14 @@ export class FakeGoldenMetrics implements GoldenMetricsService {
       return unknownMetrics(this.#down);
     }
     return this.#now.get(targetKey(target)) ?? unknownMetrics('no such series');
+  }
+
+  async callers(target: MetricsTarget): Promise<LiveCaller[]> {
+    this.asked.push({ method: 'callers', target });
+    if (this.#down !== undefined) {
+      throw new ServiceUnavailableError(this.#down);
+    }
+    return this.#callers.get(targetKey(target)) ?? [];
   }
 
   async range(

@@ -3,6 +3,7 @@ import {
   CLUSTER,
   delayFault,
   Harness,
+  pod,
   startHarness,
 } from '../__testUtils__/harness';
 
@@ -44,6 +45,28 @@ describe('reading', () => {
       { id: 'shop/orders-1', pod: { ready: true, workload: 'Rollout orders' } },
       { id: 'shop/orders-2' },
     ]);
+  });
+
+  it('names the workloads that it disturbs, also when a pod is gone', async () => {
+    const harness = await startHarness({
+      faults: [delayFault('slow')],
+      pods: [pod('orders-1')],
+    });
+    const { body } = await harness.get(harness.faultPath('slow'));
+    expect(body.core.touched).toEqual([
+      { namespace: 'shop', workload: 'Rollout orders' },
+    ]);
+    expect(body.core).not.toHaveProperty('podsUnread');
+  });
+
+  it('says that pods cannot be read', async () => {
+    const harness = await startHarness({ faults: [delayFault('slow')] });
+    harness.clusters.failNext('list', new Error('pods is forbidden'));
+    const { body } = await harness.get(harness.faultPath('slow'));
+    expect(body.core).toMatchObject({
+      touched: [],
+      podsUnread: 'pods is forbidden',
+    });
   });
 
   it('a fault that is not there, and kinds that are none', async () => {

@@ -9,6 +9,7 @@ import {
   PodFacts,
   TargetEvent,
   TargetRecord,
+  TouchedWorkload,
 } from '../types';
 import { faultRefSchema, faultRowShape } from './rowSchema';
 
@@ -76,6 +77,13 @@ export const faultCoreSchema: ValueSchema<FaultCore> = z.object({
   ...faultRowShape,
   manifest: jsonObjectSchema,
   seen: z.object({ uid: text }),
+  touched: z.array(
+    z.object({
+      namespace: text,
+      workload: text,
+    } satisfies ShapeOf<TouchedWorkload>),
+  ),
+  podsUnread: text.optional(),
   pausedAt: text.optional(),
   lastScheduledAt: text.optional(),
   nextStarts: z.array(text).optional(),

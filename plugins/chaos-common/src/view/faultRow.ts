@@ -110,6 +110,7 @@ export function faultCore(
     ...row,
     manifest: manifestOf(fault),
     seen: { uid: row.uid },
+    touched: [],
     ...(surroundings.pausedAt && row.state === 'paused'
       ? { pausedAt: surroundings.pausedAt }
       : {}),

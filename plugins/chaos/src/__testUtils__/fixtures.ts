@@ -43,6 +43,9 @@ export function core(over: Partial<FaultCore> = {}): FaultCore {
     ...fault(),
     manifest: { kind: 'NetworkChaos', spec: { action: 'delay' } },
     seen: { uid: 'uid-slow' },
+    touched: [
+      { namespace: 'ecommerce-stage', workload: 'Rollout order-service' },
+    ],
     ...over,
   };
 }

@@ -2,7 +2,11 @@ import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { liveApiRef } from '@slipway/plugin-portal-react';
+import {
+  liveApiRef,
+  MetricsApi,
+  metricsApiRef,
+} from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
@@ -73,9 +77,15 @@ export function renderWithApis(
     path?: string;
     api?: jest.Mocked<ChaosApi>;
     live?: FakeLiveApi;
+    metrics?: MetricsApi;
   } = {},
 ) {
-  const { path = '/', api = fakeChaosApi(), live = fakeLiveApi() } = options;
+  const {
+    path = '/',
+    api = fakeChaosApi(),
+    live = fakeLiveApi(),
+    metrics = { getGolden: async () => ({ series: [] }) },
+  } = options;
   const toasts: ToastApiMessage[] = [];
   renderInTestApp(element, {
     initialRouteEntries: [path],
@@ -86,6 +96,7 @@ export function renderWithApis(
     apis: [
       [liveApiRef, live],
       [chaosApiRef, api],
+      [metricsApiRef, metrics],
       [catalogApiRef, catalogApiMock({ entities: [ORDERS] })],
       [
         toastApiRef,

@@ -1,13 +1,14 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
-import { SourceFreshness } from '@slipway/plugin-live-common';
 import {
   provideTopic,
   readingSource,
   TopicProvider,
 } from '@slipway/plugin-live-node';
-import { Measurement } from '@slipway/plugin-metrics-common';
-import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
+import {
+  GoldenMetricsService,
+  prometheusFreshness,
+} from '@slipway/plugin-metrics-node';
 import {
   MeasuredRevision,
   rolloutMetricsTopic,
@@ -40,35 +41,6 @@ async function measure(
       ],
     ),
   );
-}
-
-/** Keeps how current one Prometheus is by what it last answered: away when no figure is known. */
-function prometheusFreshness(source: string) {
-  let state: SourceFreshness = {
-    source,
-    state: 'live',
-    since: new Date().toISOString(),
-  };
-  let judged = false;
-  return {
-    judge(figures: readonly Measurement[]) {
-      if (figures.length === 0) return;
-      const [first] = figures;
-      const away =
-        first.state === 'unknown' &&
-        figures.every(figure => figure.state === 'unknown');
-      const next = away ? 'unreachable' : 'live';
-      state = {
-        source,
-        state: next,
-        since: next === state.state ? state.since : new Date().toISOString(),
-        ...(away && { reason: first.reason }),
-      };
-      judged = true;
-    },
-    /** Nothing before anything was measured. */
-    now: () => (judged ? [state] : []),
-  };
 }
 
 /** `rollouts:metrics`: golden metrics of the stable and the canary revision, measured every 5 s for all viewers together. */

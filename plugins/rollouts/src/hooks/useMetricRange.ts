@@ -1,15 +1,20 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Fetched, useFetched } from '@slipway/plugin-portal-react';
+import {
+  Fetched,
+  useFetched,
+  useMeasurementTail,
+} from '@slipway/plugin-portal-react';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import {
+  appendMeasurements,
   GoldenMetric,
   GoldenMetrics,
   MetricSeries,
+  Points,
+  pointsOf,
 } from '@slipway/plugin-metrics-common';
-import { useEffect, useState } from 'react';
 import { rolloutsApiRef, RolloutMetricSeries } from '../api/RolloutsApi';
 import { formatRef } from '../lib/ref';
-import { appendMeasurements, Points, pointsOf } from '../lib/series';
 import { LiveRevisionMetrics } from './useRevisionMetrics';
 
 /** A range that a chart can show. */
@@ -30,9 +35,6 @@ export interface MetricRange {
   fetched: Fetched<RolloutMetricSeries>;
   points(metric: GoldenMetric): { stable: Points; canary: Points };
 }
-
-/** An hour of measurements that come every 5 s. */
-const TAIL_LENGTH = 720;
 
 /**
  * The range once over HTTP, then whatever comes live is added to its end; no
@@ -56,8 +58,8 @@ export function useMetricRange(
       step: range.step,
     });
   });
-  const stableTail = useTail(live.stable, hashes);
-  const canaryTail = useTail(live.canary, hashes);
+  const stableTail = useMeasurementTail(live.stable, hashes);
+  const canaryTail = useMeasurementTail(live.canary, hashes);
 
   return {
     fetched,
@@ -77,26 +79,4 @@ export function useMetricRange(
       };
     },
   };
-}
-
-/** What came live since the page looks at these revisions, oldest first, an hour of it at most. */
-function useTail(
-  newest: GoldenMetrics | undefined,
-  hashes: string,
-): GoldenMetrics[] {
-  const [tail, setTail] = useState<{ of: string; metrics: GoldenMetrics[] }>({
-    of: hashes,
-    metrics: [],
-  });
-  useEffect(() => {
-    if (!newest) return;
-    setTail(old => ({
-      of: hashes,
-      metrics:
-        old.of === hashes
-          ? [...old.metrics.slice(-TAIL_LENGTH), newest]
-          : [newest],
-    }));
-  }, [newest, hashes]);
-  return tail.metrics;
 }

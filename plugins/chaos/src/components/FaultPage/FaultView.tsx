@@ -20,6 +20,7 @@ import { EnvironmentTag, FaultStateChip } from '../Chips';
 import { YamlText } from '../YamlText';
 import { ChildTable } from './ChildTable';
 import { EventTable } from './EventTable';
+import { FaultImpact } from './FaultImpact';
 import { TargetTable } from './TargetTable';
 
 /** Everything about one fault: where it stands and what can be done, then its targets and what happened. */
@@ -71,9 +72,16 @@ export function FaultView(props: {
         </Alert>
       )}
       {core.ref.kind !== 'Schedule' && core.ref.kind !== 'Workflow' && (
-        <Section title="Targets" count={records.length}>
-          <TargetTable records={records} stateText={core.stateText} />
-        </Section>
+        <>
+          <FaultImpact detail={detail} gone={gone !== undefined} />
+          <Section title="Targets" count={records.length}>
+            <TargetTable
+              records={records}
+              stateText={core.stateText}
+              podsUnread={core.podsUnread}
+            />
+          </Section>
+        </>
       )}
       {children.length > 0 && (
         <Section title="What it started" count={children.length}>

@@ -13,8 +13,10 @@ export function TargetTable(props: {
   records: readonly TargetRecord[];
   /** Said where there is none. */
   stateText: string;
+  /** Why the pods are not known; then none of them is called gone. */
+  podsUnread?: string;
 }) {
-  const { records, stateText } = props;
+  const { records, stateText, podsUnread } = props;
   if (records.length === 0) {
     return (
       <Box sx={{ color: 'text.secondary' }}>
@@ -51,7 +53,7 @@ export function TargetTable(props: {
               </TableCell>
               <TableCell align="right">{record.injectedCount}</TableCell>
               <TableCell align="right">{record.recoveredCount}</TableCell>
-              <TableCell>{podText(record)}</TableCell>
+              <TableCell>{podText(record, podsUnread !== undefined)}</TableCell>
               <TableCell>
                 <LastEvent record={record} />
               </TableCell>
@@ -63,8 +65,9 @@ export function TargetTable(props: {
   );
 }
 
-function podText({ pod }: TargetRecord): string {
-  if (!pod) return 'gone';
+function podText({ id, pod }: TargetRecord, unread: boolean): string {
+  if (!pod && unread) return 'unknown';
+  if (!pod) return id.startsWith('{') ? 'no pod' : 'gone';
   if (pod.deleting) return 'being deleted';
   const restarts =
     pod.restarts === 1 ? '1 restart' : `${pod.restarts} restarts`;

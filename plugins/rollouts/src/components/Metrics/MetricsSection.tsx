@@ -8,13 +8,16 @@ import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
-import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import {
+  GoldenMetric,
+  MetricUnit,
+  Points,
+} from '@slipway/plugin-metrics-common';
 import { jsonEquals } from '@slipway/plugin-clusters-common';
 import { RolloutCore } from '@slipway/plugin-rollouts-common';
 import { memo, useState } from 'react';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
 import { LiveRevisionMetrics } from '../../hooks/useRevisionMetrics';
-import { Points } from '../../lib/series';
 
 const HEIGHT = 190;
 

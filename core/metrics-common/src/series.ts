@@ -1,8 +1,4 @@
-import {
-  GoldenMetric,
-  Measurement,
-  MetricSeries,
-} from '@slipway/plugin-metrics-common';
+import { GoldenMetric, Measurement, MetricSeries } from './types';
 
 /** Points of a chart: `[unix seconds, value or null]`, oldest first. */
 export type Points = MetricSeries['points'];
@@ -41,4 +37,35 @@ export function appendMeasurements(
   }
   const newest = all.at(-1)?.[0] ?? 0;
   return all.filter(([time]) => time >= newest - range.windowSeconds);
+}
+
+/** What is known of a series over a range, in numbers of points. */
+export interface Coverage {
+  measured: number;
+  /** The source answered, and nobody called. */
+  noTraffic: number;
+  /** The source has nothing for these times. */
+  unknown: number;
+}
+
+/**
+ * How much of a range is measured: a point without a value is no traffic, a
+ * time without a point is not known.
+ *
+ * @param range - Unix seconds, ends included
+ */
+export function coverage(
+  points: Points,
+  range: { start: number; end: number; step: number },
+): Coverage {
+  const inside = points.filter(
+    ([time]) => time >= range.start && time <= range.end,
+  );
+  const expected = Math.floor((range.end - range.start) / range.step) + 1;
+  const measured = inside.filter(([, value]) => value !== null).length;
+  return {
+    measured,
+    noTraffic: inside.length - measured,
+    unknown: Math.max(0, expected - inside.length),
+  };
 }
