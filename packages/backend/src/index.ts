@@ -55,6 +55,7 @@ backend.add(import('@slipway/plugin-metrics-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
 backend.add(import('@slipway/plugin-loadtest-backend'));
 backend.add(import('@slipway/plugin-chaos-backend'));
+backend.add(import('@slipway/plugin-resilience-backend'));
 backend.add(import('@slipway/plugin-sandbox-panel-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));

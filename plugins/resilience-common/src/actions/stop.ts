@@ -18,7 +18,7 @@ export interface StopWrite {
 
 export interface StopTypes extends ActionTypes {
   name: 'stop';
-  subject: Pick<RunRow, 'state'>;
+  subject: Pick<RunRow, 'state' | 'stop'>;
   draft: { reason?: string };
   context: undefined;
   seen: NothingSeen;
@@ -39,9 +39,12 @@ export const ACTIVE_STATES: readonly RunState[] = [
 export const isActive = ({ state }: Pick<RunRow, 'state'>): boolean =>
   ACTIVE_STATES.includes(state);
 
-function gate({ state }: Pick<RunRow, 'state'>): string | undefined {
+function gate({ state, stop: by }: StopTypes['subject']): string | undefined {
+  if (!isActive({ state })) return 'It has already ended.';
   if (state === 'stopping') return 'It is already stopping.';
-  return isActive({ state }) ? undefined : 'It has already ended.';
+  return by
+    ? 'Every part has ended; only the recovery is being watched.'
+    : undefined;
 }
 
 /** Ends a run early: every part is stopped at once. */

@@ -79,8 +79,13 @@ describe('designProblems', () => {
     ],
     [
       'too short for one window',
-      design({ baselineSeconds: 39, recoverySeconds: 39 }),
+      design({ baselineSeconds: 44, recoverySeconds: 44 }),
       ['baselineSeconds tooShort', 'recoverySeconds tooShort'],
+    ],
+    [
+      'too short for a load that starts late in it',
+      design({ parts: [{ ...load, startSeconds: 16 }, part()] }),
+      ['baselineSeconds tooShort'],
     ],
     [
       'shorter than configured',

@@ -4,14 +4,21 @@ import { disturbances, plannedEndSeconds } from './timeline';
 
 type Report = (field: string, rule: string, message: string) => void;
 
-/** Fewest seconds of a baseline or a recovery: one window, and the samples in a row. */
+/**
+ * Fewest seconds of a baseline or a recovery: one window, and the samples in a
+ * row. A baseline counts from the start of the load that runs in it.
+ */
 export function fewestSeconds(
-  { hypothesis }: Pick<DesignSpec, 'hypothesis'>,
+  { hypothesis, parts }: Pick<DesignSpec, 'hypothesis' | 'parts'>,
   sampleSeconds: number,
-): number {
-  return (
-    hypothesis.windowSeconds + (hypothesis.consecutive - 1) * sampleSeconds
-  );
+): { baseline: number; recovery: number } {
+  const { windowSeconds, consecutive } = hypothesis;
+  const recovery = windowSeconds + consecutive * sampleSeconds;
+  const disturbing = new Set(disturbances(parts));
+  const loads = parts
+    .filter(part => !disturbing.has(part))
+    .map(({ startSeconds }) => startSeconds);
+  return { baseline: recovery + Math.max(0, ...loads), recovery };
 }
 
 /** Reports each id that was used before. */
@@ -119,15 +126,15 @@ function checkLengths(design: DesignSpec, limits: RunLimits, report: Report) {
     ['recoverySeconds', 'recovery', limits.minRecoverySeconds],
   ] as const;
   for (const [field, noun, least] of stretches) {
-    if (design[field] < Math.max(fewest, least)) {
+    if (design[field] < Math.max(fewest[noun], least)) {
       report(
         field,
         'tooShort',
         `The ${noun} must take ${secondsInWords(
-          Math.max(fewest, least),
+          Math.max(fewest[noun], least),
         )} at least: ${
-          fewest >= least
-            ? 'one window and the samples in a row'
+          fewest[noun] >= least
+            ? 'the window and the samples in a row, counted from the start of a load'
             : 'the portal is configured so'
         }.`,
       );

@@ -83,7 +83,9 @@ function expected({ design }: RunDetail): string[] {
 }
 
 function partHappened(part: RunPart): string {
-  const { title, phase, effectiveAt, effectEndedAt, outcome, reason } = part;
+  const { title, phase, effectiveAt, effectEndedAt, outcome } = part;
+  // Within brackets, in a sentence that ends.
+  const reason = part.reason?.replace(/\.$/, '');
   if (phase === 'skipped') return `${title} was not started.`;
   if (effectiveAt === undefined) {
     return `${title}: no effect was proved${reason ? ` (${reason})` : ''}.`;
@@ -150,7 +152,7 @@ function windowsIn({ run, samples }: RunSeries): Report['windows'] {
       ['recover', faultEndedAt, end],
     ];
   return stretches.flatMap(([phase, from, to]) =>
-    from !== undefined && to !== undefined && to > from
+    from !== undefined && to !== undefined && seconds(from, to) > 0
       ? [{ phase, from, to }]
       : [],
   );
