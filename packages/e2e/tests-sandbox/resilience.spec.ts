@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { Browser, expect, Page, test } from '@playwright/test';
+import {
+  APIRequestContext,
+  Browser,
+  expect,
+  Page,
+  test,
+} from '@playwright/test';
 import {
   graveFaults,
   LOOKS,
@@ -8,7 +14,7 @@ import {
   standStill,
   turnTo,
 } from '../tests/support/looks';
-import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
+import { CLUSTER, signIn, STAGE, tokenOf } from '../tests/support/portal';
 
 const ENTITY = 'component:default/order-service';
 const PLACE = `${CLUSTER}/${STAGE}`;
@@ -41,6 +47,74 @@ async function looksRight(
   }
   await page.context().close();
 }
+
+const RESILIENCE = '/api/resilience/v1';
+/** Where the other tests of this file disturb nothing. */
+const QUIET_PLACE = `${RESILIENCE}/entities/component/default/order-service/places/aks-dev/ecommerce`;
+const JOINT_RUN = {
+  title: 'A pod dies',
+  hypothesis: {
+    windowSeconds: 15,
+    consecutive: 3,
+    thresholds: [
+      {
+        id: 'success',
+        metric: 'successRate',
+        direction: 'atLeast',
+        limit: { kind: 'absolute', value: 0.9 },
+        expect: 'recovers',
+      },
+    ],
+  },
+  parts: [
+    {
+      id: 'kill',
+      kind: 'fault',
+      offer: 'pod-kill',
+      title: 'A pod dies',
+      args: { mode: 'one', gracePeriod: 0 },
+      startSeconds: 30,
+      durationSeconds: 0,
+    },
+  ],
+  baselineSeconds: 30,
+  recoverySeconds: 30,
+};
+
+/** Sends requests as olga. */
+async function asOlga(request: APIRequestContext) {
+  const headers = { authorization: `Bearer ${await tokenOf(request, 'olga')}` };
+  return {
+    get: (path: string) => request.get(path, { headers }),
+    post: (path: string, data: object) => request.post(path, { headers, data }),
+  };
+}
+
+test('olga launches a joint run through the routes', async ({ request }) => {
+  const olga = await asOlga(request);
+  // Workloads and offers are known a moment after the start.
+  await expect
+    .poll(async () => {
+      const checked = await olga.post(`${QUIET_PLACE}/check`, {
+        design: JOINT_RUN,
+      });
+      const { problems, refusals } = await checked.json();
+      return { problems, refusals };
+    })
+    .toEqual({ problems: [], refusals: [] });
+  const launched = await olga.post(`${QUIET_PLACE}/actions/launch`, {
+    args: { design: JOINT_RUN },
+  });
+  expect(launched.status()).toBe(200);
+  // One run a target: who has it, and since when.
+  const second = await olga.post(`${QUIET_PLACE}/actions/launch`, {
+    args: { design: JOINT_RUN },
+  });
+  expect(second.status()).toBe(403);
+  expect(await second.text()).toContain(
+    'user:default/olga has a joint run here since',
+  );
+});
 
 test('olga launches a spike from the page of her service, watches it, and stops it', async ({
   page,
@@ -153,4 +227,28 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   await expect(
     page.getByText('This is what was last seen of it.'),
   ).toBeVisible();
+});
+
+// Last: the joint run of the first test goes on while the others run.
+test('the joint run passed, and its report says how', async ({ request }) => {
+  const olga = await asOlga(request);
+  const [{ id }] = await (await olga.get(`${RESILIENCE}/runs?limit=1`)).json();
+  const report = async () =>
+    (await olga.get(`${RESILIENCE}/runs/${id}/report`)).json();
+  await expect
+    .poll(async () => (await report()).verdict.final, { timeout: 180_000 })
+    .toBe(true);
+  const { headline, run, verdict } = await report();
+  expect([run.state, verdict.outcome, verdict.reasons]).toEqual([
+    'finished',
+    'pass',
+    [
+      'Every threshold held as expected.',
+      expect.stringMatching(/^Every threshold held in 3 samples in a row/),
+    ],
+  ]);
+  expect(headline).toBe('order-service withstood it: A pod dies.');
+  expect(run.parts).toMatchObject([
+    { phase: 'ended', outcome: 'completed', effectiveAt: expect.any(String) },
+  ]);
 });
