@@ -220,6 +220,41 @@ describe('a launch', () => {
       'confirm.name must be "orders"',
     );
   });
+
+  it('in production needs somebody else, for exactly this design', async () => {
+    const test = await startResilience({ environment: 'prod' });
+    const body = { confirm: { name: 'orders' } };
+    const refused = await test.launch('olga', design(), body);
+    expect([refused.status, refused.body.error.name]).toEqual([
+      403,
+      'ApprovalRequiredError',
+    ]);
+    const asked = await test
+      .as('olga')
+      .post(`${PLACE}/actions/launch/approval`, {
+        args: { design: design() },
+        reason: 'The game day of the team',
+      });
+    expect(asked.status).toBe(201);
+    const [{ id, asked: what }] = test.approvals.approvals;
+    expect(what.words).toMatch(
+      /^Lose a pod on component:default\/orders in gke/,
+    );
+    test.approvals.allow(id);
+    const other = await test.launch('olga', design({ title: 'Other' }), {
+      ...body,
+      approvalId: id,
+    });
+    expect(other.status).toBe(403);
+    const launched = await test.launch('olga', design(), {
+      ...body,
+      approvalId: id,
+    });
+    expect([launched.status, launched.body.runId]).toEqual([
+      200,
+      expect.any(String),
+    ]);
+  });
 });
 
 describe('designs and scores', () => {

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { fakeGoldenMetrics } from '@slipway/plugin-metrics-node/testUtils';
 import { DesignSpec } from '@slipway/plugin-resilience-common';
@@ -39,6 +40,7 @@ export async function startResilience(
   const faults = new FakeParts('fault');
   const loads = new FakeParts('load');
   const providers = options.providers ?? [faults, loads];
+  const approvals = fakeApprovals();
   const metrics = fakeGoldenMetrics({
     clusters: options.clustersWithMetrics ?? ['gke'],
   });
@@ -86,10 +88,16 @@ export async function startResilience(
     config: {
       slipway: { resilience: { ...options.resilience } },
     },
-    features: [fakeBreakGlass().factory, metrics.factory, probe],
+    features: [
+      approvals.factory,
+      fakeBreakGlass().factory,
+      metrics.factory,
+      probe,
+    ],
   });
   return {
     ...harness,
+    approvals,
     faults,
     loads,
     metrics,

@@ -34,6 +34,13 @@ export const whoMay: WhoMay = {
       'owner',
       { path: `${DEV}/actions/launch`, body: { args: { design } } },
     ],
+    [`POST ${PLACE}/actions/:action/approval`]: [
+      'owner',
+      {
+        path: `${DEV}/actions/launch/approval`,
+        body: { args: { design }, reason: 'Wanted for a test of access' },
+      },
+    ],
     'GET /v1/runs': ['signed in'],
     [`GET ${RUN}`]: ['signed in', { path: NO_RUN }],
     [`GET ${RUN}/access`]: ['signed in', { path: `${NO_RUN}/access` }],

@@ -68,10 +68,12 @@ export function createPlaceRunner(options: Shared): PlaceRunner {
       seen: nothingSeen,
       linkOf: ({ entityRef }) => `${appBaseUrl}${entityPath(entityRef)}`,
       async load({ action, args, ref, credentials }) {
-        const designs = await resilience.designs(ref.entityRef);
-        if (action.name !== 'launch') {
-          return { fresh: { ...ref, designs }, touched: [] };
-        }
+        const facts = {
+          ...ref,
+          environment: workloads.environmentOf(ref.cluster, ref.namespace),
+          designs: await resilience.designs(ref.entityRef),
+        };
+        if (action.name !== 'launch') return { fresh: facts, touched: [] };
         const { design } = launchArgsSchema.parse(args);
         const touched = workloads
           .of(ref.entityRef)
@@ -81,7 +83,7 @@ export function createPlaceRunner(options: Shared): PlaceRunner {
           )
           .map(({ workload: { kind, metadata } }) => ({ kind, metadata }));
         const check = await resilience.checkForLaunch(ref, design, credentials);
-        return { fresh: { ...ref, designs, check }, touched };
+        return { fresh: { ...facts, check }, touched };
       },
     }),
     writer: {

@@ -9,6 +9,7 @@ import {
   defineAction,
   NothingSeen,
 } from '@slipway/plugin-actions-common';
+import { Environment } from '@slipway/plugin-clusters-common';
 import {
   resilienceDesignPermission,
   resilienceLaunchPermission,
@@ -66,6 +67,7 @@ export interface PlaceForm {
 
 /** What is read for these actions. */
 export interface PlaceFacts extends RunPlace {
+  environment: Environment;
   /** Of the design of the arguments; for `launch` only. */
   check?: CheckAnswer;
   /** Saved designs of the entity. */
@@ -89,6 +91,9 @@ function launchGate({ place }: PlaceSubject): string | undefined {
     ? `${place.running.startedBy} has a joint run here since ${place.running.since} (run ${place.running.id}). One run at a time.`
     : undefined;
 }
+
+const IN_PRODUCTION =
+  'This is production: somebody else must allow a joint run first.';
 
 /** A design with the durations that its checks say. */
 export function withCheckedDurations(
@@ -120,6 +125,22 @@ export const launch = defineAction<ResiliencePlaceTypes, LaunchArgs>({
   risk: { severity: 'high', typedIn: ['prod'], danger: true },
   guard: [],
   gate: launchGate,
+  approval: {
+    shown: ({ place }) =>
+      place.environment === 'prod' ? IN_PRODUCTION : undefined,
+    required: ({ environment, entityRef, cluster, namespace }, { design }) =>
+      environment === 'prod'
+        ? {
+            why: IN_PRODUCTION,
+            words: `${
+              design.title
+            } on ${entityRef} in ${cluster}/${namespace}. ${launchEffect(
+              design,
+            )}`,
+            path: '/resilience',
+          }
+        : undefined,
+  },
   missing({ design, check }) {
     if (!design) return 'Design the run first.';
     if (!check) return 'Wait for the check of the design.';
