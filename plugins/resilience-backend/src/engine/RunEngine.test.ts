@@ -241,6 +241,8 @@ describe('a joint run', () => {
     bench.faults.down = new ServiceUnavailableError('No cluster answers.');
     bench.now += 3600_000;
     await bench.engine.tick();
+    expect((await bench.series()).run).toMatchObject({ state: 'injecting' });
+    await bench.goTo(35 + 3600 + 185);
     expect((await bench.series()).run).toMatchObject({ state: 'stopping' });
     bench.now += 3600_000;
     await bench.engine.tick();

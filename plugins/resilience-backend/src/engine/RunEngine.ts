@@ -133,7 +133,7 @@ export class RunEngine {
     run = progress(due.run, samples, now(), planned);
     if (run.stop) {
       const problem = await driver.stop(run, run.stop.reason);
-      run = withProblem(this.#givenUp(run), problem);
+      run = this.#givenUp(withProblem(run, problem));
     }
     const kept = await this.#keep(stored, run, samples, sampled.sample);
     if (!kept) {
@@ -292,7 +292,6 @@ function withAbsence({ detail, steppedAt }: StoredRun, now: number): RunDetail {
 }
 
 function withProblem(run: RunDetail, problem: string | undefined): RunDetail {
-  if (!isActive(run)) return run;
   const { problem: _, ...rest } = run;
   return problem ? { ...rest, problem } : rest;
 }

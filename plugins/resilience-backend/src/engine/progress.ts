@@ -106,6 +106,8 @@ function withEffects(run: RunDetail): RunDetail {
 
 /** What a part did that ends the run. */
 function stopOfParts(run: RunDetail, now: number): string | undefined {
+  // A portal that was away asks first: what it missed is not late.
+  const back = Math.max(0, ...run.absences.map(({ to }) => Date.parse(to)));
   for (const part of run.parts) {
     const { title, outcome, reason, phase, startedAt } = part;
     const why = reason ? `: ${reason}` : '.';
@@ -119,8 +121,9 @@ function stopOfParts(run: RunDetail, now: number): string | undefined {
       return `${title} ended, and it is not proved that it had an effect${why}`;
     }
     const since = startedAt === undefined ? now : Date.parse(startedAt);
-    const late = now - since - part.durationSeconds * 1000 > PATIENCE_MS;
-    if (phase === 'starting' && now - since > PATIENCE_MS) {
+    const due = since + part.durationSeconds * 1000;
+    const late = now - Math.max(due, back) > PATIENCE_MS;
+    if (phase === 'starting' && now - Math.max(since, back) > PATIENCE_MS) {
       return `${title} had no effect within ${PATIENCE_MS / 1000} s.`;
     }
     if (isLive(part) && late) return `${title} did not end in time.`;
