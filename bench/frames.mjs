@@ -49,7 +49,7 @@ function rollout(name, service) {
 }
 
 async function listed(url, token) {
-  const response = await fetch(`${url}/api/rollouts/v1/rollouts`, {
+  const response = await fetch(`${url}/api/rollouts/v1/rollouts?limit=1000`, {
     headers: { authorization: `Bearer ${token}` },
   });
   if (!response.ok) throw new Error(`list: ${response.status}`);

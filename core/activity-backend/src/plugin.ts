@@ -13,7 +13,7 @@ import { ActivityRecord } from './services/ActivityRecord';
 import { scheduleHousekeeping } from './services/housekeeping';
 import { createTargetTopic } from './services/targetTopic';
 
-/** The record of what people and platforms did. */
+/** The record of what users and platforms did. */
 export const activityPlugin = createBackendPlugin({
   pluginId: 'activity',
   register(env) {

@@ -118,7 +118,7 @@ describe('activity routes', () => {
     ['/v1/platform', platformActivity()],
   ];
 
-  it.each(writes)('POST %s is not for people', async (path, body) => {
+  it.each(writes)('POST %s is not for users', async (path, body) => {
     const { app, record } = setUp();
     const response = await request(app)
       .post(path)

@@ -262,7 +262,7 @@ describe('break-glass', () => {
     expect((await test.open('nora')).status).toBe(201);
   });
 
-  it('people do not ask as plugins, services do not open, tokens do not ask', async () => {
+  it('users do not ask as plugins, services do not open, tokens do not ask', async () => {
     const { asNobody, asService, base, list } = await setUp();
     expect(
       (await list('nora', '/of?userEntityRef=user:default/nora')).status,

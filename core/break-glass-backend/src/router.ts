@@ -14,7 +14,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { GrantService } from './services/GrantService';
 
-/** `/v1/grants`: people open, see and end; plugins ask. */
+/** `/v1/grants`: users open, see and end; plugins ask. */
 export function createRouter(options: {
   auditor: AuditorService;
   grants: GrantService;

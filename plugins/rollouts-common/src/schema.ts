@@ -19,6 +19,26 @@ export const rolloutPathSchema = z.object({
   name: kubernetesName,
 });
 
+/** Query of `/rollouts`: the rows of one page, and the page before it. */
+export const rolloutListQuerySchema = z
+  .object({
+    limit: z.coerce
+      .number({ invalid_type_error: 'must be a number' })
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(1_000, 'must be at most 1000')
+      .default(500),
+    /** `nextCursor` of the page before. */
+    cursor: z
+      .string()
+      .max(500)
+      .regex(/^[A-Za-z0-9_-]+$/, 'must be the nextCursor of an answer')
+      .optional(),
+  })
+  .strict();
+
+export type RolloutListQuery = z.output<typeof rolloutListQuerySchema>;
+
 /** Query of `…/diff?from=&to=`: two revisions. */
 export const diffQuerySchema = z.object({ from: revision, to: revision });
 

@@ -644,7 +644,15 @@ export interface EntityRolloutList extends RolloutList {
   lookup: EntityLookup;
 }
 
-/** Answer of `GET /v1/rollouts`. */
+/** Answer of `GET /v1/rollouts`: one page, ordered by cluster and uid. */
+export interface RolloutPageAnswer extends RolloutList {
+  /** On all pages. */
+  total: number;
+  /** Sent as `cursor` it gives the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/** Rollouts, and how fresh the clusters are that they come from. */
 export interface RolloutList {
   items: RolloutSummary[];
   freshness: Freshness[];

@@ -47,7 +47,7 @@ const useStyles = makeStyles(
 /** What can be said of a refused sign-in, and what to do. */
 function explain(error: Error | undefined): string {
   if (error?.name === 'NotFoundError' || /404/.test(error?.message ?? '')) {
-    return 'The catalog does not have this person yet. It is read in the first seconds after a start: choose again in a moment.';
+    return 'The catalog does not have this user yet. It is read in the first seconds after a start: choose again in a moment.';
   }
   return error?.message ?? 'The portal did not say why. Choose again.';
 }

@@ -183,7 +183,7 @@ describe('SlipwaySignInPage', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('Olga Orlova could not sign in');
     expect(alert).toHaveTextContent(
-      'The catalog does not have this person yet',
+      'The catalog does not have this user yet',
     );
     expect(rememberedPerson.get()).toBeUndefined();
 

@@ -13,7 +13,10 @@ export const whoMay: WhoMay = {
   routes: {
     'GET /openapi.json': ['signed in'],
     'GET /v1/clusters': ['signed in'],
-    'GET /v1/rollouts': ['signed in'],
+    'GET /v1/rollouts': [
+      'signed in',
+      { fuzz: { query: { limit: '5', cursor: 'Z2tlLXByb2QveA' } } },
+    ],
     'GET /v1/entities/:kind/:namespace/:name/rollouts': [
       'signed in',
       { path: '/v1/entities/component/default/order-service/rollouts' },

@@ -2,6 +2,7 @@ import { ApiWords } from '@slipway/plugin-actions-node';
 import {
   diffQuerySchema,
   metricsQuerySchema,
+  rolloutListQuerySchema,
 } from '@slipway/plugin-rollouts-common';
 import { ROLLOUT_PATH } from './createReadRouter';
 
@@ -13,7 +14,12 @@ export const apiWords: ApiWords = {
   description:
     'Rollouts of all clusters: where they stand, and the actions on them. Reading asks for the permission rollouts.read.',
   routes: {
-    'GET /v1/rollouts': { summary: 'All rollouts of all clusters' },
+    'GET /v1/rollouts': {
+      summary: 'All rollouts of all clusters, in pages',
+      description:
+        'Ordered by cluster and uid. nextCursor of the answer, sent as cursor, gives the next page; the last one has none.',
+      query: rolloutListQuerySchema,
+    },
     'GET /v1/clusters': { summary: 'The clusters and how fresh they are' },
     'GET /v1/entities/:kind/:namespace/:name/rollouts': {
       summary: 'The rollouts of a catalog entity',

@@ -7,6 +7,7 @@ import {
   diffQuerySchema,
   entityPathSchema,
   metricsQuerySchema,
+  rolloutListQuerySchema,
   rolloutPathSchema,
 } from '@slipway/plugin-rollouts-common';
 import express from 'express';
@@ -46,7 +47,9 @@ export function createReadRouter(options: ReadRouterOptions): express.Router {
 
   router.get('/rollouts', async (req, res) => {
     await reader(req);
-    const { json, gzipped } = await listAnswer.body();
+    const { json, gzipped } = await listAnswer.body(
+      parseInput(rolloutListQuerySchema, req.query),
+    );
     const compressed = Boolean(req.acceptsEncodings('gzip'));
     res
       .type('application/json')
