@@ -182,9 +182,7 @@ describe('SlipwaySignInPage', () => {
     await userEvent.click(screen.getByRole('button', { name: /Olga/ }));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('Olga Orlova could not sign in');
-    expect(alert).toHaveTextContent(
-      'The catalog does not have this user yet',
-    );
+    expect(alert).toHaveTextContent('The catalog does not have this user yet');
     expect(rememberedPerson.get()).toBeUndefined();
 
     inCatalog = true;
