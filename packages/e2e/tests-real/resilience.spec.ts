@@ -1,5 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
-import { untilPods } from '../tests/support/api';
+import { PortalApi, untilPods } from '../tests/support/api';
 import { behave } from '../tests/support/load';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -39,6 +39,11 @@ async function untilBlastRadius(page: Page, experiment: RegExp) {
       .click();
   };
 }
+
+test.beforeEach(async ({ request }) => {
+  const api = await PortalApi.as(request, 'olga');
+  for (const service of [SERVICE, LOADED]) await api.untilKnown(service);
+});
 
 test('a spike with real Locust: live charts, then the verdict', async ({
   page,

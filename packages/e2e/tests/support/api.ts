@@ -24,12 +24,14 @@ export class PortalApi {
   /** Waits until the catalog has a service: it reads its files when the portal has started. */
   async untilKnown(service: string): Promise<void> {
     await expect
-      .poll(async () =>
-        (
-          await this.get(
-            `/catalog/entities/by-name/component/default/${service}`,
-          )
-        ).status(),
+      .poll(
+        async () =>
+          (
+            await this.get(
+              `/catalog/entities/by-name/component/default/${service}`,
+            )
+          ).status(),
+        { timeout: 120_000 },
       )
       .toBe(200);
   }
