@@ -90,7 +90,7 @@ test('a pod dies: what it will touch is shown before, the pod is replaced after'
   await launch();
   await expect(page).toHaveURL(/\/PodChaos\//);
   await expect(
-    page.getByText('Finished: 1 of 1 target injected.').first(),
+    page.getByText('Finished: 1 of 1 target injected.', { exact: true }),
   ).toBeVisible();
   await untilPods(
     SERVICE,
