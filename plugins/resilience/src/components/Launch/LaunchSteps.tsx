@@ -32,7 +32,9 @@ function firstPlace(
   saved: SavedDesign | undefined,
 ): PlaceOption | undefined {
   const former = saved && places.find(one => placeKey(one) === placeKey(saved));
-  const open = places.filter(({ refused }) => refused === undefined);
+  const open = places.filter(
+    ({ refused, running }) => refused === undefined && running === undefined,
+  );
   return (
     former ??
     open.find(({ environment }) => environment !== 'prod') ??

@@ -8,6 +8,8 @@ import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import TextField from '@mui/material/TextField';
 import { PlaceOption } from '@slipway/plugin-resilience-common';
+import { RelativeTime } from '@slipway/plugin-portal-react';
+import { entityName } from '../../lib/words';
 
 /** `gke-prod/ecommerce` */
 export const placeKey = ({
@@ -52,11 +54,7 @@ export function WhereStep(props: {
               label={
                 <>
                   {`${placeKey(place)} (${place.environment})`}
-                  {place.refused && (
-                    <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-                      {place.refused}
-                    </Box>
-                  )}
+                  <PlaceNote place={place} />
                 </>
               }
             />
@@ -78,6 +76,24 @@ export function WhereStep(props: {
             </MenuItem>
           ))}
         </TextField>
+      )}
+    </Box>
+  );
+}
+
+/** Why no run can be made there now. */
+function PlaceNote({ place }: { place: PlaceOption }) {
+  const { refused, running } = place;
+  if (!refused && !running) return null;
+  return (
+    <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+      {refused ?? (
+        <>
+          {`${entityName(
+            running?.startedBy ?? '',
+          )} has a joint run here since `}
+          <RelativeTime at={running?.since} />
+        </>
       )}
     </Box>
   );

@@ -16,22 +16,45 @@ import { SEE_RUNS } from '../../lib/needs';
 import { runRouteRef } from '../../routes';
 import { ReportView } from './ReportView';
 
-/** On paper only the report is there: no side bar, no tabs, black on white. */
+/** Colours of states on paper: those of the light theme, whatever the theme is. */
+const ON_PAPER = {
+  '--slipway-state-healthy': '#1b6e3a',
+  '--slipway-state-healthy-bg': 'rgba(46, 160, 87, 0.14)',
+  '--slipway-state-progressing': '#1f5fbf',
+  '--slipway-state-progressing-bg': 'rgba(52, 120, 220, 0.14)',
+  '--slipway-state-waiting': '#8a5a00',
+  '--slipway-state-waiting-bg': 'rgba(224, 160, 32, 0.18)',
+  '--slipway-state-degraded': '#b3261e',
+  '--slipway-state-degraded-bg': 'rgba(214, 60, 52, 0.14)',
+  '--slipway-state-unknown': '#5f6368',
+  '--slipway-state-unknown-bg': 'rgba(128, 134, 139, 0.16)',
+  '--slipway-canary': '#b35900',
+  '--slipway-stable': '#1f5fbf',
+} as const;
+
+/** On paper only the report is there: no side bar, no tabs, no buttons, black on white in both themes. */
 const PRINT = {
   '@media print': {
+    'html, body': { background: '#fff !important' },
     'body *': { visibility: 'hidden' },
-    '#joint-run-report, #joint-run-report *': { visibility: 'visible' },
+    '#joint-run-report, #joint-run-report *': {
+      visibility: 'visible',
+      color: '#000 !important',
+    },
     '#joint-run-report': {
+      ...ON_PAPER,
       position: 'absolute',
       inset: '0 auto auto 0',
       width: '100%',
-      padding: 0,
-      color: '#000',
-      background: '#fff',
+      zoom: 0.8,
+      printColorAdjust: 'exact',
     },
-    '#joint-run-report .no-print': { display: 'none' },
-    '#joint-run-report figure, #joint-run-report table, #joint-run-report section':
-      { breakInside: 'avoid' },
+    '#joint-run-report :is(table, tr, th, td, ul)': {
+      background: 'none !important',
+    },
+    '#joint-run-report svg text': { fill: '#333 !important' },
+    '#joint-run-report :is(button, .no-print)': { display: 'none' },
+    '#joint-run-report :is(figure, table, section)': { breakInside: 'avoid' },
   },
 } as const;
 

@@ -35,9 +35,6 @@ export function ReportView(props: {
       <Sentences title="What was tried" sentences={report.tried} />
       <Sentences title="What was expected" sentences={report.expected} />
       <Sentences title="What happened" sentences={report.happened} />
-      {verdict && (
-        <Sentences title="Why this verdict" sentences={verdict.reasons} />
-      )}
       <Part title="When">
         <Timeline
           lanes={runLanes(run, Date.parse(run.endedAt ?? run.createdAt))}
