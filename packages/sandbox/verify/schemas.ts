@@ -111,9 +111,17 @@ const SOURCES: CrdSource[] = [
         'GCPChaos',
         'AzureChaos',
         'PhysicalMachineChaos',
+        'Schedule',
+        'Workflow',
+        'WorkflowNode',
+        'StatusCheck',
       ].map(kind => [
         `chaos-mesh.org/v1alpha1/${kind}`,
-        chaosFile(kind.toLowerCase()),
+        chaosFile(
+          kind.endsWith('Chaos')
+            ? kind.toLowerCase()
+            : `${kind.toLowerCase()}s`,
+        ),
       ]),
     ),
   },

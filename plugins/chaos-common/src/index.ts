@@ -22,6 +22,7 @@ export * from './state';
 export { checkDraft, embeddedIn, isOneShotFault } from './checks';
 export { draftEffect, faultEffect } from './checks/effect';
 export { isTimeZone, nextStarts, parseCron } from './schedule/cron';
+export * from './flow';
 export * from './view';
 export * from './experiments';
 export * from './parts';

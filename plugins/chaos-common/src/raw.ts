@@ -22,6 +22,8 @@ export interface ChaosObject extends KubeObject {
     observed: boolean;
     /** Types of the conditions that are True. */
     conditions: string[];
+    /** Reasons of those, where one is given. */
+    reasons?: Record<string, string>;
     desiredPhase?: string;
     /** Undefined while nothing has been selected, which is not an empty list. */
     records?: RawRecord[];
@@ -124,6 +126,12 @@ export function projectChaosObject(raw: Json): ChaosObject {
   const experiment = object(status.experiment);
   const records = experiment.containerRecords;
   const desiredPhase = string(experiment.desiredPhase);
+  const holding = objects(status.conditions).filter(
+    condition => condition.status === 'True',
+  );
+  const reasons = holding.flatMap(({ type, reason }) =>
+    string(reason) ? [[string(type) ?? '', string(reason) ?? '']] : [],
+  );
   const times = {
     lastScheduledAt: string(status.time),
     startedAt: string(status.startTime),
@@ -138,9 +146,8 @@ export function projectChaosObject(raw: Json): ChaosObject {
     spec: jsonObject(raw.spec),
     status: {
       observed: Object.keys(status).length > 0,
-      conditions: objects(status.conditions)
-        .filter(condition => condition.status === 'True')
-        .map(({ type }) => string(type) ?? ''),
+      conditions: holding.map(({ type }) => string(type) ?? ''),
+      ...(reasons.length > 0 ? { reasons: Object.fromEntries(reasons) } : {}),
       ...(desiredPhase ? { desiredPhase } : {}),
       ...(Array.isArray(records)
         ? { records: objects(records).map(recordOf) }

@@ -1,5 +1,6 @@
 import { FaultScenario } from '../../lib/faults';
-import { composedScenarios } from './composed';
+import { scheduleScenarios } from './schedules';
+import { workflowScenarios } from './workflows';
 import { controlScenarios } from './control';
 import { kindScenarios } from './kinds';
 import { networkScenarios } from './network';
@@ -12,7 +13,8 @@ export const faultScenarios: FaultScenario[] = [
   ...podScenarios,
   ...networkScenarios,
   ...controlScenarios,
-  ...composedScenarios,
+  ...workflowScenarios,
+  ...scheduleScenarios,
   ...selectorScenarios,
   ...refusalScenarios,
   ...kindScenarios,

@@ -296,7 +296,6 @@ export const refusalScenarios: FaultScenario[] = [
   {
     id: 'chaos-refusals-others',
     title: 'The same of schedules and workflows',
-    realOnly: true,
     run: faults => tryAll(faults, composedRows(podsOf(faults))),
   },
   {

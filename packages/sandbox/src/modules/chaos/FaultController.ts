@@ -34,6 +34,10 @@ const ONE_SHOT = [
   'vm-restart',
 ];
 
+/** Whether a fault happens once, and then ignores pause and duration. */
+export const isOneShot = ({ spec }: Pick<Fault, 'spec'>): boolean =>
+  ONE_SHOT.includes(spec.action ?? '');
+
 export interface FaultControllerOptions {
   kind: Kind<Fault>;
   objects: Objects;
@@ -121,14 +125,14 @@ export class FaultController implements ControlLoop {
 
   /** @see CalcDesiredPhase in controllers/common/desiredphase */
   #wanted(fault: Fault): { phase: 'Run' | 'Stop'; event?: [string, string] } {
-    const { metadata, spec } = fault;
+    const { metadata } = fault;
     if (metadata.deletionTimestamp) {
       return {
         phase: 'Stop',
         event: ['Deleted', 'Experiment has been deleted'],
       };
     }
-    if (ONE_SHOT.includes(spec.action ?? '')) return { phase: 'Run' };
+    if (isOneShot(fault)) return { phase: 'Run' };
     const left = this.#left(fault);
     if (left !== undefined && left <= 0) {
       return {

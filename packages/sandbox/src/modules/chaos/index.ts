@@ -1,14 +1,15 @@
-import { Kind, Objects } from '../../loops';
+import { Kind, LoopDefinition, Objects } from '../../loops';
 import { SandboxModule } from '../types';
 import { effects } from './effects';
 import { FaultController } from './FaultController';
+import { flowLoops } from './flows';
 import { API, chaosKinds, COLUMNS, FAULTS } from './kinds';
 import { Fault } from './model';
 import { rbac } from './rbac';
 import { fill } from './webhook/fill';
 import { refuse } from './webhook/refuse';
 
-/** Chaos Mesh: its fault kinds, its webhooks and its controller. */
+/** Chaos Mesh: its faults, its Schedules and Workflows, its webhooks and its controllers. */
 export const chaos: SandboxModule = {
   kinds: chaosKinds(),
   columns: COLUMNS,
@@ -16,9 +17,10 @@ export const chaos: SandboxModule = {
   fill,
   refuse,
   effects,
-  loops({ store, clock, events, seed }) {
+  loops(context) {
+    const { store, clock, events, seed } = context;
     const objects = new Objects(store);
-    return FAULTS.map(name => {
+    const faults = FAULTS.map((name): LoopDefinition => {
       const kind = new Kind<Fault>(store, API, name);
       return {
         of: kind,
@@ -33,5 +35,6 @@ export const chaos: SandboxModule = {
           }),
       };
     });
+    return [...faults, ...flowLoops(context)];
   },
 };

@@ -28,15 +28,21 @@ export type FaultName = (typeof FAULTS)[number];
 
 export const API = 'chaos-mesh.org/v1alpha1';
 
-/** The kinds of faults of Chaos Mesh with the schemas of their CRDs. None has the status subresource: the controller writes whole objects. */
+/** The kinds of Chaos Mesh with the schemas of their CRDs. Faults and Schedules have no status subresource: their controllers write whole objects. */
 export function chaosKinds(): ResourceType[] {
   const definitions = readCrds(crds);
-  return resourceTypes(
-    'chaos-mesh.org',
-    'v1alpha1',
-    true,
-    FAULTS.map(kind => [kind.toLowerCase(), kind, '', '']),
-  ).map(type => ({
+  return resourceTypes('chaos-mesh.org', 'v1alpha1', true, [
+    ...FAULTS.map((kind): [string, string, string, string] => [
+      kind.toLowerCase(),
+      kind,
+      '',
+      '',
+    ]),
+    ['schedules', 'Schedule', '', ''],
+    ['workflows', 'Workflow', 'wf', 'status'],
+    ['workflownodes', 'WorkflowNode', 'wfn', 'status'],
+    ['statuschecks', 'StatusCheck', '', 'status'],
+  ]).map(type => ({
     ...type,
     custom: definitions.get(`${apiVersionOf(type)}/${type.kind}`),
   }));

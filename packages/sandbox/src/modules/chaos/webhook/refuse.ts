@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { KubeObject, Refusal } from '@slipway/kube-sim';
+import { JsonRecord, KubeObject, Refusal } from '@slipway/kube-sim';
+import { FLOWS } from './flowChecks';
 import {
   awsErrors,
   azureErrors,
@@ -42,7 +43,8 @@ function selectorPath(kind: string): string | undefined {
 }
 
 /**
- * What the validating webhook of a kind refuses. Specs of faults never change.
+ * What the validating webhook of a kind refuses. Specs of faults never change;
+ * those of Schedules and Workflows may.
  *
  * @see the `Validate` methods in api/v1alpha1 of chaos-mesh
  */
@@ -51,20 +53,29 @@ export function refuse(
   current?: Readonly<KubeObject>,
 ): Refusal | undefined {
   const webhook = `v${next.kind.toLowerCase()}.kb.io`;
+  const flowErrors = FLOWS[next.kind];
+  if (flowErrors) {
+    const found = flowErrors(record(next.spec), faultErrors);
+    return found.length ? { webhook, message: together(found) } : undefined;
+  }
   if (current && !isDeepStrictEqual(next.spec, current.spec)) {
     return { webhook, message: 'Cannot update chaos spec' };
   }
-  const spec = record(next.spec);
-  const path = selectorPath(next.kind);
-  const errors = [
-    ...(OF_KIND[next.kind]?.(spec) ?? []),
+  const errors = faultErrors(next.kind, record(next.spec));
+  return errors.length ? { webhook, message: together(errors) } : undefined;
+}
+
+/** Several errors of one object as Go puts them together. */
+const together = (errors: readonly string[]) =>
+  errors.length > 1 ? `[${errors.join(', ')}]` : errors[0];
+
+/** What is wrong with the spec of one fault. */
+function faultErrors(kind: string, spec: JsonRecord): string[] {
+  const path = selectorPath(kind);
+  return [
+    ...(OF_KIND[kind]?.(spec) ?? []),
     ...(path ? modeErrors(path, spec) : []),
     // TimeChaos has no rule for its duration.
-    ...(next.kind === 'TimeChaos' ? [] : durationErrors(spec)),
+    ...(kind === 'TimeChaos' ? [] : durationErrors(spec)),
   ];
-  if (!errors.length) return undefined;
-  return {
-    webhook,
-    message: errors.length > 1 ? `[${errors.join(', ')}]` : errors[0],
-  };
 }
