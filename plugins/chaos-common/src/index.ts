@@ -21,7 +21,13 @@ export * from './selector';
 export * from './state';
 export { checkDraft, embeddedIn, isOneShotFault } from './checks';
 export { draftEffect, faultEffect } from './checks/effect';
-export { isTimeZone, nextStarts, parseCron } from './schedule/cron';
+export {
+  comingStarts,
+  isTimeZone,
+  nextStarts,
+  parseCron,
+} from './schedule/cron';
+export { cronWords } from './schedule/cronWords';
 export * from './flow';
 export * from './view';
 export * from './experiments';

@@ -22,6 +22,7 @@ export const launchPermission = onEntity('launch');
 export const faultPermissions = {
   pause: onEntity('pause'),
   resume: onEntity('resume'),
+  abort: onEntity('abort'),
   stop: onEntity('stop'),
   release: onEntity('release'),
 } satisfies Record<FaultActionName, unknown>;

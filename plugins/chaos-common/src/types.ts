@@ -4,6 +4,7 @@ import {
   ResolvedEnvironment,
 } from '@slipway/plugin-clusters-common';
 import { JsonObject } from '@backstage/types';
+import { NodeState } from './flow/nodeState';
 import { LaunchKind } from './kinds';
 
 /** Names one object of Chaos Mesh in one of the clusters. */
@@ -38,7 +39,17 @@ export interface FaultProblem {
     /** It ended without one target having been injected. */
     | 'never-injected'
     /** Nobody reconciles it: its controller has not written a status. */
-    | 'not-observed';
+    | 'not-observed'
+    /** A Schedule that will not start anything by itself any more. */
+    | 'schedule-stuck'
+    /** A start of a Schedule was refused. */
+    | 'schedule-failed'
+    /** A start of a Schedule waits for what still runs. */
+    | 'schedule-waiting'
+    /** A start of a Schedule is due, and nothing says why it did not happen. */
+    | 'schedule-overdue'
+    /** A step of a Workflow does not do what it is for. */
+    | 'step-stuck';
   severity: 'error' | 'warning';
   /** One sentence: what it is and why. */
   summary: string;
@@ -167,6 +178,12 @@ export interface FaultChild {
   template?: string;
   /** Where it stands, one or two words. */
   state: string;
+  /** For a node of a Workflow: where it stands. */
+  nodeState?: NodeState;
+  /** For a node of a Workflow that runs: what the fault does that it started. */
+  faultText?: string;
+  /** Why it does not do what it is for. */
+  problem?: string;
   /** Node above it, for nodes of a Workflow. */
   parent?: string;
   startedAt?: string;

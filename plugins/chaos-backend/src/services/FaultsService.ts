@@ -11,6 +11,9 @@ import {
   LAUNCH_KINDS,
   PodFacts,
   targetRecords,
+  workflowProblem,
+  workflowSteps,
+  workflowText,
 } from '@slipway/plugin-chaos-common';
 import { Bound, Freshness } from '@slipway/plugin-clusters-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
@@ -179,12 +182,16 @@ export class FaultsService {
     const events = object ? this.#events(ref.cluster, object) : [];
     const core =
       object &&
-      faultCore(object, {
-        ...this.#surroundings(ref.cluster, object),
-        pausedAt: [...events]
-          .reverse()
-          .find(({ reason }) => reason === 'Paused')?.lastAt,
-      });
+      this.#withSteps(
+        ref.cluster,
+        object,
+        faultCore(object, {
+          ...this.#surroundings(ref.cluster, object),
+          pausedAt: [...events]
+            .reverse()
+            .find(({ reason }) => reason === 'Paused')?.lastAt,
+        }),
+      );
     if (!object || !core) {
       throw new NotFoundError(
         `There is no ${ref.kind} ${ref.name} in ${ref.namespace} of ${ref.cluster}.`,
@@ -201,13 +208,7 @@ export class FaultsService {
   #children(ref: FaultRef, { metadata }: ChaosObject): FaultChild[] {
     const { cluster, namespace } = ref;
     if (ref.kind === 'Workflow') {
-      return nodeChildren(
-        this.#caches.nodesOf(cluster, namespace, ref.name),
-        uid => {
-          const [fault] = this.#caches.childrenOf(cluster, uid);
-          return fault && this.#row(cluster, fault)?.ref;
-        },
-      );
+      return this.#nodes(cluster, namespace, ref.name);
     }
     if (ref.kind !== 'Schedule') return [];
     return this.#caches.childrenOf(cluster, metadata.uid).flatMap(child => {
@@ -225,6 +226,22 @@ export class FaultsService {
           ]
         : [];
     });
+  }
+
+  #nodes(cluster: string, namespace: string, workflow: string): FaultChild[] {
+    return nodeChildren(
+      this.#caches.nodesOf(cluster, namespace, workflow),
+      uid => {
+        const [object] = this.#caches.childrenOf(cluster, uid);
+        return {
+          fault: object && this.#row(cluster, object),
+          eventReasons: this.#caches
+            .eventsOf(cluster, uid)
+            .map(({ reason }) => reason),
+        };
+      },
+      Date.now(),
+    );
   }
 
   #events(cluster: string, { metadata }: ChaosObject): FaultEvent[] {
@@ -257,8 +274,29 @@ export class FaultsService {
     };
   }
 
-  #row(cluster: string, object: ChaosObject) {
-    return faultRow(object, this.#surroundings(cluster, object));
+  #row(cluster: string, object: ChaosObject): FaultRow | undefined {
+    return this.#withSteps(
+      cluster,
+      object,
+      faultRow(object, this.#surroundings(cluster, object)),
+    );
+  }
+
+  /** What only the nodes of a Workflow say: how far it came, and which step is stuck. */
+  #withSteps<Row extends FaultRow>(
+    cluster: string,
+    { spec }: ChaosObject,
+    row: Row | undefined,
+  ): Row | undefined {
+    if (row?.ref.kind !== 'Workflow' || row.state === 'deleting') return row;
+    const { namespace, name } = row.ref;
+    const nodes = this.#nodes(cluster, namespace, name);
+    const problem = workflowProblem(nodes);
+    return {
+      ...row,
+      stateText: workflowText(workflowSteps(spec, nodes)),
+      ...(problem ? { problem } : {}),
+    };
   }
 
   #tell(change: Parameters<FaultsListener>[0]) {

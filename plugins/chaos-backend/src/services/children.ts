@@ -1,47 +1,63 @@
 import {
   ChaosObject,
   FaultChild,
-  FaultRef,
+  FaultRow,
+  nodeProblem,
+  nodeState,
+  nodeStateText,
 } from '@slipway/plugin-chaos-common';
 import { JsonObject, JsonValue } from '@backstage/types';
 
 const text = (value: JsonValue | undefined) =>
   typeof value === 'string' ? value : undefined;
 
-/** One or two words. The order of the conditions is the rule. @see api/v1alpha1/workflownode_types.go */
-function stateOf({ status }: ChaosObject): string {
-  const is = (condition: string) => status.conditions.includes(condition);
-  if (is('Aborted')) return 'aborted';
-  if (is('DeadlineExceed')) return 'deadline reached';
-  if (is('Accomplished')) return 'finished';
-  return is('ChaosInjected') ? 'injected' : 'running';
+/** What a node made, and what was said about the node. */
+export interface NodeBelow {
+  fault?: Pick<FaultRow, 'ref' | 'problem' | 'stateText'>;
+  eventReasons: readonly string[];
 }
 
 /**
  * Nodes of a Workflow as pages show them.
  *
- * @param faultOf - the fault that a node started, by the owner of the fault
+ * @param belowOf - what a node made, by its UID
+ * @param now - Unix milliseconds
  */
 export function nodeChildren(
   nodes: readonly ChaosObject[],
-  faultOf: (nodeUid: string) => FaultRef | undefined,
+  belowOf: (nodeUid: string) => NodeBelow,
+  now: number,
 ): FaultChild[] {
   return nodes.map(node => {
     const { metadata } = node;
     const spec: JsonObject = node.spec;
     const parent = metadata.labels?.['chaos-mesh.org/controlled-by'];
-    const fault = faultOf(metadata.uid);
+    const { fault, eventReasons } = belowOf(metadata.uid);
+    const state = nodeState(node);
+    const child: FaultChild = {
+      name: metadata.name,
+      kind: text(spec.type) ?? '',
+      state: nodeStateText(state),
+      nodeState: state,
+    };
+    const deadlineAt = text(spec.deadline);
     const optional = {
       template: text(spec.templateName),
       parent,
       startedAt: text(spec.startTime),
-      deadlineAt: text(spec.deadline),
-      fault,
-    };
-    const child: FaultChild = {
-      name: metadata.name,
-      kind: text(spec.type) ?? '',
-      state: stateOf(node),
+      deadlineAt,
+      fault: fault?.ref,
+      faultText: state === 'running' ? fault?.stateText : undefined,
+      problem: nodeProblem(
+        state,
+        { kind: child.kind, deadlineAt },
+        {
+          now,
+          faultProblem: fault?.problem,
+          hasFault: fault !== undefined,
+          eventReasons,
+        },
+      ),
     };
     for (const [name, value] of Object.entries(optional)) {
       if (value !== undefined) Object.assign(child, { [name]: value });

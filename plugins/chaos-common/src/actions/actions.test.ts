@@ -58,7 +58,7 @@ describe('actions on a fault', () => {
         'pause',
         'a workflow',
         fault({ kind: 'Workflow', spec: {} }),
-        'Chaos Mesh cannot pause workflows: stop it instead.',
+        'Chaos Mesh cannot pause workflows: abort it instead.',
       ],
       ['resume', 'a paused one', paused, undefined],
       ['resume', 'a running one', running, 'It is not paused.'],

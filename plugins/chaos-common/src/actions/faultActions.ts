@@ -111,12 +111,12 @@ const command = (verb: string, { ref }: FaultSubject, rest = '') =>
     ref.name
   } -n ${ref.namespace}${rest}`;
 
-const isEnded = ({ state }: FaultSubject) =>
+const isEnded = ({ state }: Pick<FaultSubject, 'state'>) =>
   state === 'finished' || state === 'deleting';
 
 function pauseGate(fault: FaultSubject): string | undefined {
   if (fault.ref.kind === 'Workflow') {
-    return 'Chaos Mesh cannot pause workflows: stop it instead.';
+    return 'Chaos Mesh cannot pause workflows: abort it instead.';
   }
   if (fault.oneShot) return 'It happens once and cannot be paused.';
   if (fault.parent) {
@@ -140,7 +140,7 @@ export const pause = define({
   preview: fault => ({
     effect:
       fault.ref.kind === 'Schedule'
-        ? 'It starts nothing until it is resumed, and faults that it started are paused.'
+        ? 'It starts nothing until it is resumed, and faults that it started are paused; workflows that it started continue.'
         : 'Its targets recover at once. Its duration continues to run: a pause does not extend it.',
     warnings: [],
     command: command(
@@ -188,6 +188,35 @@ export const resume = define({
     ]),
   ],
   after: { asked: 'resumed' },
+});
+
+/** Ends a Workflow at once and keeps it with its nodes, so that it can be seen how far it came. */
+export const abort = define({
+  name: 'abort',
+  words: { label: 'Abort' },
+  risk: {
+    severity: 'high',
+    oneTap: true,
+    unrecordedOk: true,
+    attempts: 4,
+    danger: true,
+  },
+  agent: {
+    description:
+      'Aborts a workflow: its faults end at once and no step starts any more. It is kept as a record.',
+  },
+  gate({ ref, state }) {
+    if (ref.kind !== 'Workflow') return 'Only workflows are aborted: stop it.';
+    return isEnded({ state }) ? 'It is over.' : undefined;
+  },
+  preview: fault => ({
+    effect:
+      'Its faults are deleted and their targets recover; no step starts any more. The workflow stays as a record until it is stopped.',
+    warnings: [],
+    command: command('annotate', fault, ` ${ABORT_ANNOTATION}=true`),
+  }),
+  writes: object => [annotate(object, ABORT_ANNOTATION, 'true')],
+  after: { asked: 'aborted' },
 });
 
 /** Deletes it, which recovers its targets. The safe direction: one tap. */
@@ -264,4 +293,4 @@ export const release = define({
 });
 
 /** All actions on one fault. */
-export const faultActions = { pause, resume, stop, release };
+export const faultActions = { pause, resume, abort, stop, release };

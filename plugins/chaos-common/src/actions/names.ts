@@ -1,5 +1,11 @@
 /** What can be done to one fault. */
-export const FAULT_ACTIONS = ['pause', 'resume', 'stop', 'release'] as const;
+export const FAULT_ACTIONS = [
+  'pause',
+  'resume',
+  'abort',
+  'stop',
+  'release',
+] as const;
 export type FaultActionName = (typeof FAULT_ACTIONS)[number];
 
 /** What is done on a service: a fault is launched. */

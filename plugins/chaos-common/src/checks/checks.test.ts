@@ -316,7 +316,7 @@ describe('schedules and workflows, recursively', () => {
       schedule: {
         schedule: '@every 1m',
         historyLimit: 1,
-        startingDeadlineSeconds: 30,
+        startingDeadlineSeconds: 90,
         type: 'PodChaos',
         podChaos,
       },
@@ -336,6 +336,35 @@ describe('schedules and workflows, recursively', () => {
         'schedule.history-limit at spec.historyLimit',
         'schedule.starting-deadline at spec.startingDeadlineSeconds',
       ],
+    ],
+    [
+      '@every with a deadline that it never reaches',
+      schedule({
+        schedule: '@every 1h',
+        startingDeadlineSeconds: 300,
+        type: 'PodChaos',
+        podChaos: kill(),
+      }),
+      ['schedule.never-starts at spec.startingDeadlineSeconds'],
+    ],
+    [
+      'a deadline of more than 100 starts',
+      schedule({
+        schedule: '*/5 * * * *',
+        startingDeadlineSeconds: 86_400,
+        type: 'PodChaos',
+        podChaos: kill(),
+      }),
+      ['schedule.stands-still at spec.startingDeadlineSeconds'],
+    ],
+    [
+      'a date that there is not',
+      schedule({
+        schedule: '0 0 31 2 *',
+        type: 'PodChaos',
+        podChaos: kill(),
+      }),
+      ['schedule.never at spec.schedule'],
     ],
     [
       'a fault beside the one that is started',
@@ -417,6 +446,17 @@ describe('schedules and workflows, recursively', () => {
         },
       }),
       ['(status-check.continuous at spec.templates[0].statusCheck.duration)'],
+    ],
+    [
+      'a check whose deadline comes before its first look',
+      workflow({
+        templateType: 'StatusCheck',
+        deadline: '10s',
+        statusCheck: {
+          http: { url: 'http://a', criteria: { statusCode: '200' } },
+        },
+      }),
+      ['status-check.deadline at spec.templates[0].deadline'],
     ],
     [
       'no such entry',

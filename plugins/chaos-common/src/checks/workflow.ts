@@ -1,9 +1,11 @@
 import { FaultDraft } from '../draft';
+import { durationText, parseGoDuration } from '../duration';
 import { EMBEDDED_UNDER, isFaultKind } from '../kinds';
 import {
   isAbsent,
   isObject,
   Json,
+  number,
   object,
   objects,
   string,
@@ -204,6 +206,17 @@ function checkStatusCheck(template: Json, report: Report) {
       'http.criteria.statusCode',
       'status-check.code',
       'is missing: a status code, as "200", or a range, as "200-299".',
+    );
+  }
+  const interval = (number(check.intervalSeconds) ?? 10) * 1000;
+  const deadline = parseGoDuration(string(template.deadline) ?? '');
+  if (deadline !== undefined && deadline > 0 && deadline <= interval) {
+    report.trap(
+      'deadline',
+      'status-check.deadline',
+      `must be longer than ${durationText(
+        interval,
+      )}: the first check runs after one interval.`,
     );
   }
   if (check.mode === 'Continuous' && !string(check.duration)) {

@@ -1,1 +1,3 @@
 export * from './nodeState';
+export * from './scheduleFacts';
+export * from './workflowFacts';

@@ -29,7 +29,7 @@ const inWorkflow = (podChaos: JsonObject) =>
     schedule: {
       schedule: '@every 1m',
       historyLimit: 1,
-      startingDeadlineSeconds: 30,
+      startingDeadlineSeconds: 90,
       type: 'PodChaos',
       podChaos,
     },

@@ -6,6 +6,8 @@ export type CronSchedule =
   | {
       /** The next start after a time, both in Unix milliseconds; undefined when there is none. */
       next(after: number): number | undefined;
+      /** Of `@every`: milliseconds between two starts, which are counted from the last one. */
+      every?: number;
       failure?: undefined;
     }
   | { failure: string };
@@ -92,13 +94,16 @@ function fieldText(text: string, field: Field): string {
 }
 
 /** `@every 90s`: from the last start, whole seconds, at least one. */
-function every(text: string): CronSchedule {
+function everyOf(text: string): CronSchedule {
   const milliseconds = parseGoDuration(text);
   if (milliseconds === undefined) {
     return { failure: `"${text}" after @every is not a duration, as 30m.` };
   }
   const step = Math.max(1000, Math.floor(milliseconds / 1000) * 1000);
-  return { next: after => Math.floor((after + step) / 1000) * 1000 };
+  return {
+    next: after => Math.floor((after + step) / 1000) * 1000,
+    every: step,
+  };
 }
 
 /**
@@ -112,7 +117,7 @@ export function parseCron(text: string): CronSchedule {
   const [, zone, rest] = /^(?:CRON_)?TZ=(\S*)\s+(.*)$/.exec(text) ?? [];
   const expression = (rest ?? text).trim();
   if (expression === '') return { failure: 'The schedule is empty.' };
-  if (expression.startsWith('@every ')) return every(expression.slice(7));
+  if (expression.startsWith('@every ')) return everyOf(expression.slice(7));
   if (expression.startsWith('@')) {
     return Object.hasOwn(DESCRIPTORS, expression)
       ? scheduleOf(DESCRIPTORS[expression], zone)
@@ -136,6 +141,45 @@ export function parseCron(text: string): CronSchedule {
   }
 }
 
+/**
+ * The six fields of an expression, seconds first, as steps that divide their
+ * range evenly, ranges and single numbers, else as lists of numbers; undefined
+ * for what has no fields or cannot be read.
+ */
+export function cronFields(expression: string): string[] | undefined {
+  const text = DESCRIPTORS[expression] ?? expression;
+  const parts = text.split(/\s+/);
+  const all = parts.length === 6 ? parts : ['0', ...parts];
+  if (all.length !== 6) return undefined;
+  try {
+    return all.map((part, index) => {
+      const field = FIELDS[index];
+      const numbers = fieldText(part, field);
+      const [, step] = /^[*?]\/(\d+)$/.exec(part) ?? [];
+      // Days of a month differ in number: their steps never go on into the next one.
+      const divides =
+        step !== undefined &&
+        index <= 2 &&
+        (field.max + 1) % Number(step) === 0;
+      if (divides) return `*/${step}`;
+      return isRange(numbers) ?? numbers;
+    });
+  } catch (error) {
+    if (error instanceof CronError) return undefined;
+    throw error;
+  }
+}
+
+/** `1-5` for three and more numbers without a gap. */
+function isRange(text: string): string | undefined {
+  const numbers = text.split(',').map(Number);
+  const first = numbers[0];
+  return numbers.length > 2 &&
+    numbers.every((each, index) => each === first + index)
+    ? `${first}-${numbers[numbers.length - 1]}`
+    : undefined;
+}
+
 function scheduleOf(pattern: string, zone: string | undefined): CronSchedule {
   if (zone !== undefined && !isTimeZone(zone)) {
     return { failure: `"${zone}" is not a time zone.` };
@@ -156,9 +200,31 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
+ * The starts that are to come, ISO; at most `count`. Those of `@every` are
+ * counted from the last start, all others from the clock.
+ *
+ * @param last - Unix milliseconds: the last start, or when it was created
+ * @param now - Unix milliseconds
+ */
+export function comingStarts(
+  text: string,
+  last: number,
+  now: number,
+  count: number,
+): string[] {
+  const schedule = parseCron(text);
+  const every = schedule.failure === undefined ? schedule.every : undefined;
+  const after =
+    every === undefined || last > now
+      ? Math.max(last, now)
+      : last + Math.floor((now - last) / every) * every;
+  return nextStarts(text, after, count);
+}
+
+/**
  * The next starts after a time, ISO; at most `count`.
  *
- * @param after - Unix milliseconds: the last start, or when it was created
+ * @param after - Unix milliseconds
  */
 export function nextStarts(
   text: string,

@@ -1,8 +1,14 @@
 import { parseGoDuration } from '../duration';
+import { scheduleProblem } from '../flow/scheduleFacts';
 import { ChaosObject, RawRecord } from '../raw';
 import { string } from '../read';
 import { FaultProblem } from '../types';
-import { durationEnd, isOneShot, NOT_INJECTED } from './faultState';
+import {
+  durationEnd,
+  isOneShot,
+  isPauseAsked,
+  NOT_INJECTED,
+} from './faultState';
 import { isFailing } from './targets';
 
 /** How long the controller is given before something counts as a problem, in milliseconds. */
@@ -45,7 +51,13 @@ export function faultProblem(
   events: readonly ProblemEvent[] = [],
 ): FaultProblem | undefined {
   const { metadata, status, finalizers } = fault;
-  if (fault.kind === 'Schedule' || fault.kind === 'Workflow') return undefined;
+  // Of a Workflow its nodes say it.
+  if (fault.kind === 'Workflow') return undefined;
+  if (fault.kind === 'Schedule') {
+    return metadata.deletionTimestamp || isPauseAsked(fault)
+      ? undefined
+      : scheduleProblem(fault, now, events);
+  }
   const records = status.records ?? [];
   const failing = records.filter(isFailing);
   const since = (time: string | undefined) =>

@@ -66,6 +66,11 @@ export const faultChildSchema: ValueSchema<FaultChild> = z.object({
   kind: text,
   template: text.optional(),
   state: text,
+  nodeState: z
+    .enum(['not-started', 'running', 'finished', 'deadline', 'cut', 'aborted'])
+    .optional(),
+  faultText: text.optional(),
+  problem: text.optional(),
   parent: text.optional(),
   startedAt: text.optional(),
   deadlineAt: text.optional(),

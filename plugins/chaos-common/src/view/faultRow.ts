@@ -3,7 +3,7 @@ import { draftEffect } from '../checks/effect';
 import { isLaunchKind } from '../kinds';
 import { ChaosObject } from '../raw';
 import { string } from '../read';
-import { nextStarts } from '../schedule/cron';
+import { comingStarts } from '../schedule/cron';
 import {
   disturbedTimes,
   durationEnd,
@@ -100,9 +100,10 @@ export function faultCore(
   const from = lastScheduledAt ?? fault.metadata.creationTimestamp;
   const starts =
     row.ref.kind === 'Schedule' && !isPauseAsked(fault)
-      ? nextStarts(
+      ? comingStarts(
           string(fault.spec.schedule) ?? '',
-          Math.max(Date.parse(from), surroundings.now),
+          Date.parse(from),
+          surroundings.now,
           5,
         )
       : undefined;

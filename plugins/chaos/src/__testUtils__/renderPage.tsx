@@ -49,6 +49,7 @@ export function fakeChaosApi(
       actions: {
         pause: ALLOWED,
         resume: ALLOWED,
+        abort: ALLOWED,
         stop: ALLOWED,
         release: ALLOWED,
       },

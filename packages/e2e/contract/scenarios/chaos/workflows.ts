@@ -47,6 +47,31 @@ const failure = (faults: Faults, name: string, deadline: string) => ({
 const launch = (faults: Faults, templates: Json[], metadata?: Json) =>
   faults.launch('Workflow', 'flow', { entry: 'all', templates }, metadata);
 
+/** A check that fails at once beside a step that waits. */
+const checked = (prefix: string): Json[] => [
+  {
+    ...lane('Parallel', [`${prefix}check`, `${prefix}wait`]),
+    name: `${prefix}all`,
+    deadline: '2m',
+  },
+  {
+    name: `${prefix}check`,
+    templateType: 'StatusCheck',
+    deadline: '1m',
+    abortWithStatusCheck: true,
+    statusCheck: {
+      type: 'HTTP',
+      intervalSeconds: 1,
+      failureThreshold: 1,
+      http: {
+        url: 'http://127.0.0.1:9/health',
+        criteria: { statusCode: '200' },
+      },
+    },
+  },
+  wait(`${prefix}wait`, '1m'),
+];
+
 interface Node {
   raw: Json;
   type: string;
@@ -248,26 +273,14 @@ export const workflowScenarios: FaultScenario[] = [
     title:
       'A status check that fails aborts its workflow; without annotations the workflow is not aborted',
     async run(faults) {
-      const templates = [
-        lane('Parallel', ['check', 'wait'], { deadline: '2m' }),
-        {
-          name: 'check',
-          templateType: 'StatusCheck',
-          deadline: '1m',
-          abortWithStatusCheck: true,
-          statusCheck: {
-            type: 'HTTP',
-            intervalSeconds: 1,
-            failureThreshold: 1,
-            http: {
-              url: 'http://127.0.0.1:9/health',
-              criteria: { statusCode: '200' },
-            },
-          },
-        },
-        wait('wait', '1m'),
-      ];
-      await launch(faults, templates, { annotations: { why: 'contract' } });
+      await launch(faults, checked(''), {
+        annotations: { why: 'contract' },
+      });
+      // Nothing is written into annotations that are not there.
+      await faults.launch('Workflow', 'bare', {
+        entry: 'bare-all',
+        templates: checked('bare-'),
+      });
       const [check] = await faults.untilListed(
         STATUS_CHECKS,
         'it is there',
@@ -277,7 +290,9 @@ export const workflowScenarios: FaultScenario[] = [
       const nodes = await untilNodes(
         faults,
         'aborted by the check',
-        found => found.get('wait')?.conditions.Aborted === 'True',
+        found =>
+          found.get('wait')?.conditions.Aborted === 'True' &&
+          found.get('bare-check')?.conditions.Aborted === 'True',
       );
       assert.equal(
         reasonOf(nodes.get('check'), 'Aborted'),
@@ -285,6 +300,9 @@ export const workflowScenarios: FaultScenario[] = [
       );
       const { raw } = await untilAccomplished(faults);
       assert.equal(at(raw, 'metadata', 'annotations', ABORT), 'true');
+      const bare = await faults.read('Workflow', 'bare');
+      assert.equal(bare.state, 'running');
+      assert.equal(nodes.get('bare-wait')?.state, 'running');
     },
   },
 ];

@@ -42,6 +42,10 @@ function selectorPath(kind: string): string | undefined {
   return OF_PODS.includes(kind) ? 'Spec.PodSelector' : undefined;
 }
 
+/** Several errors of one object as Go puts them together. */
+const together = (errors: readonly string[]) =>
+  errors.length > 1 ? `[${errors.join(', ')}]` : errors[0];
+
 /**
  * What the validating webhook of a kind refuses. Specs of faults never change;
  * those of Schedules and Workflows may.
@@ -64,10 +68,6 @@ export function refuse(
   const errors = faultErrors(next.kind, record(next.spec));
   return errors.length ? { webhook, message: together(errors) } : undefined;
 }
-
-/** Several errors of one object as Go puts them together. */
-const together = (errors: readonly string[]) =>
-  errors.length > 1 ? `[${errors.join(', ')}]` : errors[0];
 
 /** What is wrong with the spec of one fault. */
 function faultErrors(kind: string, spec: JsonRecord): string[] {
