@@ -32,6 +32,8 @@ export interface PickRange {
 export interface SelectionPreview {
   /** Place of the selector: `spec`, `spec.target`, `spec.templates[1].networkChaos`. */
   path: string;
+  /** Step of a Workflow that it belongs to. */
+  step?: string;
   side: 'source' | 'target';
   /** Pods that match now, by the rules of the selector; at most 200 are listed. */
   matched: PodFacts[];

@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
 import {
   CLUSTER,
@@ -209,5 +210,141 @@ describe('launch', () => {
     });
     const { body } = await harness.launch();
     expect(body.error.message).toContain('[guardrail.kind]');
+  });
+});
+
+describe('what starts faults', () => {
+  const orders = {
+    mode: 'all',
+    selector: { namespaces: ['shop'], labelSelectors: { app: 'orders' } },
+  };
+  const launch = async (kind: string, spec: JsonObject) => {
+    const harness = await startHarness({
+      schedules: [
+        {
+          apiVersion: 'chaos-mesh.org/v1alpha1',
+          kind: 'Schedule',
+          metadata: { name: 'taken', namespace: 'other' },
+        },
+      ],
+    });
+    const draft = {
+      kind,
+      name: kind === 'Schedule' ? 'taken' : 'flow',
+      spec,
+    };
+    const answer = await harness
+      .as('olga')
+      .post(`${harness.place}/actions/launch`, {
+        seen: { matched: ['shop/orders-1', 'shop/orders-2'] },
+        args: { draft, purpose: 'nested' },
+      });
+    return { ...answer, writes: harness.clusters.writes };
+  };
+  const workflow = (template: JsonObject) => ({
+    entry: 'all',
+    templates: [
+      {
+        name: 'all',
+        templateType: 'Serial',
+        deadline: '10m',
+        children: ['step'],
+      },
+      { name: 'step', deadline: '5m', ...template },
+    ],
+  });
+  const scheduled = (more: JsonObject) => ({
+    schedule: '@every 10m',
+    type: 'PodChaos',
+    concurrencyPolicy: 'Forbid',
+    historyLimit: 1,
+    startingDeadlineSeconds: 900,
+    ...more,
+  });
+
+  it.each<[string, string, JsonObject, string]>([
+    [
+      'a task in a workflow',
+      'Workflow',
+      workflow({ templateType: 'Task', task: { container: { name: 'x' } } }),
+      'guardrail.task',
+    ],
+    [
+      'a kernel fault in a workflow',
+      'Workflow',
+      workflow({
+        templateType: 'KernelChaos',
+        kernelChaos: { ...orders, failKernRequest: { failtype: 0 } },
+      }),
+      'guardrail.kind',
+    ],
+    [
+      'a fault on nodes of a cloud in a schedule of a workflow',
+      'Workflow',
+      workflow({
+        templateType: 'Schedule',
+        schedule: scheduled({
+          type: 'AWSChaos',
+          awsChaos: {
+            action: 'ec2-restart',
+            awsRegion: 'eu',
+            ec2Instance: 'i-1',
+          },
+        }),
+      }),
+      'guardrail.kind',
+    ],
+    [
+      'a fault that is too long in a workflow of a schedule',
+      'Schedule',
+      scheduled({
+        type: 'Workflow',
+        workflow: workflow({
+          templateType: 'PodChaos',
+          deadline: '5h',
+          podChaos: { ...orders, action: 'pod-failure' },
+        }),
+      }),
+      'guardrail.duration',
+    ],
+    [
+      'another cluster in a workflow',
+      'Workflow',
+      workflow({
+        templateType: 'PodChaos',
+        podChaos: {
+          ...orders,
+          action: 'pod-failure',
+          remoteCluster: 'elsewhere',
+        },
+      }),
+      'guardrail.remote-cluster',
+    ],
+    [
+      'a schedule whose name one in another namespace has',
+      'Schedule',
+      scheduled({ podChaos: { ...orders, action: 'pod-kill' } }),
+      'schedule.same-name',
+    ],
+  ])('%s is refused, and nothing is written', async (_, kind, spec, rule) => {
+    const { status, body, writes } = await launch(kind, spec);
+    expect([400, 403]).toContain(status);
+    expect(body.error.message).toContain(`[${rule}]`);
+    expect(writes).toEqual([]);
+  });
+
+  it('a workflow of two faults is launched, and each step names its pods', async () => {
+    const harness = await startHarness();
+    const spec = workflow({
+      templateType: 'PodChaos',
+      podChaos: { ...orders, action: 'pod-failure' },
+    });
+    const { body } = await harness.preview({
+      draft: { kind: 'Workflow', name: 'flow', spec },
+    });
+    expect(body).toMatchObject({
+      launchable: true,
+      selections: [{ step: 'step', matchedTotal: 2 }],
+    });
   });
 });

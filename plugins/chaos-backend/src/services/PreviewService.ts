@@ -79,6 +79,10 @@ export class PreviewService {
       now: Date.now(),
       callers,
       running: this.#running(place),
+      schedules: this.options.faults
+        .entries()
+        .map(([, { ref }]) => ref)
+        .filter(ref => ref.cluster === cluster && ref.kind === 'Schedule'),
       halted: haltedReason(halt),
       unknown: [nodes.unknown, canaries.unknown].filter(
         (each): each is string => each !== undefined,

@@ -2,6 +2,7 @@ import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
 import { checkDraft, embeddedIn, selectsPods } from '../checks';
 import { draftEffect } from '../checks/effect';
 import { FaultDraft } from '../draft';
+import { sameNameProblems, stepOfPath } from '../flow/sameName';
 import { Guardrails, judgeGuardrails } from '../guardrails';
 import {
   BlastRadius,
@@ -10,6 +11,7 @@ import {
   RunningThere,
 } from '../preview';
 import { SelectorFacts } from '../selector';
+import { FaultRef } from '../types';
 import { draftYaml } from './manifest';
 import { CanaryFacts, Selection, selectionsOf, sharesOf } from './selections';
 
@@ -24,6 +26,8 @@ export interface BlastRadiusFacts extends SelectorFacts, CanaryFacts {
   now: number;
   callers: readonly CallerPreview[];
   running: readonly RunningThere[];
+  /** Schedules that the cluster has. */
+  schedules?: readonly FaultRef[];
   /** Why new faults are blocked; undefined when they are not. */
   halted?: string;
   /** What could not be read, one sentence each. */
@@ -92,7 +96,10 @@ export function blastRadius(
 ): { radius: BlastRadius; selections: Selection[] } {
   const { namespace, entityRef } = facts;
   const selections = selectionsOf(draft, namespace, facts);
-  const previews = selections.map(({ preview }) => preview);
+  const previews = selections.map(({ preview }) => {
+    const step = stepOfPath(draft, preview.path);
+    return step === undefined ? preview : { ...preview, step };
+  });
   const workloads = sharesOf(selections, facts.pods, facts);
   const problems: DraftProblem[] = [
     ...(facts.halted
@@ -110,6 +117,7 @@ export function blastRadius(
     ...targetProblems(draft, selections),
     ...judgeGuardrails(draft, { ...facts, selections: previews, workloads }),
     ...canaryWarnings(workloads),
+    ...sameNameProblems(draft, namespace, facts.schedules ?? []),
   ];
   return {
     selections,

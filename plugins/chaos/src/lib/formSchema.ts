@@ -43,6 +43,14 @@ export function formSchema(
   };
 }
 
+/** The schema without a duration: in a workflow the deadline of the step ends its fault. */
+export function endless(schema: JsonObject): JsonObject {
+  const { properties } = schema;
+  if (!isObject(properties)) return schema;
+  const { duration, ...rest } = properties;
+  return { ...schema, properties: rest };
+}
+
 /** `labelSelectors` as `Label selectors`. */
 export function titleOf(name: string): string {
   const words = name

@@ -69,7 +69,7 @@ function useCurrentFault(fault: FaultSubject): FaultSubject {
   return useLivePart(chaosFaultTopic, faultParams(fault.ref), 'core') ?? fault;
 }
 
-/** Pause or resume, stop, and for one that is stuck the release. */
+/** Pause or resume, for a workflow its abort; stop, and for one that is stuck the release. */
 export function FaultButtons(props: {
   fault: FaultCore;
   /** Why nothing can be done. */
@@ -82,11 +82,12 @@ export function FaultButtons(props: {
     () => api.getFaultAccess(fault.ref),
   );
   const { button } = flow.useActionButtons(fault, { ...access, gone });
-  const { pause, resume, stop, release } = faultActions;
+  const { pause, resume, abort, stop, release } = faultActions;
+  const hold = fault.state === 'paused' ? resume : pause;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
       <ActionButton
-        {...button(fault.state === 'paused' ? resume : pause)}
+        {...button(fault.ref.kind === 'Workflow' ? abort : hold)}
         variant="outlined"
       />
       <ActionButton {...button(stop)} variant="contained" color="error" />

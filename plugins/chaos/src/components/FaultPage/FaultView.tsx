@@ -18,7 +18,8 @@ import { kindText } from '../../lib/words';
 import { FaultButtons } from '../Actions/faultFlow';
 import { EnvironmentTag, FaultStateChip } from '../Chips';
 import { YamlText } from '../YamlText';
-import { ChildTable } from './ChildTable';
+import { ScheduleSection } from '../FlowPage/ScheduleSection';
+import { WorkflowSection } from '../FlowPage/WorkflowSection';
 import { EventTable } from './EventTable';
 import { FaultImpact } from './FaultImpact';
 import { TargetTable } from './TargetTable';
@@ -32,7 +33,7 @@ export function FaultView(props: {
   fresh: ReactNode;
 }) {
   const { detail, gone, fresh } = props;
-  const { core, records, events, children } = detail;
+  const { core, records, events } = detail;
   return (
     <>
       <LiveAnnouncer message={gone ?? `${core.ref.name}: ${core.stateText}`} />
@@ -83,11 +84,10 @@ export function FaultView(props: {
           </Section>
         </>
       )}
-      {children.length > 0 && (
-        <Section title="What it started" count={children.length}>
-          <ChildTable rows={children} />
-        </Section>
+      {core.ref.kind === 'Schedule' && (
+        <ScheduleSection detail={detail} gone={gone !== undefined} />
       )}
+      {core.ref.kind === 'Workflow' && <WorkflowSection detail={detail} />}
       <Section title="Events" count={events.length}>
         <EventTable rows={events} />
       </Section>

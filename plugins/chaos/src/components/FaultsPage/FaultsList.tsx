@@ -23,6 +23,12 @@ import {
 import { faultRouteRef } from '../../routes';
 import { COLUMNS, FaultCard, FaultCells } from './FaultCells';
 
+/** What starts faults, one press away. */
+const FLOWS = [
+  ['Schedule', 'Schedules'],
+  ['Workflow', 'Workflows'],
+] as const;
+
 const keyOf = ({ ref, uid }: FaultRow) => `${ref.cluster}/${uid}`;
 
 /** Faults with filters that live in the address. */
@@ -63,6 +69,16 @@ export function FaultsList({ faults }: { faults: readonly FaultRow[] }) {
           on={filters.active}
           onToggle={active => set({ active })}
         />
+        {FLOWS.map(([kind, label]) => (
+          <FilterToggle
+            key={kind}
+            label={`${label} (${
+              options.kinds.find(({ value }) => value === kind)?.count ?? 0
+            })`}
+            on={filters.kinds.length === 1 && filters.kinds[0] === kind}
+            onToggle={on => set({ kinds: on ? [kind] : [] })}
+          />
+        ))}
         <MultiSelect
           label="Kind"
           options={options.kinds}

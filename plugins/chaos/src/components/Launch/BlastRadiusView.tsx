@@ -48,9 +48,10 @@ function Radius({ radius }: { radius: BlastRadius }) {
     <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '100%' }}>
       <Typography>{radius.effect}</Typography>
       {selections.map(
-        ({ path, side, picked, matched, matchedTotal, failure }) => (
-          <Box key={path}>
+        ({ path, step, side, picked, matched, matchedTotal, failure }) => (
+          <Box key={`${path} ${side}`}>
             <Typography sx={{ fontWeight: 600 }}>
+              {step !== undefined && `${step}: `}
               {failure ??
                 `${side === 'target' ? 'Far side: ' : ''}${picked.text}`}
             </Typography>

@@ -15,7 +15,7 @@ import {
 } from '@slipway/plugin-portal-react';
 import { useMemo, useState } from 'react';
 import { chaosApiRef } from '../../api/ChaosApi';
-import { fieldErrors, formSchema } from '../../lib/formSchema';
+import { endless, fieldErrors, formSchema } from '../../lib/formSchema';
 
 /** The server judges; this one only finds the branch of a schema that a value is in. */
 const validator = customizeValidator({
@@ -31,10 +31,12 @@ const UI = {
 export function FaultForm(props: {
   cluster: string;
   draft: FaultDraft;
+  /** The fault is a part of this: it has no name of its own, and in a workflow no duration. */
+  inside?: 'workflow' | 'schedule';
   problems: readonly DraftProblem[];
   onChange: (draft: FaultDraft) => void;
 }) {
-  const { cluster, draft, problems, onChange } = props;
+  const { cluster, draft, inside, problems, onChange } = props;
   const api = useApi(chaosApiRef);
   const { kind, name, spec } = draft;
   const [all, setAll] = useState(false);
@@ -44,8 +46,10 @@ export function FaultForm(props: {
   });
   const whole = fetched.value?.schema;
   const schema = useMemo(
-    () => whole && formSchema(whole, spec, all),
-    [whole, spec, all],
+    () =>
+      whole &&
+      formSchema(inside === 'workflow' ? endless(whole) : whole, spec, all),
+    [whole, spec, all, inside],
   );
   const ordered = useMemo(
     () => ({ ...UI, 'ui:order': orderOf(schema) }),
@@ -75,14 +79,16 @@ export function FaultForm(props: {
   }
   return (
     <Box sx={{ maxWidth: 720, minWidth: 0 }}>
-      <TextField
-        size="small"
-        fullWidth
-        label="Name"
-        value={name}
-        onChange={event => onChange({ ...draft, name: event.target.value })}
-        inputProps={{ spellCheck: false }}
-      />
+      {!inside && (
+        <TextField
+          size="small"
+          fullWidth
+          label="Name"
+          value={name}
+          onChange={event => onChange({ ...draft, name: event.target.value })}
+          inputProps={{ spellCheck: false }}
+        />
+      )}
       <FormControlLabel
         control={
           <Switch

@@ -5,7 +5,11 @@ import Step from '@mui/material/Step';
 import StepButton from '@mui/material/StepButton';
 import StepContent from '@mui/material/StepContent';
 import Stepper from '@mui/material/Stepper';
-import { ClusterKinds, experimentOf } from '@slipway/plugin-chaos-common';
+import {
+  ClusterKinds,
+  experimentOf,
+  podLabels,
+} from '@slipway/plugin-chaos-common';
 import { ReactNode, useState } from 'react';
 import { BlastRadiusView } from './BlastRadiusView';
 import { LimitsStep } from './LimitsStep';
@@ -71,6 +75,13 @@ export function LaunchSteps(props: {
       content: target && draft && (
         <LimitsStep
           cluster={target.cluster}
+          place={{
+            namespace,
+            labels: podLabels(
+              entity.metadata.name,
+              entity.metadata.annotations,
+            ),
+          }}
           draft={draft}
           problems={radius.value?.problems}
           onChange={edit}

@@ -6,10 +6,13 @@ import {
   checkDraft,
   DraftProblem,
   FaultDraft,
+  FlowPlace,
   problemText,
 } from '@slipway/plugin-chaos-common';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { SkeletonCard } from '@slipway/plugin-portal-react';
+import { FlowCanvas } from './flow/FlowCanvas';
+import { ScheduleEditor } from './flow/ScheduleEditor';
 import { YamlEditor } from './YamlEditor';
 
 const FaultForm = lazy(() =>
@@ -19,12 +22,13 @@ const FaultForm = lazy(() =>
 /** Targets, strength and duration: as a form made of the CRD's schema, or as YAML. Both edit the same draft. */
 export function LimitsStep(props: {
   cluster: string;
+  place: FlowPlace;
   draft: FaultDraft;
   /** What the server says of exactly this draft; its own checks until then. */
   problems?: readonly DraftProblem[];
   onChange: (draft: FaultDraft) => void;
 }) {
-  const { cluster, draft, problems, onChange } = props;
+  const { cluster, place, draft, problems, onChange } = props;
   const [view, setView] = useState<'form' | 'yaml'>('form');
   const own = useMemo(() => checkDraft(draft), [draft]);
   const shown = problems ?? own;
@@ -44,8 +48,9 @@ export function LimitsStep(props: {
         <Suspense
           fallback={<SkeletonCard lines={6} label="Loading the form" />}
         >
-          <FaultForm
+          <DraftForm
             cluster={cluster}
+            place={place}
             draft={draft}
             problems={shown}
             onChange={onChange}
@@ -57,6 +62,25 @@ export function LimitsStep(props: {
       <ProblemList problems={shown} />
     </Box>
   );
+}
+
+/** The form of a kind: lanes for a Workflow, times and a fault for a Schedule. */
+function DraftForm(props: {
+  cluster: string;
+  place: FlowPlace;
+  draft: FaultDraft;
+  problems: readonly DraftProblem[];
+  onChange: (draft: FaultDraft) => void;
+}) {
+  const { place, ...rest } = props;
+  switch (props.draft.kind) {
+    case 'Workflow':
+      return <FlowCanvas {...props} />;
+    case 'Schedule':
+      return <ScheduleEditor {...props} />;
+    default:
+      return <FaultForm {...rest} />;
+  }
 }
 
 /** What is refused, and what is accepted and does something else than it says. Each with its rule. */

@@ -8,6 +8,22 @@ import {
   isLaunchKind,
 } from '@slipway/plugin-chaos-common';
 
+/** What starts faults, beside the faults themselves. */
+const FLOWS = [
+  {
+    id: 'Workflow',
+    title: 'Several faults in steps',
+    question: 'Does it hold when faults follow each other, or come together?',
+    kind: 'Workflow',
+  },
+  {
+    id: 'Schedule',
+    title: 'A fault again and again',
+    question: 'Does it still hold next week?',
+    kind: 'Schedule',
+  },
+] as const;
+
 /** Which fault: an experiment with a question of its own, or a kind with all its fields. */
 export function WhatStep(props: {
   chosen?: string;
@@ -27,7 +43,7 @@ export function WhatStep(props: {
           mb: 2,
         }}
       >
-        {EXPERIMENTS.map(({ id, title, question, kind }) => (
+        {[...EXPERIMENTS, ...FLOWS].map(({ id, title, question, kind }) => (
           <ButtonBase
             key={id}
             role="radio"

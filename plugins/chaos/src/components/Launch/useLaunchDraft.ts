@@ -1,10 +1,15 @@
 import { Entity } from '@backstage/catalog-model';
 import {
   ClusterKinds,
+  Experiment,
   experimentOf,
+  EXPERIMENTS,
   FaultDraft,
+  FlowPlace,
   podLabels,
+  startSchedule,
   startSpec,
+  startWorkflow,
 } from '@slipway/plugin-chaos-common';
 import { useState } from 'react';
 
@@ -20,6 +25,20 @@ export interface LaunchDraft {
 
 /** A name that is free most probably: the time in the base of letters. */
 const suffix = () => Date.now().toString(36).slice(-5);
+
+/** What a Workflow or Schedule starts with. */
+const FIRST = EXPERIMENTS[0];
+
+function startOf(experiment: Experiment, place: FlowPlace) {
+  switch (experiment.kind) {
+    case 'Workflow':
+      return startWorkflow(FIRST, place);
+    case 'Schedule':
+      return startSchedule(FIRST, place);
+    default:
+      return startSpec(experiment, place.namespace, place.labels);
+  }
+}
 
 /** The draft of a launch with the changes that its steps make. */
 export function useLaunchDraft(entity: Entity, clusters: ClusterKinds[]) {
@@ -40,11 +59,10 @@ export function useLaunchDraft(entity: Entity, clusters: ClusterKinds[]) {
       draft: experiment && {
         kind: experiment.kind,
         name: `${name}-${experiment.id}`.slice(0, 57).concat('-', suffix()),
-        spec: startSpec(
-          experiment,
-          next.namespace,
-          podLabels(name, annotations),
-        ),
+        spec: startOf(experiment, {
+          namespace: next.namespace,
+          labels: podLabels(name, annotations),
+        }),
       },
     });
   };
