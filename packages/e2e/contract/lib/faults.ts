@@ -226,6 +226,32 @@ export class Faults {
     );
   }
 
+  /** The body of an object of any kind of Chaos Mesh. */
+  object({ kind }: ResourceId, name: string, spec: Json): Json {
+    return {
+      apiVersion: CHAOS_API_VERSION,
+      kind,
+      metadata: { name, namespace: this.namespace },
+      spec,
+    };
+  }
+
+  /** Tries to create an object of any kind; nothing is kept. */
+  tryObject(
+    resource: ResourceId,
+    name: string,
+    spec: Json,
+    as?: As,
+  ): Promise<Answer> {
+    const { group, version, plural } = resource;
+    return this.api.raw({
+      method: 'POST',
+      path: `/apis/${group}/${version}/namespaces/${this.namespace}/${plural}?dryRun=All`,
+      body: this.object(resource, name, spec),
+      ...(as ? { headers: headersAs(as) } : {}),
+    });
+  }
+
   /** Tries to create a fault, as somebody else where asked for; nothing is kept. */
   tryToCreate(
     kind: LaunchKind,
@@ -233,13 +259,7 @@ export class Faults {
     spec: Json,
     as?: As,
   ): Promise<Answer> {
-    const { group, version, plural } = CHAOS_KINDS[kind].resource;
-    return this.api.raw({
-      method: 'POST',
-      path: `/apis/${group}/${version}/namespaces/${this.namespace}/${plural}?dryRun=All`,
-      body: this.body(kind, name, spec),
-      ...(as ? { headers: headersAs(as) } : {}),
-    });
+    return this.tryObject(CHAOS_KINDS[kind].resource, name, spec, as);
   }
 
   async read(kind: LaunchKind, name: string): Promise<Fault> {

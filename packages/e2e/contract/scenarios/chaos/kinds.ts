@@ -6,9 +6,10 @@ import {
   LAUNCH_KINDS,
   LaunchKind,
 } from '@slipway/plugin-chaos-common';
-import { Faults, FaultScenario, PAUSE } from '../../lib/faults';
+import { ResourceId } from '@slipway/plugin-clusters-common';
+import { Faults, FaultScenario, internalKind, PAUSE } from '../../lib/faults';
 import { at, isRecord, Json } from '../../lib/json';
-import { REFUSED_WITHOUT, validSpecs } from './specs';
+import { REFUSED_WITHOUT, STATUS_CHECK_SPEC, validSpecs } from './specs';
 
 /** Kinds of Chaos Mesh that nobody launches. */
 const OTHER_KINDS = [
@@ -58,6 +59,22 @@ function requiredIn(
   ];
 }
 
+/** What the schema says that a field is when it is not given. */
+const defaultOf = (
+  schema: unknown,
+  path: Array<string | number>,
+  field: string,
+): unknown =>
+  at(
+    schema,
+    ...path.flatMap(part =>
+      typeof part === 'number' ? ['items'] : ['properties', part],
+    ),
+    'properties',
+    field,
+    'default',
+  ) ?? {};
+
 /** A copy without one field. */
 function without(value: unknown, path: Array<string | number>, field: string) {
   const copy: unknown = structuredClone(value);
@@ -94,12 +111,41 @@ async function specSchemas(faults: Faults): Promise<Map<string, unknown>> {
   );
 }
 
-const kindScenario = (kind: LaunchKind): FaultScenario => ({
+/** A kind that users or workflows create, with a valid spec of it. */
+interface KindUnderTest {
+  kind: string;
+  resource: ResourceId;
+  spec(faults: Faults): Json;
+  /** Required fields that are really missed. */
+  refusedWithout: string[];
+}
+
+const launchKind = (kind: LaunchKind): KindUnderTest => ({
+  kind,
+  resource: CHAOS_KINDS[kind].resource,
+  spec: faults => validSpecs(faults.selector('ghost'))[kind],
+  refusedWithout: REFUSED_WITHOUT[kind],
+});
+
+/** Workflows make them; nobody launches one alone. */
+const STATUS_CHECK: KindUnderTest = {
+  kind: 'StatusCheck',
+  resource: internalKind('StatusCheck', 'statuschecks'),
+  spec: () => STATUS_CHECK_SPEC,
+  refusedWithout: ['http.criteria', 'http.url', 'http.criteria.statusCode'],
+};
+
+const kindScenario = ({
+  kind,
+  resource,
+  spec: specOf,
+  refusedWithout,
+}: KindUnderTest): FaultScenario => ({
   id: `chaos-kind-${kind.toLowerCase()}`,
   realOnly: true,
   title: `${kind}: a valid object is taken, and it is known what happens without each field that is required`,
   async run(faults) {
-    const spec = validSpecs(faults.selector('ghost'))[kind];
+    const spec = specOf(faults);
     const schema = (await specSchemas(faults)).get(kind);
     const required = requiredIn(schema, spec);
     const fields = at(schema, 'required');
@@ -110,8 +156,8 @@ const kindScenario = (kind: LaunchKind): FaultScenario => ({
     const refused: string[] = [];
     for (const { path, field } of required) {
       const name = [...path, field].join('.');
-      const { status, json, text } = await faults.tryToCreate(
-        kind,
+      const { status, json, text } = await faults.tryObject(
+        resource,
         'incomplete',
         without(spec, path, field),
       );
@@ -120,7 +166,8 @@ const kindScenario = (kind: LaunchKind): FaultScenario => ({
         const filled = at(json, 'spec', ...path, field);
         assert.ok(
           isEmpty(filled) ||
-            isDeepStrictEqual(filled, { namespaces: [faults.namespace] }),
+            isDeepStrictEqual(filled, { namespaces: [faults.namespace] }) ||
+            isDeepStrictEqual(filled, defaultOf(schema, path, field)),
           `${kind} without spec.${name} has ${JSON.stringify(filled)}`,
         );
       } else {
@@ -128,13 +175,19 @@ const kindScenario = (kind: LaunchKind): FaultScenario => ({
         refused.push(name);
       }
     }
-    assert.deepEqual(refused, REFUSED_WITHOUT[kind]);
+    assert.deepEqual(refused, refusedWithout);
     // Paused from the start: it is stored and looked at, and touches nothing.
-    await faults.launch(kind, 'valid', spec, {
-      annotations: { [PAUSE]: 'true' },
-    });
-    const { raw } = await faults.read(kind, 'valid');
-    const stored = at(raw, 'spec');
+    const stored = at(
+      await faults.api.create(resource, faults.namespace, {
+        ...faults.object(resource, 'valid', spec),
+        metadata: {
+          name: 'valid',
+          namespace: faults.namespace,
+          annotations: { [PAUSE]: 'true' },
+        },
+      }),
+      'spec',
+    );
     Object.entries(spec).forEach(([field, value]) => {
       if (!isRecord(value) && !Array.isArray(value)) {
         assert.deepEqual(at(stored, field), value, `spec.${field}`);
@@ -170,5 +223,5 @@ export const kindScenarios: FaultScenario[] = [
       );
     },
   },
-  ...LAUNCH_KINDS.map(kindScenario),
+  ...[...LAUNCH_KINDS.map(launchKind), STATUS_CHECK].map(kindScenario),
 ];

@@ -87,6 +87,14 @@ export const validSpecs = (selector: Json): Record<LaunchKind, Json> => {
   };
 };
 
+/** A valid spec of a StatusCheck whose first look comes after the scenario. */
+export const STATUS_CHECK_SPEC: Json = {
+  type: 'HTTP',
+  mode: 'Synchronous',
+  intervalSeconds: 600,
+  http: { url: 'http://127.0.0.1:9/', criteria: { statusCode: '200' } },
+};
+
 /**
  * Fields that the schema requires and that are really missed. All others the
  * mutating webhook adds before the schema is asked, with what Go makes of nothing.
