@@ -15,6 +15,7 @@ describe('readBreakGlassConfig', () => {
       permissions: [
         'rollouts.',
         'chaos.fault.pause',
+        'chaos.fault.abort',
         'chaos.fault.stop',
         'loadtest.stop',
       ],

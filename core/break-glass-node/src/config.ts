@@ -9,6 +9,7 @@ const KEY = 'slipway.breakGlass';
 const DEFAULT_PERMISSIONS = [
   'rollouts.',
   'chaos.fault.pause',
+  'chaos.fault.abort',
   'chaos.fault.stop',
   'loadtest.stop',
 ];

@@ -463,6 +463,7 @@ describe('who may', () => {
       expect.arrayContaining([
         'loadtest.stop',
         'chaos.fault.pause',
+        'chaos.fault.abort',
         'chaos.fault.stop',
       ]),
     );
