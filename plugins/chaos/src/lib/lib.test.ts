@@ -8,7 +8,7 @@ import {
   NO_FILTERS,
   sortFaults,
 } from './listQuery';
-import { faultChip, kindText, targetChip, targetsText } from './words';
+import { faultChip, hitText, kindText, targetChip, targetsText } from './words';
 
 const draft: FaultDraft = {
   kind: 'PodChaos',
@@ -134,6 +134,11 @@ describe('words', () => {
     const counts = { injected: 0, recovered: 0, failing: 0 };
     expect(targetsText(counts)).toBe('none selected yet');
     expect(targetsText({ ...counts, selected: 3 })).toBe('0 of 3 injected');
+    const { ref } = fault();
+    expect(hitText({ ref, targets: counts })).toBe('none selected yet');
+    expect(
+      hitText({ ref: { ...ref, kind: 'Workflow' }, targets: counts }),
+    ).toBe('those of its steps');
   });
 
   it('names kind and action, and the phase of a target', () => {

@@ -37,6 +37,15 @@ export function targetsText({ selected, injected }: TargetCounts): string {
     : `${injected} of ${selected} injected`;
 }
 
+/** The same for a row of the list; what starts faults has no targets of its own. */
+export function hitText({
+  ref,
+  targets,
+}: Pick<FaultRow, 'ref' | 'targets'>): string {
+  if (ref.kind === 'Schedule') return 'those of its faults';
+  return ref.kind === 'Workflow' ? 'those of its steps' : targetsText(targets);
+}
+
 /** Phase of one target, for a chip. */
 export function targetChip({ phase, side }: TargetRecord): Chip {
   if (phase === 'Injected') {

@@ -22,7 +22,7 @@ import {
 import { useMemo } from 'react';
 import { sortFaults } from '../../lib/listQuery';
 import { SEE_FAULTS } from '../../lib/needs';
-import { kindText, targetsText } from '../../lib/words';
+import { hitText, kindText } from '../../lib/words';
 import { faultRouteRef, launchRouteRef } from '../../routes';
 import { FaultStateChip } from '../Chips';
 
@@ -102,7 +102,7 @@ function FaultTable({ faults }: { faults: readonly FaultRow[] }) {
                 <TableCell>
                   <FaultStateChip fault={fault} />
                 </TableCell>
-                <TableCell>{targetsText(fault.targets)}</TableCell>
+                <TableCell>{hitText(fault)}</TableCell>
                 <TableCell>
                   <RelativeTime at={fault.createdAt} />
                 </TableCell>

@@ -10,7 +10,7 @@ import {
 } from '@slipway/plugin-portal-react';
 import { memo } from 'react';
 import { entityOf, FaultSortColumn, isActive } from '../../lib/listQuery';
-import { kindText, targetsText } from '../../lib/words';
+import { hitText, kindText } from '../../lib/words';
 import { EnvironmentTag, FaultStateChip } from '../Chips';
 
 /** Columns of the table of faults, in order. */
@@ -38,6 +38,7 @@ function ServiceOf({ fault }: { fault: FaultRow }) {
 function EndOf({ fault }: { fault: FaultRow }) {
   if (!isActive(fault)) return <span>over</span>;
   if (fault.endsAt) return <Countdown until={fault.endsAt} due="now" />;
+  if (fault.ref.kind === 'Workflow') return <span>with its steps</span>;
   return <span>{fault.oneShot ? 'happens once' : 'no end'}</span>;
 }
 
@@ -62,7 +63,7 @@ function CellsOfFault({ row: fault }: { row: FaultRow }) {
       <ListCell>
         <FaultStateChip fault={fault} />
       </ListCell>
-      <ListCell>{targetsText(fault.targets)}</ListCell>
+      <ListCell>{hitText(fault)}</ListCell>
       <ListCell>
         <EndOf fault={fault} />
       </ListCell>
@@ -104,7 +105,7 @@ function CardOfFault({ row: fault }: { row: FaultRow }) {
           <EnvironmentTag value={fault.environment} />
         </Box>
         <Box sx={LINE}>
-          <span>{targetsText(fault.targets)}</span>
+          <span>{hitText(fault)}</span>
           <EndOf fault={fault} />
         </Box>
         <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>

@@ -19,6 +19,15 @@ import { stepChip, typeText } from '../../lib/flowWords';
 import { specOf } from '../../lib/manifest';
 import { faultRouteRef } from '../../routes';
 
+const LIST = {
+  listStyle: 'none',
+  m: 0,
+  p: 0,
+  display: 'grid',
+  gap: 1,
+  gridTemplateColumns: '100%',
+} as const;
+
 /** The steps of a Workflow as lanes: one below the other in a series, side by side in branches. */
 export function WorkflowSection({ detail }: { detail: FaultDetail }) {
   const { core, children } = detail;
@@ -43,15 +52,6 @@ export function WorkflowSection({ detail }: { detail: FaultDetail }) {
     </Section>
   );
 }
-
-const LIST = {
-  listStyle: 'none',
-  m: 0,
-  p: 0,
-  display: 'grid',
-  gap: 1,
-  gridTemplateColumns: '100%',
-} as const;
 
 function Step({ step }: { step: FlowStep }) {
   const lane = isLane(step.type);
