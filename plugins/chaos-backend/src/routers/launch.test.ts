@@ -233,13 +233,13 @@ describe('what starts faults', () => {
       name: kind === 'Schedule' ? 'taken' : 'flow',
       spec,
     };
-    const answer = await harness
+    const { status, body } = await harness
       .as('olga')
       .post(`${harness.place}/actions/launch`, {
         seen: { matched: ['shop/orders-1', 'shop/orders-2'] },
         args: { draft, purpose: 'nested' },
       });
-    return { ...answer, writes: harness.clusters.writes };
+    return { status, body, writes: harness.clusters.writes };
   };
   const workflow = (template: JsonObject) => ({
     entry: 'all',
