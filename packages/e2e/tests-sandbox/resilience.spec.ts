@@ -1,52 +1,10 @@
-import { join } from 'node:path';
-import {
-  APIRequestContext,
-  Browser,
-  expect,
-  Page,
-  test,
-} from '@playwright/test';
-import {
-  graveFaults,
-  LOOKS,
-  openPage,
-  overflow,
-  standStill,
-  turnTo,
-} from '../tests/support/looks';
+import { APIRequestContext, expect, test } from '@playwright/test';
+import { LOOKS, openPage } from '../tests/support/looks';
+import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, signIn, STAGE, tokenOf } from '../tests/support/portal';
 
 const ENTITY = 'component:default/order-service';
 const PLACE = `${CLUSTER}/${STAGE}`;
-
-/** Pictures of each run. */
-const FOLDER =
-  process.env.SLIPWAY_PICTURES ??
-  join(__dirname, '../../../reports/pictures/sandbox');
-
-/** Holds a page against the same rules in light and dark, on a desk and on a phone. */
-async function looksRight(
-  browser: Browser,
-  name: string,
-  path: string,
-  ready: (page: Page) => Promise<void>,
-) {
-  const page = await openPage(browser, LOOKS[0]);
-  await signIn(page, 'olga', path);
-  for (const look of LOOKS) {
-    await turnTo(page, look);
-    await ready(page);
-    await standStill(page);
-    const { scheme, width } = look;
-    await page.screenshot({
-      path: join(FOLDER, `${name}-${width}-${scheme}.png`),
-      fullPage: true,
-    });
-    expect(await overflow(page), `${name} ${width} ${scheme}`).toBe(0);
-    expect(await graveFaults(page), `${name} ${width} ${scheme}`).toEqual([]);
-  }
-  await page.context().close();
-}
 
 const RESILIENCE = '/api/resilience/v1';
 /** Where the other tests of this file disturb nothing. */
