@@ -13,6 +13,13 @@ import {
 import { Asked as Command } from './ActionSender';
 import { ActionRunnerOptions, Owner } from './types';
 
+/** Most characters of texts that the backend of approvals takes. */
+const MOST_WORDS = 2_000;
+const MOST_WHY = 500;
+
+const bounded = (text: string, most: number) =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text;
+
 /** What somebody else must allow, and why. */
 export interface Wanted {
   asked: Asked;
@@ -57,7 +64,7 @@ export class ApprovalDesk<T extends ActionTypes, Ref, A extends Action<T>> {
         // As it travels: what JSON does not hold is not bound.
         args: JSON.parse(JSON.stringify(ready.args ?? null)),
         ...(need.state ? { state: need.state } : {}),
-        words: need.words,
+        words: bounded(need.words, MOST_WORDS),
       },
     };
   }
@@ -70,7 +77,7 @@ export class ApprovalDesk<T extends ActionTypes, Ref, A extends Action<T>> {
   ): Promise<Approval> {
     return this.#service().ask({
       asked,
-      needed: need.why,
+      needed: bounded(need.why, MOST_WHY),
       requester,
       reason,
       ...(need.path ? { path: need.path } : {}),
