@@ -27,7 +27,7 @@ export const whoMay: WhoMay = {
     [`GET ${PLACE}/access`]: ['signed in', { path: `${DEV}/access` }],
     [`POST ${PLACE}/check`]: [
       'signed in',
-      { path: `${DEV}/check`, body: { design } },
+      { path: `${DEV}/check`, body: { design }, services: 'all' },
     ],
     // A design with nothing in it: whoever may launch learns what it lacks, and nothing starts.
     [`POST ${PLACE}/actions/:action`]: [
