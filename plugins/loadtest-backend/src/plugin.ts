@@ -2,7 +2,9 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   describedApiServiceRef,
   GrantReader,
@@ -20,14 +22,24 @@ import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { apiWords } from './routers/apiWords';
+import { registerReadTools } from './agentTools/readTools';
+import { DatabaseScheduleStore } from './database/DatabaseScheduleStore';
 import { createRouter } from './routers/createRouter';
 import { createLoadRunners } from './runners/createLoadRunners';
 import { RunFollower } from './following/RunFollower';
 import { AccessService } from './services/AccessService';
+import { Announcer } from './services/Announcer';
 import { createLaunchRunner, createStopRunner } from './services/createRunners';
 import { LaunchService } from './services/LaunchService';
 import { RunsService } from './services/RunsService';
 import { SuitesService } from './services/SuitesService';
+import {
+  createChangeScheduleRunner,
+  createScheduleRunner,
+} from './schedules/createScheduleRunners';
+import { OwnerRights } from './schedules/OwnerRights';
+import { ScheduleStarter } from './schedules/ScheduleStarter';
+import { startAsCreator } from './schedules/startAsCreator';
 import { createListTopic, createRunTopic, OpenPages } from './topics/topics';
 import { LoadParts } from './work/LoadParts';
 import { runningWorkOf } from './work/runningWorkOf';
@@ -38,6 +50,7 @@ export const loadtestPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         activity: activityServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
@@ -50,6 +63,7 @@ export const loadtestPlugin = createBackendPlugin({
         api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -62,6 +76,7 @@ export const loadtestPlugin = createBackendPlugin({
         const config = readLoadTestConfig(deps.config);
         deps.permissionsRegistry.addPermissions(loadtestPermissions);
 
+        const access = new AccessService(deps.permissions);
         const pages = new OpenPages();
         const onChange = (id: string) => pages.changed(id);
         const store = await DatabaseRunStore.create(deps);
@@ -70,9 +85,11 @@ export const loadtestPlugin = createBackendPlugin({
         const launches = new LaunchService(shared);
         const runs = new RunsService(shared);
         const suites = new SuitesService(shared);
+        const announcer = new Announcer(deps);
         const follower = new RunFollower({
           ...shared,
           onStep: onChange,
+          onEnd: run => announcer.runEnded(run),
         });
         const acting = {
           ...deps,
@@ -87,6 +104,15 @@ export const loadtestPlugin = createBackendPlugin({
         };
 
         const launchRunner = createLaunchRunner(acting);
+        const schedules = await DatabaseScheduleStore.create(deps);
+        const rights = new OwnerRights(deps);
+        const starter = new ScheduleStarter({
+          ...deps,
+          schedules,
+          rights,
+          startRun: startAsCreator({ ...acting, ...shared, rights }),
+          onTrouble: one => announcer.scheduleTroubled(one),
+        });
         deps.work.register({
           plugin: 'loadtest',
           running: async () =>
@@ -99,19 +125,29 @@ export const loadtestPlugin = createBackendPlugin({
 
         topics.register(createListTopic({ ...deps, runs, pages }));
         topics.register(createRunTopic({ ...deps, runs, pages }));
+        const scheduling = { ...acting, schedules, rights };
         deps.api.serve(
           createRouter({
             ...deps,
-            access: new AccessService(deps.permissions),
+            access,
             launchRunner,
             stopRunner: createStopRunner(acting),
+            schedules,
+            scheduleRunner: createScheduleRunner(scheduling),
+            changeScheduleRunner: createChangeScheduleRunner(scheduling),
             runs,
             suites,
           }),
           apiWords,
         );
-        lifecycle.addStartupHook(() => follower.start());
-        lifecycle.addShutdownHook(() => follower.stop());
+        registerReadTools(deps.actionsRegistry, { access, runs, suites });
+        lifecycle.addStartupHook(() => {
+          follower.start();
+          starter.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          await Promise.all([follower.stop(), starter.stop()]);
+        });
       },
     });
   },

@@ -17,6 +17,8 @@ export * from './profile/scale';
 export { PROFILE_WORDS } from './profile/words';
 export * from './samples/histogram';
 export * from './samples/points';
+export * from './schedule/cron';
+export * from './schedule/types';
 export { MAX_SUITE_LENGTH, parseSuite } from './suite/parseSuite';
 export { suiteJsonSchema } from './suite/jsonSchema';
 export { metricInWords, thresholdInWords, valueInWords } from './suite/rules';

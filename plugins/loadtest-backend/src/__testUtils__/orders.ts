@@ -1,4 +1,9 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { SUITE_ANNOTATION } from '@slipway/plugin-loadtest-common';
@@ -37,6 +42,13 @@ class Reader(FastHttpUser):
         self.client.get("/orders")
 `;
 
+const OLGA: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'olga', namespace: 'default' },
+  relations: [{ type: 'memberOf', targetRef: 'group:default/team-orders' }],
+};
+
 /** A folder of suites with that of orders, and a folder for runs. */
 export function suitesFolder(text = suiteText()) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'load-')));
@@ -52,12 +64,17 @@ export async function startLoadTests(
   options: {
     suite?: string;
     environment?: 'dev' | 'prod';
+    /** The catalog knows olga as a member of the team that owns orders. */
+    members?: boolean;
+    /** Where it keeps its data, for a test that changes them. */
+    database?: ReturnType<typeof mockServices.database>;
     runners?: Record<string, object>;
     folders?: ReturnType<typeof suitesFolder>;
   } = {},
 ) {
   const folders = options.folders ?? suitesFolder(options.suite);
   const work = WorkRegistry.create();
+  const { database } = options;
   const harness = await startPluginHarness(loadtestPlugin, {
     entities: [
       component('orders', 'team-orders', {
@@ -65,6 +82,7 @@ export async function startLoadTests(
         [SUITE_ANNOTATION]: 'orders/loadtest.yaml',
       }),
       component('bare', 'team-orders'),
+      ...(options.members ? [OLGA] : []),
     ],
     clusters: [
       {
@@ -104,6 +122,15 @@ export async function startLoadTests(
         deps: {},
         factory: () => work,
       }),
+      ...(database
+        ? [
+            createServiceFactory({
+              service: coreServices.database,
+              deps: {},
+              factory: () => database,
+            }),
+          ]
+        : []),
     ],
   });
   const suiteOf = async () =>

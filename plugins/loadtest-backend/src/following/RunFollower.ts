@@ -25,7 +25,7 @@ export interface RunFollowerOptions {
   /** Called after each step, for open pages. */
   onStep(id: string): void;
   /** Called once for each run that has ended. */
-  onEnd?(run: RunDetail): void;
+  onEnd?(run: RunDetail): unknown;
   now?: () => Date;
 }
 
@@ -227,7 +227,7 @@ export class RunFollower {
     if (await this.#keep({ detail: ended, verdict })) {
       this.#memory.delete(plan.id);
       this.#stopped.delete(plan.id);
-      this.options.onEnd?.(ended);
+      await this.options.onEnd?.(ended);
     }
   }
 

@@ -23,6 +23,15 @@ export const apiWords: ApiWords = {
     [`GET ${TARGET}/running`]: {
       summary: 'What runs on the entity or in the namespace of the target now',
     },
+    [`GET ${ENTITY}/schedules`]: {
+      summary: 'The schedules of an entity, with their next starts',
+    },
+    [`GET ${TARGET}/schedules/access`]: {
+      summary: 'Whether the caller may schedule runs there',
+    },
+    'GET /v1/schedules/:id/access': {
+      summary: 'Whether the caller may change it',
+    },
     'GET /v1/runs': {
       summary: 'Runs, newest first',
       query: runsQuerySchema,

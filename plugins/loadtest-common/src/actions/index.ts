@@ -1,2 +1,4 @@
 export * from './launch';
 export * from './stop';
+export * from './schedule';
+export * from './changeSchedule';

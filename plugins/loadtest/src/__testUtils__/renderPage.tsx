@@ -39,6 +39,25 @@ export function fakeLoadtestApi(
     getRuns: async () => [],
     compare: async () => [],
     getFile: async () => new Blob(['file']),
+    getSchedules: async () => [],
+    getNewScheduleAccess: allowed('schedule'),
+    schedule: async () => ({
+      activityId: 'activity-3',
+      action: 'schedule',
+      message: 'Schedule of order-service was accepted.',
+    }),
+    getScheduleAccess: async () => ({
+      actions: {
+        pause: { allowed: true },
+        resume: { allowed: true },
+        delete: { allowed: true },
+      },
+    }),
+    changeSchedule: async () => ({
+      activityId: 'activity-4',
+      action: 'pause',
+      message: 'Pause was accepted.',
+    }),
     ...replaced,
   };
   return {
@@ -51,6 +70,11 @@ export function fakeLoadtestApi(
     getRuns: jest.fn(api.getRuns),
     compare: jest.fn(api.compare),
     getFile: jest.fn(api.getFile),
+    getSchedules: jest.fn(api.getSchedules),
+    getNewScheduleAccess: jest.fn(api.getNewScheduleAccess),
+    schedule: jest.fn(api.schedule),
+    getScheduleAccess: jest.fn(api.getScheduleAccess),
+    changeSchedule: jest.fn(api.changeSchedule),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   LaunchDraft,
   LaunchSubject,
   RunRow,
+  ScheduleDraft,
+  ScheduleView,
   SuiteAnswer,
 } from '@slipway/plugin-loadtest-common';
 import { RunningWork } from '@slipway/plugin-work-common';
@@ -59,6 +61,21 @@ export interface LoadtestApi {
   compare(request: CompareRequest): Promise<ComparedRun[]>;
   /** The content of a file of a run. */
   getFile(id: string, file: RunFile): Promise<Blob>;
+  /** The schedules of an entity. */
+  getSchedules(entityRef: string): Promise<ScheduleView[]>;
+  /** Whether the signed-in user may schedule at a target of an entity. */
+  getNewScheduleAccess(
+    subject: Pick<LaunchSubject, 'entityRef' | 'offer'>,
+  ): Promise<ActionAccess>;
+  schedule(intent: {
+    subject: LaunchSubject;
+    draft: ScheduleDraft;
+    seen: { hash: string };
+  }): Promise<ActionAnswer>;
+  /** What the signed-in user may do to a schedule. */
+  getScheduleAccess(id: string): Promise<ActionAccess>;
+  /** `pause`, `resume` or `delete`. */
+  changeSchedule(id: string, action: string): Promise<ActionAnswer>;
   /** What the signed-in user may do to a run. */
   getRunAccess(id: string): Promise<ActionAccess>;
   stop(id: string, args: { reason?: string }): Promise<ActionAnswer>;

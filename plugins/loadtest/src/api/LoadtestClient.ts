@@ -60,6 +60,24 @@ export class LoadtestClient implements LoadtestApi {
     });
   };
 
+  getSchedules: LoadtestApi['getSchedules'] = entityRef =>
+    this.#request(`${entityPath(entityRef)}/schedules`);
+
+  getNewScheduleAccess: LoadtestApi['getNewScheduleAccess'] = subject =>
+    this.#request(`${targetPath(subject)}/schedules/access`);
+
+  schedule: LoadtestApi['schedule'] = ({ subject, draft, seen }) =>
+    this.#post(`${targetPath(subject)}/schedules/actions/schedule`, {
+      seen,
+      args: draft,
+    });
+
+  getScheduleAccess: LoadtestApi['getScheduleAccess'] = id =>
+    this.#request(`${schedulePath(id)}/access`);
+
+  changeSchedule: LoadtestApi['changeSchedule'] = (id, action) =>
+    this.#post(`${schedulePath(id)}/actions/${encodeURIComponent(action)}`, {});
+
   getRunAccess: LoadtestApi['getRunAccess'] = id =>
     this.#request(`${runPath(id)}/access`);
 
@@ -97,6 +115,10 @@ function targetPath({
     encodeURIComponent,
   );
   return `${entityPath(entityRef)}/targets/${cluster}/${namespace}`;
+}
+
+function schedulePath(id: string): string {
+  return `/schedules/${encodeURIComponent(id)}`;
 }
 
 function runPath(id: string): string {

@@ -34,6 +34,7 @@ import { PROFILE_LABELS } from '../../lib/words';
 import { launchRouteRef, runRouteRef } from '../../routes';
 import { RunStateChip, VerdictChip } from '../Chips';
 import { SuiteState } from '../Launch/SuiteState';
+import { Schedules } from '../Schedules/Schedules';
 import { Trend } from '../Trend/Trend';
 
 const SHOWN = 10;
@@ -62,6 +63,10 @@ export function EntityLoadTests() {
           <SuiteState answer={suite.value} />
         )}
         <LastRuns entityRef={entityRef} />
+        <Box component="h4" sx={{ fontSize: 15, mt: 2.5, mb: 1 }}>
+          Schedules
+        </Box>
+        <Schedules entityRef={entityRef} />
       </LiveGate>
     </Section>
   );

@@ -30,6 +30,7 @@ import {
 } from '../../lib/launchChoice';
 import { PROFILE_LABELS } from '../../lib/words';
 import { launchFlow } from '../Actions/launchFlow';
+import { ScheduleForm } from '../Schedules/ScheduleForm';
 import { Choices } from './Choices';
 import { CurvePreview } from './CurvePreview';
 import { RunningHere } from './RunningHere';
@@ -126,6 +127,11 @@ export function LaunchForm(props: { entityRef: string; answer: ValidSuite }) {
         <WhatItWillDo choice={choice} />
       </Section>
       <LaunchButton choice={choice} />
+      <Box sx={{ mt: 3 }}>
+        <Section title="Or start it by a schedule" startOpen={false}>
+          <ScheduleForm choice={choice} />
+        </Section>
+      </Box>
     </>
   );
 }

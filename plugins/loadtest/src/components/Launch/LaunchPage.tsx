@@ -15,6 +15,7 @@ import { loadtestApiRef } from '../../api/LoadtestApi';
 import { SEE_RUNS } from '../../lib/needs';
 import { runsRouteRef } from '../../routes';
 import { LaunchFlowProvider } from '../Actions/launchFlow';
+import { NewScheduleProvider } from '../Actions/scheduleFlows';
 import { LaunchForm } from './LaunchForm';
 import { SuiteState } from './SuiteState';
 
@@ -62,7 +63,9 @@ function LaunchOf({ entityRef }: { entityRef: string }) {
       >
         <LaunchFlowProvider onLaunched={suite.reload}>
           {suite.value?.state === 'valid' && (
-            <LaunchForm entityRef={entityRef} answer={suite.value} />
+            <NewScheduleProvider onScheduled={suite.reload}>
+              <LaunchForm entityRef={entityRef} answer={suite.value} />
+            </NewScheduleProvider>
           )}
           {suite.value && suite.value.state !== 'valid' && (
             <SuiteState answer={suite.value} />
