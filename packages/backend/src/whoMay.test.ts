@@ -168,6 +168,9 @@ const ROUTES_OF_PLUGINS: Row[] = PLUGINS.flatMap(
 
 const DOORS: Record<number, string> = { 401: 'not signed in', 403: 'refused' };
 
+// One test is eight requests, each with its permissions.
+jest.setTimeout(60_000);
+
 describe('who may', () => {
   const directory = createMockDirectory();
   const object = rollout('order-service', NAMESPACE);
