@@ -213,8 +213,8 @@ describe('the Kubernetes tab while clusters are bad (case 32)', () => {
     all.set('refused', 'http://127.0.0.1:1');
     const read = await startPortal(all);
     const first = await read();
-    // Two deadlines and what a busy machine needs; without one it never ends.
-    expect(first.ms).toBeLessThan(WITHIN_S * 2000 + 3_000);
+    // A bound for what never ends without a deadline, not a verdict on speed.
+    expect(first.ms).toBeLessThan(30_000);
     for (const name of [
       'healthy',
       'some-forbidden',

@@ -1,5 +1,6 @@
 import { expect, Page, test } from '@playwright/test';
 import { PortalApi, untilPods } from '../tests/support/api';
+import { settle } from '../tests/support/cluster';
 import { behave } from '../tests/support/load';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -43,6 +44,8 @@ async function untilBlastRadius(page: Page, experiment: RegExp) {
 test.beforeEach(async ({ request }) => {
   const api = await PortalApi.as(request, 'olga');
   for (const service of [SERVICE, LOADED]) await api.untilKnown(service);
+  // Other tests leave it in the middle of a canary.
+  await settle(STAGE, SERVICE);
 });
 
 test('a spike with real Locust: live charts, then the verdict', async ({

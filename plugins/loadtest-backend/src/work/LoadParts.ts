@@ -204,8 +204,12 @@ export class LoadParts implements WorkParts {
           curve.durationSeconds,
         )}`,
         args.runner === 'kubernetes'
-          ? `${order.cluster}/${order.namespace}: a master and ${workers} workers as pods`
-          : `The machine of the portal: a master and ${workers} workers as processes`,
+          ? `${order.cluster}/${order.namespace}: a master and ${workers} ${
+              workers === 1 ? 'worker' : 'workers'
+            } as pods`
+          : `The machine of the portal: a master and ${workers} ${
+              workers === 1 ? 'worker' : 'workers'
+            } as processes`,
       ],
       durationSeconds: curve.durationSeconds,
     };

@@ -14,13 +14,16 @@ import { samplesCsv } from './samplesCsv';
 const report = (run: RunDetail, samples: Sample[]) =>
   reportOf({ run, samples, verdict: judge(run, samples) });
 
+const utc = (seconds: number) =>
+  `${at(seconds).slice(0, 19).replace('T', ' ')} UTC`;
+
 describe('reportOf', () => {
   it('tells what was tried, expected and measured', () => {
     const answer = report(runDetail(), samplesOf());
     expect(answer).toMatchObject({
       headline: 'orders withstood it: Lose a pod.',
       tried: [
-        'On orders in gke, namespace shop (dev), started by user:default/olga.',
+        'On orders in gke, namespace shop (dev), started by olga.',
         'Fault: Pod kill, planned 60 s after the start for 30 s (1 of 4 pods of orders).',
         'Before it 60 s without a fault, after it 2 min of recovery.',
       ],
@@ -34,7 +37,7 @@ describe('reportOf', () => {
       /^Success rate at least 99.%, all the time\.$/,
     );
     expect(answer.happened[0]).toBe(
-      `Pod kill had its effect from ${at(60)}, for 30 s.`,
+      `Pod kill had its effect from ${utc(60)}, for 30 s.`,
     );
     expect(answer.figures[0]).toMatchObject({
       title: 'Success rate',
@@ -93,7 +96,7 @@ describe('reportOf', () => {
     expect(happened.slice(0, 3)).toEqual([
       'Pod kill was not started.',
       'Delay: no effect was proved (no pod).',
-      `Loss had its effect from ${at(60)}, its end was not seen, stopped.`,
+      `Loss had its effect from ${utc(60)}, its end was not seen, stopped.`,
     ]);
   });
 });

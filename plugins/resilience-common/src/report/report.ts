@@ -46,9 +46,9 @@ function tried(run: RunDetail): string[] {
   return [
     `On ${nameOf(
       run.entityRef,
-    )} in ${cluster}, namespace ${namespace} (${environment}), started by ${
-      run.startedBy
-    }.`,
+    )} in ${cluster}, namespace ${namespace} (${environment}), started by ${nameOf(
+      run.startedBy,
+    )}.`,
     ...parts.map(
       ({ title, kind, startSeconds, durationSeconds, touches }) =>
         `${
@@ -82,6 +82,11 @@ function expected({ design }: RunDetail): string[] {
   ];
 }
 
+/** `2026-11-29 02:30:40 UTC` of an ISO time. */
+function inUtc(time: string): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 function partHappened(part: RunPart): string {
   const { title, phase, effectiveAt, effectEndedAt, outcome } = part;
   // Within brackets, in a sentence that ends.
@@ -95,7 +100,7 @@ function partHappened(part: RunPart): string {
       ? 'its end was not seen'
       : `for ${secondsInWords(seconds(effectiveAt, effectEndedAt))}`;
   const ended = outcome && outcome !== 'completed' ? `, ${outcome}` : '';
-  return `${title} had its effect from ${effectiveAt}, ${took}${ended}${
+  return `${title} had its effect from ${inUtc(effectiveAt)}, ${took}${ended}${
     reason ? ` (${reason})` : ''
   }.`;
 }
