@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { NeedsAttention } from '../components/Home';
 import { caseDetails } from '../__testUtils__/cases';
+import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { pod } from '../__testUtils__/fixtures';
 import { renderDetail } from '../__testUtils__/renderDetail';
 import { renderWithApis } from '../__testUtils__/renderPage';
@@ -22,7 +23,7 @@ describe('case 21 on the pages', () => {
   it('so does needs attention at home', async () => {
     const { core } = caseDetails(NAME).basket;
     const live = fakeLiveApi();
-    live.snapshot({ topic: 'rollouts:list' }, { [`gke/${core.uid}`]: core });
+    fakeRolloutList(live, [core]);
     renderWithApis(<NeedsAttention />, { live });
     expect(await screen.findByText(QUOTA)).toBeInTheDocument();
   });
