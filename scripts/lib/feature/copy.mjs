@@ -21,7 +21,9 @@ const MADE = new Set([
   'dist',
   'dist-types',
   'node_modules',
+  'playwright-report',
   'reports',
+  'test-results',
 ]);
 /** Where packages are. */
 export const GROUPS = ['core', 'packages', 'plugins', 'tools'];
