@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   describedApiServiceRef,
   GrantReader,
@@ -20,6 +21,7 @@ import {
 } from '@slipway/plugin-chaos-common';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createFaultRunner } from './acting/createFaultRunner';
@@ -35,6 +37,7 @@ import { FaultReader } from './services/FaultReader';
 import { FaultsService } from './services/FaultsService';
 import { HaltService } from './services/HaltService';
 import { KindsService } from './services/KindsService';
+import { NearbyReader } from './services/NearbyReader';
 import { PreviewService } from './services/PreviewService';
 import {
   createEntityTopic,
@@ -42,6 +45,7 @@ import {
   createHaltTopic,
   createListTopic,
 } from './topics/faultTopics';
+import { FaultWatcher } from './work/FaultWatcher';
 import { registerWork } from './work/registerWork';
 
 /** Faults with Chaos Mesh in all clusters: reading, previews, live topics, actions, a halt of everything. */
@@ -62,6 +66,8 @@ export const chaosPlugin = createBackendPlugin({
         api: describedApiServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: goldenMetricsServiceRef,
+        notifications: notificationService,
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -82,12 +88,15 @@ export const chaosPlugin = createBackendPlugin({
         const reader = new FaultReader(clusters, faults);
         const halt = new HaltService({ ...deps, faults, halts });
         const kinds = new KindsService(clusters, faults);
+        const nearby = new NearbyReader(deps);
         const previews = PreviewService.create({
           ...deps,
           config,
           faults,
           halts,
+          nearby,
         });
+        const watcher = FaultWatcher.create({ ...deps, faults });
         const grants = GrantReader.create({
           ...deps,
           breakGlassConfig: readBreakGlassConfig(rootConfig),
@@ -160,8 +169,10 @@ export const chaosPlugin = createBackendPlugin({
           }),
           apiWords,
         );
+        watcher.start();
         deps.lifecycle.addShutdownHook(() => {
           stopWork();
+          watcher.stop();
           faults.stop();
         });
       },

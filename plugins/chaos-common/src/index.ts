@@ -33,3 +33,4 @@ export * from './view';
 export * from './experiments';
 export * from './parts';
 export * from './impact';
+export * from './happenings';

@@ -24,4 +24,6 @@ export interface ClusterKinds {
   allowActions: boolean;
   freshness: Freshness['state'];
   kinds: ClusterKind[];
+  /** Namespaces that the cluster has, sorted; absent when they cannot be read. */
+  namespaces?: string[];
 }

@@ -1,6 +1,7 @@
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
+import { WorkKind } from '@slipway/plugin-work-common';
 import { LaunchKind } from './kinds';
-import { FaultRef, PodFacts } from './types';
+import { PodFacts } from './types';
 
 /** What is wrong with a fault that is to be launched, at the field that it is wrong at. */
 export interface DraftProblem {
@@ -63,20 +64,26 @@ export interface WorkloadShare {
 
 /** Somebody who calls the service that is disturbed. */
 export interface CallerPreview {
-  entityRef: string;
+  /** Absent for a workload that no entity of the catalog has the name of. */
+  entityRef?: string;
   title: string;
   /** `catalog`: by its relations. `traffic`: seen to call now. */
   source: 'catalog' | 'traffic' | 'both';
   /** Requests per second, where traffic was measured. */
   requestRate?: number;
+  /** Time over which that was measured, as `1m`; absent for what only the catalog says, which has no age. */
+  over?: string;
 }
 
 /** Something that already disturbs the same targets. */
 export interface RunningThere {
-  /** `fault` or the kind of something else, such as a load test. */
-  what: 'fault' | 'load';
+  /** `schedule`: nothing runs yet, and it may start a fault meanwhile. */
+  what: WorkKind | 'schedule';
   title: string;
-  ref?: FaultRef;
+  /** Where it stands, in words. */
+  state: string;
+  /** ISO time of its start. */
+  since: string;
   /** Address of its page in the portal. */
   path?: string;
   startedBy?: string;

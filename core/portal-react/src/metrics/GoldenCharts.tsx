@@ -56,7 +56,7 @@ export function GoldenCharts(props: {
         sx={{
           display: 'grid',
           gridTemplateColumns:
-            'repeat(auto-fit, minmax(min(270px, 100%), 1fr))',
+            'repeat(auto-fit, minmax(min(360px, 100%), 1fr))',
           gap: 2,
         }}
       >

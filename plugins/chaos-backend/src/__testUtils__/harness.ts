@@ -2,6 +2,7 @@ import { BackendFeature } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { FakeObject } from '@slipway/plugin-clusters-node/testUtils';
+import { fakeGoldenMetrics } from '@slipway/plugin-metrics-node/testUtils';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import { chaosPlugin } from '../plugin';
 
@@ -124,6 +125,7 @@ export interface HarnessOptions {
 /** The whole plugin over fakes: two pods of `orders` (team-orders) and one of `products` (team-catalog). */
 export async function startHarness(options: HarnessOptions = {}) {
   const breakGlass = fakeBreakGlass();
+  const metrics = fakeGoldenMetrics();
   const harness = await startPluginHarness(chaosPlugin, {
     clusters: [{ name: CLUSTER, environment: options.environment ?? 'stage' }],
     objects: {
@@ -143,7 +145,11 @@ export async function startHarness(options: HarnessOptions = {}) {
       component('orders', 'team-orders'),
       component('products', 'team-catalog'),
     ],
-    features: [breakGlass.factory, ...(options.features ?? [])],
+    features: [
+      breakGlass.factory,
+      metrics.factory,
+      ...(options.features ?? []),
+    ],
   });
   const base = '/api/chaos/v1';
   const place = `${base}/entities/component/default/orders/clusters/${CLUSTER}/namespaces/shop`;
@@ -156,6 +162,7 @@ export async function startHarness(options: HarnessOptions = {}) {
   });
   return {
     ...harness,
+    metrics,
     base,
     place,
     faultPath,

@@ -3,6 +3,7 @@ import { JsonObject } from '@backstage/types';
 import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
 import {
   CLUSTER,
+  delayFault,
   delaySpec,
   pod,
   startHarness,
@@ -22,6 +23,42 @@ describe('preview', () => {
       unknown: [],
     });
     expect(harness.clusters.writes).toEqual([]);
+  });
+
+  it('names who calls it by the catalog and by the traffic, and what runs there', async () => {
+    const harness = await startHarness({ faults: [delayFault('other')] });
+    harness.metrics.setCallers(
+      { cluster: CLUSTER, namespace: 'shop', deployment: 'orders' },
+      [
+        {
+          namespace: 'shop',
+          deployment: 'gateway',
+          requestRate: 4,
+          over: '1m',
+        },
+      ],
+    );
+    const { body } = await harness.preview();
+    expect(body.callers).toEqual([
+      {
+        title: 'gateway in shop',
+        source: 'traffic',
+        requestRate: 4,
+        over: '1m',
+      },
+    ]);
+    expect(body.running).toMatchObject([
+      {
+        what: 'fault',
+        title: expect.stringContaining('NetworkChaos other'),
+        state: 'Running: 2 of 2 targets injected.',
+        since: expect.any(String),
+      },
+    ]);
+    harness.metrics.setDown('Prometheus does not answer');
+    expect((await harness.preview()).body.unknown).toEqual([
+      'Who calls Rollout orders now is not known: Prometheus does not answer',
+    ]);
   });
 
   it('says what is wrong at which field', async () => {

@@ -20,6 +20,13 @@ const CRDS: ResourceId = {
   kind: 'CustomResourceDefinition',
 };
 
+const NAMESPACES: ResourceId = {
+  group: '',
+  version: 'v1',
+  plural: 'namespaces',
+  kind: 'Namespace',
+};
+
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
@@ -40,7 +47,7 @@ function specSchemaOf(crd: unknown): JsonObject | undefined {
 /** Which kinds each cluster has, with their schemas as the cluster has them. */
 export class KindsService {
   constructor(
-    private readonly clusters: Pick<Clusters, 'list' | 'get'>,
+    private readonly clusters: Pick<Clusters, 'list' | 'get' | 'listFresh'>,
     private readonly faults: FaultsService,
   ) {}
 
@@ -56,9 +63,10 @@ export class KindsService {
     );
     return Promise.all(
       infos.map(async ({ name, title, environment, allowActions }) => {
-        const of = await Promise.all(
-          kinds.map(kind => this.#kind(name, kind, filter.schema)),
-        );
+        const [of, namespaces] = await Promise.all([
+          Promise.all(kinds.map(kind => this.#kind(name, kind, filter.schema))),
+          filter.schema ? undefined : this.#namespaces(name),
+        ]);
         return {
           cluster: name,
           ...(title ? { title } : {}),
@@ -68,9 +76,29 @@ export class KindsService {
             this.faults.freshness().find(({ source }) => source === name)
               ?.state ?? 'connecting',
           kinds: of,
+          ...(namespaces ? { namespaces } : {}),
         };
       }),
     );
+  }
+
+  /** Names of the namespaces; undefined when they cannot be read. */
+  async #namespaces(cluster: string): Promise<string[] | undefined> {
+    try {
+      const all = await this.clusters.listFresh(NAMESPACES, {
+        cluster,
+        namespace: '',
+      });
+      return all
+        .flatMap(each => {
+          const name = member(member(each, 'metadata'), 'name');
+          return typeof name === 'string' ? [name] : [];
+        })
+        .sort();
+    } catch (error) {
+      assertError(error);
+      return undefined;
+    }
   }
 
   async #kind(

@@ -5,16 +5,20 @@ import {
   blastRadius,
   FaultDraft,
   haltedReason,
+  mergeCallers,
   namespacesOf,
   reachesPods,
   RunningThere,
   Selection,
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
+import { faultPath } from '../acting/createFaultRunner';
 import { ChaosConfig } from '../config';
 import { HaltStore } from '../database/HaltStore';
 import { catalogCallers } from './callers';
 import { FaultsService } from './FaultsService';
+import { NearbyReader } from './NearbyReader';
 import { PodReader } from './PodReader';
 
 /** Where something is launched, and for whom. */
@@ -30,6 +34,8 @@ export interface PreviewServiceOptions {
   config: ChaosConfig;
   faults: FaultsService;
   halts: HaltStore;
+  nearby: NearbyReader;
+  owners: Pick<Owners, 'bind'>;
 }
 
 /** Reads what a preview is made of. The same is read again when it is launched. */
@@ -66,7 +72,7 @@ export class PreviewService {
       this.#reader.canaries(cluster, namespaces),
       catalogCallers(catalog, entityRef, credentials),
     ]);
-    return blastRadius(draft, {
+    const { radius, selections } = blastRadius(draft, {
       pods,
       nodes: nodes.nodes,
       scope: config.scopeOf(cluster),
@@ -78,36 +84,67 @@ export class PreviewService {
       guardrails: config.guardrails,
       now: Date.now(),
       callers,
-      running: this.#running(place),
       schedules: this.options.faults
         .entries()
         .map(([, { ref }]) => ref)
         .filter(ref => ref.cluster === cluster && ref.kind === 'Schedule'),
+      running: this.#schedules(place),
       halted: haltedReason(halt),
       unknown: [nodes.unknown, canaries.unknown].filter(
         (each): each is string => each !== undefined,
       ),
     });
+    return {
+      radius: await this.#withNearby(radius, place, selections),
+      selections,
+    };
   }
 
-  /** Faults that run on the same service in the same cluster. */
-  #running({ cluster, entityRef }: PreviewPlace): RunningThere[] {
+  /** Adds who calls the workloads now, and what else runs on them. */
+  async #withNearby(
+    radius: BlastRadius,
+    { cluster, entityRef }: PreviewPlace,
+    selections: readonly Selection[],
+  ): Promise<BlastRadius> {
+    const { nearby, owners } = this.options;
+    const owned = selections.flatMap(({ pods }) =>
+      pods.flatMap(({ metadata }) => {
+        const { entity } = owners.bind(cluster, metadata);
+        return entity.state === 'bound' ? [entity.entityRef] : [];
+      }),
+    );
+    const [traffic, running] = await Promise.all([
+      nearby.callers(cluster, radius.workloads),
+      nearby.running(cluster, radius.workloads, [entityRef, ...owned]),
+    ]);
+    return {
+      ...radius,
+      callers: mergeCallers(radius.callers, traffic.found),
+      running: [...running.found, ...radius.running],
+      unknown: [...radius.unknown, ...traffic.unknown, ...running.unknown],
+    };
+  }
+
+  /** Schedules of the same service in the same cluster: they may start a fault meanwhile. */
+  #schedules({ cluster, entityRef }: PreviewPlace): RunningThere[] {
     return this.options.faults
       .entries()
       .map(([, row]) => row)
       .filter(
         ({ ref, entity, state }) =>
+          ref.kind === 'Schedule' &&
           ref.cluster === cluster &&
           entity.state === 'bound' &&
           entity.entityRef === entityRef &&
-          state !== 'finished',
+          state === 'running',
       )
-      .map(({ ref, effect, startedBy }) => ({
-        what: 'fault' as const,
-        title: `${ref.kind} ${ref.name}: ${effect}`,
-        ref,
-        path: `/resilience/faults/${ref.cluster}/${ref.namespace}/${ref.kind}/${ref.name}`,
-        ...(startedBy ? { startedBy } : {}),
+      .map(row => ({
+        what: 'schedule' as const,
+        title: `Schedule ${row.ref.name}: ${row.effect}`,
+        state: row.stateText,
+        since: row.createdAt,
+        path: faultPath(row.ref),
+        ...(row.startedBy ? { startedBy: row.startedBy } : {}),
       }));
   }
 }

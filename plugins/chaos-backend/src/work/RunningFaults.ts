@@ -7,6 +7,7 @@ import { WorkParts, WorkProvider } from '@slipway/plugin-work-node';
 import { faultPath } from '../acting/createFaultRunner';
 import { FaultsService, keyOf } from '../services/FaultsService';
 import { TargetPods, TargetPodsReader } from './TargetPods';
+import { touchedEntities } from './touchedEntities';
 
 function toneOf({ state, problem }: FaultRow): WorkTone {
   if (problem?.severity === 'error') return 'degraded';
@@ -81,10 +82,9 @@ export class RunningFaults implements WorkProvider {
 
   async #work(row: FaultRow, object: ChaosObject): Promise<RunningWork> {
     const { now = Date.now } = this.options;
-    const { ref, entity } = row;
+    const { ref } = row;
     const targets = await this.#targets.of(ref.cluster, object);
     const progress = progressOf(row, now());
-    const own = entity.state === 'bound' ? [entity.entityRef] : [];
     return {
       id: `chaos:${keyOf(ref.cluster, row.uid)}`,
       plugin: this.plugin,
@@ -94,9 +94,7 @@ export class RunningFaults implements WorkProvider {
         ? `${row.stateText} Its pods cannot be read, so other services that it disturbs are not known.`
         : row.stateText,
       tone: toneOf(row),
-      entityRefs: [
-        ...new Set([...own, ...this.#entities(ref.cluster, targets)]),
-      ],
+      entityRefs: touchedEntities(this.options.owners, row, targets),
       places: placesOf(row, targets),
       since: row.createdAt,
       ...(row.endsAt ? { until: row.endsAt } : {}),
@@ -104,13 +102,6 @@ export class RunningFaults implements WorkProvider {
       ...(row.startedBy ? { startedBy: row.startedBy } : {}),
       path: faultPath(ref),
     };
-  }
-
-  #entities(cluster: string, { pods }: TargetPods): string[] {
-    return pods.flatMap(({ metadata }) => {
-      const { entity } = this.options.owners.bind(cluster, metadata);
-      return entity.state === 'bound' ? [entity.entityRef] : [];
-    });
   }
 }
 

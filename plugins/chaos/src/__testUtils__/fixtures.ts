@@ -139,7 +139,14 @@ export function radius(over: Partial<BlastRadius> = {}): BlastRadius {
       },
     ],
     unknown: ['Traffic could not be read: Prometheus does not answer.'],
-    running: [{ what: 'fault', title: 'another-fault' }],
+    running: [
+      {
+        what: 'fault',
+        title: 'another-fault',
+        state: 'Running.',
+        since: '2026-03-02T12:00:00Z',
+      },
+    ],
     problems: [],
     launchable: true,
     yaml: 'kind: NetworkChaos\n',

@@ -9,9 +9,11 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { BlastRadius } from '@slipway/plugin-chaos-common';
+import { formatWindow } from '@slipway/plugin-metrics-common';
 import {
   formatFigure,
   LiveGate,
+  RelativeTime,
   SkeletonCard,
   WideTable,
 } from '@slipway/plugin-portal-react';
@@ -40,6 +42,32 @@ export function BlastRadiusView(props: {
       {reading.value && <Radius radius={reading.value} />}
     </LiveGate>
   );
+}
+
+const RUNNING: Record<BlastRadius['running'][number]['what'], string> = {
+  canary: 'A release runs',
+  load: 'Load runs',
+  fault: 'A fault runs',
+  'joint-run': 'A joint run is',
+  schedule: 'A schedule is',
+};
+
+/** How it is known that somebody calls, and how often. */
+function callerText({
+  source,
+  requestRate,
+  over,
+}: BlastRadius['callers'][number]): string {
+  if (requestRate === undefined || over === undefined) {
+    return ', by the catalog; whether it calls now is unknown';
+  }
+  const rate = `${formatFigure(
+    requestRate,
+    'req/s',
+  )} over the last ${formatWindow(over)}`;
+  return source === 'both'
+    ? `, by the catalog; ${rate}`
+    : `, by its traffic; ${rate}`;
 }
 
 function Radius({ radius }: { radius: BlastRadius }) {
@@ -109,13 +137,16 @@ function Radius({ radius }: { radius: BlastRadius }) {
           <Box sx={{ color: 'text.secondary' }}>No caller is known.</Box>
         )}
         {callers.map(caller => (
-          <Box key={caller.entityRef}>
-            <EntityRefLink
-              entityRef={caller.entityRef}
-              defaultKind="component"
-            />
-            {caller.requestRate !== undefined &&
-              `, ${formatFigure(caller.requestRate, 'req/s')} now`}
+          <Box key={caller.entityRef ?? caller.title}>
+            {caller.entityRef ? (
+              <EntityRefLink
+                entityRef={caller.entityRef}
+                defaultKind="component"
+              />
+            ) : (
+              caller.title
+            )}
+            {callerText(caller)}
           </Box>
         ))}
       </Box>
@@ -125,8 +156,10 @@ function Radius({ radius }: { radius: BlastRadius }) {
           severity="warning"
           sx={{ py: 0 }}
         >
-          {`${one.what === 'fault' ? 'A fault' : 'Load'} runs there already: `}
+          {`${RUNNING[one.what]} there already: `}
           {one.path ? <Link to={one.path}>{one.title}</Link> : one.title}
+          {`. ${one.state} Since `}
+          <RelativeTime at={one.since} />
         </Alert>
       ))}
       {unknown.map(text => (

@@ -1,9 +1,12 @@
 import Alert from '@mui/material/Alert';
+import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { ClusterKinds, LaunchKind } from '@slipway/plugin-chaos-common';
 import { useEffect, useState } from 'react';
+
+const HELP = "Of the service's pods. The fault is created there.";
 
 /** In which cluster and namespace. What cannot be launched there says why. */
 export function PlaceStep(props: {
@@ -41,18 +44,34 @@ export function PlaceStep(props: {
           );
         })}
       </TextField>
-      <TextField
-        size="small"
-        label="Namespace"
-        value={typed}
-        onChange={event => {
-          setTyped(event.target.value);
-          onChange({ namespace: event.target.value.trim() });
-        }}
-        helperText="Of the service's pods. The fault is created there."
-        autoComplete="off"
-        inputProps={{ spellCheck: false }}
-      />
+      {chosen?.namespaces && chosen.namespaces.length > 0 ? (
+        <Autocomplete
+          size="small"
+          options={chosen.namespaces}
+          value={chosen.namespaces.includes(namespace) ? namespace : null}
+          onChange={(_, name) => onChange({ namespace: name ?? '' })}
+          renderInput={params => (
+            <TextField {...params} label="Namespace" helperText={HELP} />
+          )}
+        />
+      ) : (
+        <TextField
+          size="small"
+          label="Namespace"
+          value={typed}
+          onChange={event => {
+            setTyped(event.target.value);
+            onChange({ namespace: event.target.value.trim() });
+          }}
+          helperText={
+            chosen
+              ? `${HELP} The namespaces of the cluster cannot be read.`
+              : HELP
+          }
+          autoComplete="off"
+          inputProps={{ spellCheck: false }}
+        />
+      )}
       {trouble && <Alert severity="warning">{trouble}</Alert>}
     </Box>
   );

@@ -1,0 +1,60 @@
+import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
+import { until } from '@slipway/test-utils';
+import {
+  CLUSTER,
+  delayFault,
+  ORDERS,
+  pod,
+  startHarness,
+} from '../__testUtils__/harness';
+
+const NETWORK = CHAOS_KINDS.NetworkChaos.resource;
+
+describe('what happened to faults', () => {
+  it('is recorded once, and owners and who launched it are notified', async () => {
+    const harness = await startHarness({
+      pods: [pod('orders-1'), pod('orders-2', { entity: 'products' })],
+    });
+    const slow = delayFault('slow', {
+      annotations: { 'slipway.io/started-by': 'user:default/olga' },
+    });
+    harness.clusters.emit(CLUSTER, NETWORK, slow);
+    harness.clusters.emit(CLUSTER, NETWORK, slow);
+    await until('somebody is notified', () => harness.notified.length > 0);
+    expect(harness.activity.entries).toMatchObject([
+      {
+        type: 'injected',
+        source: 'platform',
+        target: { kind: 'NetworkChaos', name: 'slow', entityRef: ORDERS },
+        summary: expect.stringContaining('injected 2 of 2 targets'),
+      },
+    ]);
+    expect(harness.notified).toMatchObject([
+      {
+        recipients: {
+          type: 'entity',
+          entityRef: [
+            ORDERS,
+            'component:default/products',
+            'user:default/olga',
+          ],
+        },
+        payload: {
+          title: `Fault slow started in ${CLUSTER}/shop`,
+          link: `/resilience/faults/${CLUSTER}/shop/NetworkChaos/slow`,
+          severity: 'high',
+        },
+      },
+    ]);
+  });
+
+  it('is tried again when it could not be recorded', async () => {
+    const harness = await startHarness();
+    harness.activity.failWith(new Error('the record is away'));
+    harness.clusters.emit(CLUSTER, NETWORK, delayFault('slow'));
+    harness.activity.failWith(undefined);
+    harness.clusters.emit(CLUSTER, NETWORK, delayFault('slow'));
+    await until('it is recorded', () => harness.activity.entries.length > 0);
+    expect(harness.activity.entries).toHaveLength(1);
+  });
+});

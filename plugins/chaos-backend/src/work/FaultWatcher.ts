@@ -1,0 +1,133 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { ActivityService } from '@slipway/plugin-activity-node';
+import {
+  faultHappenings,
+  FaultNotice,
+  FaultRow,
+} from '@slipway/plugin-chaos-common';
+import { Clusters } from '@slipway/plugin-clusters-node';
+import { Owners } from '@slipway/plugin-owners-node';
+import { faultPath } from '../acting/createFaultRunner';
+import { FaultsService } from '../services/FaultsService';
+import { TargetPodsReader } from './TargetPods';
+import { touchedEntities } from './touchedEntities';
+
+/** Older things are not written down any more: their rows may have been removed by retention already. */
+const RECOVER_MS = 7 * 24 * 3_600_000;
+/** What is older is no news. */
+const NOTICE_MS = 3_600_000;
+
+export interface FaultWatcherOptions {
+  activity: Pick<ActivityService, 'platformEvent'>;
+  clusters: Pick<Clusters, 'listFresh'>;
+  faults: FaultsService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  owners: Pick<Owners, 'bind' | 'known'>;
+}
+
+/**
+ * Writes down what happened to faults, once over all replicas, and notifies the
+ * owners of the services that are disturbed and who launched it. What could not
+ * be written is tried again at the next tick, from the objects.
+ */
+export class FaultWatcher {
+  /** Keys that are known to be in the record. */
+  readonly #recorded = new Set<string>();
+  readonly #targets: TargetPodsReader;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #unsubscribe = () => {};
+
+  static create(options: FaultWatcherOptions) {
+    return new FaultWatcher(options);
+  }
+
+  private constructor(private readonly options: FaultWatcherOptions) {
+    this.#targets = new TargetPodsReader(options.clusters);
+  }
+
+  start() {
+    this.#unsubscribe = this.options.faults.subscribe(change => {
+      if (change.type !== 'freshness') this.#work();
+    });
+    this.#work();
+  }
+
+  stop() {
+    this.#unsubscribe();
+  }
+
+  #work() {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async #run() {
+    while (this.#again) {
+      this.#again = false;
+      if (!this.options.owners.known()) return;
+      try {
+        await this.#look();
+      } catch (error) {
+        this.options.logger.warn(
+          `Could not write down what happened to faults, will try again: ${stringifyError(
+            error,
+          )}`,
+        );
+      }
+    }
+  }
+
+  async #look() {
+    const entries = this.options.faults.entries();
+    const now = Date.now();
+    const keys = new Set<string>();
+    for (const [, row] of entries) {
+      for (const { activity, notice } of faultHappenings(
+        row,
+        new Date(now).toISOString(),
+      )) {
+        keys.add(activity.key);
+        const age = now - Date.parse(activity.at);
+        if (this.#recorded.has(activity.key) || !(age < RECOVER_MS)) continue;
+        const { claimed } = await this.options.activity.platformEvent(activity);
+        this.#recorded.add(activity.key);
+        if (claimed && notice && age < NOTICE_MS)
+          await this.#notify(row, notice);
+      }
+    }
+    this.#targets.keep(new Set(entries.map(([, { uid }]) => uid)));
+    for (const key of this.#recorded) {
+      if (!keys.has(key)) this.#recorded.delete(key);
+    }
+  }
+
+  /** Never throws: the record has it, and the page of the fault shows it. */
+  async #notify(row: FaultRow, notice: FaultNotice) {
+    const { faults, logger, notifications, owners } = this.options;
+    const object = faults.find(row.ref);
+    const pods = object
+      ? await this.#targets.of(row.ref.cluster, object)
+      : { pods: [] };
+    const recipients = new Set([
+      ...touchedEntities(owners, row, pods),
+      ...(row.startedBy ? [row.startedBy] : []),
+    ]);
+    if (recipients.size === 0) return;
+    try {
+      await notifications.send({
+        recipients: { type: 'entity', entityRef: [...recipients] },
+        payload: { ...notice, link: faultPath(row.ref) },
+      });
+    } catch (error) {
+      logger.warn(
+        `Nobody could be notified of ${notice.scope}: ${stringifyError(error)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { faultHappenings } from './happenings';
+export type { FaultHappening, FaultNotice } from './happenings';

@@ -1,0 +1,38 @@
+import { CallerPreview } from '../preview';
+import { mergeCallers } from './callers';
+
+const gateway: CallerPreview = {
+  entityRef: 'component:default/gateway',
+  title: 'gateway',
+  source: 'catalog',
+};
+const seen = (deployment: string, requestRate: number) => ({
+  namespace: 'shop',
+  deployment,
+  requestRate,
+  over: '1m',
+});
+
+describe('mergeCallers', () => {
+  it.each<[string, CallerPreview[], ReturnType<typeof seen>[], object[]]>([
+    ['only the catalog', [gateway], [], [gateway]],
+    [
+      'both',
+      [gateway],
+      [seen('gateway', 2)],
+      [{ ...gateway, source: 'both', requestRate: 2, over: '1m' }],
+    ],
+    [
+      'who the catalog does not know, busiest first',
+      [gateway],
+      [seen('cron', 0), seen('batch', 3)],
+      [
+        { title: 'batch in shop', source: 'traffic', requestRate: 3 },
+        { title: 'cron in shop', source: 'traffic', requestRate: 0 },
+        gateway,
+      ],
+    ],
+  ])('%s', (_, catalog, traffic, expected) => {
+    expect(mergeCallers(catalog, traffic)).toMatchObject(expected);
+  });
+});
