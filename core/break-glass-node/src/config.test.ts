@@ -11,13 +11,14 @@ describe('readBreakGlassConfig', () => {
       groups: ['group:default/on-call'],
       maxMinutes: 240,
       defaultMinutes: 60,
-      // Of faults and load tests what ends them, and nothing that starts one.
+      // Of faults, load tests and joint runs what ends them, and nothing that starts one.
       permissions: [
         'rollouts.',
         'chaos.fault.pause',
         'chaos.fault.abort',
         'chaos.fault.stop',
         'loadtest.stop',
+        'resilience.stop',
       ],
     });
   });

@@ -5,13 +5,14 @@ import { MIN_MINUTES } from '@slipway/plugin-break-glass-common';
 
 const KEY = 'slipway.breakGlass';
 
-/** All that can be done to a rollout; of faults and load tests what ends them, and nothing that starts one. */
+/** All that can be done to a rollout; of faults, load tests and joint runs what ends them, and nothing that starts one. */
 const DEFAULT_PERMISSIONS = [
   'rollouts.',
   'chaos.fault.pause',
   'chaos.fault.abort',
   'chaos.fault.stop',
   'loadtest.stop',
+  'resilience.stop',
 ];
 
 /** Beginning of the permissions of approvals: whoever breaks the glass acts, and allows nobody else to. */

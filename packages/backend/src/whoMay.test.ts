@@ -468,6 +468,7 @@ describe('who may', () => {
         'chaos.fault.pause',
         'chaos.fault.abort',
         'chaos.fault.stop',
+        'resilience.stop',
       ]),
     );
     expect(given).toContain('rollouts.abort');

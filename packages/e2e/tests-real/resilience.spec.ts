@@ -26,7 +26,8 @@ async function untilBlastRadius(page: Page, experiment: RegExp) {
   await next();
   // An instance has one cluster, which is chosen already.
   await expect(page.getByRole('combobox', { name: 'Cluster' })).toBeVisible();
-  await page.getByRole('textbox', { name: 'Namespace' }).fill(STAGE);
+  await page.getByRole('combobox', { name: 'Namespace' }).click();
+  await page.getByRole('option', { name: STAGE, exact: true }).click();
   await next();
   await next();
   await expect(page.getByText('2 pods match now:')).toBeVisible();

@@ -12,7 +12,8 @@ async function toLimits(page: Page, what: RegExp) {
   await press(page, 'Continue');
   await page.getByRole('combobox', { name: 'Cluster' }).click();
   await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
-  await page.getByRole('textbox', { name: 'Namespace' }).fill(STAGE);
+  await page.getByRole('combobox', { name: 'Namespace' }).click();
+  await page.getByRole('option', { name: STAGE, exact: true }).click();
   await press(page, 'Continue');
 }
 

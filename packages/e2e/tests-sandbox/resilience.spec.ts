@@ -151,7 +151,8 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   await next();
   await page.getByRole('combobox', { name: 'Cluster' }).click();
   await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
-  await page.getByRole('textbox', { name: 'Namespace' }).fill(STAGE);
+  await page.getByRole('combobox', { name: 'Namespace' }).click();
+  await page.getByRole('option', { name: STAGE, exact: true }).click();
   await next();
   await next();
 

@@ -3,7 +3,13 @@ import { topicId } from '@slipway/plugin-live-common';
 import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { core, fault, radius, RECORD } from './__testUtils__/fixtures';
+import {
+  CLUSTERS,
+  core,
+  fault,
+  radius,
+  RECORD,
+} from './__testUtils__/fixtures';
 import {
   fakeChaosApi,
   giveElementsSize,
@@ -381,6 +387,27 @@ describe('the launch of a fault', () => {
     expect(
       (await screen.findAllByText('No pod matches.')).length,
     ).toBeGreaterThan(0);
+  });
+
+  it('offers the namespaces that the cluster has', async () => {
+    const api = fakeChaosApi({
+      getKinds: async () =>
+        CLUSTERS.map(one => ({ ...one, namespaces: ['shop', 'shop-stage'] })),
+    });
+    open(LAUNCH, { api });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: /Slow network/ }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Continue' }));
+    const namespace = await screen.findByRole('combobox', {
+      name: 'Namespace',
+    });
+    await userEvent.click(namespace);
+    expect(
+      screen.getAllByRole('option').map(({ textContent }) => textContent),
+    ).toEqual(['shop', 'shop-stage']);
+    await userEvent.click(screen.getByRole('option', { name: 'shop-stage' }));
+    expect(namespace).toHaveValue('shop-stage');
   });
 
   it('says why a kind cannot be launched in a cluster', async () => {

@@ -130,7 +130,7 @@ export function createLaunchRunner({
       linkOf: () => `${appBaseUrl}/resilience`,
       async load({ ref, args, credentials }) {
         const { draft } = launchArgsSchema.parse(args);
-        const { radius, selections } = await previews.preview(
+        const { radius, selections } = await previews.judge(
           draft,
           ref,
           credentials,

@@ -112,6 +112,8 @@ describe('launch', () => {
     const { status, body } = await harness.launch();
     expect(body).toMatchObject({ action: 'launch' });
     expect(status).toBe(200);
+    // A launch does not wait for Prometheus.
+    expect(harness.metrics.asked).toEqual([]);
     expect((await find(harness)).metadata.annotations).toEqual({
       'slipway.io/entity-ref': 'component:default/orders',
       'slipway.io/started-by': 'user:default/olga',

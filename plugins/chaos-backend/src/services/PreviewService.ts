@@ -38,7 +38,13 @@ export interface PreviewServiceOptions {
   owners: Pick<Owners, 'bind'>;
 }
 
-/** Reads what a preview is made of. The same is read again when it is launched. */
+/** What a draft would hit, and the pods by which that is judged. */
+export interface Preview {
+  radius: BlastRadius;
+  selections: Selection[];
+}
+
+/** Reads what a preview is made of. What a launch is judged by is read again when it is launched. */
 export class PreviewService {
   static create(options: PreviewServiceOptions) {
     return new PreviewService(options);
@@ -51,7 +57,7 @@ export class PreviewService {
   }
 
   /**
-   * What a draft would hit now.
+   * What a draft would hit now, who calls that, and what else runs there.
    *
    * @throws NotAllowedError, ServiceUnavailableError when the pods cannot be read
    */
@@ -59,7 +65,25 @@ export class PreviewService {
     draft: FaultDraft,
     place: PreviewPlace,
     credentials: BackstageCredentials,
-  ): Promise<{ radius: BlastRadius; selections: Selection[] }> {
+  ): Promise<Preview> {
+    const { radius, selections } = await this.judge(draft, place, credentials);
+    return {
+      radius: await this.#withNearby(radius, place, selections),
+      selections,
+    };
+  }
+
+  /**
+   * What a draft would hit now, without what only informs: a launch does not
+   * wait for Prometheus.
+   *
+   * @throws NotAllowedError, ServiceUnavailableError when the pods cannot be read
+   */
+  async judge(
+    draft: FaultDraft,
+    place: PreviewPlace,
+    credentials: BackstageCredentials,
+  ): Promise<Preview> {
     const { catalog, clusters, config, halts } = this.options;
     const { cluster, namespace, entityRef } = place;
     const namespaces = reachesPods(draft) ? namespacesOf(draft, namespace) : [];
@@ -72,7 +96,7 @@ export class PreviewService {
       this.#reader.canaries(cluster, namespaces),
       catalogCallers(catalog, entityRef, credentials),
     ]);
-    const { radius, selections } = blastRadius(draft, {
+    return blastRadius(draft, {
       pods,
       nodes: nodes.nodes,
       scope: config.scopeOf(cluster),
@@ -94,10 +118,6 @@ export class PreviewService {
         (each): each is string => each !== undefined,
       ),
     });
-    return {
-      radius: await this.#withNearby(radius, place, selections),
-      selections,
-    };
   }
 
   /** Adds who calls the workloads now, and what else runs on them. */

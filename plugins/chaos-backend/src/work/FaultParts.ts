@@ -119,7 +119,7 @@ export class FaultParts implements WorkParts {
     });
     try {
       const place = { cluster, namespace, entityRef };
-      const { radius } = await previews.preview(draft, place, credentials);
+      const { radius } = await previews.judge(draft, place, credentials);
       await launchRunner.run({
         ref: place,
         action: 'launch',

@@ -21,6 +21,9 @@ export function PlaceStep(props: {
   useEffect(() => setTyped(namespace), [namespace]);
   const chosen = clusters.find(one => one.cluster === cluster);
   const trouble = chosen && troubleOf(chosen, kind);
+  // Of a link, or of the cluster that was chosen before.
+  const absent =
+    namespace !== '' && chosen?.namespaces?.includes(namespace) === false;
   if (clusters.length === 0) {
     return <Alert severity="info">No cluster is connected.</Alert>;
   }
@@ -48,10 +51,17 @@ export function PlaceStep(props: {
         <Autocomplete
           size="small"
           options={chosen.namespaces}
-          value={chosen.namespaces.includes(namespace) ? namespace : null}
+          value={absent || namespace === '' ? null : namespace}
           onChange={(_, name) => onChange({ namespace: name ?? '' })}
           renderInput={params => (
-            <TextField {...params} label="Namespace" helperText={HELP} />
+            <TextField
+              {...params}
+              label="Namespace"
+              error={absent}
+              helperText={
+                absent ? `This cluster has no namespace ${namespace}.` : HELP
+              }
+            />
           )}
         />
       ) : (
