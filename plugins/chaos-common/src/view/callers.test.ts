@@ -32,6 +32,12 @@ describe('mergeCallers', () => {
         gateway,
       ],
     ],
+    [
+      'one that calls two workloads, once',
+      [],
+      [seen('batch', 3), seen('batch', 2)],
+      [{ title: 'batch in shop', source: 'traffic', requestRate: 5 }],
+    ],
   ])('%s', (_, catalog, traffic, expected) => {
     expect(mergeCallers(catalog, traffic)).toMatchObject(expected);
   });

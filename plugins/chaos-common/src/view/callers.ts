@@ -21,19 +21,20 @@ export function mergeCallers(
       over: seen[0].over,
     };
   });
-  const others = traffic
-    .filter(({ deployment }) =>
-      catalog.every(({ title }) => title !== deployment),
-    )
-    .map(
-      ({ namespace, deployment, requestRate, over }): CallerPreview => ({
-        title: `${deployment} in ${namespace}`,
-        source: 'traffic',
-        requestRate,
-        over,
-      }),
-    );
-  return [...known, ...others].sort(
+  const others = new Map<string, CallerPreview>();
+  for (const { namespace, deployment, requestRate, over } of traffic) {
+    if (catalog.some(({ title: name }) => name === deployment)) continue;
+    const title = `${deployment} in ${namespace}`;
+    // One that calls several of the workloads is one caller.
+    const before = others.get(title)?.requestRate ?? 0;
+    others.set(title, {
+      title,
+      source: 'traffic',
+      requestRate: before + requestRate,
+      over,
+    });
+  }
+  return [...known, ...others.values()].sort(
     (a, b) => (b.requestRate ?? -1) - (a.requestRate ?? -1),
   );
 }
