@@ -121,7 +121,10 @@ test('a slow network: every target injected, and recovered after the pause', asy
     page.getByText(/^Running: 2 of 2 targets injected\.$/),
   ).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
-  await expect(page.getByText('Paused: no target is disturbed.')).toBeVisible();
+  // The announcer says it as well, with the name before it.
+  await expect(
+    page.getByText('Paused: no target is disturbed.', { exact: true }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(
     page.getByText('This is what was last seen of it.'),
