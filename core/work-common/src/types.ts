@@ -39,7 +39,7 @@ export interface RunningWork {
   since: string;
   /** ISO time of its planned end, where there is one. */
   until?: string;
-  /** Share that is done, 0 to 1, where that can be told. */
+  /** Share that is done, 0 to 1, where it is known. */
   progress?: number;
   /** Who started it: an entity reference. Absent: not by a user of the portal, or not known. */
   startedBy?: string;

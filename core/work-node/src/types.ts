@@ -35,7 +35,7 @@ export interface WorkParts {
   /**
    * Where a part stands, also after a restart.
    *
-   * @throws ServiceUnavailableError when that cannot be told now
+   * @throws ServiceUnavailableError when that is not known now
    * @throws NotFoundError when there is no such part and none has been
    */
   state(ref: string): Promise<StartedPart>;

@@ -188,7 +188,7 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   ).toBeVisible();
 });
 
-// Last: the joint run of the first test goes on while the others run.
+// Last: the joint run of the first test continues while the others run.
 test('the joint run passed, and its report says how', async ({ request }) => {
   const olga = await asOlga(request);
   const [{ id }] = await (await olga.get(`${RESILIENCE}/runs?limit=1`)).json();

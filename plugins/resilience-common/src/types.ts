@@ -330,7 +330,7 @@ export interface ThresholdResult {
 /**
  * How long the service took from the end of the fault to the first of N
  * consecutive samples in which every threshold holds. `within`: it did.
- * `not-within`: not before the run ended. `unknown`: cannot be told.
+ * `not-within`: not before the run ended. `unknown`: not known.
  */
 export interface Recovery {
   revision: Revision;

@@ -9,7 +9,7 @@ import { Work, WorkParts } from '@slipway/plugin-work-node';
 
 /** A provider that does not answer by then is asked again by the next step. */
 const ANSWER_MS = 5_000;
-/** How often a part is told to stop. */
+/** How often a part is asked to stop. */
 const STOP_EVERY_MS = 5_000;
 /** For so long a part that was being started when the portal stopped is looked for. */
 const FIND_MS = 60_000;
@@ -137,7 +137,7 @@ export class PartDriver {
     return Promise.all(run.parts.map(part => this.#refreshed(run, part)));
   }
 
-  /** Tells every part that may have an effect to stop. @returns why one could not be told, if one could not */
+  /** Asks every part that may have an effect to stop. @returns why one could not be asked, if one could not */
   async stop(run: RunDetail, reason: string): Promise<string | undefined> {
     const { now } = this.options;
     const problems = await Promise.all(

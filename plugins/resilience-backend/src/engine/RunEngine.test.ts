@@ -211,7 +211,7 @@ describe('a joint run', () => {
     expect(run).toMatchObject({ state: 'stopped', stop: { by: stop.by } });
   });
 
-  it('says that a part cannot be stopped, and goes on trying', async () => {
+  it('says that a part cannot be stopped, and keeps trying', async () => {
     const bench = await newBench();
     bench.faults.started = { phase: 'running', effectiveAt: at(31) };
     await bench.goTo(35);

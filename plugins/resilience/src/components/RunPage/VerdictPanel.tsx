@@ -91,7 +91,7 @@ function RecoveryWords({ verdict }: { verdict: Verdict }) {
         const words = {
           within: `${secondsInWords(seconds ?? 0)}`,
           'not-within': `not within ${secondsInWords(watchedSeconds)}`,
-          unknown: verdict.final ? 'cannot be told' : 'not known yet',
+          unknown: verdict.final ? 'unknown' : 'not known yet',
         }[state];
         return (
           <Box component="span" key={revision} sx={{ fontSize: 14 }}>
