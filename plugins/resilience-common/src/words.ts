@@ -40,6 +40,15 @@ export function thresholdInWords({
   } ${limitInWords(metric, limit)}`;
 }
 
+/** A threshold with the time in which it must hold: `success rate at least 99 %, all the time` */
+export function expectationInWords(
+  threshold: Pick<Threshold, 'metric' | 'direction' | 'limit' | 'expect'>,
+): string {
+  return `${thresholdInWords(threshold)}, ${
+    threshold.expect === 'always' ? 'all the time' : 'again within the recovery'
+  }`;
+}
+
 /** What is added to a sentence on one revision: ` of the canary`. */
 export function ofRevision(revision: Revision): string {
   return revision === 'all' ? '' : ` of the ${revision} pods`;

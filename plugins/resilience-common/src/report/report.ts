@@ -16,7 +16,7 @@ import {
   metricInWords,
   ofRevision,
   sentence,
-  thresholdInWords,
+  expectationInWords,
 } from '../words';
 
 const seconds = (from: string, to: string) =>
@@ -71,12 +71,7 @@ function expected({ design }: RunDetail): string[] {
   const { thresholds, consecutive } = design.hypothesis;
   return [
     ...thresholds.map(
-      threshold =>
-        `${sentence(thresholdInWords(threshold))}, ${
-          threshold.expect === 'always'
-            ? 'all the time'
-            : 'again within the recovery'
-        }.`,
+      threshold => `${sentence(expectationInWords(threshold))}.`,
     ),
     `Broken means in ${counted(consecutive, 'sample')} in a row.`,
   ];

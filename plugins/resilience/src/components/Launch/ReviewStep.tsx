@@ -12,7 +12,7 @@ import {
   RunPlace,
   saveDesign,
   sentence,
-  thresholdInWords,
+  expectationInWords,
 } from '@slipway/plugin-resilience-common';
 import { ActionButton, useFetched } from '@slipway/plugin-portal-react';
 import { useState } from 'react';
@@ -40,11 +40,7 @@ export function ReviewStep(props: ReviewProps) {
         <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
           {thresholds.map(threshold => (
             <li key={threshold.id}>
-              {`${sentence(thresholdInWords(threshold))}, ${
-                threshold.expect === 'always'
-                  ? 'all the time'
-                  : 'again within the recovery'
-              }`}
+              {sentence(expectationInWords(threshold))}
             </li>
           ))}
         </Box>

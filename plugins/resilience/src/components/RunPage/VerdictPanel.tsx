@@ -13,7 +13,7 @@ import {
   secondsInWords,
   sentence,
   SPAN_PHASES,
-  thresholdInWords,
+  expectationInWords,
   ThresholdResult,
   Verdict,
 } from '@slipway/plugin-resilience-common';
@@ -58,7 +58,7 @@ export function VerdictPanel(props: { run: RunDetail; verdict?: Verdict }) {
           </Box>
           <ThresholdTable run={run} verdict={verdict} />
           <Box sx={{ mt: 1, fontSize: 13, color: 'text.secondary' }}>
-            {`Samples with all figures: ${samplesText(
+            {`Figures are medians. Samples with all figures: ${samplesText(
               verdict,
             )}. A row of ${counted(
               run.design.hypothesis.consecutive,
@@ -138,7 +138,7 @@ function ThresholdTable({
             return [
               <TableRow key={`${result.thresholdId} ${result.revision}`}>
                 <TableCell sx={{ minWidth: 180 }}>
-                  {sentence(thresholdInWords(threshold))}
+                  {sentence(expectationInWords(threshold))}
                   {result.revision !== 'all' && ` (${result.revision})`}
                 </TableCell>
                 <TableCell align="right">{value(result.limit)}</TableCell>
