@@ -272,8 +272,11 @@ describe('the launch', () => {
     });
     renderPage(LAUNCH_PATH, { api });
     await openStep(/Review and launch/);
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Pod kill: no pod matches.',
+    // Before the answer of the check the same place says to wait for it.
+    await waitFor(() =>
+      expect(screen.getByRole('alert')).toHaveTextContent(
+        'Pod kill: no pod matches.',
+      ),
     );
     expect(screen.getByRole('button', { name: 'Launch' })).toHaveAttribute(
       'aria-disabled',
