@@ -134,11 +134,15 @@ export {
   countedValues,
   isAmong,
   matchesWords,
+  rowSorter,
   sortRows,
   type FilterOption,
 } from '@slipway/plugin-live-common';
 export { FilterBar, FilterToggle } from './list/FilterBar';
 export { MultiSelect } from './list/MultiSelect';
+export { FilteredList, type ListRules } from './list/FilteredList';
+export { ListPage } from './list/ListPage';
+export { CardLine, CardTitle, PlaceLines, RowCard } from './list/RowCard';
 export { ListCell } from './list/ListCell';
 export { ListRows } from './list/ListRows';
 export { usePages } from './list/usePages';

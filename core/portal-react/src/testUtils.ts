@@ -100,3 +100,16 @@ export function fakeLiveApi(): FakeLiveApi {
   };
   return fake;
 }
+
+/** jsdom lays nothing out: gives scrollers a size, so that virtual rows and charts are drawn. */
+export function giveElementsSize() {
+  for (const [name, size] of [
+    ['offsetHeight', 800],
+    ['offsetWidth', 1200],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, {
+      configurable: true,
+      get: () => size,
+    });
+  }
+}

@@ -6,7 +6,7 @@ import {
   textField,
   valuesField,
 } from './listQuery';
-import { countedValues, isAmong, matchesWords, sortRows } from './matching';
+import { countedValues, isAmong, matchesWords, rowSorter } from './matching';
 
 interface Filters {
   q: string;
@@ -98,11 +98,12 @@ it('keeps the order of equal rows in both directions', () => {
     { name: 'a', age: 1 },
     { name: 'c', age: 0 },
   ];
+  const sort = rowSorter<(typeof rows)[number], 'age'>(
+    { age: (a, b) => a.age - b.age },
+    (a, b) => a.name.localeCompare(b.name),
+  );
   const sorted = (descending: boolean) =>
-    sortRows(rows, (a, b) => a.age - b.age, {
-      descending,
-      otherwise: (a, b) => a.name.localeCompare(b.name),
-    }).map(({ name }) => name);
+    sort(rows, { column: 'age', descending }).map(({ name }) => name);
   expect(sorted(false)).toEqual(['c', 'a', 'b']);
   expect(sorted(true)).toEqual(['a', 'b', 'c']);
 });

@@ -1,3 +1,5 @@
+import { ListSort } from './listQuery';
+
 /**
  * Whether each word of a search occurs somewhere in what is said of a row,
  * whatever its case. No words match everything.
@@ -41,6 +43,20 @@ export function sortRows<Row>(
   return [...rows].sort(
     (a, b) => sign * compare(a, b) || options.otherwise(a, b),
   );
+}
+
+/**
+ * The order of a list by each of its columns.
+ *
+ * @param compare - compares two rows by a column, ascending
+ * @param otherwise - order of rows that compare equal, in both directions
+ */
+export function rowSorter<Row, C extends string>(
+  compare: Readonly<Record<C, (a: Row, b: Row) => number>>,
+  otherwise: (a: Row, b: Row) => number,
+): (rows: readonly Row[], sort: ListSort<C>) => Row[] {
+  return (rows, { column, descending }) =>
+    sortRows(rows, compare[column], { descending, otherwise });
 }
 
 /** One value that a filter can have, with how many rows have it. */

@@ -13,9 +13,9 @@ import {
   FilterOption,
   flagField,
   isAmong,
-  ListSort,
+  ListRules,
   matchesWords,
-  sortRows,
+  rowSorter,
   textField,
   valuesField,
 } from '@slipway/plugin-portal-react';
@@ -41,7 +41,7 @@ const COLUMNS = ['fault', 'service', 'place', 'state', 'started'] as const;
 export type FaultSortColumn = (typeof COLUMNS)[number];
 
 /** What of the list of faults lives in the address; without an order, what is active first, then the newest. */
-export const FAULTS_QUERY = defineListQuery<FaultFilters, FaultSortColumn>({
+const FAULTS_QUERY = defineListQuery<FaultFilters, FaultSortColumn>({
   noFilters: NO_FILTERS,
   fields: {
     q: textField('q'),
@@ -96,23 +96,24 @@ export function matchesFilters(fault: FaultRow, filters: FaultFilters) {
 const newest = (a: FaultRow, b: FaultRow) =>
   compareText(b.createdAt, a.createdAt);
 
-const COMPARE: Readonly<
-  Record<FaultSortColumn, (a: FaultRow, b: FaultRow) => number>
-> = {
-  fault: (a, b) => compareText(a.ref.name, b.ref.name),
-  service: (a, b) => compareText(entityOf(a) ?? '', entityOf(b) ?? ''),
-  place: (a, b) => compareText(placeOf(a), placeOf(b)),
-  state: (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state),
-  started: (a, b) => -newest(a, b),
-};
-
 /** Sorted faults; equal ones stay newest first. */
-export function sortFaults(
-  faults: readonly FaultRow[],
-  { column, descending }: ListSort<FaultSortColumn>,
-): FaultRow[] {
-  return sortRows(faults, COMPARE[column], { descending, otherwise: newest });
-}
+export const sortFaults = rowSorter<FaultRow, FaultSortColumn>(
+  {
+    fault: (a, b) => compareText(a.ref.name, b.ref.name),
+    service: (a, b) => compareText(entityOf(a) ?? '', entityOf(b) ?? ''),
+    place: (a, b) => compareText(placeOf(a), placeOf(b)),
+    state: (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state),
+    started: (a, b) => -newest(a, b),
+  },
+  newest,
+);
+
+/** How the list of faults is filtered and sorted. */
+export const FAULTS: ListRules<FaultRow, FaultFilters, FaultSortColumn> = {
+  query: FAULTS_QUERY,
+  matches: matchesFilters,
+  sort: sortFaults,
+};
 
 /** What the filters can be set to, counted over all faults whatever is filtered. */
 export function faultFilterOptions(faults: readonly FaultRow[]): {

@@ -13,9 +13,9 @@ import {
   isAmong,
   FilterOption,
   countedValues,
-  ListSort,
+  ListRules,
   matchesWords,
-  sortRows,
+  rowSorter,
   textField,
   valuesField,
 } from '@slipway/plugin-portal-react';
@@ -48,7 +48,7 @@ const COLUMNS = ['service', 'profile', 'place', 'peak', 'started'] as const;
 export type RunSortColumn = (typeof COLUMNS)[number];
 
 /** What of the list of runs lives in the address; without an order, the newest first. */
-export const RUNS_QUERY = defineListQuery<RunFilters, RunSortColumn>({
+const RUNS_QUERY = defineListQuery<RunFilters, RunSortColumn>({
   noFilters: NO_FILTERS,
   fields: {
     q: textField('q'),
@@ -87,26 +87,25 @@ export function matchesFilters(run: RunRow, filters: RunFilters): boolean {
 
 const byTime = (a: RunRow, b: RunRow) => compareText(a.createdAt, b.createdAt);
 
-const COMPARE: Readonly<
-  Record<RunSortColumn, (a: RunRow, b: RunRow) => number>
-> = {
-  service: (a, b) => compareText(a.entityRef, b.entityRef),
-  profile: (a, b) => PROFILES.indexOf(a.profile) - PROFILES.indexOf(b.profile),
-  place: (a, b) => compareText(placeOf(a), placeOf(b)),
-  peak: (a, b) => a.peakUsers - b.peakUsers,
-  started: byTime,
-};
-
 /** Sorted runs; equal ones stay newest first. */
-export function sortRuns(
-  runs: readonly RunRow[],
-  { column, descending }: ListSort<RunSortColumn>,
-): RunRow[] {
-  return sortRows(runs, COMPARE[column], {
-    descending,
-    otherwise: (a, b) => -byTime(a, b),
-  });
-}
+export const sortRuns = rowSorter<RunRow, RunSortColumn>(
+  {
+    service: (a, b) => compareText(a.entityRef, b.entityRef),
+    profile: (a, b) =>
+      PROFILES.indexOf(a.profile) - PROFILES.indexOf(b.profile),
+    place: (a, b) => compareText(placeOf(a), placeOf(b)),
+    peak: (a, b) => a.peakUsers - b.peakUsers,
+    started: byTime,
+  },
+  (a, b) => -byTime(a, b),
+);
+
+/** How the list of runs is filtered and sorted. */
+export const RUNS: ListRules<RunRow, RunFilters, RunSortColumn> = {
+  query: RUNS_QUERY,
+  matches: matchesFilters,
+  sort: sortRuns,
+};
 
 /** What the filters can be set to, counted over all runs whatever is filtered. */
 export function runFilterOptions(runs: readonly RunRow[]): {

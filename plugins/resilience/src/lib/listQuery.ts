@@ -11,9 +11,9 @@ import {
   FilterOption,
   flagField,
   isAmong,
-  ListSort,
+  ListRules,
   matchesWords,
-  sortRows,
+  rowSorter,
   textField,
   valuesField,
 } from '@slipway/plugin-portal-react';
@@ -42,7 +42,7 @@ const COLUMNS = ['run', 'service', 'state', 'verdict', 'started'] as const;
 export type RunSortColumn = (typeof COLUMNS)[number];
 
 /** What of the list of runs lives in the address; without an order the newest first. */
-export const RUNS_QUERY = defineListQuery<RunFilters, RunSortColumn>({
+const RUNS_QUERY = defineListQuery<RunFilters, RunSortColumn>({
   noFilters: NO_FILTERS,
   fields: {
     q: textField('q'),
@@ -72,8 +72,7 @@ export function matchesFilters(run: RunRow, filters: RunFilters): boolean {
       ...run.parts.map(({ title }) => title),
     ]) &&
     (!filters.active || isActive(run)) &&
-    (filters.outcomes.length === 0 ||
-      (outcome !== undefined && filters.outcomes.includes(outcome))) &&
+    isAmong(filters.outcomes, outcome) &&
     isAmong(filters.services, entityName(run.entityRef))
   );
 }
@@ -87,23 +86,24 @@ const verdictRank = ({ verdict }: RunRow) =>
     ? ['fail', 'inconclusive', 'pass'].indexOf(verdict.outcome)
     : OUTCOMES.length;
 
-const COMPARE: Readonly<
-  Record<RunSortColumn, (a: RunRow, b: RunRow) => number>
-> = {
-  run: (a, b) => compareText(a.title, b.title),
-  service: (a, b) => compareText(a.entityRef, b.entityRef),
-  state: (a, b) => Number(isActive(b)) - Number(isActive(a)),
-  verdict: (a, b) => verdictRank(a) - verdictRank(b),
-  started: oldest,
-};
-
 /** Sorted runs; equal ones stay newest first. */
-export function sortRuns(
-  runs: readonly RunRow[],
-  { column, descending }: ListSort<RunSortColumn>,
-): RunRow[] {
-  return sortRows(runs, COMPARE[column], { descending, otherwise: newest });
-}
+export const sortRuns = rowSorter<RunRow, RunSortColumn>(
+  {
+    run: (a, b) => compareText(a.title, b.title),
+    service: (a, b) => compareText(a.entityRef, b.entityRef),
+    state: (a, b) => Number(isActive(b)) - Number(isActive(a)),
+    verdict: (a, b) => verdictRank(a) - verdictRank(b),
+    started: oldest,
+  },
+  newest,
+);
+
+/** How the list of joint runs is filtered and sorted. */
+export const RUNS: ListRules<RunRow, RunFilters, RunSortColumn> = {
+  query: RUNS_QUERY,
+  matches: matchesFilters,
+  sort: sortRuns,
+};
 
 /** What the filters can be set to, counted over all runs whatever is filtered. */
 export function runFilterOptions(runs: readonly RunRow[]): {

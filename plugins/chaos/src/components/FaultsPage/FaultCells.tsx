@@ -1,17 +1,23 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { FaultRow } from '@slipway/plugin-chaos-common';
 import {
+  CardLine,
+  CardTitle,
   Countdown,
   ListCell,
   ListColumn,
+  PlaceLines,
   RelativeTime,
+  RowCard,
 } from '@slipway/plugin-portal-react';
 import { memo } from 'react';
 import { entityOf, FaultSortColumn, isActive } from '../../lib/listQuery';
 import { hitText, kindText } from '../../lib/words';
 import { EnvironmentTag, FaultStateChip } from '../Chips';
+
+/** px, of every row of the table. */
+export const ROW_HEIGHT = 72;
 
 /** Columns of the table of faults, in order. */
 export const COLUMNS: ReadonlyArray<ListColumn<FaultSortColumn>> = [
@@ -56,9 +62,7 @@ function CellsOfFault({ row: fault }: { row: FaultRow }) {
         <ServiceOf fault={fault} />
       </ListCell>
       <ListCell>
-        <div className="two-lines" title={`${ref.cluster}/${ref.namespace}`}>
-          {`${ref.cluster}/${ref.namespace}`}
-        </div>
+        <PlaceLines cluster={ref.cluster} namespace={ref.namespace} />
       </ListCell>
       <ListCell>
         <FaultStateChip fault={fault} />
@@ -77,43 +81,28 @@ function CellsOfFault({ row: fault }: { row: FaultRow }) {
 /** The cells of one fault's row. Draws again only when its own row changes. */
 export const FaultCells = memo(CellsOfFault);
 
-const LINE = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 1,
-} as const;
-
 function CardOfFault({ row: fault }: { row: FaultRow }) {
   const { ref } = fault;
   return (
-    <Box sx={{ pb: 1.5 }}>
-      <Paper
-        variant="outlined"
-        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
-      >
-        <Box sx={LINE}>
-          <Box component="b" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {ref.name}
-          </Box>
-          <FaultStateChip fault={fault} />
-        </Box>
-        <Box>{kindText(fault)}</Box>
-        <Box sx={LINE}>
-          <ServiceOf fault={fault} />
-          <EnvironmentTag value={fault.environment} />
-        </Box>
-        <Box sx={LINE}>
-          <span>{hitText(fault)}</span>
-          <EndOf fault={fault} />
-        </Box>
-        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
-          <span>{`${ref.cluster}/${ref.namespace}`}</span>
-          <RelativeTime at={fault.createdAt} />
-        </Box>
-      </Paper>
-    </Box>
+    <RowCard>
+      <CardLine>
+        <CardTitle>{ref.name}</CardTitle>
+        <FaultStateChip fault={fault} />
+      </CardLine>
+      <Box>{kindText(fault)}</Box>
+      <CardLine>
+        <ServiceOf fault={fault} />
+        <EnvironmentTag value={fault.environment} />
+      </CardLine>
+      <CardLine>
+        <span>{hitText(fault)}</span>
+        <EndOf fault={fault} />
+      </CardLine>
+      <CardLine quiet>
+        <span>{`${ref.cluster}/${ref.namespace}`}</span>
+        <RelativeTime at={fault.createdAt} />
+      </CardLine>
+    </RowCard>
   );
 }
 

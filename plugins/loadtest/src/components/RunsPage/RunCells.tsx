@@ -1,17 +1,22 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { isActive, RunRow } from '@slipway/plugin-loadtest-common';
 import {
+  CardLine,
   formatFigure,
   ListCell,
   ListColumn,
+  PlaceLines,
   RelativeTime,
+  RowCard,
 } from '@slipway/plugin-portal-react';
 import { memo } from 'react';
 import { RunSortColumn } from '../../lib/listQuery';
 import { PROFILE_LABELS } from '../../lib/words';
 import { RunStateChip, VerdictChip } from '../Chips';
+
+/** px, of every row of the table. */
+export const ROW_HEIGHT = 64;
 
 /** Columns of the table of runs, in order. */
 export const COLUMNS: ReadonlyArray<ListColumn<RunSortColumn>> = [
@@ -47,9 +52,7 @@ function CellsOfRun({ row: run }: { row: RunRow }) {
       </ListCell>
       <ListCell>{PROFILE_LABELS[run.profile]}</ListCell>
       <ListCell>
-        <div className="two-lines" title={`${run.cluster}/${run.namespace}`}>
-          {`${run.cluster}/${run.namespace}`}
-        </div>
+        <PlaceLines cluster={run.cluster} namespace={run.namespace} />
       </ListCell>
       <ListCell>
         <RunStateChip run={run} />
@@ -73,36 +76,23 @@ function CellsOfRun({ row: run }: { row: RunRow }) {
 /** The cells of one run's row. Draws again only when its own row changes. */
 export const RunCells = memo(CellsOfRun);
 
-const LINE = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 1,
-} as const;
-
 function CardOfRun({ row: run }: { row: RunRow }) {
   return (
-    <Box sx={{ pb: 1.5 }}>
-      <Paper
-        variant="outlined"
-        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
-      >
-        <Box sx={LINE}>
-          <EntityRefLink entityRef={run.entityRef} defaultKind="component" />
-          <span>{PROFILE_LABELS[run.profile]}</span>
-        </Box>
-        <Box sx={LINE}>
-          <RunStateChip run={run} />
-          <VerdictChip verdict={run.verdict} />
-        </Box>
-        <NowFigures run={run} />
-        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
-          <span>{`${run.cluster}/${run.namespace}`}</span>
-          <RelativeTime at={run.createdAt} />
-        </Box>
-      </Paper>
-    </Box>
+    <RowCard>
+      <CardLine>
+        <EntityRefLink entityRef={run.entityRef} defaultKind="component" />
+        <span>{PROFILE_LABELS[run.profile]}</span>
+      </CardLine>
+      <CardLine>
+        <RunStateChip run={run} />
+        <VerdictChip verdict={run.verdict} />
+      </CardLine>
+      <NowFigures run={run} />
+      <CardLine quiet>
+        <span>{`${run.cluster}/${run.namespace}`}</span>
+        <RelativeTime at={run.createdAt} />
+      </CardLine>
+    </RowCard>
   );
 }
 

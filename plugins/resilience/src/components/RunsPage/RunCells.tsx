@@ -1,15 +1,21 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { RunRow, titlesOf } from '@slipway/plugin-resilience-common';
 import {
+  CardLine,
+  CardTitle,
   ListCell,
   ListColumn,
+  PlaceLines,
   RelativeTime,
+  RowCard,
 } from '@slipway/plugin-portal-react';
 import { memo } from 'react';
 import { RunSortColumn } from '../../lib/listQuery';
 import { RunStateChip, VerdictChip } from '../Chips';
+
+/** px, of every row of the table. */
+export const ROW_HEIGHT = 72;
 
 /** Columns of the table of runs, in order. */
 export const COLUMNS: ReadonlyArray<ListColumn<RunSortColumn>> = [
@@ -42,7 +48,7 @@ function CellsOfRun({ row: run }: { row: RunRow }) {
         <EntityRefLink entityRef={run.entityRef} defaultKind="component" />
       </ListCell>
       <ListCell>
-        <div className="two-lines">{`${run.cluster}/${run.namespace}`}</div>
+        <PlaceLines cluster={run.cluster} namespace={run.namespace} />
       </ListCell>
       <ListCell>
         <RunStateChip run={run} />
@@ -60,38 +66,23 @@ function CellsOfRun({ row: run }: { row: RunRow }) {
 /** The cells of one run's row. Draws again only when its own row changes. */
 export const RunCells = memo(CellsOfRun);
 
-const LINE = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 1,
-} as const;
-
 function CardOfRun({ row: run }: { row: RunRow }) {
   return (
-    <Box sx={{ pb: 1.5 }}>
-      <Paper
-        variant="outlined"
-        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
-      >
-        <Box sx={LINE}>
-          <Box component="b" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            {run.title}
-          </Box>
-          <VerdictOf run={run} />
-        </Box>
-        <Box sx={{ overflowWrap: 'anywhere' }}>{titlesOf(run.parts)}</Box>
-        <Box sx={LINE}>
-          <EntityRefLink entityRef={run.entityRef} defaultKind="component" />
-          <RunStateChip run={run} />
-        </Box>
-        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
-          <span>{`${run.cluster}/${run.namespace}`}</span>
-          <RelativeTime at={run.createdAt} />
-        </Box>
-      </Paper>
-    </Box>
+    <RowCard>
+      <CardLine>
+        <CardTitle>{run.title}</CardTitle>
+        <VerdictOf run={run} />
+      </CardLine>
+      <Box sx={{ overflowWrap: 'anywhere' }}>{titlesOf(run.parts)}</Box>
+      <CardLine>
+        <EntityRefLink entityRef={run.entityRef} defaultKind="component" />
+        <RunStateChip run={run} />
+      </CardLine>
+      <CardLine quiet>
+        <span>{`${run.cluster}/${run.namespace}`}</span>
+        <RelativeTime at={run.createdAt} />
+      </CardLine>
+    </RowCard>
   );
 }
 

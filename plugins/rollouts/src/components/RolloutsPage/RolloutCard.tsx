@@ -1,6 +1,5 @@
-import { RelativeTime } from '@slipway/plugin-portal-react';
+import { CardLine, RelativeTime, RowCard } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { memo } from 'react';
 import { stepsText } from '../../lib/words';
@@ -13,46 +12,34 @@ import { CompactWeightBar } from '../WeightBar/WeightBar';
 import { ServiceName } from './ServiceName';
 import { StateWords } from './StateWords';
 
-const LINE = {
-  display: 'flex',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 1,
-} as const;
-
 function CardOfRollout({ row: rollout }: { row: RolloutSummary }) {
   return (
-    <Box sx={{ pb: 1.5 }}>
-      <Paper
-        variant="outlined"
-        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
-      >
-        <Box sx={{ ...LINE, alignItems: 'flex-start' }}>
-          <ServiceName rollout={rollout} />
-          <RolloutPhaseChip phase={rollout.phase} />
+    <RowCard>
+      <CardLine sx={{ alignItems: 'flex-start', flexWrap: 'nowrap' }}>
+        <ServiceName rollout={rollout} />
+        <RolloutPhaseChip phase={rollout.phase} />
+      </CardLine>
+      <CardLine sx={{ flexWrap: 'nowrap' }}>
+        <Box sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+          <Place value={rollout.ref} />
         </Box>
-        <Box sx={LINE}>
-          <Box sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-            <Place value={rollout.ref} />
-          </Box>
-          <EnvironmentChip value={rollout.environment} />
+        <EnvironmentChip value={rollout.environment} />
+      </CardLine>
+      <StateWords rollout={rollout} />
+      <CardLine sx={{ flexWrap: 'nowrap' }}>
+        <span data-testid="rollout-step">{stepsText(rollout)}</span>
+        <Box sx={{ flex: 1, maxWidth: 170 }}>
+          <CompactWeightBar weights={rollout} />
         </Box>
-        <StateWords rollout={rollout} />
-        <Box sx={LINE}>
-          <span data-testid="rollout-step">{stepsText(rollout)}</span>
-          <Box sx={{ flex: 1, maxWidth: 170 }}>
-            <CompactWeightBar weights={rollout} />
-          </Box>
+      </CardLine>
+      <CardLine sx={{ flexWrap: 'nowrap' }}>
+        <ImageTags rollout={rollout} />
+        <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
+          <RelativeTime at={rollout.phaseSince} />
         </Box>
-        <Box sx={LINE}>
-          <ImageTags rollout={rollout} />
-          <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
-            <RelativeTime at={rollout.phaseSince} />
-          </Box>
-          <NextStepButton rollout={rollout} />
-        </Box>
-      </Paper>
-    </Box>
+        <NextStepButton rollout={rollout} />
+      </CardLine>
+    </RowCard>
   );
 }
 
