@@ -1,0 +1,19 @@
+/**
+ * Findings: what scanners report of images, in one form, and what is derived
+ * from it. Pure: no I/O, no clock, no React, no Node.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';
+export * from './read/images';
+export * from './read/purl';
+export * from './read/operatorReport';
+export * from './read/documents';
+export * from './read/trivyJson';
+export * from './findings/identity';
+export * from './findings/signals';
+export * from './findings/upgrades';
+export * from './findings/suppression';
+export * from './findings/canaryDiff';
+export { compareVersions, nearestFix } from './versions/compareVersions';
