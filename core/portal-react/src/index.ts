@@ -49,6 +49,18 @@ export {
   StrangeAnswerError,
   type Failure,
 } from './errors/failure';
+export {
+  BackendClient,
+  confirmedAs,
+  entityPath,
+  pathOf,
+  type ClientApis,
+} from './api/BackendClient';
+export { backendApi } from './api/backendApi';
+export {
+  RESILIENCE_PAGES,
+  ResilienceSectionBlueprint,
+} from './resilience/blueprints';
 export { ANSWER_WITHIN_MS, fetchJson } from './errors/fetchJson';
 export { StateChip } from './states/StateChip';
 export { FreshnessNote } from './states/FreshnessNote';

@@ -1,9 +1,5 @@
-import {
-  ApiBlueprint,
-  createFrontendPlugin,
-  discoveryApiRef,
-  fetchApiRef,
-} from '@backstage/frontend-plugin-api';
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { backendApi } from './api/backendApi';
 import { breakGlassApiRef } from './breakGlass/BreakGlassApi';
 import { BreakGlassClient } from './breakGlass/BreakGlassClient';
 import { liveApiRef } from './live/liveApiRef';
@@ -12,36 +8,24 @@ import { metricsApiRef } from './metrics/MetricsApi';
 import { MetricsClient } from './metrics/MetricsClient';
 
 /** The tab's one live stream. */
-export const liveApi = ApiBlueprint.make({
+export const liveApi = backendApi({
   name: 'live',
-  params: define =>
-    define({
-      api: liveApiRef,
-      deps: { fetchApi: fetchApiRef, discoveryApi: discoveryApiRef },
-      factory: deps => new LiveClient(deps),
-    }),
+  ref: liveApiRef,
+  Client: LiveClient,
 });
 
 /** Opening and ending break-glass grants. */
-export const breakGlassApi = ApiBlueprint.make({
+export const breakGlassApi = backendApi({
   name: 'break-glass',
-  params: define =>
-    define({
-      api: breakGlassApiRef,
-      deps: { fetchApi: fetchApiRef, discoveryApi: discoveryApiRef },
-      factory: deps => new BreakGlassClient(deps),
-    }),
+  ref: breakGlassApiRef,
+  Client: BreakGlassClient,
 });
 
 /** Reading golden metrics. */
-export const metricsApi = ApiBlueprint.make({
+export const metricsApi = backendApi({
   name: 'metrics',
-  params: define =>
-    define({
-      api: metricsApiRef,
-      deps: { fetchApi: fetchApiRef, discoveryApi: discoveryApiRef },
-      factory: deps => new MetricsClient(deps),
-    }),
+  ref: metricsApiRef,
+  Client: MetricsClient,
 });
 
 /** What every Slipway page needs of the app. Install it in the app's `features`. */

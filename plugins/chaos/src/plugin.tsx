@@ -1,29 +1,21 @@
 import {
-  ApiBlueprint,
-  coreExtensionData,
-  createExtension,
   createFrontendPlugin,
-  discoveryApiRef,
-  ExtensionBoundary,
-  fetchApiRef,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import BoltIcon from '@mui/icons-material/Bolt';
+import {
+  backendApi,
+  RESILIENCE_PAGES,
+  ResilienceSectionBlueprint,
+} from '@slipway/plugin-portal-react';
 import { chaosApiRef } from './api/ChaosApi';
 import { ChaosClient } from './api/ChaosClient';
 import { faultRouteRef, faultsRouteRef, launchRouteRef } from './routes';
 
-const chaosApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: chaosApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new ChaosClient(deps),
-    }),
-});
+const chaosApi = backendApi({ ref: chaosApiRef, Client: ChaosClient });
 
 const faultsPage = SubPageBlueprint.make({
-  attachTo: { id: 'page:portal-app/resilience', input: 'pages' },
+  attachTo: RESILIENCE_PAGES,
   params: {
     path: 'faults',
     title: 'Faults',
@@ -33,22 +25,13 @@ const faultsPage = SubPageBlueprint.make({
   },
 });
 
-const entitySection = createExtension({
-  kind: 'resilience-section',
-  attachTo: {
-    id: 'entity-content:portal-app/resilience',
-    input: 'sections',
+const entitySection = ResilienceSectionBlueprint.make({
+  params: {
+    loader: () =>
+      import('./components/EntitySection/EntityFaults').then(m => (
+        <m.EntityFaults />
+      )),
   },
-  output: [coreExtensionData.reactElement],
-  factory: ({ node }) => [
-    coreExtensionData.reactElement(
-      ExtensionBoundary.lazy(node, () =>
-        import('./components/EntitySection/EntityFaults').then(m => (
-          <m.EntityFaults />
-        )),
-      ),
-    ),
-  ],
 });
 
 /** Faults: the list, one fault, the launch, the halt, and a section on the page of a service. */

@@ -1,14 +1,13 @@
 import {
-  ApiBlueprint,
-  coreExtensionData,
-  createExtension,
   createFrontendPlugin,
-  discoveryApiRef,
-  ExtensionBoundary,
-  fetchApiRef,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import SpeedIcon from '@mui/icons-material/Speed';
+import {
+  backendApi,
+  RESILIENCE_PAGES,
+  ResilienceSectionBlueprint,
+} from '@slipway/plugin-portal-react';
 import { loadtestApiRef } from './api/LoadtestApi';
 import { LoadtestClient } from './api/LoadtestClient';
 import {
@@ -18,17 +17,10 @@ import {
   runsRouteRef,
 } from './routes';
 
-const loadtestApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: loadtestApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new LoadtestClient(deps),
-    }),
-});
+const loadtestApi = backendApi({ ref: loadtestApiRef, Client: LoadtestClient });
 
 const runsPage = SubPageBlueprint.make({
-  attachTo: { id: 'page:portal-app/resilience', input: 'pages' },
+  attachTo: RESILIENCE_PAGES,
   params: {
     path: 'load',
     title: 'Load tests',
@@ -37,20 +29,11 @@ const runsPage = SubPageBlueprint.make({
   },
 });
 
-const entitySection = createExtension({
-  kind: 'resilience-section',
-  attachTo: {
-    id: 'entity-content:portal-app/resilience',
-    input: 'sections',
+const entitySection = ResilienceSectionBlueprint.make({
+  params: {
+    loader: () =>
+      import('./components/EntitySection').then(m => <m.EntityLoadTests />),
   },
-  output: [coreExtensionData.reactElement],
-  factory: ({ node }) => [
-    coreExtensionData.reactElement(
-      ExtensionBoundary.lazy(node, () =>
-        import('./components/EntitySection').then(m => <m.EntityLoadTests />),
-      ),
-    ),
-  ],
 });
 
 /** Load tests: the list, a run, the launch, and a section on the page of a service. */

@@ -1,16 +1,15 @@
 import {
-  ApiBlueprint,
-  coreExtensionData,
-  createExtension,
   createFrontendPlugin,
-  discoveryApiRef,
-  ExtensionBoundary,
-  fetchApiRef,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import BoltIcon from '@mui/icons-material/Bolt';
+import {
+  backendApi,
+  RESILIENCE_PAGES,
+  ResilienceSectionBlueprint,
+} from '@slipway/plugin-portal-react';
 import { resilienceApiRef } from './api/ResilienceApi';
 import { ResilienceClient } from './api/ResilienceClient';
 import {
@@ -20,17 +19,13 @@ import {
   runsRouteRef,
 } from './routes';
 
-const resilienceApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: resilienceApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new ResilienceClient(deps),
-    }),
+const resilienceApi = backendApi({
+  ref: resilienceApiRef,
+  Client: ResilienceClient,
 });
 
 const runsPage = SubPageBlueprint.make({
-  attachTo: { id: 'page:portal-app/resilience', input: 'pages' },
+  attachTo: RESILIENCE_PAGES,
   params: {
     path: 'runs',
     title: 'Joint runs',
@@ -40,22 +35,13 @@ const runsPage = SubPageBlueprint.make({
   },
 });
 
-const entitySection = createExtension({
-  kind: 'resilience-section',
-  attachTo: {
-    id: 'entity-content:portal-app/resilience',
-    input: 'sections',
+const entitySection = ResilienceSectionBlueprint.make({
+  params: {
+    loader: () =>
+      import('./components/EntitySection/EntityJointRuns').then(m => (
+        <m.EntityJointRuns />
+      )),
   },
-  output: [coreExtensionData.reactElement],
-  factory: ({ node }) => [
-    coreExtensionData.reactElement(
-      ExtensionBoundary.lazy(node, () =>
-        import('./components/EntitySection/EntityJointRuns').then(m => (
-          <m.EntityJointRuns />
-        )),
-      ),
-    ),
-  ],
 });
 
 const entityCard = EntityCardBlueprint.make({

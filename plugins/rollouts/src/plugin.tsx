@@ -1,8 +1,5 @@
 import {
-  ApiBlueprint,
   createFrontendPlugin,
-  discoveryApiRef,
-  fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
@@ -11,6 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import AltRouteIcon from '@mui/icons-material/AltRoute';
+import { backendApi } from '@slipway/plugin-portal-react';
 import { rolloutsApiRef } from './api/RolloutsApi';
 import { RolloutsClient } from './api/RolloutsClient';
 import { rolloutRouteRef, rolloutsRouteRef } from './routes';
@@ -33,14 +31,7 @@ const SHOWS_WORKLOADS = {
   ],
 };
 
-const rolloutsApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: rolloutsApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new RolloutsClient(deps),
-    }),
-});
+const rolloutsApi = backendApi({ ref: rolloutsApiRef, Client: RolloutsClient });
 
 const rolloutsPage = PageBlueprint.make({
   params: {

@@ -2,23 +2,18 @@ import {
   ApiBlueprint,
   createFrontendFeatureLoader,
   createFrontendPlugin,
-  discoveryApiRef,
-  fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import ScienceIcon from '@mui/icons-material/Science';
+import { backendApi } from '@slipway/plugin-portal-react';
 import { sandboxPanelApiRef } from './api/SandboxPanelApi';
 import { SandboxPanelClient } from './api/SandboxPanelClient';
 import { DemoFeed, demoFeedApiRef } from './api/DemoFeed';
 import { rolloutRouteRef, sandboxRouteRef } from './routes';
 
-const sandboxPanelApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: sandboxPanelApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new SandboxPanelClient(deps),
-    }),
+const sandboxPanelApi = backendApi({
+  ref: sandboxPanelApiRef,
+  Client: SandboxPanelClient,
 });
 
 const demoFeedApi = ApiBlueprint.make({

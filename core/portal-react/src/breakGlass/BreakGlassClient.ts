@@ -1,35 +1,21 @@
-import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   BreakGlassGrant,
   OpenGrantRequest,
 } from '@slipway/plugin-break-glass-common';
-import { fetchJson } from '../errors/fetchJson';
+import { BackendClient, ClientApis, pathOf } from '../api/BackendClient';
 import { BreakGlassApi } from './BreakGlassApi';
 
 /** {@link BreakGlassApi} over HTTP. */
-export class BreakGlassClient implements BreakGlassApi {
-  constructor(
-    private readonly options: {
-      discoveryApi: DiscoveryApi;
-      fetchApi: FetchApi;
-    },
-  ) {}
+export class BreakGlassClient extends BackendClient implements BreakGlassApi {
+  constructor(apis: ClientApis) {
+    super('break-glass', apis);
+  }
 
   open(request: OpenGrantRequest): Promise<BreakGlassGrant> {
-    return this.#request('', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
+    return this.post('/grants', request);
   }
 
   end(id: string): Promise<BreakGlassGrant> {
-    return this.#request(`/${encodeURIComponent(id)}`, { method: 'DELETE' });
-  }
-
-  async #request(path: string, init: RequestInit): Promise<BreakGlassGrant> {
-    const { discoveryApi, fetchApi } = this.options;
-    const base = await discoveryApi.getBaseUrl('break-glass');
-    return fetchJson(fetchApi, `${base}/v1/grants${path}`, init);
+    return this.delete(pathOf`/grants/${id}`);
   }
 }

@@ -1,45 +1,45 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
-import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import { fetchJson } from '@slipway/plugin-portal-react';
+import {
+  BackendClient,
+  ClientApis,
+  confirmedAs,
+  entityPath,
+  pathOf,
+} from '@slipway/plugin-portal-react';
 import { LoadtestApi } from './LoadtestApi';
 
 /** Runs that a trend is made of, as many as the backend gives at once. */
 const MOST_RUNS = 100;
 
 /** {@link LoadtestApi} over HTTP. */
-export class LoadtestClient implements LoadtestApi {
-  readonly #discoveryApi: DiscoveryApi;
-  readonly #fetchApi: FetchApi;
-
-  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+export class LoadtestClient extends BackendClient implements LoadtestApi {
+  constructor(apis: ClientApis) {
+    super('loadtest', apis);
   }
 
   getSuite: LoadtestApi['getSuite'] = entityRef =>
-    this.#request(`${entityPath(entityRef)}/suite`);
+    this.get(`${entityPath(entityRef)}/suite`);
 
   getLaunchAccess: LoadtestApi['getLaunchAccess'] = subject =>
-    this.#request(`${targetPath(subject)}/access`);
+    this.get(`${targetPath(subject)}/access`);
 
   launch: LoadtestApi['launch'] = ({ subject, draft, seen }, typedName) =>
-    this.#post(`${targetPath(subject)}/actions/launch`, {
+    this.post(`${targetPath(subject)}/actions/launch`, {
       seen,
       args: draft,
-      ...(typedName !== undefined && { confirm: { name: typedName } }),
+      ...confirmedAs(typedName),
     });
 
   getRunning: LoadtestApi['getRunning'] = subject =>
-    this.#request(`${targetPath(subject)}/running`);
+    this.get(`${targetPath(subject)}/running`);
 
   getRuns: LoadtestApi['getRuns'] = entityRef =>
-    this.#request(
+    this.get(
       `/runs?${new URLSearchParams({ entityRef, limit: String(MOST_RUNS) })}`,
     );
 
   compare: LoadtestApi['compare'] = ({ runs, from, seconds, points }) =>
-    this.#request(
+    this.get(
       `/compare?${new URLSearchParams({
         runs: runs.join(','),
         from: from.join(','),
@@ -49,9 +49,8 @@ export class LoadtestClient implements LoadtestApi {
     );
 
   getFile: LoadtestApi['getFile'] = async (id, file) => {
-    const base = await this.#discoveryApi.getBaseUrl('loadtest');
-    const response = await this.#fetchApi.fetch(
-      `${base}/v1${runPath(id)}${file === 'json' ? '' : `/${file}`}`,
+    const response = await this.fetch(
+      `${runPath(id)}${file === 'json' ? '' : `/${file}`}`,
     );
     if (!response.ok) throw await ResponseError.fromResponse(response);
     // Of no type that a browser shows: it is only ever saved.
@@ -61,66 +60,39 @@ export class LoadtestClient implements LoadtestApi {
   };
 
   getSchedules: LoadtestApi['getSchedules'] = entityRef =>
-    this.#request(`${entityPath(entityRef)}/schedules`);
+    this.get(`${entityPath(entityRef)}/schedules`);
 
   getNewScheduleAccess: LoadtestApi['getNewScheduleAccess'] = subject =>
-    this.#request(`${targetPath(subject)}/schedules/access`);
+    this.get(`${targetPath(subject)}/schedules/access`);
 
   schedule: LoadtestApi['schedule'] = ({ subject, draft, seen }) =>
-    this.#post(`${targetPath(subject)}/schedules/actions/schedule`, {
+    this.post(`${targetPath(subject)}/schedules/actions/schedule`, {
       seen,
       args: draft,
     });
 
   getScheduleAccess: LoadtestApi['getScheduleAccess'] = id =>
-    this.#request(`${schedulePath(id)}/access`);
+    this.get(pathOf`/schedules/${id}/access`);
 
   changeSchedule: LoadtestApi['changeSchedule'] = (id, action) =>
-    this.#post(`${schedulePath(id)}/actions/${encodeURIComponent(action)}`, {});
+    this.post(pathOf`/schedules/${id}/actions/${action}`, {});
 
   getRunAccess: LoadtestApi['getRunAccess'] = id =>
-    this.#request(`${runPath(id)}/access`);
+    this.get(`${runPath(id)}/access`);
 
   stop: LoadtestApi['stop'] = (id, args) =>
-    this.#post(`${runPath(id)}/actions/stop`, {
+    this.post(`${runPath(id)}/actions/stop`, {
       seen: {},
       ...(args.reason !== undefined && { args }),
     });
-
-  #post<T>(path: string, body: object): Promise<T> {
-    return this.#request(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  }
-
-  async #request<T>(path: string, init?: RequestInit): Promise<T> {
-    const base = await this.#discoveryApi.getBaseUrl('loadtest');
-    return fetchJson<T>(this.#fetchApi, `${base}/v1${path}`, init);
-  }
-}
-
-function entityPath(entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  const parts = [kind.toLowerCase(), namespace, name];
-  return `/entities/${parts.map(encodeURIComponent).join('/')}`;
 }
 
 function targetPath({
   entityRef,
   offer: { target },
 }: Parameters<LoadtestApi['getLaunchAccess']>[0]): string {
-  const [cluster, namespace] = [target.cluster, target.namespace].map(
-    encodeURIComponent,
-  );
-  return `${entityPath(entityRef)}/targets/${cluster}/${namespace}`;
+  const place = pathOf`/targets/${target.cluster}/${target.namespace}`;
+  return `${entityPath(entityRef)}${place}`;
 }
 
-function schedulePath(id: string): string {
-  return `/schedules/${encodeURIComponent(id)}`;
-}
-
-function runPath(id: string): string {
-  return `/runs/${encodeURIComponent(id)}`;
-}
+const runPath = (id: string) => pathOf`/runs/${id}`;

@@ -1,6 +1,9 @@
-import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { ClusterInfo, ObjectRef } from '@slipway/plugin-clusters-common';
-import { fetchJson } from '@slipway/plugin-portal-react';
+import {
+  BackendClient,
+  ClientApis,
+  pathOf,
+} from '@slipway/plugin-portal-react';
 import {
   ActionResult,
   RevisionDiff,
@@ -17,33 +20,29 @@ import {
 } from './RolloutsApi';
 
 /** {@link RolloutsApi} over HTTP. */
-export class RolloutsClient implements RolloutsApi {
-  readonly #discoveryApi: DiscoveryApi;
-  readonly #fetchApi: FetchApi;
-
-  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
-    this.#discoveryApi = options.discoveryApi;
-    this.#fetchApi = options.fetchApi;
+export class RolloutsClient extends BackendClient implements RolloutsApi {
+  constructor(apis: ClientApis) {
+    super('rollouts', apis);
   }
 
   listRollouts(): Promise<RolloutList> {
-    return this.#request('/rollouts');
+    return this.get('/rollouts');
   }
 
   listClusters(): Promise<ClusterInfo[]> {
-    return this.#request('/clusters');
+    return this.get('/clusters');
   }
 
   getRollout(ref: ObjectRef): Promise<RolloutDetail> {
-    return this.#request(pathOf(ref));
+    return this.get(rolloutPath(ref));
   }
 
   getAccess(ref: ObjectRef): Promise<RolloutAccess> {
-    return this.#request(`${pathOf(ref)}/access`);
+    return this.get(`${rolloutPath(ref)}/access`);
   }
 
   getDiff(ref: ObjectRef, from: number, to: number): Promise<RevisionDiff> {
-    return this.#request(`${pathOf(ref)}/diff?from=${from}&to=${to}`);
+    return this.get(`${rolloutPath(ref)}/diff?from=${from}&to=${to}`);
   }
 
   getMetrics(
@@ -51,8 +50,8 @@ export class RolloutsClient implements RolloutsApi {
     range: MetricsRange,
   ): Promise<RolloutMetricSeries> {
     const { start, end, step } = range;
-    return this.#request(
-      `${pathOf(ref)}/metrics?start=${start}&end=${end}&step=${step}`,
+    return this.get(
+      `${rolloutPath(ref)}/metrics?start=${start}&end=${end}&step=${step}`,
     );
   }
 
@@ -61,22 +60,10 @@ export class RolloutsClient implements RolloutsApi {
     action: RolloutActionName,
     request: ActionRequest,
   ): Promise<ActionResult> {
-    return this.#request(`${pathOf(ref)}/actions/${action}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-  }
-
-  async #request<T>(path: string, init?: RequestInit): Promise<T> {
-    const base = await this.#discoveryApi.getBaseUrl('rollouts');
-    return fetchJson<T>(this.#fetchApi, `${base}/v1${path}`, init);
+    return this.post(`${rolloutPath(ref)}/actions/${action}`, request);
   }
 }
 
-function pathOf(ref: ObjectRef): string {
-  const [cluster, namespace, name] = [ref.cluster, ref.namespace, ref.name].map(
-    encodeURIComponent,
-  );
-  return `/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}`;
+function rolloutPath({ cluster, namespace, name }: ObjectRef): string {
+  return pathOf`/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}`;
 }

@@ -1,5 +1,4 @@
-import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import { fetchJson } from '@slipway/plugin-portal-react';
+import { BackendClient, ClientApis } from '@slipway/plugin-portal-react';
 import {
   StartedRelease,
   PanelDemo,
@@ -9,37 +8,23 @@ import {
 import { SandboxPanelApi } from './SandboxPanelApi';
 
 /** {@link SandboxPanelApi} over HTTP. */
-export class SandboxPanelClient implements SandboxPanelApi {
-  constructor(
-    private readonly options: {
-      discoveryApi: DiscoveryApi;
-      fetchApi: FetchApi;
-    },
-  ) {}
+export class SandboxPanelClient
+  extends BackendClient
+  implements SandboxPanelApi
+{
+  constructor(apis: ClientApis) {
+    super('sandbox-panel', apis);
+  }
 
   demo(): Promise<PanelDemo> {
-    return this.#request('/demo');
+    return this.get('/demo');
   }
 
   release(request: ReleaseRequest): Promise<StartedRelease> {
-    return this.#request('/releases', request);
+    return this.post('/releases', request);
   }
 
   setSpeed(speed: number): Promise<SandboxTime> {
-    return this.#request('/speed', { speed });
-  }
-
-  async #request<T>(path: string, body?: object): Promise<T> {
-    const { discoveryApi, fetchApi } = this.options;
-    const base = await discoveryApi.getBaseUrl('sandbox-panel');
-    return fetchJson<T>(
-      fetchApi,
-      `${base}/v1${path}`,
-      body && {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      },
-    );
+    return this.post('/speed', { speed });
   }
 }

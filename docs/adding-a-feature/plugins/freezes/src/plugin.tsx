@@ -1,25 +1,16 @@
 import {
-  ApiBlueprint,
   createFrontendPlugin,
   createRouteRef,
-  discoveryApiRef,
-  fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import AcUnitIcon from '@mui/icons-material/AcUnit';
+import { backendApi } from '@slipway/plugin-portal-react';
 import { FreezesClient, freezesApiRef } from './api/FreezesApi';
 
 const freezesRouteRef = createRouteRef();
 
-const freezesApi = ApiBlueprint.make({
-  params: define =>
-    define({
-      api: freezesApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new FreezesClient(deps),
-    }),
-});
+const freezesApi = backendApi({ ref: freezesApiRef, Client: FreezesClient });
 
 const freezesPage = PageBlueprint.make({
   params: {

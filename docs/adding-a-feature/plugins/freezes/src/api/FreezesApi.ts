@@ -1,12 +1,12 @@
-import {
-  createApiRef,
-  DiscoveryApi,
-  FetchApi,
-} from '@backstage/frontend-plugin-api';
+import { createApiRef } from '@backstage/frontend-plugin-api';
 import { ActionAccess, ActionAnswer } from '@slipway/plugin-actions-common';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { SeenFreeze } from '@slipway/plugin-freezes-common';
-import { fetchJson } from '@slipway/plugin-portal-react';
+import {
+  BackendClient,
+  ClientApis,
+  pathOf,
+} from '@slipway/plugin-portal-react';
 
 /** What is sent with an action. */
 export interface FreezeRequest {
@@ -29,16 +29,13 @@ export const freezesApiRef = createApiRef<FreezesApi>({
 });
 
 /** {@link FreezesApi} over HTTP. */
-export class FreezesClient implements FreezesApi {
-  constructor(
-    private readonly options: {
-      discoveryApi: DiscoveryApi;
-      fetchApi: FetchApi;
-    },
-  ) {}
+export class FreezesClient extends BackendClient implements FreezesApi {
+  constructor(apis: ClientApis) {
+    super('freezes', apis);
+  }
 
   getAccess(ref: ObjectRef): Promise<ActionAccess<'lift'>> {
-    return this.#request(ref, '/access');
+    return this.get(`${freezePath(ref)}/access`);
   }
 
   act(
@@ -46,26 +43,10 @@ export class FreezesClient implements FreezesApi {
     action: string,
     request: FreezeRequest,
   ): Promise<ActionAnswer> {
-    return this.#request(ref, `/actions/${action}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
+    return this.post(`${freezePath(ref)}/actions/${action}`, request);
   }
+}
 
-  async #request<T>(
-    ref: ObjectRef,
-    path: string,
-    init?: RequestInit,
-  ): Promise<T> {
-    const { discoveryApi, fetchApi } = this.options;
-    const base = await discoveryApi.getBaseUrl('freezes');
-    const [cluster, namespace, name] = [
-      ref.cluster,
-      ref.namespace,
-      ref.name,
-    ].map(encodeURIComponent);
-    const freeze = `clusters/${cluster}/namespaces/${namespace}/freezes/${name}`;
-    return fetchJson<T>(fetchApi, `${base}/v1/${freeze}${path}`, init);
-  }
+function freezePath({ cluster, namespace, name }: ObjectRef): string {
+  return pathOf`/clusters/${cluster}/namespaces/${namespace}/freezes/${name}`;
 }
