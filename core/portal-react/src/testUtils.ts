@@ -1,8 +1,13 @@
 /**
- * Test doubles for pages that show live topics.
+ * Test doubles for pages of Slipway.
  *
  * @packageDocumentation
  */
+import {
+  ToastApi,
+  ToastApiMessage,
+  toastApiRef,
+} from '@backstage/frontend-plugin-api';
 import {
   ConnectionState,
   LiveFrame,
@@ -11,7 +16,7 @@ import {
   topicId,
   TopicState,
 } from '@slipway/plugin-live-common';
-import { LiveApi, LiveTopicRequest } from './live/liveApiRef';
+import { LiveApi, liveApiRef, LiveTopicRequest } from './live/liveApiRef';
 
 /** A live stream that a test speaks for. Give it as `[liveApiRef, fake]` to the app under test. */
 export interface FakeLiveApi extends LiveApi {
@@ -99,6 +104,32 @@ export function fakeLiveApi(): FakeLiveApi {
     },
   };
   return fake;
+}
+
+/** The APIs that every page of Slipway needs, for `apis` of `renderInTestApp`; `toasts` are those that were shown. */
+export function pageApis(live: FakeLiveApi = fakeLiveApi()) {
+  const toasts: ToastApiMessage[] = [];
+  const toastApi: ToastApi = {
+    post: toast => {
+      toasts.push(toast);
+      return { close: () => {} };
+    },
+  };
+  return {
+    live,
+    toasts,
+    apis: [
+      [liveApiRef, live],
+      [toastApiRef, toastApi],
+    ] as const,
+  };
+}
+
+/** An API whose methods remember their calls. */
+export function mockedApi<Api extends object>(api: Api): jest.Mocked<Api> {
+  return Object.fromEntries(
+    Object.entries(api).map(([name, method]) => [name, jest.fn(method)]),
+  ) as jest.Mocked<Api>;
 }
 
 /** jsdom lays nothing out: gives scrollers a size, so that virtual rows and charts are drawn. */

@@ -1,13 +1,12 @@
 import { FaultChild } from '@slipway/plugin-chaos-common';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { core } from './__testUtils__/fixtures';
-import {
-  fakeChaosApi,
-  giveElementsSize,
-  renderPage,
-} from './__testUtils__/renderPage';
+import { fakeChaosApi, renderPage } from './__testUtils__/renderPage';
 
 beforeAll(giveElementsSize);
 

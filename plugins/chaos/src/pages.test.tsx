@@ -1,6 +1,9 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { topicId } from '@slipway/plugin-live-common';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -12,7 +15,6 @@ import {
 } from './__testUtils__/fixtures';
 import {
   fakeChaosApi,
-  giveElementsSize,
   ORDERS,
   renderPage,
   renderWithApis,

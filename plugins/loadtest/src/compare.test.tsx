@@ -1,12 +1,14 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { compared, run, RUN_ID, runDetail } from './__testUtils__/fixtures';
 import {
   fakeLoadtestApi,
-  giveElementsSize,
   renderPage,
   renderWithApis,
 } from './__testUtils__/renderPage';

@@ -5,7 +5,10 @@ import {
   ErrorRow,
   WorkerRow,
 } from '@slipway/plugin-loadtest-common';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -18,7 +21,6 @@ import {
 } from './__testUtils__/fixtures';
 import {
   fakeLoadtestApi,
-  giveElementsSize,
   renderPage,
   renderWithApis,
 } from './__testUtils__/renderPage';

@@ -1,13 +1,15 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { ScheduleView } from '@slipway/plugin-loadtest-common';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ENTITY_REF } from './__testUtils__/fixtures';
 import {
   fakeLoadtestApi,
-  giveElementsSize,
   renderPage,
   renderWithApis,
 } from './__testUtils__/renderPage';

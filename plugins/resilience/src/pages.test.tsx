@@ -1,5 +1,8 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import {
   act,
   fireEvent,
@@ -22,7 +25,6 @@ import {
 } from './__testUtils__/fixtures';
 import {
   fakeResilienceApi,
-  giveElementsSize,
   ORDERS,
   renderPage,
   renderWithApis,

@@ -4,10 +4,10 @@ import {
   detailsOf,
   recordedStates,
 } from '@slipway/plugin-rollouts-common/testUtils';
+import { giveElementsSize } from '@slipway/plugin-portal-react/testUtils';
 import { caseDetails } from './__testUtils__/cases';
 import { pageViolations } from './__testUtils__/pageViolations';
 import { renderDetail } from './__testUtils__/renderDetail';
-import { giveElementsSize } from './__testUtils__/renderPage';
 
 /** Cases whose objects are no rollout. */
 const OTHERS = /^(?:31|32|33|35)-/;

@@ -1,15 +1,12 @@
-import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import {
-  liveApiRef,
-  MetricsApi,
-  metricsApiRef,
-} from '@slipway/plugin-portal-react';
+import { MetricsApi, metricsApiRef } from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
+  mockedApi,
+  pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -59,16 +56,7 @@ export function fakeChaosApi(
     actOnAll: action => answer(action),
     ...replaced,
   };
-  return {
-    getKinds: jest.fn(api.getKinds),
-    preview: jest.fn(api.preview),
-    getLaunchAccess: jest.fn(api.getLaunchAccess),
-    launch: jest.fn(api.launch),
-    getFaultAccess: jest.fn(api.getFaultAccess),
-    act: jest.fn(api.act),
-    getHaltAccess: jest.fn(api.getHaltAccess),
-    actOnAll: jest.fn(api.actOnAll),
-  };
+  return mockedApi(api);
 }
 
 /** Draws an element with a live stream and a backend that the test speaks for. */
@@ -87,7 +75,7 @@ export function renderWithApis(
     live = fakeLiveApi(),
     metrics = { getGolden: async () => ({ series: [] }) },
   } = options;
-  const toasts: ToastApiMessage[] = [];
+  const { toasts, apis } = pageApis(live);
   renderInTestApp(element, {
     initialRouteEntries: [path],
     mountedRoutes: {
@@ -95,19 +83,10 @@ export function renderWithApis(
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
     apis: [
-      [liveApiRef, live],
+      ...apis,
       [chaosApiRef, api],
       [metricsApiRef, metrics],
       [catalogApiRef, catalogApiMock({ entities: [ORDERS] })],
-      [
-        toastApiRef,
-        {
-          post: (toast: ToastApiMessage) => {
-            toasts.push(toast);
-            return { close: () => {} };
-          },
-        },
-      ],
       mockApis.identity({ userEntityRef: 'user:default/olga' }),
     ],
   });
@@ -125,17 +104,4 @@ export function renderPage(
     </Routes>,
     { ...options, path },
   );
-}
-
-/** jsdom lays nothing out: gives scrollers a size, so that virtual rows are drawn. */
-export function giveElementsSize() {
-  for (const [name, size] of [
-    ['offsetHeight', 800],
-    ['offsetWidth', 1200],
-  ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, {
-      configurable: true,
-      get: () => size,
-    });
-  }
 }

@@ -1,10 +1,10 @@
-import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { liveApiRef } from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
+  mockedApi,
+  pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -60,22 +60,7 @@ export function fakeLoadtestApi(
     }),
     ...replaced,
   };
-  return {
-    getSuite: jest.fn(api.getSuite),
-    getLaunchAccess: jest.fn(api.getLaunchAccess),
-    getRunAccess: jest.fn(api.getRunAccess),
-    launch: jest.fn(api.launch),
-    stop: jest.fn(api.stop),
-    getRunning: jest.fn(api.getRunning),
-    getRuns: jest.fn(api.getRuns),
-    compare: jest.fn(api.compare),
-    getFile: jest.fn(api.getFile),
-    getSchedules: jest.fn(api.getSchedules),
-    getNewScheduleAccess: jest.fn(api.getNewScheduleAccess),
-    schedule: jest.fn(api.schedule),
-    getScheduleAccess: jest.fn(api.getScheduleAccess),
-    changeSchedule: jest.fn(api.changeSchedule),
-  };
+  return mockedApi(api);
 }
 
 /** Draws an element with a live stream and a backend that the test speaks for. */
@@ -88,7 +73,7 @@ export function renderWithApis(
   } = {},
 ) {
   const { path = '/', api = fakeLoadtestApi(), live = fakeLiveApi() } = options;
-  const toasts: ToastApiMessage[] = [];
+  const { toasts, apis } = pageApis(live);
   renderInTestApp(element, {
     initialRouteEntries: [path],
     mountedRoutes: {
@@ -96,17 +81,8 @@ export function renderWithApis(
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
     apis: [
-      [liveApiRef, live],
+      ...apis,
       [loadtestApiRef, api],
-      [
-        toastApiRef,
-        {
-          post: (toast: ToastApiMessage) => {
-            toasts.push(toast);
-            return { close: () => {} };
-          },
-        },
-      ],
       mockApis.identity({ userEntityRef: 'user:default/olga' }),
     ],
   });
@@ -124,17 +100,4 @@ export function renderPage(
     </Routes>,
     { ...options, path },
   );
-}
-
-/** jsdom lays nothing out: gives scrollers a size, so that virtual rows and charts are drawn. */
-export function giveElementsSize() {
-  for (const [name, size] of [
-    ['offsetHeight', 800],
-    ['offsetWidth', 1200],
-  ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, {
-      configurable: true,
-      get: () => size,
-    });
-  }
 }

@@ -1,11 +1,11 @@
-import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { liveApiRef } from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
+  mockedApi,
+  pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -53,15 +53,7 @@ export function fakeResilienceApi(
     }),
     ...replaced,
   };
-  return {
-    getOptions: jest.fn(api.getOptions),
-    getOffers: jest.fn(api.getOffers),
-    check: jest.fn(api.check),
-    getPlaceAccess: jest.fn(api.getPlaceAccess),
-    actOnPlace: jest.fn(api.actOnPlace),
-    getRunAccess: jest.fn(api.getRunAccess),
-    stop: jest.fn(api.stop),
-  };
+  return mockedApi(api);
 }
 
 /** Draws an element with a live stream and a backend that the test speaks for. */
@@ -78,7 +70,7 @@ export function renderWithApis(
     api = fakeResilienceApi(),
     live = fakeLiveApi(),
   } = options;
-  const toasts: ToastApiMessage[] = [];
+  const { toasts, apis } = pageApis(live);
   renderInTestApp(element, {
     initialRouteEntries: [path],
     mountedRoutes: {
@@ -86,18 +78,9 @@ export function renderWithApis(
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
     apis: [
-      [liveApiRef, live],
+      ...apis,
       [resilienceApiRef, api],
       [catalogApiRef, catalogApiMock({ entities: [ORDERS] })],
-      [
-        toastApiRef,
-        {
-          post: (toast: ToastApiMessage) => {
-            toasts.push(toast);
-            return { close: () => {} };
-          },
-        },
-      ],
       mockApis.identity({
         userEntityRef: 'user:default/olga',
         ownershipEntityRefs: ['user:default/olga'],
@@ -118,17 +101,4 @@ export function renderPage(
     </Routes>,
     { ...options, path },
   );
-}
-
-/** jsdom lays nothing out: gives scrollers a size, so that virtual rows are drawn. */
-export function giveElementsSize() {
-  for (const [name, size] of [
-    ['offsetHeight', 800],
-    ['offsetWidth', 1200],
-  ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, {
-      configurable: true,
-      get: () => size,
-    });
-  }
 }

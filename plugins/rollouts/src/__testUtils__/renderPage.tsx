@@ -1,14 +1,11 @@
-import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
+import { ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import {
-  BreakGlassApi,
-  breakGlassApiRef,
-  liveApiRef,
-} from '@slipway/plugin-portal-react';
+import { BreakGlassApi, breakGlassApiRef } from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
+  pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
@@ -47,7 +44,7 @@ export function renderWithApis(
 ): TestPage {
   const { path = '/', api = fakeRolloutsApi(), live = fakeLiveApi() } = options;
   const { breakGlass = NO_BREAK_GLASS } = options;
-  const toasts: ToastApiMessage[] = [];
+  const { toasts, apis } = pageApis(live);
   renderInTestApp(element, {
     initialRouteEntries: [path],
     mountedRoutes: {
@@ -55,18 +52,9 @@ export function renderWithApis(
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },
     apis: [
-      [liveApiRef, live],
+      ...apis,
       [rolloutsApiRef, api],
       [breakGlassApiRef, breakGlass],
-      [
-        toastApiRef,
-        {
-          post: (toast: ToastApiMessage) => {
-            toasts.push(toast);
-            return { close: () => {} };
-          },
-        },
-      ],
       mockApis.identity(OLGA),
     ],
   });
@@ -84,17 +72,4 @@ export function renderPage(
     </Routes>,
     { ...options, path },
   );
-}
-
-/** jsdom lays nothing out: gives scrollers a height, so that virtualised rows are drawn. */
-export function giveElementsSize() {
-  for (const [name, size] of [
-    ['offsetHeight', 800],
-    ['offsetWidth', 1200],
-  ] as const) {
-    Object.defineProperty(HTMLElement.prototype, name, {
-      configurable: true,
-      get: () => size,
-    });
-  }
 }

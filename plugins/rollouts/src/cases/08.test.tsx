@@ -1,15 +1,14 @@
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { RolloutCore, runningRelease } from '@slipway/plugin-rollouts-common';
 import { cleanup, screen, within } from '@testing-library/react';
 import { MyServices, NeedsAttention } from '../components/Home';
 import { caseDetails } from '../__testUtils__/cases';
 import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
-import {
-  giveElementsSize,
-  renderPage,
-  renderWithApis,
-} from '../__testUtils__/renderPage';
+import { renderPage, renderWithApis } from '../__testUtils__/renderPage';
 
 const NAME = '08-traffic-still-on-the-canary';
 const STILL =

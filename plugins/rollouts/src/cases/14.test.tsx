@@ -1,5 +1,8 @@
 import { screen } from '@testing-library/react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import {
   isUnderWay,
   PauseView,
@@ -9,7 +12,7 @@ import { caseDetails } from '../__testUtils__/cases';
 import { summary, waitingSummary } from '../__testUtils__/fixtures';
 import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
-import { giveElementsSize, renderPage } from '../__testUtils__/renderPage';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const NAME = '14-inconclusive-during-a-timed-pause';
 const WORDS = /waiting 1 min for a decision: an analysis was inconclusive/;

@@ -1,9 +1,12 @@
 import { screen } from '@testing-library/react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { caseDetails } from '../__testUtils__/cases';
 import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
-import { giveElementsSize, renderPage } from '../__testUtils__/renderPage';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const NAME = '15-restart-at';
 const planned = /Restart planned in (3 h|2 h)/;

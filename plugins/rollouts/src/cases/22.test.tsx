@@ -1,5 +1,8 @@
 import { render, screen } from '@testing-library/react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import {
   RolloutSummary,
   runningRelease,
@@ -8,7 +11,7 @@ import { ImageTags } from '../components/ImageTags';
 import { caseDetails } from '../__testUtils__/cases';
 import { fakeRolloutList } from '../__testUtils__/fakeRolloutList';
 import { renderDetail } from '../__testUtils__/renderDetail';
-import { giveElementsSize, renderPage } from '../__testUtils__/renderPage';
+import { renderPage } from '../__testUtils__/renderPage';
 
 const NAME = '22-first-container-is-a-helper';
 

@@ -2,9 +2,9 @@ import { RawObject } from '@slipway/field-cases';
 import { RolloutDetail } from '@slipway/plugin-rollouts-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { giveElementsSize } from '@slipway/plugin-portal-react/testUtils';
 import { caseDetails } from '../__testUtils__/cases';
 import { renderDetail } from '../__testUtils__/renderDetail';
-import { giveElementsSize } from '../__testUtils__/renderPage';
 
 type Json = Record<string, unknown>;
 

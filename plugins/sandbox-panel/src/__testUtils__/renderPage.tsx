@@ -1,5 +1,5 @@
-import { toastApiRef, ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { pageApis } from '@slipway/plugin-portal-react/testUtils';
 import {
   PanelDemo,
   ReleaseRequest,
@@ -56,7 +56,7 @@ export function renderPage(
 ) {
   const { now = demo(), path = '/sandbox' } = options;
   const panel = fakePanel(now);
-  const toasts: ToastApiMessage[] = [];
+  const { toasts, apis } = pageApis();
   renderInTestApp(
     <>
       <SandboxPage />
@@ -68,17 +68,9 @@ export function renderPage(
         '/rollouts/:cluster/:namespace/:name': rolloutRouteRef,
       },
       apis: [
+        ...apis,
         [sandboxPanelApiRef, panel],
         [demoFeedApiRef, new DemoFeed(panel)],
-        [
-          toastApiRef,
-          {
-            post: (toast: ToastApiMessage) => {
-              toasts.push(toast);
-              return { close: () => {} };
-            },
-          },
-        ],
       ],
     },
   );

@@ -8,7 +8,10 @@ import {
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import {
+  fakeLiveApi,
+  giveElementsSize,
+} from '@slipway/plugin-portal-react/testUtils';
 import { fakeRolloutList } from '../../__testUtils__/fakeRolloutList';
 import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import {
@@ -19,7 +22,7 @@ import {
   summary,
   waitingSummary,
 } from '../../__testUtils__/fixtures';
-import { giveElementsSize, renderPage } from '../../__testUtils__/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 
 function rows() {
   return within(screen.getByRole('grid', { name: 'Rollouts' }))
