@@ -95,4 +95,6 @@ function targetPath({
   return `${entityPath(entityRef)}${place}`;
 }
 
-const runPath = (id: string) => pathOf`/runs/${id}`;
+function runPath(id: string): string {
+  return pathOf`/runs/${id}`;
+}
