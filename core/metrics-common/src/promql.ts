@@ -33,34 +33,119 @@ export function checkedWindow(window: string): string {
   return window;
 }
 
+/** A text as a regular expression that matches it and nothing else, for `=~`. Escape it as a label value too. */
+export function literalPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
 /**
- * Labels that select the inbound Linkerd series of a target, with more labels
- * in front. The revision's hash goes before the workload's name: pods of a
- * Rollout may lack the `deployment` label.
+ * Names of the ReplicaSets of a workload, for `=~`: its name and a hash. The
+ * alphabet of the hash has no vowels, so that a workload whose name starts
+ * with this one is another.
+ *
+ * @see https://github.com/kubernetes/apimachinery `util/rand` SafeEncodeString
+ */
+export function replicaSetPattern(workload: string): string {
+  return `${literalPattern(workload)}-[2456789bcdfghjklmnpqrstvwxz]+`;
+}
+
+/** Name of the workload in the name of its ReplicaSet; the name itself where it ends in no hash. */
+export function workloadOfReplicaSet(replicaSet: string): string {
+  return replicaSet.replace(/-[2456789bcdfghjklmnpqrstvwxz]+$/, '');
+}
+
+/** A matcher of PromQL: label, operator, value. The value is escaped when it is written. */
+export type Matcher = readonly [
+  label: string,
+  operator: '=' | '!=' | '=~' | '!~',
+  value: string,
+];
+
+/** Matchers as they stand between the braces. */
+export function selector(matchers: readonly Matcher[]): string {
+  return matchers
+    .map(
+      ([label, operator, value]) =>
+        `${label}${operator}"${escapeLabelValue(value)}"`,
+    )
+    .join(',');
+}
+
+/**
+ * The ways in which a workload or a revision stands in Linkerd's series, with
+ * the prefix of the labels: none for what a proxy says of itself, `dst_` for
+ * what callers say of it. A Deployment has its name in `deployment`; the pods of
+ * a Rollout have their ReplicaSet in `replicaset`, no `deployment`, and, where
+ * the scrape configuration maps it, `rollouts_pod_template_hash`.
  *
  * @throws InputError when the target names neither
  */
-export function inboundLabels(
-  target: MetricsTarget,
-  more: Record<string, string> = {},
+export function subjectsOf(
+  target: Pick<MetricsTarget, 'deployment' | 'podTemplateHash'>,
+  prefix: '' | 'dst_' = '',
+): Matcher[] {
+  const { deployment, podTemplateHash } = target;
+  if (podTemplateHash) {
+    const byReplicaSet: Matcher[] = deployment
+      ? [[`${prefix}replicaset`, '=', `${deployment}-${podTemplateHash}`]]
+      : [];
+    // Callers know nothing of the hash of a Rollout.
+    return prefix
+      ? byReplicaSet
+      : [['rollouts_pod_template_hash', '=', podTemplateHash], ...byReplicaSet];
+  }
+  if (deployment) {
+    return [
+      [`${prefix}deployment`, '=', deployment],
+      [`${prefix}replicaset`, '=~', replicaSetPattern(deployment)],
+    ];
+  }
+  throw new InputError(
+    `A metrics target needs a namespace and a deployment or podTemplateHash`,
+  );
+}
+
+/**
+ * The per-second rate of a counter of a target's own proxies, all series that
+ * the target has. Kubelet probes are left out.
+ *
+ * @param more - further matchers
+ * @throws InputError when the target names no workload, or the window is none
+ */
+export function inboundRate(
+  series: string,
+  target: Pick<MetricsTarget, 'namespace' | 'deployment' | 'podTemplateHash'>,
+  window: string,
+  more: readonly Matcher[] = [],
 ): string {
-  const subject = target.podTemplateHash
-    ? { rollouts_pod_template_hash: target.podTemplateHash }
-    : { deployment: target.deployment };
-  const labels = {
-    ...more,
-    namespace: target.namespace,
-    ...subject,
-    direction: 'inbound',
-  };
-  return Object.entries(labels)
-    .map(([label, value]) => {
-      if (!value) {
-        throw new InputError(
-          `A metrics target needs a namespace and a deployment or podTemplateHash`,
-        );
-      }
-      return `${label}="${escapeLabelValue(value)}"`;
-    })
-    .join(',');
+  const subjects = subjectsOf(target);
+  if (!target.namespace) {
+    throw new InputError(
+      `A metrics target needs a namespace and a deployment or podTemplateHash`,
+    );
+  }
+  return subjects
+    .map(subject =>
+      rateOf(
+        series,
+        [
+          ...more,
+          ['namespace', '=', target.namespace],
+          subject,
+          ['direction', '=', 'inbound'],
+          ['route_name', '!=', 'probe'],
+        ],
+        window,
+      ),
+    )
+    .join(' or ');
+}
+
+/** `rate(series{…}[window])`, the window checked. */
+export function rateOf(
+  series: string,
+  matchers: readonly Matcher[],
+  window: string,
+): string {
+  return `rate(${series}{${selector(matchers)}}[${checkedWindow(window)}])`;
 }

@@ -1,5 +1,5 @@
 import { checkedWindow, escapeLabelValue } from './promql';
-import { GOLDEN_QUERIES } from './queries';
+import { callersQuery, GOLDEN_QUERIES, workloadOf } from './queries';
 import { GoldenMetric } from './types';
 
 const workload = {
@@ -7,52 +7,62 @@ const workload = {
   namespace: 'ecommerce',
   deployment: 'order-service',
 };
-const inbound =
-  'namespace="ecommerce",deployment="order-service",direction="inbound"';
+/** Both ways in which the workload stands in the series. */
+const both = (series: string, more = '') =>
+  [
+    'deployment="order-service"',
+    'replicaset=~"order-service-[2456789bcdfghjklmnpqrstvwxz]+"',
+  ]
+    .map(
+      subject =>
+        `rate(${series}{${more}namespace="ecommerce",${subject},direction="inbound",route_name!="probe"}[1m])`,
+    )
+    .join(' or ');
+const quantile = (q: number) =>
+  `histogram_quantile(${q}, sum(${both('response_latency_ms_bucket')}) by (le))`;
 
 describe('GOLDEN_QUERIES', () => {
   it.each<[GoldenMetric, string]>([
     [
       'successRate',
-      `(sum(rate(response_total{classification="success",${inbound}}[1m])) or vector(0)) / sum(rate(response_total{${inbound}}[1m]))`,
+      `(sum(${both(
+        'response_total',
+        'classification="success",',
+      )}) or vector(0)) / sum(${both('response_total')})`,
     ],
-    ['requestRate', `sum(rate(request_total{${inbound}}[1m]))`],
-    [
-      'latencyP50',
-      `histogram_quantile(0.5, sum(rate(response_latency_ms_bucket{${inbound}}[1m])) by (le))`,
-    ],
-    [
-      'latencyP95',
-      `histogram_quantile(0.95, sum(rate(response_latency_ms_bucket{${inbound}}[1m])) by (le))`,
-    ],
-    [
-      'latencyP99',
-      `histogram_quantile(0.99, sum(rate(response_latency_ms_bucket{${inbound}}[1m])) by (le))`,
-    ],
+    ['requestRate', `sum(${both('request_total')})`],
+    ['latencyP50', quantile(0.5)],
+    ['latencyP95', quantile(0.95)],
+    ['latencyP99', quantile(0.99)],
   ])('%s', (metric, query) => {
     expect(GOLDEN_QUERIES[metric].build(workload, '1m')).toBe(query);
     expect(GOLDEN_QUERIES[metric].metric).toBe(metric);
   });
 
-  it('selects a revision by its hash, also when the workload is named', () => {
-    expect(
-      GOLDEN_QUERIES.requestRate.build(
-        { ...workload, podTemplateHash: '7d4b9c' },
-        '30s',
-      ),
-    ).toBe(
-      'sum(rate(request_total{namespace="ecommerce",rollouts_pod_template_hash="7d4b9c",direction="inbound"}[30s]))',
-    );
+  const { cluster, namespace } = workload;
+  it.each([
+    [
+      'by its hash',
+      { cluster, namespace, podTemplateHash: '7d4b9c' },
+      'sum(rate(request_total{namespace="ecommerce",rollouts_pod_template_hash="7d4b9c",direction="inbound",route_name!="probe"}[30s]))',
+    ],
+    [
+      'by its ReplicaSet too, when the workload is named',
+      { ...workload, podTemplateHash: '7d4b9c' },
+      'sum(rate(request_total{namespace="ecommerce",rollouts_pod_template_hash="7d4b9c",direction="inbound",route_name!="probe"}[30s]) or rate(request_total{namespace="ecommerce",replicaset="order-service-7d4b9c",direction="inbound",route_name!="probe"}[30s]))',
+    ],
+  ])('selects a revision %s', (_, target, query) => {
+    expect(GOLDEN_QUERIES.requestRate.build(target, '30s')).toBe(query);
   });
 
   it('keeps every value inside its quotes', () => {
     expect(
       GOLDEN_QUERIES.requestRate.build(
-        { ...workload, deployment: 'a"} or up{x="\\\n' },
+        { ...workload, deployment: 'a"} or up{x="\\\n.*' },
         '1m',
       ),
     ).toBe(
-      'sum(rate(request_total{namespace="ecommerce",deployment="a\\"} or up{x=\\"\\\\\\n",direction="inbound"}[1m]))',
+      'sum(rate(request_total{namespace="ecommerce",deployment="a\\"} or up{x=\\"\\\\\\n.*",direction="inbound",route_name!="probe"}[1m]) or rate(request_total{namespace="ecommerce",replicaset=~"a\\"\\\\} or up\\\\{x=\\"\\\\\\\\\\n\\\\.\\\\*-[2456789bcdfghjklmnpqrstvwxz]+",direction="inbound",route_name!="probe"}[1m]))',
     );
   });
 
@@ -90,4 +100,22 @@ describe('checkedWindow', () => {
       expect(() => checkedWindow(window)).toThrow('window must be');
     },
   );
+});
+
+describe('workloads in series', () => {
+  it.each([
+    [{ deployment: 'cart' }, 'cart'],
+    [{ replicaset: 'order-service-7d4b9c' }, 'order-service'],
+    [{ deployment: '', replicaset: 'cart-6dfb' }, 'cart'],
+    [{ replicaset: 'order-service' }, 'order-service'],
+    [{}, undefined],
+  ])('%j is of %s', (labels, workloadName) => {
+    expect(workloadOf(labels)).toBe(workloadName);
+  });
+
+  it('counts the callers of a Deployment and of a Rollout', () => {
+    expect(callersQuery(workload, '1m')).toBe(
+      'sum by (namespace, deployment, replicaset) (rate(request_total{direction="outbound",dst_namespace="ecommerce",dst_deployment="order-service"}[1m]) or rate(request_total{direction="outbound",dst_namespace="ecommerce",dst_replicaset=~"order-service-[2456789bcdfghjklmnpqrstvwxz]+"}[1m]))',
+    );
+  });
 });

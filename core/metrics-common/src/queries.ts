@@ -1,4 +1,10 @@
-import { checkedWindow, escapeLabelValue, inboundLabels } from './promql';
+import {
+  inboundRate,
+  Matcher,
+  rateOf,
+  subjectsOf,
+  workloadOfReplicaSet,
+} from './promql';
 import { GoldenMetric, MetricsTarget, QueryDefinition } from './types';
 
 /**
@@ -17,12 +23,10 @@ export const GOLDEN_QUERIES: Record<GoldenMetric, QueryDefinition> = {
     unit: 'ratio',
     title: 'Success rate',
     build: (target, window) => {
-      const success = rate(
-        'response_total',
-        inboundLabels(target, { classification: 'success' }),
-        window,
-      );
-      const all = rate('response_total', inboundLabels(target), window);
+      const success = inboundRate('response_total', target, window, [
+        ['classification', '=', 'success'],
+      ]);
+      const all = inboundRate('response_total', target, window);
       return `(sum(${success}) or vector(0)) / sum(${all})`;
     },
   },
@@ -31,7 +35,7 @@ export const GOLDEN_QUERIES: Record<GoldenMetric, QueryDefinition> = {
     unit: 'req/s',
     title: 'Requests',
     build: (target, window) =>
-      `sum(${rate('request_total', inboundLabels(target), window)})`,
+      `sum(${inboundRate('request_total', target, window)})`,
   },
   latencyP50: latency('latencyP50', 'Latency p50', 0.5),
   latencyP95: latency('latencyP95', 'Latency p95', 0.95),
@@ -40,24 +44,45 @@ export const GOLDEN_QUERIES: Record<GoldenMetric, QueryDefinition> = {
 
 /**
  * Requests per second to a workload, by who sends them: the outbound series of
- * the proxies of the callers.
+ * the proxies of the callers. A caller has `deployment` or `replicaset`
+ * (`callerOf` reads both).
  *
- * @see https://linkerd.io/2/reference/proxy-metrics/#outbound-labels `dst_deployment`, `dst_namespace`
+ * @see https://linkerd.io/2/reference/proxy-metrics/#outbound-labels `dst_deployment`, `dst_replicaset`, `dst_namespace`
  */
 export function callersQuery(
   target: { namespace: string; deployment: string },
   window: string,
 ): string {
-  const labels = [
-    'direction="outbound"',
-    `dst_namespace="${escapeLabelValue(target.namespace)}"`,
-    `dst_deployment="${escapeLabelValue(target.deployment)}"`,
-  ].join(',');
-  return `sum by (namespace, deployment) (${rate(
-    'request_total',
-    labels,
-    window,
-  )})`;
+  const rates = subjectsOf(target, 'dst_').map(subject =>
+    rateOf(
+      'request_total',
+      [
+        ['direction', '=', 'outbound'],
+        ['dst_namespace', '=', target.namespace],
+        subject,
+      ] satisfies Matcher[],
+      window,
+    ),
+  );
+  return `sum by (namespace, deployment, replicaset) (${rates.join(' or ')})`;
+}
+
+/**
+ * Name of the workload that a series is of: its Deployment, or what owns its
+ * ReplicaSet. Undefined where it names neither.
+ *
+ * @param prefix - `dst_` for the callee of an outbound series
+ */
+export function workloadOf(
+  labels: Readonly<Record<string, string>>,
+  prefix: '' | 'dst_' = '',
+): string | undefined {
+  const replicaSet = labels[`${prefix}replicaset`];
+  return (
+    labels[`${prefix}deployment`] ||
+    (replicaSet && workloadOfReplicaSet(replicaSet)) ||
+    undefined
+  );
 }
 
 function latency(
@@ -70,16 +95,8 @@ function latency(
     unit: 'ms',
     title,
     build: (target: MetricsTarget, window: string) => {
-      const buckets = rate(
-        'response_latency_ms_bucket',
-        inboundLabels(target),
-        window,
-      );
+      const buckets = inboundRate('response_latency_ms_bucket', target, window);
       return `histogram_quantile(${quantile}, sum(${buckets}) by (le))`;
     },
   };
-}
-
-function rate(series: string, labels: string, window: string): string {
-  return `rate(${series}{${labels}}[${checkedWindow(window)}])`;
 }

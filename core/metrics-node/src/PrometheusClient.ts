@@ -3,9 +3,9 @@ import { guardedLookup, transportReason } from '@slipway/plugin-clusters-node';
 import { Agent, request } from 'undici';
 import { z } from 'zod/v3';
 import { PrometheusSettings } from './config';
+import { RuleAlert, Sample } from './prometheusTypes';
 
-/** `[unix seconds, value]`; the value is a number, `NaN`, `+Inf` or `-Inf`. */
-export type Sample = [number, number];
+export type { Sample } from './prometheusTypes';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -32,7 +32,39 @@ const rangeSchema = z.object({
   status: z.literal('success'),
   data: z.object({
     resultType: z.literal('matrix'),
-    result: z.array(z.object({ values: z.array(sampleSchema) })),
+    result: z.array(
+      z.object({
+        metric: z.record(z.string()).default({}),
+        values: z.array(sampleSchema),
+      }),
+    ),
+  }),
+});
+
+const words = z.record(z.string()).default({});
+const rulesSchema = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    groups: z.array(
+      z.object({
+        rules: z.array(
+          z.object({
+            name: z.string().default(''),
+            query: z.string().default(''),
+            alerts: z
+              .array(
+                z.object({
+                  state: z.string(),
+                  labels: words,
+                  annotations: words,
+                  activeAt: z.string().optional(),
+                }),
+              )
+              .default([]),
+          }),
+        ),
+      }),
+    ),
   }),
 });
 
@@ -89,13 +121,45 @@ export class PrometheusClient {
     query: string,
     range: { start: Date; end: Date; stepSeconds: number },
   ): Promise<Sample[]> {
+    return (await this.matrix(query, range))[0]?.samples ?? [];
+  }
+
+  /**
+   * All series of a query over a range, with their labels.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async matrix(
+    query: string,
+    range: { start: Date; end: Date; stepSeconds: number },
+  ): Promise<Array<{ labels: Record<string, string>; samples: Sample[] }>> {
     const body = await this.#ask('/api/v1/query_range', {
       query,
       start: (range.start.getTime() / 1000).toFixed(3),
       end: (range.end.getTime() / 1000).toFixed(3),
       step: String(range.stepSeconds),
     });
-    return this.#parse(rangeSchema, body).data.result[0]?.values ?? [];
+    return this.#parse(rangeSchema, body).data.result.map(
+      ({ metric, values }) => ({ labels: metric, samples: values }),
+    );
+  }
+
+  /**
+   * Alerts of all rules that fire or wait to.
+   *
+   * @throws ServiceUnavailableError
+   */
+  async alerts(): Promise<RuleAlert[]> {
+    const body = await this.#ask('/api/v1/rules', { type: 'alert' });
+    return this.#parse(rulesSchema, body).data.groups.flatMap(({ rules }) =>
+      rules.flatMap(({ name, query, alerts }) =>
+        alerts.flatMap(({ state, ...alert }) =>
+          state === 'firing' || state === 'pending'
+            ? [{ name, query, state, ...alert }]
+            : [],
+        ),
+      ),
+    );
   }
 
   async close(): Promise<void> {

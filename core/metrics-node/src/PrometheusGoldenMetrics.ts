@@ -1,4 +1,4 @@
-import { assertError, InputError, NotFoundError } from '@backstage/errors';
+import { assertError, InputError } from '@backstage/errors';
 import {
   callersQuery,
   checkedWindow,
@@ -10,63 +10,51 @@ import {
   MetricSeries,
   MetricsTarget,
   unknownMetrics,
+  workloadOf,
 } from '@slipway/plugin-metrics-common';
 import { PrometheusSettings } from './config';
 import { interpret, Outcome, pointOf } from './interpret';
 import { PrometheusClient } from './PrometheusClient';
+import { notConfigured, PrometheusSources } from './PrometheusSources';
 import { GoldenMetricsService } from './types';
 
 /** Longest range in points, ends included. */
 export const MAX_POINTS = 1_000;
 
-interface Source {
-  client: PrometheusClient;
-  window: string;
-}
-
 /** Golden metrics from one Prometheus for each cluster. */
 export class PrometheusGoldenMetrics implements GoldenMetricsService {
-  readonly #sources: ReadonlyMap<string, Source>;
-
   static create(
     settings: ReadonlyMap<string, PrometheusSettings>,
   ): PrometheusGoldenMetrics {
-    return new PrometheusGoldenMetrics(settings);
+    return PrometheusGoldenMetrics.over(PrometheusSources.create(settings));
   }
 
-  private constructor(settings: ReadonlyMap<string, PrometheusSettings>) {
-    this.#sources = new Map(
-      [...settings].map(([cluster, prometheus]) => [
-        cluster,
-        {
-          client: new PrometheusClient(cluster, prometheus),
-          window: prometheus.window,
-        },
-      ]),
-    );
+  /** Over clients that others use too. */
+  static over(sources: PrometheusSources): PrometheusGoldenMetrics {
+    return new PrometheusGoldenMetrics(sources);
   }
+
+  private constructor(private readonly sources: PrometheusSources) {}
 
   has(cluster: string): boolean {
-    return this.#sources.has(cluster);
+    return this.sources.has(cluster);
   }
 
   async now(
     target: MetricsTarget,
     options: { window?: string } = {},
   ): Promise<GoldenMetrics> {
-    const source = this.#sources.get(target.cluster);
-    if (!source) {
-      return unknownMetrics(notConfigured(target.cluster));
-    }
-    const window = checkedWindow(options.window ?? source.window);
+    const { cluster } = target;
+    if (!this.has(cluster)) return unknownMetrics(notConfigured(cluster));
+    const client = this.sources.clientOf(cluster);
+    const window = checkedWindow(
+      options.window ?? this.sources.windowOf(cluster),
+    );
     const outcomes = await Promise.all(
       GOLDEN_METRICS.map(
         async (metric): Promise<[GoldenMetric, Outcome]> => [
           metric,
-          await ask(
-            source.client,
-            GOLDEN_QUERIES[metric].build(target, window),
-          ),
+          await ask(client, GOLDEN_QUERIES[metric].build(target, window)),
         ],
       ),
     );
@@ -81,17 +69,26 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
     namespace: string;
     deployment: string;
   }): Promise<LiveCaller[]> {
-    const source = this.#sources.get(target.cluster);
-    if (!source) throw new NotFoundError(notConfigured(target.cluster));
-    const { client, window } = source;
-    const series = await client.vector(callersQuery(target, window));
-    return series
-      .flatMap(({ labels: { namespace, deployment }, sample: [, rate] }) =>
-        namespace && deployment && Number.isFinite(rate)
-          ? [{ namespace, deployment, requestRate: rate, over: window }]
-          : [],
-      )
-      .sort((a, b) => b.requestRate - a.requestRate);
+    const window = this.sources.windowOf(target.cluster);
+    const series = await this.sources.vector(
+      target.cluster,
+      callersQuery(target, window),
+    );
+    const callers = new Map<string, LiveCaller>();
+    for (const { labels, sample } of series) {
+      const { namespace } = labels;
+      const caller = workloadOf(labels);
+      if (!namespace || !caller || !Number.isFinite(sample[1])) continue;
+      const key = `${namespace}/${caller}`;
+      callers.set(key, {
+        namespace,
+        deployment: caller,
+        // The revisions of a Rollout are one caller.
+        requestRate: sample[1] + (callers.get(key)?.requestRate ?? 0),
+        over: window,
+      });
+    }
+    return [...callers.values()].sort((a, b) => b.requestRate - a.requestRate);
   }
 
   async range(
@@ -99,16 +96,15 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
     metrics: GoldenMetric[],
     range: { start: Date; end: Date; stepSeconds: number; window?: string },
   ): Promise<MetricSeries[]> {
-    const source = this.#sources.get(target.cluster);
-    if (!source) {
-      throw new NotFoundError(notConfigured(target.cluster));
-    }
+    const client = this.sources.clientOf(target.cluster);
     assertRange(range);
-    const window = checkedWindow(range.window ?? source.window);
+    const window = checkedWindow(
+      range.window ?? this.sources.windowOf(target.cluster),
+    );
     return Promise.all(
       metrics.map(async metric => {
         const { unit, build } = GOLDEN_QUERIES[metric];
-        const samples = await source.client.range(build(target, window), range);
+        const samples = await client.range(build(target, window), range);
         return {
           metric,
           unit,
@@ -121,9 +117,7 @@ export class PrometheusGoldenMetrics implements GoldenMetricsService {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#sources.values()].map(({ client }) => client.close()),
-    );
+    await this.sources.close();
   }
 }
 
@@ -150,8 +144,4 @@ async function ask(client: PrometheusClient, query: string): Promise<Outcome> {
     assertError(error);
     return { error };
   }
-}
-
-function notConfigured(cluster: string): string {
-  return `No Prometheus is configured for cluster ${cluster}`;
 }

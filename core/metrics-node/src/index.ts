@@ -3,6 +3,10 @@
  *
  * @packageDocumentation
  */
-export { goldenMetricsServiceRef } from './goldenMetricsServiceRef';
+export {
+  goldenMetricsServiceRef,
+  prometheusServiceRef,
+} from './goldenMetricsServiceRef';
+export * from './prometheusTypes';
 export { prometheusFreshness } from './prometheusFreshness';
 export * from './types';

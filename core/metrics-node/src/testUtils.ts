@@ -8,3 +8,4 @@ export {
   fakeGoldenMetrics,
 } from './testing/fakeGoldenMetrics';
 export type { FakeGoldenMetricsOptions } from './testing/fakeGoldenMetrics';
+export { FakePrometheus, fakePrometheus } from './testing/fakePrometheus';
