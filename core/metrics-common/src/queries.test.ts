@@ -19,7 +19,9 @@ const both = (series: string, more = '') =>
     )
     .join(' or ');
 const quantile = (q: number) =>
-  `histogram_quantile(${q}, sum(${both('response_latency_ms_bucket')}) by (le))`;
+  `histogram_quantile(${q}, sum(${both(
+    'response_latency_ms_bucket',
+  )}) by (le))`;
 
 describe('GOLDEN_QUERIES', () => {
   it.each<[GoldenMetric, string]>([

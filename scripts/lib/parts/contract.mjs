@@ -106,6 +106,11 @@ export async function sandboxRows(tools) {
     ...(await verify('Objects as helm renders them', 'chart', 'helm')),
     ...(await verify('A session with kubectl', 'session', 'sandbox')),
     ...(await verify('Queries against a real Prometheus', 'promql', 'sandbox')),
+    ...(await verify(
+      'Queries of observability on a real Prometheus',
+      'observability',
+      'sandbox',
+    )),
     ...(await verify('Services under a real Locust', 'services', 'sandbox')),
     ...(await withSandbox(
       tools,

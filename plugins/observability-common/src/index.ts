@@ -1,0 +1,17 @@
+/**
+ * What browser and backend share of observability: the table of queries, links
+ * into other tools, ranges, the service graph.
+ *
+ * @packageDocumentation
+ */
+export * from './permissions';
+export * from './queries/table';
+export * from './queries/latency';
+export * from './queries/reading';
+export * from './queries/split';
+export * from './links/sources';
+export * from './links/grafana';
+export * from './links/kibana';
+export * from './links/kql';
+export * from './links/rison';
+export * from './links/zipkin';
