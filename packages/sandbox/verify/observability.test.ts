@@ -47,15 +47,19 @@ describe('the queries of observability on a real Prometheus', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const answerTo = async (query: string) => {
+    assert.ok(real, 'Prometheus did not start');
+    const { status, body } = await ask(real.url, '/api/v1/query', {
+      query,
+      time: String(FIXED_AT / 1000),
+    });
+    assert.equal(status, 200, body.error);
+    return (body.data as { result: Item[] }).result;
+  };
+
   for (const { id, query, expected } of FIXED_CASES) {
     it(id, async () => {
-      assert.ok(real, 'Prometheus did not start');
-      const { status, body } = await ask(real.url, '/api/v1/query', {
-        query,
-        time: String(FIXED_AT / 1000),
-      });
-      assert.equal(status, 200, body.error);
-      const { result } = body.data as { result: Item[] };
+      const result = await answerTo(query);
       const figures = new Map(
         result.map(({ metric, value }) => [key(metric), Number(value[1])]),
       );

@@ -109,7 +109,7 @@ describe('Grafana', () => {
     ['https://grafana.example.com/g@evil.example.com/d/abc', problem],
     [`${GRAFANA.baseUrl}/d/../../logout`, problem],
     [`${GRAFANA.baseUrl}/d/a%2f..`, problem],
-    ['javascript:alert(1)', problem],
+    ['data:text/html,x', problem],
     ['', problem],
   ])('takes uid and slug alone from the annotation %j', (value, expected) => {
     expect(dashboardOf(value, GRAFANA)).toEqual(expected);

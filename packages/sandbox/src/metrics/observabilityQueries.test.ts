@@ -1,6 +1,14 @@
+import {
+  EDGE_QUERIES,
+  ROUTE_QUERIES,
+  WORKLOAD_QUERIES,
+} from '@slipway/plugin-observability-common';
+import {
+  FIXED_AT,
+  FIXED_CASES,
+  fixedSeries,
+} from '@slipway/plugin-observability-common/testUtils';
 import { createEngine, labelsTest, SeriesSource } from '@slipway/promql';
-import { FIXED_AT, FIXED_CASES, fixedSeries } from '../__fixtures__/fixed';
-import { EDGE_QUERIES, ROUTE_QUERIES, WORKLOAD_QUERIES } from './table';
 
 const all = fixedSeries().map(({ labels, samples }) => ({
   labels,
@@ -11,7 +19,7 @@ const source: SeriesSource = {
   select: matchers => all.filter(({ labels }) => labelsTest(matchers)(labels)),
 };
 
-// The same cases against a real Prometheus: packages/sandbox/verify/observability.test.ts.
+// The same cases against a real Prometheus: verify/observability.test.ts.
 describe('the table of queries over fixed samples', () => {
   const engine = createEngine(source);
 
