@@ -22,10 +22,12 @@ export function permissionsOf(options: {
   people: People;
   entities: readonly Entity[];
   holdsGrant: HoldsGrant;
+  /** Names of permissions that a user, by name, does not have whatever the rule says. */
+  refused?: Readonly<Record<string, readonly string[]>>;
   /** Receives each question. */
   asked: AskedPermission[];
 }) {
-  const { asked, entities, holdsGrant } = options;
+  const { asked, entities, holdsGrant, refused = {} } = options;
   const groupsOf = refsOf(options.people);
   return mockServices.permissions.mock({
     authorize: async (requests, { credentials }) => {
@@ -44,8 +46,13 @@ export function permissionsOf(options: {
           ...(resourceRef === undefined ? {} : { resourceRef }),
         });
         const verdict = decide(permission, { platform: isPlatform(groups) });
+        const isRefused = Object.entries(refused).some(
+          ([name, permissions]) =>
+            user === userRef(name) && permissions.includes(permission.name),
+        );
         const allowed =
           user !== userRef('blind') &&
+          !isRefused &&
           (verdict === 'allow' ||
             (verdict === 'if-entity-owner' &&
               mayAct(permission.name, resourceRef)));

@@ -37,6 +37,8 @@ export interface PluginHarnessOptions {
   clusters?: FakeClustersOptions['clusters'];
   /** Objects by cluster and kind: `{ 'gke-prod': { 'rollouts.argoproj.io': [rollout] } }`. */
   objects?: FakeClustersOptions['objects'];
+  /** Names of permissions that a user, by name, does not have: `{ vera: ['metrics.read'] }`. */
+  refused?: Readonly<Record<string, readonly string[]>>;
   config?: JsonObject;
   /** Break-glass for the policy; default nobody holds a grant. */
   holdsGrant?: HoldsGrant;
@@ -75,6 +77,7 @@ export async function startPluginHarness(
     entities,
     people,
     holdsGrant: options.holdsGrant ?? (() => false),
+    refused: options.refused,
   });
   const live = fakeLiveTopics({ permissions });
   const catalog = catalogServiceMock({ entities });

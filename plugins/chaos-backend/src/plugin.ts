@@ -91,6 +91,7 @@ export const chaosPlugin = createBackendPlugin({
         const nearby = new NearbyReader(deps);
         const previews = PreviewService.create({
           ...deps,
+          access,
           config,
           faults,
           halts,

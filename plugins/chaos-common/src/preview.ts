@@ -73,6 +73,8 @@ export interface CallerPreview {
   requestRate?: number;
   /** Time over which that was measured, as `1m`; absent for what only the catalog says, which has no age. */
   over?: string;
+  /** The permission that its request rate needs, where who asks does not have it: then no rate is given. */
+  rateNeeds?: string;
 }
 
 /** Something that already disturbs the same targets. */

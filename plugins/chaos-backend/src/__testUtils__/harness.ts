@@ -119,6 +119,8 @@ export interface HarnessOptions {
   schedules?: FakeObject[];
   rollouts?: FakeObject[];
   environment?: 'dev' | 'stage' | 'prod';
+  /** Permissions that a user, by name, does not have. */
+  refused?: Record<string, readonly string[]>;
   features?: BackendFeature[];
 }
 
@@ -141,6 +143,7 @@ export async function startHarness(options: HarnessOptions = {}) {
       },
     },
     config: options.config,
+    refused: options.refused,
     entities: [
       component('orders', 'team-orders'),
       component('products', 'team-catalog'),

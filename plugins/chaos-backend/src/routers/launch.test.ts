@@ -61,6 +61,31 @@ describe('preview', () => {
     ]);
   });
 
+  it('tells request rates only to those who may read metrics', async () => {
+    const harness = await startHarness({ refused: { olga: ['metrics.read'] } });
+    harness.metrics.setCallers(
+      { cluster: CLUSTER, namespace: 'shop', deployment: 'orders' },
+      ['web', 'gateway'].map((deployment, index) => ({
+        namespace: 'shop',
+        deployment,
+        requestRate: 9 - index,
+        over: '1m',
+      })),
+    );
+    expect((await harness.preview()).body.callers).toEqual(
+      ['gateway in shop', 'web in shop'].map(title => ({
+        title,
+        source: 'traffic',
+        rateNeeds: 'metrics.read',
+      })),
+    );
+    const { body } = await harness.preview(undefined, 'vera');
+    expect(body.callers).toMatchObject([
+      { title: 'web in shop', requestRate: 9 },
+      { title: 'gateway in shop', requestRate: 8 },
+    ]);
+  });
+
   it('says what is wrong at which field', async () => {
     const harness = await startHarness();
     const { body } = await harness.preview({

@@ -3,8 +3,12 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
 import { faultReadPermission } from '@slipway/plugin-chaos-common';
+import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 
 /** Who may read. Who may act is asked by the runners of the actions. */
 export class AccessService {
@@ -12,14 +16,26 @@ export class AccessService {
 
   /** @throws NotAllowedError unless the caller may read faults */
   async requireRead(credentials: BackstageCredentials): Promise<void> {
-    const [{ result }] = await this.options.permissions.authorize(
-      [{ permission: faultReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
+    if (!(await this.#may(faultReadPermission, credentials))) {
       throw new NotAllowedError(
         `Reading faults needs the permission ${faultReadPermission.name}.`,
       );
     }
+  }
+
+  /** Whether the caller may read what was measured of services. */
+  mayReadMetrics(credentials: BackstageCredentials): Promise<boolean> {
+    return this.#may(metricsReadPermission, credentials);
+  }
+
+  async #may(
+    permission: BasicPermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const [{ result }] = await this.options.permissions.authorize(
+      [{ permission }],
+      { credentials },
+    );
+    return result === AuthorizeResult.ALLOW;
   }
 }

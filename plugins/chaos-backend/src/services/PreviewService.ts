@@ -10,12 +10,15 @@ import {
   reachesPods,
   RunningThere,
   Selection,
+  withoutRates,
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 import { Owners } from '@slipway/plugin-owners-node';
 import { faultPath } from '../acting/createFaultRunner';
 import { ChaosConfig } from '../config';
 import { HaltStore } from '../database/HaltStore';
+import { AccessService } from './AccessService';
 import { catalogCallers } from './callers';
 import { FaultsService } from './FaultsService';
 import { NearbyReader } from './NearbyReader';
@@ -29,6 +32,7 @@ export interface PreviewPlace {
 }
 
 export interface PreviewServiceOptions {
+  access: Pick<AccessService, 'mayReadMetrics'>;
   catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitiesByRefs'>;
   clusters: Pick<Clusters, 'listFresh' | 'environmentOf' | 'namespaceMeta'>;
   config: ChaosConfig;
@@ -68,7 +72,7 @@ export class PreviewService {
   ): Promise<Preview> {
     const { radius, selections } = await this.judge(draft, place, credentials);
     return {
-      radius: await this.#withNearby(radius, place, selections),
+      radius: await this.#withNearby(radius, place, selections, credentials),
       selections,
     };
   }
@@ -120,26 +124,31 @@ export class PreviewService {
     });
   }
 
-  /** Adds who calls the workloads now, and what else runs on them. */
+  /** Adds who calls the workloads now, how often for those who may read metrics, and what else runs on them. */
   async #withNearby(
     radius: BlastRadius,
     { cluster, entityRef }: PreviewPlace,
     selections: readonly Selection[],
+    credentials: BackstageCredentials,
   ): Promise<BlastRadius> {
-    const { nearby, owners } = this.options;
+    const { access, nearby, owners } = this.options;
     const owned = selections.flatMap(({ pods }) =>
       pods.flatMap(({ metadata }) => {
         const { entity } = owners.bind(cluster, metadata);
         return entity.state === 'bound' ? [entity.entityRef] : [];
       }),
     );
-    const [traffic, running] = await Promise.all([
+    const [mayReadMetrics, traffic, running] = await Promise.all([
+      access.mayReadMetrics(credentials),
       nearby.callers(cluster, radius.workloads),
       nearby.running(cluster, radius.workloads, [entityRef, ...owned]),
     ]);
+    const callers = mergeCallers(radius.callers, traffic.found);
     return {
       ...radius,
-      callers: mergeCallers(radius.callers, traffic.found),
+      callers: mayReadMetrics
+        ? callers
+        : withoutRates(callers, metricsReadPermission.name),
       running: [...running.found, ...radius.running],
       unknown: [...radius.unknown, ...traffic.unknown, ...running.unknown],
     };

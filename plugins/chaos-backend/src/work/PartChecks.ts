@@ -24,12 +24,16 @@ export function touchesOf(radius: BlastRadius): string[] {
         canary > 0 ? `, ${canary} of them of its canary` : ''
       }`,
   );
-  const callers = radius.callers.map(({ title, source, requestRate }) =>
-    requestRate === undefined
-      ? `${title} calls it, by the ${
-          source === 'traffic' ? 'traffic' : 'catalog'
-        }`
-      : `${title} calls it with ${requestRate.toPrecision(3)} req/s`,
+  const callers = radius.callers.map(
+    ({ title, source, requestRate, rateNeeds }) => {
+      if (requestRate !== undefined) {
+        return `${title} calls it with ${requestRate.toPrecision(3)} req/s`;
+      }
+      const by = source === 'catalog' ? 'catalog' : 'traffic';
+      return `${title} calls it, by the ${by}${
+        rateNeeds ? `; its rate is not shown: needs ${rateNeeds}` : ''
+      }`;
+    },
   );
   return [...workloads, ...callers];
 }

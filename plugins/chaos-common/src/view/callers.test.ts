@@ -1,5 +1,5 @@
 import { CallerPreview } from '../preview';
-import { mergeCallers } from './callers';
+import { mergeCallers, withoutRates } from './callers';
 
 const gateway: CallerPreview = {
   entityRef: 'component:default/gateway',
@@ -41,4 +41,18 @@ describe('mergeCallers', () => {
   ])('%s', (_, catalog, traffic, expected) => {
     expect(mergeCallers(catalog, traffic)).toMatchObject(expected);
   });
+});
+
+it('withholds what was measured, also by the order', () => {
+  const merged = mergeCallers(
+    [gateway],
+    [seen('gateway', 2), seen('batch', 9)],
+  );
+  expect(
+    withoutRates([...merged, { title: 'web', source: 'catalog' }], 'm.read'),
+  ).toEqual([
+    { title: 'batch in shop', source: 'traffic', rateNeeds: 'm.read' },
+    { ...gateway, source: 'both', rateNeeds: 'm.read' },
+    { title: 'web', source: 'catalog' },
+  ]);
 });

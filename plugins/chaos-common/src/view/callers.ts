@@ -38,3 +38,20 @@ export function mergeCallers(
     (a, b) => (b.requestRate ?? -1) - (a.requestRate ?? -1),
   );
 }
+
+/**
+ * Callers without what was measured of them, for who may not read metrics: by
+ * name, because their order tells who is busiest.
+ *
+ * @param permission - name of the permission that is missing
+ */
+export function withoutRates(
+  callers: readonly CallerPreview[],
+  permission: string,
+): CallerPreview[] {
+  return callers
+    .map(({ requestRate, over: _, ...caller }) =>
+      requestRate === undefined ? caller : { ...caller, rateNeeds: permission },
+    )
+    .sort((a, b) => a.title.localeCompare(b.title));
+}

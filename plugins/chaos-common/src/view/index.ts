@@ -4,7 +4,7 @@ export {
   PURPOSE_ANNOTATION,
   STARTED_BY_ANNOTATION,
 } from './labels';
-export { mergeCallers } from './callers';
+export { mergeCallers, withoutRates } from './callers';
 export { touchedWorkloads } from './touchedWorkloads';
 export { faultCore, faultRow, targetRecords } from './faultRow';
 export type { FaultSurroundings } from './faultRow';

@@ -57,7 +57,12 @@ function callerText({
   source,
   requestRate,
   over,
+  rateNeeds,
 }: BlastRadius['callers'][number]): string {
+  const how = source === 'traffic' ? 'by its traffic' : 'by the catalog';
+  if (rateNeeds) {
+    return `, ${how}; its request rate is not shown: needs ${rateNeeds}`;
+  }
   if (requestRate === undefined || over === undefined) {
     return ', by the catalog; whether it calls now is unknown';
   }
@@ -65,9 +70,7 @@ function callerText({
     requestRate,
     'req/s',
   )} over the last ${formatWindow(over)}`;
-  return source === 'both'
-    ? `, by the catalog; ${rate}`
-    : `, by its traffic; ${rate}`;
+  return `, ${how}; ${rate}`;
 }
 
 function Radius({ radius }: { radius: BlastRadius }) {
