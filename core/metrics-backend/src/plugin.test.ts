@@ -54,6 +54,7 @@ describe('golden metrics', () => {
     ['too many points', { end: '99999', step: '1' }, 'more than 1000 points'],
     ['milliseconds', { start: '1767261600000000' }, 'before the year 10000'],
     ['what it does not know', { query: 'up' }, 'query'],
+    ['a window that is none', { window: '1m]' }, 'window'],
   ])('refuses %s', async (_, changes, words) => {
     const { get, metrics } = await start();
     const { status, body } = await get({ ...TARGET, ...RANGE, ...changes });

@@ -35,7 +35,7 @@ export function createRouter(options: {
         `Reading metrics needs the permission ${metricsReadPermission.name}.`,
       );
     }
-    const { start, end, step, ...target } = parseInput(
+    const { start, end, step, window, ...target } = parseInput(
       goldenQuerySchema,
       req.query,
     );
@@ -44,6 +44,7 @@ export function createRouter(options: {
         start: new Date(start * 1000),
         end: new Date(end * 1000),
         stepSeconds: step,
+        ...(window ? { window } : {}),
       }),
     };
     res.json(answer);

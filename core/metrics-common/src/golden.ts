@@ -31,7 +31,7 @@ const NOT_NAMED = {
   message: 'or podTemplateHash must be given',
 };
 
-/** Query of `GET /api/metrics/v1/golden`: a target, and a range in Unix seconds. */
+/** Query of `GET /api/metrics/v1/golden`: a target, a range in Unix seconds, and the window of rates unless it is that of the cluster. */
 export const goldenQuerySchema = z
   .object({
     ...targetMembers,
@@ -41,7 +41,11 @@ export const goldenQuerySchema = z
       .number({ invalid_type_error: 'must be a number of seconds' })
       .int('must be a whole number of seconds')
       .min(1, 'must be at least 1 second')
-      .max(86_400, 'must be at most one day'),
+      .max(604_800, 'must be at most seven days'),
+    window: z
+      .string()
+      .regex(/^[1-9]\d{0,4}(s|m|h)$/, 'must be such as 30s, 1m or 2h')
+      .optional(),
   })
   .strict()
   .refine(named, NOT_NAMED)

@@ -56,6 +56,7 @@ backend.add(import('@slipway/plugin-rollouts-backend'));
 backend.add(import('@slipway/plugin-loadtest-backend'));
 backend.add(import('@slipway/plugin-chaos-backend'));
 backend.add(import('@slipway/plugin-resilience-backend'));
+backend.add(import('@slipway/plugin-observability-backend'));
 backend.add(import('@slipway/plugin-sandbox-panel-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));

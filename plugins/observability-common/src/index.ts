@@ -15,3 +15,8 @@ export * from './links/kibana';
 export * from './links/kql';
 export * from './links/rison';
 export * from './links/zipkin';
+export * from './types';
+export * from './routes';
+export * from './range/range';
+export * from './alerts';
+export * from './graph/graph';

@@ -18,6 +18,8 @@ export interface GoldenRange {
   start: number;
   end?: number;
   step: number;
+  /** Window of rates; absent: that of the cluster. */
+  window?: string;
 }
 
 /** Golden metrics of one target over a range. */
@@ -29,31 +31,30 @@ export interface GoldenSeriesReading {
 /**
  * The range once over HTTP; without an end, what is measured from now on is
  * added to it from the live stream. Nothing is asked again by itself.
+ *
+ * @param target - undefined asks for nothing
  */
 export function useGoldenSeries(
-  target: MetricsTarget,
+  target: MetricsTarget | undefined,
   range: GoldenRange,
 ): GoldenSeriesReading {
   const api = useApi(metricsApiRef);
-  const { cluster, namespace, deployment, podTemplateHash } = target;
-  const asked = {
-    cluster,
-    namespace,
-    ...(deployment === undefined ? {} : { deployment }),
-    ...(podTemplateHash === undefined ? {} : { podTemplateHash }),
-  };
-  const { start, end, step } = range;
-  const key = JSON.stringify([asked, start, end ?? 'now', step]);
-  const fetched = useFetched(key, () =>
-    api.getGolden({
+  const asked = target && askedOf(target);
+  const { start, end, step, window } = range;
+  const key =
+    asked && JSON.stringify([asked, start, end ?? 'now', step, window]);
+  const fetched = useFetched(key, () => {
+    if (!asked) throw new Error('There is nothing to ask for');
+    return api.getGolden({
       ...asked,
       start,
       end: Math.max(start + step, end ?? Math.floor(Date.now() / 1000)),
       step,
-    }),
-  );
+      ...(window === undefined ? {} : { window }),
+    });
+  });
   const live = useLiveTopic(goldenTopic, end === undefined ? asked : undefined);
-  const tail = useMeasurementTail(live.items.get('now'), key);
+  const tail = useMeasurementTail(live.items.get('now'), key ?? '');
   return {
     fetched,
     points: metric =>
@@ -62,5 +63,16 @@ export function useGoldenSeries(
         tail.map(metrics => metrics[metric]),
         { windowSeconds: Infinity, stepSeconds: step },
       ),
+  };
+}
+
+/** The members that are set, and no others: they name what is asked. */
+function askedOf(target: MetricsTarget) {
+  const { cluster, namespace, deployment, podTemplateHash } = target;
+  return {
+    cluster,
+    namespace,
+    ...(deployment === undefined ? {} : { deployment }),
+    ...(podTemplateHash === undefined ? {} : { podTemplateHash }),
   };
 }

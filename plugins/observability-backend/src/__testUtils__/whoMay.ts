@@ -1,0 +1,17 @@
+import type { WhoMay } from '@slipway/test-utils';
+
+const ENTITY = '/v1/entities/:kind/:namespace/:name';
+const ORDERS = '/v1/entities/component/default/order-service';
+const WORKLOAD = `${ENTITY}/workloads/:cluster/:targetNamespace/:workload`;
+const DEV = `${ORDERS}/workloads/aks-dev/ecommerce/order-service`;
+
+export const whoMay: WhoMay = {
+  pluginId: 'observability',
+  routes: {
+    'GET /openapi.json': ['signed in'],
+    [`GET ${ENTITY}/view`]: ['signed in', { path: `${ORDERS}/view` }],
+    [`GET ${ENTITY}/alerts`]: ['signed in', { path: `${ORDERS}/alerts` }],
+    [`GET ${WORKLOAD}/now`]: ['signed in', { path: `${DEV}/now` }],
+    [`GET ${WORKLOAD}/graph`]: ['signed in', { path: `${DEV}/graph` }],
+  },
+};

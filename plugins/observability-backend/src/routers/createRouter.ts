@@ -1,0 +1,134 @@
+import {
+  BackstageCredentials,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { parseInput } from '@slipway/plugin-actions-common';
+import {
+  ENTITY_PATH,
+  entityPathSchema,
+  grafanaOf,
+  observabilityReadPermission,
+  ObservabilityView,
+  WORKLOAD_PATH,
+  workloadPathSchema,
+} from '@slipway/plugin-observability-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { ObservabilityConfig } from '../config';
+import { AlertsService } from '../services/AlertsService';
+import { GraphService } from '../services/GraphService';
+import { NowService } from '../services/NowService';
+import { Places } from '../services/Places';
+
+export interface RouterOptions {
+  alerts: AlertsService;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
+  config: ObservabilityConfig;
+  graph: GraphService;
+  httpAuth: HttpAuthService;
+  now: NowService;
+  permissions: Pick<PermissionsService, 'authorize'>;
+  places: Places;
+}
+
+/** Everything under `/api/observability`: it only reads, and each route asks for `observability.read`. */
+export function createRouter(options: RouterOptions): express.Router {
+  const { alerts, config, graph, now, places } = options;
+  const v1 = Router();
+
+  v1.get(`${ENTITY_PATH}/view`, async (req, res) => {
+    const { entity, entityRef } = await entityOf(options, req);
+    const annotations = entity.metadata.annotations ?? {};
+    const { source, problems } = grafanaOf(config.grafana, annotations);
+    const { kibana, zipkin } = config;
+    const view: ObservabilityView = {
+      places: places.of(entityRef),
+      missing: places.missing(),
+      links: {
+        problems,
+        ...(source ? { grafana: source } : {}),
+        ...(kibana ? { kibana } : {}),
+        ...(zipkin ? { zipkin } : {}),
+      },
+    };
+    res.json(view);
+  });
+
+  v1.get(`${ENTITY_PATH}/alerts`, async (req, res) => {
+    const { entity, entityRef } = await entityOf(options, req);
+    res.json(
+      await alerts.read(
+        places.of(entityRef),
+        entity.metadata.annotations?.['grafana/alert-label-selector'],
+      ),
+    );
+  });
+
+  v1.get(`${WORKLOAD_PATH}/now`, async (req, res) => {
+    const { entityRef } = await entityOf(options, req);
+    const { place, route } = places.one(entityRef, workloadRefOf(req));
+    res.json(await now.read(place, route));
+  });
+
+  v1.get(`${WORKLOAD_PATH}/graph`, async (req, res) => {
+    const { entity, entityRef, credentials } = await entityOf(options, req);
+    const { place } = places.one(entityRef, workloadRefOf(req));
+    res.json(await graph.read(entity, entityRef, place, credentials));
+  });
+
+  const router = Router();
+  router.use('/v1', v1);
+  return router;
+}
+
+function workloadRefOf({ params }: express.Request) {
+  const { cluster, targetNamespace, workload } = parseInput(
+    workloadPathSchema,
+    params,
+  );
+  return { cluster, namespace: targetNamespace, workload };
+}
+
+/**
+ * The entity of a request, as the caller may see it.
+ *
+ * @throws NotAllowedError without the permission to read
+ * @throws NotFoundError when the caller sees no such entity
+ */
+async function entityOf(
+  options: RouterOptions,
+  req: express.Request,
+): Promise<{
+  entity: Entity;
+  entityRef: string;
+  credentials: BackstageCredentials;
+}> {
+  const { catalog, httpAuth, permissions } = options;
+  const credentials = await httpAuth.credentials(req);
+  const [{ result }] = await permissions.authorize(
+    [{ permission: observabilityReadPermission }],
+    { credentials },
+  );
+  if (result !== AuthorizeResult.ALLOW) {
+    throw new NotAllowedError(
+      `Reading this needs the permission ${observabilityReadPermission.name}.`,
+    );
+  }
+  const { kind, namespace, name } = parseInput(
+    entityPathSchema.passthrough(),
+    req.params,
+  );
+  const entityRef = stringifyEntityRef({
+    kind,
+    namespace,
+    name,
+  }).toLocaleLowerCase('en-US');
+  const entity = await catalog.getEntityByRef(entityRef, { credentials });
+  if (!entity) throw new NotFoundError(`There is no entity ${entityRef}`);
+  return { entity, entityRef, credentials };
+}
