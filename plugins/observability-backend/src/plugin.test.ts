@@ -341,12 +341,16 @@ describe('who reads', () => {
         path.replace('default/orders', 'default/nobody'),
       );
       expect(elsewhere.status).toBe(404);
-      if (path.startsWith(ORDERS)) {
-        expect(
-          (await get(path.replace('default/orders', 'default/web'))).status,
-        ).toBe(404);
-      }
       expect(prometheus.asked).toEqual([]);
+    },
+  );
+
+  it.each(['now', 'graph'])(
+    'finds no %s of a workload that is of another entity',
+    async part => {
+      const { get } = await start();
+      const path = ORDERS.replace('default/orders', 'default/web');
+      expect((await get(`${path}/${part}`)).status).toBe(404);
     },
   );
 });
