@@ -28,7 +28,7 @@ function send(
         agent,
         headers: {
           ...(signedIn && { authorization: `Bearer ${token}` }),
-          'x-slipway-sample-person': 'vera',
+          'x-slipway-sample-user': 'vera',
           ...(body && { 'content-type': 'application/json' }),
         },
       },
@@ -105,7 +105,7 @@ const KINDS = {
   'signing in': {
     parallel: 60,
     once: () =>
-      send('GET', '/api/auth/sample-people/refresh', { signedIn: false }),
+      send('GET', '/api/auth/sample-users/refresh', { signedIn: false }),
   },
 };
 

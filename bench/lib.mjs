@@ -136,12 +136,12 @@ export function cpuSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** A Backstage token of a sample person. Waits until the catalog has read who there is. */
-export async function tokenOf(url, person) {
+/** A Backstage token of a sample user. Waits until the catalog has read who there is. */
+export async function tokenOf(url, user) {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    const response = await fetch(`${url}/api/auth/sample-people/refresh`, {
-      headers: { 'x-slipway-sample-person': person },
+    const response = await fetch(`${url}/api/auth/sample-users/refresh`, {
+      headers: { 'x-slipway-sample-user': user },
     });
     if (response.ok) return (await response.json()).backstageIdentity.token;
     await response.text();
@@ -160,7 +160,7 @@ export async function tokenOf(url, person) {
 export async function pressUser(page, user) {
   await page.getByRole('button', { name: new RegExp(user, 'i') }).click();
   await page.waitForFunction(
-    name => window.sessionStorage.getItem('slipway.samplePerson') === name,
+    name => window.sessionStorage.getItem('slipway.sampleUser') === name,
     user,
   );
 }

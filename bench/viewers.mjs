@@ -17,7 +17,7 @@ import {
 
 const SECONDS = 60;
 /** Several, because one user may have only so many live pages. */
-const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
+const USERS = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 const ROLLOUT = {
   cluster: 'gke-prod',
   namespace: 'ecommerce',
@@ -64,7 +64,7 @@ async function openViewer(url, token) {
 
 /** Changes that every round sees: a restart of all pods of the service, halfway. */
 async function round({ url, pid, admin, proxy, viewers }) {
-  const tokens = await Promise.all(PEOPLE.map(name => tokenOf(url, name)));
+  const tokens = await Promise.all(USERS.map(name => tokenOf(url, name)));
   const open = [];
   for (let i = 0; i < viewers; i += 1) {
     open.push(await openViewer(url, tokens[i % tokens.length]));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run dev`: Backstage's development servers with hot reload, for people who change the code. */
+/** `npm run dev`: Backstage's development servers with hot reload, for developers. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { claimFolder } from './lib/alone.mjs';

@@ -19,14 +19,14 @@ const PATIENT = { timeout: 120_000 };
 /** Charts, fonts and skeletons have come to rest. */
 const AT_REST_MS = 2_500;
 
-async function look(browser, url, person, scheme, width, height) {
+async function look(browser, url, user, scheme, width, height) {
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENT.timeout);
-  const choice = page.getByRole('button', { name: new RegExp(person, 'i') });
+  const choice = page.getByRole('button', { name: new RegExp(user, 'i') });
   await page.goto(url);
   await choice.click();
   await choice.waitFor({ state: 'hidden' });

@@ -79,7 +79,7 @@ export function sentences(error) {
     : `✗ ${error?.stack ?? error}`;
 }
 
-/** Prints a failure for people and ends the process with code 1. */
+/** Prints a failure for users and ends the process with code 1. */
 export function giveUp(error) {
   if (error instanceof Failure) {
     if (error.detail) console.error(`\n${error.detail.trimEnd()}`);

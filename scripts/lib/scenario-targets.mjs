@@ -56,7 +56,7 @@ export function sideBySide(rows, expected) {
   return { scenarios, missing };
 }
 
-/** One line to people about each suite. */
+/** One line to users about each suite. */
 export function sideBySideText(scenarios) {
   return Object.entries(scenarios).map(([suite, lines]) => {
     const targets = Object.keys(lines[0] ?? {}).filter(name => name !== 'id');

@@ -9,7 +9,7 @@ const SHORTEST_MS = 60 * 60_000;
 /**
  * How long entries are kept: `activity.retention`, default 90 days.
  *
- * @throws InputError for less than one hour, which would delete what people still look at
+ * @throws InputError for less than one hour, which would delete what users still look at
  */
 export function readRetention(config: Config): HumanDuration {
   if (!config.has(KEY)) return DEFAULT_RETENTION;

@@ -1,6 +1,6 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** May read what people and platforms did, for whatever target. A basic permission. */
+/** May read what users and platforms did, for whatever target. A basic permission. */
 export const activityReadPermission = createPermission({
   name: 'activity.read',
   attributes: { action: 'read' },

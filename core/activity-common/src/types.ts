@@ -23,7 +23,7 @@ export type ActivityOutcome =
 /** One line of "what happened". */
 export interface ActivityEntry {
   id: string;
-  /** ISO time at which it happened (platform) or was asked for (person). */
+  /** ISO time at which it happened (platform) or was asked for (user). */
   at: string;
   source: 'user' | 'platform';
   /** Plugin that wrote it, `rollouts`. */
@@ -33,7 +33,7 @@ export interface ActivityEntry {
   /** `user:default/olga`; absent for platform events. */
   actor?: string;
   target: ActivityTarget;
-  /** One sentence for people, without secrets. */
+  /** One sentence for users, without secrets. */
   summary: string;
   severity: 'info' | 'notice' | 'warning' | 'error';
   outcome: ActivityOutcome;

@@ -58,7 +58,7 @@ async function setUp() {
   const scheduler = mockServices.scheduler.mock();
   const harness = await startPluginHarness(approvalsPlugin, {
     entities,
-    people: {
+    users: {
       olga: ['team-orders'],
       omar: ['team-orders'],
       paula: ['platform'],
@@ -254,7 +254,7 @@ describe('an approval', () => {
     expect((await test.ask()).id).not.toBe(approval.id);
   });
 
-  it('takes the answer of one of two people at once', async () => {
+  it('takes the answer of one of two users at once', async () => {
     const test = await setUp();
     const approval = await test.ask();
     const answers = await Promise.all([

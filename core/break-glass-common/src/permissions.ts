@@ -12,7 +12,7 @@ export const breakGlassOpenPermission = createPermission({
   attributes: { action: 'create' },
 });
 
-/** May end grants of other people. Ending one's own takes no permission. */
+/** May end grants of other users. Ending one's own takes no permission. */
 export const breakGlassEndPermission = createPermission({
   name: 'break-glass.end',
   attributes: { action: 'delete' },

@@ -5,7 +5,7 @@ export interface ObjectRef {
   name: string;
 }
 
-/** An {@link ObjectRef} with its kind, as shown to people and kept in the activity record. */
+/** An {@link ObjectRef} with its kind, as shown to users and kept in the activity record. */
 export interface KindedObjectRef extends ObjectRef {
   kind: string;
   uid?: string;
@@ -51,7 +51,7 @@ export interface Freshness {
   state: FreshnessState;
   /** ISO time at which this state began. For `stale`: the last time that the data was known to be current. */
   since: string;
-  /** One sentence without secrets, for people; absent when `live`. */
+  /** One sentence without secrets, for users; absent when `live`. */
   reason?: string;
 }
 

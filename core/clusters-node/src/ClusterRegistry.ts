@@ -29,7 +29,7 @@ export interface KnownCluster {
   name: string;
   title?: string;
   settings: ClusterSettings;
-  /** Configuration key that decides whether people may act here. */
+  /** Configuration key that decides whether users may act here. */
   allowActionsKey: string;
   connection: ClusterConnection;
 }

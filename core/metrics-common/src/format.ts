@@ -14,7 +14,7 @@ const THREE_DIGITS = new Intl.NumberFormat('en', {
 });
 
 /**
- * A figure for people: three significant digits and the unit. A success rate
+ * A figure for users: three significant digits and the unit. A success rate
  * is rounded down once it would read 100 %: that is written only when nothing
  * failed.
  */
@@ -22,7 +22,7 @@ export function formatValue(value: number, unit: MetricUnit): string {
   return `${digits(value, unit)}${SPACE}${UNIT_LABELS[unit]}`;
 }
 
-/** A measurement for people: the figure, or in words why there is none. */
+/** A measurement for users: the figure, or in words why there is none. */
 export function formatMeasurement(
   measurement: Measurement,
   unit: MetricUnit,

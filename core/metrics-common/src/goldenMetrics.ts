@@ -1,6 +1,6 @@
 import { GoldenMetric, GoldenMetrics, Measurement } from './types';
 
-/** All golden metrics, in the order in which people read them. */
+/** All golden metrics, in the order in which users read them. */
 export const GOLDEN_METRICS: readonly GoldenMetric[] = [
   'successRate',
   'requestRate',
@@ -22,7 +22,7 @@ export function goldenMetricsOf(
   };
 }
 
-/** All golden metrics unknown for the same reason (one sentence for people). */
+/** All golden metrics unknown for the same reason (one sentence for users). */
 export function unknownMetrics(reason: string): GoldenMetrics {
   return goldenMetricsOf(() => ({ state: 'unknown', reason }));
 }

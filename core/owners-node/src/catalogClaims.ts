@@ -40,7 +40,7 @@ export interface CatalogClaims {
 }
 
 /**
- * Makes one spelling of an entity ref out of what people write in annotations:
+ * Makes one spelling of an entity ref out of what users write in annotations:
  * `order-service`, `Component:order-service`, `component:default/order-service`.
  *
  * @returns `undefined` when it is not a ref

@@ -27,7 +27,7 @@ function isEntity(entityRef: string): EntityCriteria {
 }
 
 /**
- * Entities that one of these people or groups owns, and these entities besides. Owning one whose location is not trusted
+ * Entities that one of these users or groups owns, and these entities besides. Owning one whose location is not trusted
  * gives nothing: whoever registers it writes down its owner.
  */
 export function ownedOrGranted(

@@ -124,7 +124,7 @@ describe("Slipway's policy", () => {
     });
   });
 
-  it('lets people cancel only tasks of their own', async () => {
+  it('lets users cancel only tasks of their own', async () => {
     expect(await ask(cancelPermission, olga)).toEqual({
       result: AuthorizeResult.CONDITIONAL,
       pluginId: 'scaffolder',

@@ -17,7 +17,7 @@ function reasonOf(line: string): string {
 }
 
 /**
- * Why the backend could not start, for the person who started it: one line for
+ * Why the backend could not start, for the user who started it: one line for
  * each part that failed. A refused configuration is said in its own words
  * only; what nobody foresaw comes with its stack.
  */

@@ -1,6 +1,6 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { UNTRUSTED_LOCATION_KEY } from '@slipway/plugin-clusters-common';
-import { groupRef } from './people';
+import { groupRef } from './testUsers';
 
 /** A Component with an owner, as the catalog answers it. */
 export function component(

@@ -5,8 +5,8 @@
  */
 export type { AuditedEvent } from './audit';
 export { component } from './entities';
-export { groupRef, PEOPLE, userRef } from './people';
-export type { People } from './people';
+export { groupRef, USERS, userRef } from './testUsers';
+export type { Users } from './testUsers';
 export type { AskedPermission, HoldsGrant } from './policy';
 export { startPluginHarness } from './startPluginHarness';
 export type {

@@ -3,7 +3,13 @@ import { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { decide } from '@slipway/plugin-permission-backend-module-slipway/decide';
 import { ownerOf } from './entities';
-import { isPlatform, People, refsOf, userEntityRefOf, userRef } from './people';
+import {
+  isPlatform,
+  Users,
+  refsOf,
+  userEntityRefOf,
+  userRef,
+} from './testUsers';
 
 /** A question to the permission framework. */
 export interface AskedPermission {
@@ -19,7 +25,7 @@ export type HoldsGrant = (userEntityRef: string, entityRef: string) => boolean;
  * over entities in memory. Beside it, the user `blind` may do nothing.
  */
 export function permissionsOf(options: {
-  people: People;
+  users: Users;
   entities: readonly Entity[];
   holdsGrant: HoldsGrant;
   /** Names of permissions that a user, by name, does not have whatever the rule says. */
@@ -28,7 +34,7 @@ export function permissionsOf(options: {
   asked: AskedPermission[];
 }) {
   const { asked, entities, holdsGrant, refused = {} } = options;
-  const groupsOf = refsOf(options.people);
+  const groupsOf = refsOf(options.users);
   return mockServices.permissions.mock({
     authorize: async (requests, { credentials }) => {
       const user = userEntityRefOf(credentials.principal);

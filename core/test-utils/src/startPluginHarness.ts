@@ -24,13 +24,13 @@ import { fakeLiveTopics } from '@slipway/plugin-live-node/testUtils';
 import request from 'supertest';
 import { recordingAuditor } from './audit';
 import { ownersProbe } from './ownersProbe';
-import { PEOPLE, People, refsOf, userRef } from './people';
+import { USERS, Users, refsOf, userRef } from './testUsers';
 import { AskedPermission, HoldsGrant, permissionsOf } from './policy';
 import { usersOf } from './users';
 
 export interface PluginHarnessOptions {
-  /** Users and their groups; default {@link PEOPLE}. */
-  people?: People;
+  /** Users and their groups; default {@link USERS}. */
+  users?: Users;
   /** What the catalog has; default nothing. */
   entities?: Entity[];
   /** Clusters by name; default one, `gke-prod`, without a declared environment. */
@@ -64,7 +64,7 @@ export async function startPluginHarness(
   plugin: BackendFeature,
   options: PluginHarnessOptions = {},
 ) {
-  const { entities = [], people = PEOPLE } = options;
+  const { entities = [], users = USERS } = options;
   const clusters = fakeClusters({
     ...(options.clusters ? { clusters: options.clusters } : {}),
     ...(options.objects ? { objects: options.objects } : {}),
@@ -75,7 +75,7 @@ export async function startPluginHarness(
   const permissions = permissionsOf({
     asked,
     entities,
-    people,
+    users,
     holdsGrant: options.holdsGrant ?? (() => false),
     refused: options.refused,
   });
@@ -94,7 +94,7 @@ export async function startPluginHarness(
       live.factory,
       owners.feature,
       permissions.factory,
-      usersOf(refsOf(people)),
+      usersOf(refsOf(users)),
       createServiceFactory({
         service: catalogServiceRef,
         deps: {},

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
-import { userEntityRefOf } from './people';
+import { userEntityRefOf } from './testUsers';
 
 /**
  * Tokens of tests forget through which plugin a user comes. The catalog and

@@ -23,8 +23,8 @@ const CONFIGURATION = {
   },
   auth: {
     providers: {
-      'sample-people': {
-        people: [
+      'sample-users': {
+        users: [
           {
             name: 'olga',
             displayName: 'Olga Orlova',
@@ -45,7 +45,7 @@ const TOKEN = `x.${window.btoa(
 async function backend(input: RequestInfo | URL): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input.toString());
   switch (url.pathname) {
-    case '/api/auth/sample-people/refresh':
+    case '/api/auth/sample-users/refresh':
       return Response.json({
         providerInfo: {},
         profile: { displayName: 'Olga Orlova' },

@@ -108,7 +108,7 @@ describe('the catalog', () => {
                   ],
                 },
               ],
-              locations: ['catalog-info.yaml', 'catalog/people.yaml'].map(
+              locations: ['catalog-info.yaml', 'catalog/users.yaml'].map(
                 file => ({ type: 'file', target: join(ROOT, file) }),
               ),
             },
@@ -245,7 +245,7 @@ describe('the catalog', () => {
     },
   );
 
-  it('knows the people and their groups', () => {
+  it('knows the users and their groups', () => {
     const memberOf = Object.fromEntries(
       [...byRef.values()]
         .filter(e => e.kind === 'User')

@@ -19,7 +19,7 @@ backend.add(import('@backstage/plugin-app-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
-backend.add(import('@slipway/plugin-auth-backend-module-sample-people'));
+backend.add(import('@slipway/plugin-auth-backend-module-sample-users'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(

@@ -61,7 +61,7 @@ const ENTITIES = [
   ...['team-orders', 'team-catalog'].map(group),
 ];
 
-/** Who calls: nobody, a static token, another plugin, and people. */
+/** Who calls: nobody, a static token, another plugin, and users. */
 const CALLERS = [
   'nobody',
   'token',
@@ -73,8 +73,8 @@ const CALLERS = [
   'paula',
 ] as const;
 type Caller = (typeof CALLERS)[number];
-const PEOPLE: Caller[] = ['vera', 'carla', 'nora', 'olga', 'paula'];
-const SIGNED_IN: Caller[] = ['token', 'plugin', ...PEOPLE];
+const ALL_USERS: Caller[] = ['vera', 'carla', 'nora', 'olga', 'paula'];
+const SIGNED_IN: Caller[] = ['token', 'plugin', ...ALL_USERS];
 
 const ROLLOUT = `rollouts/v1/clusters/${CLUSTER}/namespaces/${NAMESPACE}/rollouts/order-service`;
 /** Not what is there: whoever may act gets a 409 because it changed, and nothing is changed. */
@@ -95,7 +95,7 @@ const ACTIONS: Record<string, object> = {
 /** Whom each name in the rows of plugins lets past the door. */
 const WHO: Record<Who, readonly Caller[]> = {
   everybody: CALLERS,
-  'signed in': PEOPLE,
+  'signed in': ALL_USERS,
   owner: ['olga', 'paula'],
   platform: ['paula'],
   'no user': [],
@@ -107,7 +107,7 @@ const SERVICES: Record<
 > = { all: ['token', 'plugin'], plugins: ['plugin'], none: [] };
 const USERS: Record<NonNullable<RouteSample['users']>, readonly Caller[]> = {
   'on-call': ['nora'],
-  all: PEOPLE,
+  all: ALL_USERS,
 };
 
 type Row = [
@@ -498,7 +498,7 @@ describe('who may', () => {
       // The first try of each; abort is tried again later.
       const events = audited
         .filter(({ eventId }) => eventId === action)
-        .slice(0, PEOPLE.length);
+        .slice(0, ALL_USERS.length);
       const pastTheDoor =
         action === 'terminate-analysis' ? 'NotFoundError' : 'ConflictError';
       expect(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RouteSample, Who } from '@slipway/test-utils';
 import { get } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { Person, SignedIn, signIn } from './lib/people';
+import { UserName, SignedIn, signIn } from './lib/users';
 import { sharedPortal } from './lib/portals';
 import { PortalWithRoutes, portalWithRoutes } from './lib/routes';
 import {
@@ -46,7 +46,7 @@ function isRight(door: string, wanted: string): boolean {
 
 describe('who may what', () => {
   let portal: PortalWithRoutes;
-  let people: Record<Exclude<Kind, 'nobody'>, SignedIn>;
+  let users: Record<Exclude<Kind, 'nobody'>, SignedIn>;
 
   // `after` inside of `before` would end the portal with that hook.
   let end: () => unknown = () => {};
@@ -60,31 +60,31 @@ describe('who may what', () => {
   before(async () => {
     portal = await portalWithRoutes(file, { configs: sharedPortal().configs });
     await portal.ready();
-    const arrived = (person: Person) =>
-      until(`${person} is in the catalog`, () =>
-        signIn(portal, person).catch(() => undefined),
+    const arrived = (user: UserName) =>
+      until(`${user} is in the catalog`, () =>
+        signIn(portal, user).catch(() => undefined),
       );
-    people = {
+    users = {
       viewer: await arrived('vera'),
       owner: await arrived('olga'),
       platform: await arrived('paula'),
     };
     await until('order-service has its owner', async () => {
       const { entity } = await (
-        await people.owner.ask(`${ROLLOUT}/access`)
+        await users.owner.ask(`${ROLLOUT}/access`)
       ).json();
       return entity?.state === 'bound';
     });
     await until('the template is in the catalog', async () => {
       const template = '/api/catalog/entities/by-name/template/default';
-      return (await people.owner.ask(`${template}/canary-policy`)).ok;
+      return (await users.owner.ask(`${template}/canary-policy`)).ok;
     });
   });
 
   const ask = (kind: Kind, path: string, init: RequestInit) =>
     kind === 'nobody'
       ? fetch(`${portal.url}${path}`, init)
-      : people[kind].ask(path, init);
+      : users[kind].ask(path, init);
 
   /** How a request ends at the door: with 401, 403, or behind it. */
   async function doorOf(
@@ -182,7 +182,7 @@ describe('who may what', () => {
     for (const plugin of offering) {
       const rows = TOOLS[plugin] ?? {};
       const actions = `/api/${plugin}/.backstage/actions/v1/actions`;
-      const list = await people.platform.ask(actions);
+      const list = await users.platform.ask(actions);
       const { actions: found } = await list.json();
       assert.deepEqual(
         found.map(({ id }: { id: string }) => id.split(':')[1]).sort(),
@@ -213,7 +213,7 @@ describe('who may what', () => {
   });
 
   it('a viewer neither cancels nor retries somebody else’s task', async () => {
-    const started = await people.owner.send(
+    const started = await users.owner.send(
       'POST',
       '/api/scaffolder/v2/tasks',
       TEMPLATE,
@@ -222,7 +222,7 @@ describe('who may what', () => {
     const { id } = await started.json();
     const task = `/api/scaffolder/v2/tasks/${id}`;
     await until('the task ends', async () => {
-      const { status } = await (await people.owner.ask(task)).json();
+      const { status } = await (await users.owner.ask(task)).json();
       return ['completed', 'failed'].includes(status);
     });
     for (const verb of ['cancel', 'retry']) {
@@ -273,7 +273,7 @@ describe('who may what', () => {
     });
 
   it('websockets are for users, from pages of the portal', async () => {
-    const token = { 'sec-websocket-protocol': people.viewer.token };
+    const token = { 'sec-websocket-protocol': users.viewer.token };
     const origin = portal.url;
     const signals = '/api/signals';
     assert.equal(await upgrade(signals, {}), '401');
@@ -355,7 +355,7 @@ describe('who may what', () => {
       '/',
     ];
     for (const path of paths) {
-      const text = await (await people.viewer.ask(path)).text();
+      const text = await (await users.viewer.ask(path)).text();
       assert.ok(!text.includes(ROOT), path);
       assert.doesNotMatch(
         text,

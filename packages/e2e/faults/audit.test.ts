@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { temporaryFolder } from './lib/cleaner';
-import { SignedIn, signIn } from './lib/people';
+import { SignedIn, signIn } from './lib/users';
 import { sharedPortal, startOwnPortal } from './lib/portals';
 import { StartedPortal } from './lib/scripts';
 import { until } from './lib/wait';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Person, SignedIn, signIn } from './lib/people';
+import { UserName, SignedIn, signIn } from './lib/users';
 import { sharedPortal, startOwnPortal } from './lib/portals';
 import { childrenOf, commandOf, isRunning } from './lib/processes';
 import { until } from './lib/wait';
@@ -34,13 +34,13 @@ const dryRun = (who: SignedIn, message: string) =>
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe('what computes without end', () => {
-  const people: Partial<Record<Person, SignedIn>> = {};
-  const person = (name: Person) => people[name]!;
+  const users: Partial<Record<UserName, SignedIn>> = {};
+  const user = (name: UserName) => users[name]!;
 
   before(async () => {
     const portal = sharedPortal();
     for (const name of ['vera', 'paula', 'omar'] as const) {
-      people[name] = await until(`${name} signs in`, () =>
+      users[name] = await until(`${name} signs in`, () =>
         signIn(portal, name).catch(() => undefined),
       );
     }
@@ -55,7 +55,7 @@ describe('what computes without end', () => {
     let longest = 0;
     while (!answered) {
       const asked = Date.now();
-      const { status } = await person('omar').ask('/api/rollouts/v1/rollouts');
+      const { status } = await user('omar').ask('/api/rollouts/v1/rollouts');
       longest = Math.max(longest, Date.now() - asked);
       assert.equal(status, 200);
     }
@@ -65,14 +65,14 @@ describe('what computes without end', () => {
   }
 
   it('a viewer may not try templates: route, agent tool and MCP', async () => {
-    const refused = await dryRun(person('vera'), 'x');
+    const refused = await dryRun(user('vera'), 'x');
     assert.equal(refused.status, 403);
     assert.match(await refused.text(), /platform group/);
-    const tool = await person('vera').send('POST', TOOL, {
+    const tool = await user('vera').send('POST', TOOL, {
       templateYaml: JSON.stringify(template('x')),
     });
     assert.equal(tool.status, 404);
-    const listed = await person('vera').ask(
+    const listed = await user('vera').ask(
       '/api/scaffolder/.backstage/actions/v1/actions',
     );
     assert.ok(!(await listed.text()).includes('dry-run-template'));
@@ -80,7 +80,7 @@ describe('what computes without end', () => {
 
   it('the platform group may', async () => {
     const response = await dryRun(
-      person('paula'),
+      user('paula'),
       'Hello ${{ parameters.text }}',
     );
     assert.equal(response.status, 200);
@@ -93,14 +93,14 @@ describe('what computes without end', () => {
   ]) {
     it(`${what} in a dry run ends with 400 and keeps nobody waiting`, async () => {
       const { status, text } = await whileOthersAreServed(
-        dryRun(person('paula'), message),
+        dryRun(user('paula'), message),
       );
       assert.equal(status, 400, text);
     });
 
     it(`${what} in the agent tool ends with 400 and keeps nobody waiting`, async () => {
       const { status, text } = await whileOthersAreServed(
-        person('paula').send('POST', TOOL, {
+        user('paula').send('POST', TOOL, {
           templateYaml: JSON.stringify(template(message)),
           values: { text: TEXT },
         }),
@@ -137,8 +137,8 @@ describe('what computes without end', () => {
     it(`${what} by a viewer: 400, and nobody waits`, async () => {
       const { status, text } = await whileOthersAreServed(
         body === undefined
-          ? person('vera').ask(path, { method })
-          : person('vera').send(method, path, body),
+          ? user('vera').ask(path, { method })
+          : user('vera').send(method, path, body),
       );
       assert.equal(status, 400, text);
     });

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Started, startEverything } from './lib/npmStart';
-import { SignedIn, signIn } from './lib/people';
+import { SignedIn, signIn } from './lib/users';
 import { isRunning } from './lib/processes';
 import { SmallDisk, smallDisk } from './lib/smallDisk';
 import { until } from './lib/wait';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { BadRequest, badRequestsFor, randomFrom } from './lib/badRequests';
-import { Person, signIn } from './lib/people';
+import { UserName, signIn } from './lib/users';
 import { sharedPortal } from './lib/portals';
 import { PortalWithRoutes, portalWithRoutes, Route } from './lib/routes';
 import { ROOT } from './lib/scripts';
@@ -43,7 +43,7 @@ const FOUND: BadRequest[] = [
   post('/api/catalog/locations', { type: 'url', target: '' }),
   // The plugin deleted the settings before it failed.
   post('/api/notifications/settings', { channels: [] }),
-  get('/api/auth/sample-people/start'),
+  get('/api/auth/sample-users/start'),
   post('/api/catalog/.well-known/backstage/permissions/apply-conditions', {
     items: [
       {
@@ -122,13 +122,13 @@ function send(
   });
 }
 
-/** The catalog of a new portal has its people after a moment. */
+/** The catalog of a new portal has its users after a moment. */
 async function tokenOf(
   portal: { url: string },
-  person: Person,
+  user: UserName,
 ): Promise<string> {
-  const { token } = await until(`${person} signs in`, () =>
-    signIn(portal, person).catch(() => undefined),
+  const { token } = await until(`${user} signs in`, () =>
+    signIn(portal, user).catch(() => undefined),
   );
   return token;
 }
@@ -163,8 +163,8 @@ describe('bad input', () => {
     portal = await portalWithRoutes(file, { configs: sharedPortal().configs });
     await portal.ready();
     routes = await portal.routes();
-    const people: Person[] = ['vera', 'paula'];
-    tokens = await Promise.all(people.map(person => tokenOf(portal, person)));
+    const users: UserName[] = ['vera', 'paula'];
+    tokens = await Promise.all(users.map(user => tokenOf(portal, user)));
     // Before its first index, a search is answered with 503, whatever it asks.
     await until('the search has an index', async () => {
       const { status } = await send(portal, tokens[0], get(SEARCH));

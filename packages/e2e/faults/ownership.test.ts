@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { stringify } from 'yaml';
 import { temporaryFolder } from './lib/cleaner';
-import { Person, SignedIn, signIn } from './lib/people';
+import { UserName, SignedIn, signIn } from './lib/users';
 import { sharedPortal, startOwnPortal } from './lib/portals';
 import { StartedPortal } from './lib/scripts';
 import { until } from './lib/wait';
@@ -47,9 +47,9 @@ describe('ownership', () => {
   // Here and not in a hook: what a hook registers ends with the hook.
   const folder = temporaryFolder(file);
   let portal: StartedPortal;
-  const as = (person: Person) =>
-    until(`${person} signs in`, () =>
-      signIn(portal, person).catch(() => undefined),
+  const as = (user: UserName) =>
+    until(`${user} signs in`, () =>
+      signIn(portal, user).catch(() => undefined),
     );
   const read = async (who: SignedIn, path: string) => {
     const response = await who.ask(path);
@@ -76,7 +76,7 @@ describe('ownership', () => {
             { type: 'file', target: '../../catalog-info.yaml' },
             {
               type: 'file',
-              target: '../../catalog/people.yaml',
+              target: '../../catalog/users.yaml',
               rules: [{ allow: ['User'] }],
             },
           ],

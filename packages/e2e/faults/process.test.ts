@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cleaner, cleanUp, temporaryFolder } from './lib/cleaner';
 import { startEverything } from './lib/npmStart';
-import { signIn } from './lib/people';
+import { signIn } from './lib/users';
 import { sharedPortal, startOwnPortal } from './lib/portals';
 import { cpuSecondsOf, isRunning, residentMegabytesOf } from './lib/processes';
 import { portalScripts, tools } from './lib/scripts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect, Socket } from 'node:net';
 import { before, describe, it } from 'node:test';
 import { floodScripts, median } from './lib/floods';
-import { signIn, SignedIn } from './lib/people';
+import { signIn, SignedIn } from './lib/users';
 import { sharedPortal } from './lib/portals';
 import { until } from './lib/wait';
 

@@ -32,12 +32,12 @@ const startButton = (page: Page) =>
 
 const post = async (
   request: APIRequestContext,
-  person: string,
+  user: string,
   path: string,
   data: object,
 ) =>
   request.post(`/api/sandbox-panel/v1/${path}`, {
-    headers: { authorization: `Bearer ${await tokenOf(request, person)}` },
+    headers: { authorization: `Bearer ${await tokenOf(request, user)}` },
     data,
   });
 

@@ -92,13 +92,13 @@ test('a grant opens and ends on every open page of the service, without a reload
   browser,
   request,
 }) => {
-  const headersOf = async (person: string) => ({
-    authorization: `Bearer ${await tokenOf(request, person)}`,
+  const headersOf = async (user: string) => ({
+    authorization: `Bearer ${await tokenOf(request, user)}`,
   });
-  /** A page of its own person, with a mark that a reload would wipe out. */
-  const open = async (person: string, path: string) => {
+  /** A page of its own user, with a mark that a reload would wipe out. */
+  const open = async (user: string, path: string) => {
     const page = await (await browser.newContext()).newPage();
-    await signIn(page, person, path);
+    await signIn(page, user, path);
     await page.evaluate(() => {
       document.documentElement.dataset.mark = 'not reloaded';
     });

@@ -16,8 +16,8 @@ const SERVICES = [
 
 /** Names of the components that the catalog has read by now; none until vera can sign in. */
 async function componentNames(request: APIRequestContext): Promise<string[]> {
-  const signedIn = await request.get('/api/auth/sample-people/refresh', {
-    headers: { 'x-slipway-sample-person': 'vera' },
+  const signedIn = await request.get('/api/auth/sample-users/refresh', {
+    headers: { 'x-slipway-sample-user': 'vera' },
   });
   if (!signedIn.ok()) return [];
   const { backstageIdentity } = await signedIn.json();

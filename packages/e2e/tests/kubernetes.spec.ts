@@ -5,7 +5,7 @@ import { CLUSTER, PROD, signIn, tokenOf } from './support/portal';
 
 const SERVICE = 'order-service';
 const ENTITY_REF = `component:default/${SERVICE}`;
-const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
+const USERS = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 /** In no other object, so that finding it anywhere is finding it out. */
 const PLANTED = 'planted-value-of-nobody-else';
 const CONFIG_MAP = 'planted-by-the-kubernetes-test';
@@ -72,12 +72,8 @@ function listenIn(page: Page): Array<Promise<string>> {
 }
 
 /** Opens the drawer of one of the service's pods. */
-async function openPod(page: Page, person: string) {
-  await signIn(
-    page,
-    person,
-    `/catalog/default/component/${SERVICE}/kubernetes`,
-  );
+async function openPod(page: Page, user: string) {
+  await signIn(page, user, `/catalog/default/component/${SERVICE}/kubernetes`);
   // The cluster of these tests stands first, under the title that its target gives it.
   await page
     .getByRole('button')
@@ -147,9 +143,9 @@ test('no answer of plugin-kubernetes holds a value, whoever asks for whatever ki
     ['', 'v1', 'configmaps'],
     ['', 'v1', 'services'],
   ].map(([group, apiVersion, plural]) => ({ group, apiVersion, plural }));
-  for (const person of ['vera', 'olga', 'paula']) {
+  for (const user of ['vera', 'olga', 'paula']) {
     const headers = {
-      authorization: `Bearer ${await tokenOf(request, person)}`,
+      authorization: `Bearer ${await tokenOf(request, user)}`,
     };
     const entity = await (
       await request.get(
@@ -178,12 +174,12 @@ test('no answer of plugin-kubernetes holds a value, whoever asks for whatever ki
   }
 });
 
-test('the proxy to the cluster refuses every sample person, and Secrets are not asked for', async ({
+test('the proxy to the cluster refuses every sample user, and Secrets are not asked for', async ({
   request,
 }) => {
-  for (const person of PEOPLE) {
+  for (const user of USERS) {
     const headers = {
-      authorization: `Bearer ${await tokenOf(request, person)}`,
+      authorization: `Bearer ${await tokenOf(request, user)}`,
       'backstage-kubernetes-cluster': CLUSTER,
     };
     for (const path of [

@@ -29,8 +29,8 @@ const step = (page: Page) => page.getByTestId('rollout-step').first();
 const setWeight = (page: Page) => page.getByTestId('set-weight').first();
 
 /** Opens a rollout's page as a user and waits until it shows what the cluster has. */
-async function open(page: Page, person: string, namespace: string) {
-  await signIn(page, person, rolloutPath(namespace, SERVICE));
+async function open(page: Page, user: string, namespace: string) {
+  await signIn(page, user, rolloutPath(namespace, SERVICE));
   await expect(phase(page)).toBeVisible();
 }
 
@@ -255,11 +255,11 @@ test.describe('a canary in the browser', () => {
     browser,
   }) => {
     await releaseToFirstPause(PROD);
-    const people = ['olga', 'omar'];
+    const users = ['olga', 'omar'];
     const pages = await Promise.all(
-      people.map(async person => {
+      users.map(async user => {
         const page = await (await browser.newContext()).newPage();
-        await open(page, person, PROD);
+        await open(page, user, PROD);
         await page
           .getByRole('button', { name: 'Promote', exact: true })
           .click();

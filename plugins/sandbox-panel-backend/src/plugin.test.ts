@@ -158,8 +158,8 @@ describe('releasing', () => {
       404,
       /no service gke-prod\/elsewhere\/order-service/,
     ],
-  ])('is refused: %s', async (_, person, body, status, words) => {
-    const answer = await harness.post('releases', person, body);
+  ])('is refused: %s', async (_, user, body, status, words) => {
+    const answer = await harness.post('releases', user, body);
     expect(answer.status).toBe(status);
     expect(answer.body.error.message).toMatch(words);
     expect(harness.sandbox.asked).toEqual([]);
@@ -168,7 +168,7 @@ describe('releasing', () => {
       expect.objectContaining({
         eventId: 'sandbox-release',
         outcome: 'failed',
-        meta: expect.objectContaining({ actor: `user:default/${person}` }),
+        meta: expect.objectContaining({ actor: `user:default/${user}` }),
         error: expect.stringMatching(words),
       }),
     ]);
@@ -339,7 +339,7 @@ describe('when the sandbox', () => {
   });
 });
 
-it('is for people only', async () => {
+it('is for users only', async () => {
   const { base } = harness;
   expect((await harness.asNobody().get(`${base}/demo`)).status).toBe(401);
   const service = harness.asService('sandbox-panel');

@@ -81,8 +81,8 @@ describe('the feature of the guide', () => {
   async function signIn(name) {
     const { backstageIdentity } = await until(`${name} signs in`, async () => {
       const response = await fetch(
-        `${portal.url}/api/auth/sample-people/refresh`,
-        { headers: { 'x-slipway-sample-person': name } },
+        `${portal.url}/api/auth/sample-users/refresh`,
+        { headers: { 'x-slipway-sample-user': name } },
       );
       return response.ok ? response.json() : undefined;
     });

@@ -115,7 +115,7 @@ describe.each(databases.eachSupportedId())('approvals on %s', databaseId => {
     );
   });
 
-  it('takes one answer of two people at once', async () => {
+  it('takes one answer of two users at once', async () => {
     const { store } = await setUp();
     await store.open(wanted());
     const answers = await Promise.all([

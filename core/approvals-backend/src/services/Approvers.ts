@@ -25,7 +25,7 @@ function targetsOf(entity: Entity, type: string): string[] {
 /**
  * Who may answer for an entity, by the catalog: its owners and the platform
  * groups. The permission policy decides when somebody answers; this is for
- * people who are not asking now.
+ * users who are not asking now.
  */
 export class Approvers {
   constructor(

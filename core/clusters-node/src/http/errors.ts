@@ -27,7 +27,7 @@ export interface RefusedRequest {
 }
 
 /**
- * A refused request as an error for people. Built from what was asked, never
+ * A refused request as an error for users. Built from what was asked, never
  * from the answer's text: that may repeat values of the object.
  */
 export function refusedRequestError(refused: RefusedRequest): Error {

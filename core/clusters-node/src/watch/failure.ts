@@ -9,7 +9,7 @@ export class WatchFailure extends Error {
     readonly kind:
       | 'broken'
       | Extract<FreshnessState, 'refused' | 'not-installed'>,
-    /** One sentence for people, without secrets. */
+    /** One sentence for users, without secrets. */
     readonly reason: string,
     readonly options: {
       /** The kept resourceVersion is of no use any more. */

@@ -7,10 +7,10 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { rememberedPerson } from './samplePeople';
+import { rememberedUser } from './sampleUsers';
 import { SlipwaySignInPage } from './SlipwaySignInPage';
 
-const PEOPLE = [
+const USERS = [
   {
     name: 'olga',
     displayName: 'Olga Orlova',
@@ -45,12 +45,12 @@ function sessionOf(name: string) {
   };
 }
 
-/** Answers the auth backend's requests; returns the person that each asked for. */
+/** Answers the auth backend's requests; returns the user that each asked for. */
 function mockAuthBackend(answer: (name: string) => Response) {
   const asked: string[] = [];
   jest.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
-    expect(input).toBe('http://portal/api/auth/sample-people/refresh');
-    const name = new Headers(init?.headers).get('x-slipway-sample-person')!;
+    expect(input).toBe('http://portal/api/auth/sample-users/refresh');
+    const name = new Headers(init?.headers).get('x-slipway-sample-user')!;
     asked.push(name);
     return answer(name);
   });
@@ -93,8 +93,8 @@ async function renderPage(config: JsonObject) {
   return identities;
 }
 
-const withPeople = {
-  auth: { providers: { 'sample-people': { people: PEOPLE } } },
+const withUsers = {
+  auth: { providers: { 'sample-users': { users: USERS } } },
 };
 
 describe('SlipwaySignInPage', () => {
@@ -104,9 +104,9 @@ describe('SlipwaySignInPage', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('lists the sample people with their team and what they may do', async () => {
+  it('lists the sample users with their team and what they may do', async () => {
     mockAuthBackend(ok);
-    await renderPage(withPeople);
+    await renderPage(withUsers);
 
     const buttons = screen.getAllByRole('button');
     expect(buttons).toHaveLength(2);
@@ -115,12 +115,12 @@ describe('SlipwaySignInPage', () => {
     expect(
       within(buttons[0]).getByText('Acts on order-service'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/these are sample people/)).toBeInTheDocument();
+    expect(screen.getByText(/these are sample users/)).toBeInTheDocument();
   });
 
-  it('signs in by keyboard as the chosen person, and remembers the choice', async () => {
+  it('signs in by keyboard as the chosen user, and remembers the choice', async () => {
     const asked = mockAuthBackend(ok);
-    const identities = await renderPage(withPeople);
+    const identities = await renderPage(withUsers);
 
     await userEvent.tab();
     expect(screen.getByRole('button', { name: /Olga Orlova/ })).toHaveFocus();
@@ -133,38 +133,38 @@ describe('SlipwaySignInPage', () => {
     await expect(identities[0].getBackstageIdentity()).resolves.toMatchObject({
       userEntityRef: 'user:default/vera',
     });
-    expect(rememberedPerson.get()).toBe('vera');
+    expect(rememberedUser.get()).toBe('vera');
   });
 
-  it('signs in at once as the person remembered in this tab', async () => {
-    rememberedPerson.set('olga');
+  it('signs in at once as the user remembered in this tab', async () => {
+    rememberedUser.set('olga');
     const asked = mockAuthBackend(ok);
-    const identities = await renderPage(withPeople);
+    const identities = await renderPage(withUsers);
 
     await waitFor(() => expect(identities).toHaveLength(1));
     expect(asked).toEqual(['olga']);
   });
 
-  it('forgets the person who signs out', async () => {
-    rememberedPerson.set('olga');
+  it('forgets the user who signs out', async () => {
+    rememberedUser.set('olga');
     mockAuthBackend(ok);
-    const identities = await renderPage(withPeople);
+    const identities = await renderPage(withUsers);
     await waitFor(() => expect(identities).toHaveLength(1));
 
     await identities[0].signOut();
-    expect(rememberedPerson.get()).toBeUndefined();
+    expect(rememberedUser.get()).toBeUndefined();
   });
 
-  it('asks again when the remembered person is no longer configured', async () => {
-    rememberedPerson.set('somebody-else');
+  it('asks again when the remembered user is no longer configured', async () => {
+    rememberedUser.set('somebody-else');
     const asked = mockAuthBackend(ok);
-    await renderPage(withPeople);
+    await renderPage(withUsers);
 
     expect(screen.getByRole('button', { name: /Olga/ })).toBeInTheDocument();
     expect(asked).toEqual([]);
   });
 
-  it('says why a person could not sign in, and lets them try again', async () => {
+  it('says why a user could not sign in, and lets them try again', async () => {
     let inCatalog = false;
     const asked = mockAuthBackend(name =>
       inCatalog
@@ -177,13 +177,13 @@ describe('SlipwaySignInPage', () => {
             { status: 404 },
           ),
     );
-    const identities = await renderPage(withPeople);
+    const identities = await renderPage(withUsers);
 
     await userEvent.click(screen.getByRole('button', { name: /Olga/ }));
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('Olga Orlova could not sign in');
     expect(alert).toHaveTextContent('The catalog does not have this user yet');
-    expect(rememberedPerson.get()).toBeUndefined();
+    expect(rememberedUser.get()).toBeUndefined();
 
     inCatalog = true;
     await userEvent.click(screen.getByRole('button', { name: /Olga/ }));
@@ -191,7 +191,7 @@ describe('SlipwaySignInPage', () => {
     expect(asked).toEqual(['olga', 'olga']);
   });
 
-  describe('where no sample people are configured', () => {
+  describe('where no sample users are configured', () => {
     const session = {
       identity: {
         type: 'user',

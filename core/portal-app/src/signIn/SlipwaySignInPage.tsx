@@ -1,14 +1,14 @@
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { SignInPageProps } from '@backstage/plugin-app-react';
 import { GitHubSignIn } from './GitHubSignIn';
-import { readSamplePeople } from './samplePeople';
-import { SamplePeopleSignIn } from './SamplePeopleSignIn';
+import { readSampleUsers } from './sampleUsers';
+import { SampleUsersSignIn } from './SampleUsersSignIn';
 
-/** Sample people where they are configured, GitHub everywhere else. The address stays, so a deep link survives. */
+/** Sample users where they are configured, GitHub everywhere else. The address stays, so a deep link survives. */
 export function SlipwaySignInPage({ onSignInSuccess }: SignInPageProps) {
-  const people = readSamplePeople(useApi(configApiRef));
-  return people ? (
-    <SamplePeopleSignIn people={people} onSignInSuccess={onSignInSuccess} />
+  const users = readSampleUsers(useApi(configApiRef));
+  return users ? (
+    <SampleUsersSignIn users={users} onSignInSuccess={onSignInSuccess} />
   ) : (
     <GitHubSignIn onSignInSuccess={onSignInSuccess} />
   );

@@ -4,7 +4,7 @@ import { Measurement, MetricUnit } from '@slipway/plugin-metrics-common';
 export type FigureUnit = MetricUnit | (string & {});
 
 /**
- * A figure for people: three significant digits with its unit.
+ * A figure for users: three significant digits with its unit.
  *
  * What is not known is "unknown" and what had no requests is "no traffic":
  * neither is ever shown as zero. A ratio below one is never rounded up to 100 %.

@@ -1,6 +1,6 @@
 import { World } from './world';
 
-/** One scenario: an id for the report, a title for people, and what is done and asserted. */
+/** One scenario: an id for the report, a title for users, and what is done and asserted. */
 export interface Scenario {
   id: string;
   title: string;

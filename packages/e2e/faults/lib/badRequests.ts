@@ -135,7 +135,7 @@ const GOOD_SEGMENTS: Record<string, string> = {
   kind: 'component',
   name: 'order-service',
   action: 'promote',
-  provider: 'sample-people',
+  provider: 'sample-users',
 };
 const BAD_SEGMENTS = [
   'nothing',

@@ -42,7 +42,7 @@ export const TEMPLATE = {
     p95LatencyMs: 400,
   },
 };
-const AS_VERA: RouteSample = { headers: { 'x-slipway-sample-person': 'vera' } };
+const AS_VERA: RouteSample = { headers: { 'x-slipway-sample-user': 'vera' } };
 const NOTIFICATION = {
   recipients: { type: 'broadcast' },
   payload: { title: 'x' },
@@ -95,12 +95,12 @@ const OF_BACKSTAGE: Record<string, RouteRow> = {
   'GET /api/auth/.well-known/openid-configuration': ['everybody'],
   'ALL /api/auth/:provider/*': ['everybody', { path: '/api/auth/nobody/x' }],
   'ALL /api/auth/github/*': ['everybody', { path: '/api/auth/github/start' }],
-  // Gives the token of a sample person to whoever names one: on loopback only (ADR 0013).
-  'GET /api/auth/sample-people/handler/frame': ['everybody'],
-  'POST /api/auth/sample-people/handler/frame': ['everybody'],
-  'GET /api/auth/sample-people/refresh': ['everybody', AS_VERA],
-  'POST /api/auth/sample-people/refresh': ['everybody', AS_VERA],
-  'GET /api/auth/sample-people/start': ['everybody'],
+  // Gives the token of a sample user to whoever names one: on loopback only (ADR 0013).
+  'GET /api/auth/sample-users/handler/frame': ['everybody'],
+  'POST /api/auth/sample-users/handler/frame': ['everybody'],
+  'GET /api/auth/sample-users/refresh': ['everybody', AS_VERA],
+  'POST /api/auth/sample-users/refresh': ['everybody', AS_VERA],
+  'GET /api/auth/sample-users/start': ['everybody'],
   'GET /api/auth/v1/userinfo': ['signed in'],
 
   'POST /api/catalog/analyze-location': [

@@ -10,15 +10,15 @@ import type {
 import { kubectl } from './cluster';
 import { CLUSTER, STAGE, tokenOf } from './portal';
 
-/** The portal's own routes, asked by one sample person. */
+/** The portal's own routes, asked by one sample user. */
 export class PortalApi {
   private constructor(
     private readonly request: APIRequestContext,
     private readonly authorization: string,
   ) {}
 
-  static async as(request: APIRequestContext, person: string) {
-    return new PortalApi(request, `Bearer ${await tokenOf(request, person)}`);
+  static async as(request: APIRequestContext, user: string) {
+    return new PortalApi(request, `Bearer ${await tokenOf(request, user)}`);
   }
 
   /** Waits until the catalog has a service: it reads its files when the portal has started. */
@@ -144,8 +144,8 @@ export async function untilPods(
 export class PortalFaults {
   private constructor(readonly api: PortalApi, readonly service: string) {}
 
-  static async as(request: APIRequestContext, person: string, service: string) {
-    const api = await PortalApi.as(request, person);
+  static async as(request: APIRequestContext, user: string, service: string) {
+    const api = await PortalApi.as(request, user);
     await api.untilKnown(service);
     return new PortalFaults(api, service);
   }

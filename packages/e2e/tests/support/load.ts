@@ -20,8 +20,8 @@ export async function behave(behaviour: 'well' | 'fails' | 'hangs') {
 export class PortalLoad {
   private constructor(readonly api: PortalApi, readonly service: string) {}
 
-  static async as(request: APIRequestContext, person: string, service: string) {
-    const api = await PortalApi.as(request, person);
+  static async as(request: APIRequestContext, user: string, service: string) {
+    const api = await PortalApi.as(request, user);
     await api.untilKnown(service);
     return new PortalLoad(api, service);
   }

@@ -7,14 +7,14 @@ export const PROD = 'ecommerce';
 /** Namespace declared stage. */
 export const STAGE = 'ecommerce-stage';
 
-/** Signs in as a sample person the way a user does: on the sign-in page, from wherever a link led. */
-export async function signIn(page: Page, person: string, path = '/') {
+/** Signs in as a sample user the way a user does: on the sign-in page, from wherever a link led. */
+export async function signIn(page: Page, user: string, path = '/') {
   await page.goto(path);
-  await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
+  await page.getByRole('button', { name: new RegExp(user, 'i') }).click();
   // The list goes at the press; only when the portal has answered is the user known, also to the next page of this tab.
   await page.waitForFunction(
-    name => window.sessionStorage.getItem('slipway.samplePerson') === name,
-    person,
+    name => window.sessionStorage.getItem('slipway.sampleUser') === name,
+    user,
   );
   await expect(page.getByRole('heading', { name: /sign in as/i })).toBeHidden();
 }
@@ -24,17 +24,17 @@ export function rolloutPath(namespace: string, name: string): string {
   return `/rollouts/${CLUSTER}/${namespace}/${name}`;
 }
 
-/** A Backstage token of a sample person, for requests that no page would send. */
+/** A Backstage token of a sample user, for requests that no page would send. */
 export async function tokenOf(
   request: APIRequestContext,
-  person: string,
+  user: string,
 ): Promise<string> {
   let token = '';
-  // A portal that has just started does not know its people yet.
+  // A portal that has just started does not know its users yet.
   await expect
     .poll(async () => {
-      const response = await request.get('/api/auth/sample-people/refresh', {
-        headers: { 'x-slipway-sample-person': person },
+      const response = await request.get('/api/auth/sample-users/refresh', {
+        headers: { 'x-slipway-sample-user': user },
       });
       if (response.ok())
         token = (await response.json()).backstageIdentity.token;

@@ -14,7 +14,7 @@ export type BaseObject = NewObject<KubeObject<JsonObject, JsonObject>> & {
 export const PORTAL_NAMESPACE = 'slipway';
 
 /** Users and groups of `app-config.yaml` and `catalog/org.yaml` as whom the portal may write. */
-const PEOPLE = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
+const USERS = ['paula', 'omar', 'olga', 'carla', 'amir', 'nora', 'vera'];
 const GROUPS = [
   'platform',
   'team-orders',
@@ -63,7 +63,7 @@ const operateRules = (modules: readonly SandboxModule[]): Rule[] =>
 const IMPERSONATE: Rule[] = [
   {
     ...rule('', ['users'], ['impersonate']),
-    resourceNames: PEOPLE.map(user => `slipway:user:default/${user}`),
+    resourceNames: USERS.map(user => `slipway:user:default/${user}`),
   },
   {
     ...rule('', ['groups'], ['impersonate']),

@@ -95,7 +95,7 @@ describe('acting', () => {
     ]);
   });
 
-  it('two people promote at once: one step is taken, the other hears that it changed since then', async () => {
+  it('two users promote at once: one step is taken, the other hears that it changed since then', async () => {
     const [first, second] = await Promise.all([
       harness.act('olga', 'promote', { seen: SEEN }),
       harness.act('paula', 'promote', { seen: SEEN }),
@@ -159,8 +159,8 @@ describe('acting', () => {
 
   it.each(['carla', 'vera'])(
     'somebody who does not own it gets 403 with the reason: %s',
-    async person => {
-      const { status, body } = await harness.act(person, 'promote', {
+    async user => {
+      const { status, body } = await harness.act(user, 'promote', {
         seen: SEEN,
       });
       expect(status).toBe(403);
@@ -172,7 +172,7 @@ describe('acting', () => {
         expect.objectContaining({
           eventId: 'promote',
           outcome: 'failed',
-          meta: expect.objectContaining({ actor: `user:default/${person}` }),
+          meta: expect.objectContaining({ actor: `user:default/${user}` }),
         }),
       ]);
     },

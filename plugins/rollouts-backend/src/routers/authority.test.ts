@@ -48,8 +48,8 @@ describe('an entity that points at the workload of another team', () => {
         }),
       ],
     });
-    for (const person of ['carla', 'olga', 'paula']) {
-      const { status, body } = await harness.act(person, 'promote', {
+    for (const user of ['carla', 'olga', 'paula']) {
+      const { status, body } = await harness.act(user, 'promote', {
         seen: SEEN,
       });
       expect(status).toBe(403);

@@ -6,8 +6,8 @@ const entityRef = 'component:default/orders';
 describe('break-glass and rollouts', () => {
   it('tells on-call that they may break the glass, and nobody else', async () => {
     const harness = await startHarness();
-    const read = async (person: string) =>
-      (await harness.get(`${harness.path('orders')}/access`, person)).body;
+    const read = async (user: string) =>
+      (await harness.get(`${harness.path('orders')}/access`, user)).body;
     const nora = await read('nora');
     expect(nora.breakGlass).toEqual({
       mayOpen: true,
@@ -18,8 +18,8 @@ describe('break-glass and rollouts', () => {
     expect(nora.actions.promote.reason).toBe(
       'Only owners (team-orders) and the platform group may promote orders. You are on call: you may break the glass for it.',
     );
-    for (const person of ['vera', 'olga', 'paula', 'carla']) {
-      expect((await read(person)).breakGlass.mayOpen).toBe(false);
+    for (const user of ['vera', 'olga', 'paula', 'carla']) {
+      expect((await read(user)).breakGlass.mayOpen).toBe(false);
     }
     expect((await read('vera')).actions.promote.reason).not.toMatch(/glass/);
   });

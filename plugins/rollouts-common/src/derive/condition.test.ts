@@ -13,7 +13,7 @@ describe('parseCondition', () => {
     expect(parseCondition(text)).toBeUndefined();
   });
 
-  it('reads what people write, however often it is asked', () => {
+  it('reads what users write, however often it is asked', () => {
     const text = '(((result[0] >= 0.95 && !isNaN(result[0]))))';
     const [first, again] = [parseCondition(text), parseCondition(text)];
     expect(first).toMatchObject({ is: 'binary', operator: '&&' });

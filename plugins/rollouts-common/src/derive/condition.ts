@@ -212,7 +212,7 @@ class Parser {
 /** Trees that were read last, by text: each measurement of each run asks for the same few. */
 const TREES = new Map<string, Node | undefined>();
 const MOST_TREES = 500;
-/** No condition that people write is longer; one that is would only cost time to read. */
+/** No condition that users write is longer; one that is would only cost time to read. */
 const LONGEST = 2_000;
 
 function readCondition(text: string): Node | undefined {

@@ -2,7 +2,7 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 
 type Progress = Pick<RolloutSummary, 'stepIndex' | 'stepCount' | 'strategy'>;
 
-/** `step 4 of 7` as people count, `all 7 steps done`, or why there are none. */
+/** `step 4 of 7` as users count, `all 7 steps done`, or why there are none. */
 export function stepsText({
   stepIndex,
   stepCount,
@@ -27,7 +27,7 @@ export function stepsShort({
   return `${Math.min(stepIndex + 1, stepCount)}/${stepCount}`;
 }
 
-/** `blue-green` as people write it. */
+/** `blue-green` as users write it. */
 export function strategyText(strategy: RolloutSummary['strategy']): string {
   return strategy === 'blueGreen' ? 'blue-green' : strategy;
 }

@@ -128,7 +128,7 @@ function isRefusedConnection(error: unknown): boolean {
   );
 }
 
-/** What the sandbox refused, in its own words where they are for people. */
+/** What the sandbox refused, in its own words where they are for users. */
 function refusal(status: number, answer: unknown): Error {
   const parsed = refusalSchema.safeParse(answer);
   const message = parsed.success

@@ -94,7 +94,7 @@ export function matchImages(a: ImageRef, b: ImageRef): ImageMatch | undefined {
   return moved ? undefined : { evidence: 'probable', by: 'tag' };
 }
 
-/** For people: `docker.io/shop/order-service:1.9.0`, with a short digest where there is no tag. */
+/** For users: `docker.io/shop/order-service:1.9.0`, with a short digest where there is no tag. */
 export function imageInWords({ repository, tag, digests }: ImageRef): string {
   if (tag) return `${repository}:${tag}`;
   const [first] = digests;

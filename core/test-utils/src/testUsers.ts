@@ -1,11 +1,11 @@
 /** Users by name, each with the names of the groups that the user belongs to. */
-export type People = Readonly<Record<string, readonly string[]>>;
+export type Users = Readonly<Record<string, readonly string[]>>;
 
 /** Member of the platform group. */
 const PLATFORM = 'platform';
 
 /** Who tests know. `blind` may not even read. */
-export const PEOPLE = {
+export const USERS = {
   olga: ['team-orders'],
   carla: ['team-catalog'],
   paula: [PLATFORM],
@@ -13,15 +13,15 @@ export const PEOPLE = {
   nils: ['on-call', 'team-orders'],
   vera: [],
   blind: [],
-} satisfies People;
+} satisfies Users;
 
 export const userRef = (name: string) => `user:default/${name}`;
 export const groupRef = (name: string) => `group:default/${name}`;
 
 /** Refs of users, each with the refs of the groups that the user belongs to. */
-export function refsOf(people: People): Record<string, string[]> {
+export function refsOf(users: Users): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(people).map(([name, groups]) => [
+    Object.entries(users).map(([name, groups]) => [
       userRef(name),
       groups.map(groupRef),
     ]),

@@ -1,5 +1,5 @@
 /** Of app-config.yaml. */
-export type Person =
+export type UserName =
   | 'paula'
   | 'omar'
   | 'olga'
@@ -17,17 +17,17 @@ export interface SignedIn {
   send(method: string, path: string, body: unknown): Promise<Response>;
 }
 
-/** Signs a sample person in to a portal. */
+/** Signs a sample user in to a portal. */
 export async function signIn(
   portal: { url: string },
-  person: Person,
+  user: UserName,
 ): Promise<SignedIn> {
-  const response = await fetch(`${portal.url}/api/auth/sample-people/refresh`, {
-    headers: { 'x-slipway-sample-person': person },
+  const response = await fetch(`${portal.url}/api/auth/sample-users/refresh`, {
+    headers: { 'x-slipway-sample-user': user },
   });
   if (response.status !== 200) {
     throw new Error(
-      `${person} cannot sign in: ${response.status} ${await response.text()}`,
+      `${user} cannot sign in: ${response.status} ${await response.text()}`,
     );
   }
   const { backstageIdentity } = await response.json();

@@ -3,7 +3,7 @@ import authPlugin from '@backstage/plugin-auth-backend';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { JsonObject } from '@backstage/types';
 import request from 'supertest';
-import { authModuleSamplePeople } from './module';
+import { authModuleSampleUsers } from './module';
 
 const OLGA = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -12,7 +12,7 @@ const OLGA = {
   spec: { memberOf: ['team-orders'] },
   relations: [{ type: 'memberOf', targetRef: 'group:default/team-orders' }],
 };
-const PEOPLE = ['olga', 'omar'].map(name => ({
+const USERS = ['olga', 'omar'].map(name => ({
   name,
   displayName: `${name}'s display name`,
   team: 'team-orders',
@@ -23,7 +23,7 @@ function start(providers: JsonObject, host = '127.0.0.1') {
   return startTestBackend({
     features: [
       authPlugin,
-      authModuleSamplePeople,
+      authModuleSampleUsers,
       catalogServiceMock.factory({ entities: [OLGA] }),
       mockServices.rootConfig.factory({
         data: {
@@ -40,12 +40,12 @@ function start(providers: JsonObject, host = '127.0.0.1') {
   });
 }
 
-const PATH = '/api/auth/sample-people/refresh';
-const HEADER = 'x-slipway-sample-person';
+const PATH = '/api/auth/sample-users/refresh';
+const HEADER = 'x-slipway-sample-user';
 
-describe('sample people', () => {
+describe('sample users', () => {
   it('signs in who is configured and in the catalog, and nobody else', async () => {
-    const { server } = await start({ 'sample-people': { people: PEOPLE } });
+    const { server } = await start({ 'sample-users': { users: USERS } });
 
     const olga = await request(server).get(PATH).set(HEADER, 'olga');
     expect(olga.status).toBe(200);
@@ -75,7 +75,7 @@ describe('sample people', () => {
   });
 
   it('refuses a request that came through another name', async () => {
-    const { server } = await start({ 'sample-people': { people: PEOPLE } });
+    const { server } = await start({ 'sample-users': { users: USERS } });
     const response = await request(server)
       .get(PATH)
       .set('host', 'rebound.example.com:7007')
@@ -91,7 +91,7 @@ describe('sample people', () => {
     ['via', '1.1 tunnel'],
     ['x-real-ip', '10.1.2.3'],
   ])('refuses what a proxy passed on: %s: %s', async (header, value) => {
-    const { server } = await start({ 'sample-people': { people: PEOPLE } });
+    const { server } = await start({ 'sample-users': { users: USERS } });
     const response = await request(server)
       .get(PATH)
       .set('host', 'localhost:7007')
@@ -109,7 +109,7 @@ describe('sample people', () => {
 
   it('keeps the portal from starting where it would not be safe', async () => {
     await expect(
-      start({ 'sample-people': { people: PEOPLE } }, '0.0.0.0'),
-    ).rejects.toThrow(/Sample people may not sign in here.*"0\.0\.0\.0"/);
+      start({ 'sample-users': { users: USERS } }, '0.0.0.0'),
+    ).rejects.toThrow(/Sample users may not sign in here.*"0\.0\.0\.0"/);
   });
 });

@@ -7,11 +7,11 @@ import {
 import { isLoopbackHost, isLoopbackUrl } from './loopback';
 
 const REMEDY =
-  'or remove auth.providers.sample-people and configure a real sign-in';
+  'or remove auth.providers.sample-users and configure a real sign-in';
 
 function refuse(reason: string, remedy: string): never {
   throw new InputError(
-    `Sample people may not sign in here: ${reason}. ${remedy}, ${REMEDY}.`,
+    `Sample users may not sign in here: ${reason}. ${remedy}, ${REMEDY}.`,
   );
 }
 
@@ -86,7 +86,7 @@ async function assertKubeconfigIsSafe(config: Config) {
 }
 
 /**
- * Refuses a configuration under which a sample person, who needs no password, could be somebody on the network or could
+ * Refuses a configuration under which a sample user, who needs no password, could be somebody on the network or could
  * change a real cluster.
  *
  * @throws InputError naming the setting and the remedy, unless `backend.listen.host`, `backend.baseUrl` and

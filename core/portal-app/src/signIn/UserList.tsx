@@ -1,7 +1,7 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
-import { SamplePerson } from './samplePeople';
+import { SampleUser } from './sampleUsers';
 
 const useStyles = makeStyles(
   theme => ({
@@ -17,7 +17,7 @@ const useStyles = makeStyles(
       display: 'grid',
       gap: theme.spacing(1),
     },
-    person: {
+    user: {
       width: '100%',
       display: 'grid',
       gridTemplateColumns: 'minmax(0, 1fr) auto',
@@ -41,7 +41,7 @@ const useStyles = makeStyles(
       margin: 0,
     },
   }),
-  { name: 'SlipwayPeopleList' },
+  { name: 'SlipwayUserList' },
 );
 
 /** What can be said of a refused sign-in, and what to do. */
@@ -52,39 +52,39 @@ function explain(error: Error | undefined): string {
   return error?.message ?? 'The portal did not say why. Choose again.';
 }
 
-/** The sample people as buttons. */
-export function PeopleList(props: {
-  people: SamplePerson[];
-  /** Called with the name of the chosen person. */
+/** The sample users as buttons. */
+export function UserList(props: {
+  users: SampleUser[];
+  /** Called with the name of the chosen user. */
   onChoose(name: string): void;
   /** The last try, when it failed. */
   refused?: { name: string; error?: Error };
 }) {
-  const { people, onChoose, refused } = props;
+  const { users, onChoose, refused } = props;
   const classes = useStyles();
-  const refusedPerson = people.find(person => person.name === refused?.name);
+  const refusedUser = users.find(user => user.name === refused?.name);
   return (
     <>
-      <h1 className={classes.title}>Sign in as a sample person</h1>
+      <h1 className={classes.title}>Sign in as a sample user</h1>
       <p className={classes.notice}>
-        No password: these are sample people, and this portal answers on this
+        No password: these are sample users, and this portal answers on this
         machine only. Everybody sees everything; each may act on what their team
         owns.
       </p>
       {refused && (
         <Alert severity="error" sx={{ mt: 2 }}>
           <AlertTitle>
-            {refusedPerson?.displayName ?? refused.name} could not sign in
+            {refusedUser?.displayName ?? refused.name} could not sign in
           </AlertTitle>
           {explain(refused.error)}
         </Alert>
       )}
       <ul className={classes.list}>
-        {people.map(({ name, displayName, team, may }) => (
+        {users.map(({ name, displayName, team, may }) => (
           <li key={name}>
             <button
               type="button"
-              className={classes.person}
+              className={classes.user}
               onClick={() => onChoose(name)}
             >
               <span className={classes.name}>{displayName}</span>

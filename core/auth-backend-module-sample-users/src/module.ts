@@ -7,13 +7,13 @@ import {
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
 import { assertSampleSignInIsSafe } from './assertSampleSignInIsSafe';
-import { samplePeopleAuthenticator } from './authenticator';
+import { sampleUsersAuthenticator } from './authenticator';
 import { PROVIDER_ID } from './constants';
 
-/** Adds the auth provider `sample-people` when `auth.providers.sample-people` is configured. */
-export const authModuleSamplePeople = createBackendModule({
+/** Adds the auth provider `sample-users` when `auth.providers.sample-users` is configured. */
+export const authModuleSampleUsers = createBackendModule({
   pluginId: 'auth',
-  moduleId: 'sample-people',
+  moduleId: 'sample-users',
   register(env) {
     env.registerInit({
       deps: {
@@ -26,11 +26,11 @@ export const authModuleSamplePeople = createBackendModule({
           return;
         }
         await assertSampleSignInIsSafe(config);
-        logger.info('Sample people may sign in without a password');
+        logger.info('Sample users may sign in without a password');
         providers.registerProvider({
           providerId: PROVIDER_ID,
           factory: createProxyAuthProviderFactory({
-            authenticator: samplePeopleAuthenticator,
+            authenticator: sampleUsersAuthenticator,
             signInResolver: ({ result }, ctx) =>
               ctx.signInWithCatalogUser({ entityRef: { name: result.name } }),
           }),

@@ -1,1 +1,0 @@
-export { authModuleSamplePeople as default } from './module';
