@@ -56,7 +56,7 @@ async function listed(url, token) {
   return (await response.json()).items;
 }
 
-/** Fills the cluster up to {@link ROWS} rollouts and waits until the portal lists them at rest. */
+/** Fills the cluster up to {@link ROWS} rollouts and waits until the portal lists them all. */
 async function fill(url, admin) {
   const token = await tokenOf(url, 'olga');
   const there = (await listed(url, token)).length;
@@ -241,8 +241,9 @@ async function measure({ url, instance, require }) {
     for (const quiet of [true, false, true, false]) {
       const end = quiet ? undefined : change(admin, names);
       const stop = await watchFrames(page, cdp);
-      await step(quiet ? 'Scrolling at rest' : 'Scrolling under change', () =>
-        scroll(page, cdp),
+      await step(
+        quiet ? 'Scrolling while idle' : 'Scrolling under change',
+        () => scroll(page, cdp),
       );
       const frames = await stop();
       rounds.push({ changes: end?.() ?? 0, ...frames });

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * From `npm start` to a usable page, with and without the sandbox, and what the
- * sandbox costs at rest. Method and figures: bench/README.md.
+ * sandbox costs idle. Method and figures: bench/README.md.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -134,7 +134,7 @@ async function main() {
   const result = await measure();
   console.log(JSON.stringify(result, null, 2));
   keepResult('start', {
-    goal: 'with the sandbox at most 5 s more; at rest under 0.05 of a core',
+    goal: 'with the sandbox at most 5 s more; idle under 0.05 of a core',
     ...result,
   });
 }

@@ -2,7 +2,7 @@ import { CustomErrorBase } from '@backstage/errors';
 import { ApprovalNeed } from './types';
 
 /**
- * Somebody else must allow this first; nothing was changed. A client tells it
+ * Somebody else must allow this first; nothing was changed. A client reports it
  * from other refusals by its name, and reads in `approval` what to ask for.
  */
 export class ApprovalRequiredError extends CustomErrorBase {

@@ -75,7 +75,7 @@ describe('activity plugin', () => {
     opened.close();
   });
 
-  it('tells the caller what went wrong', async () => {
+  it('shows the caller what went wrong', async () => {
     const { activity } = await setUp();
     await expect(
       activity.finish('nothing', { outcome: 'succeeded' }),

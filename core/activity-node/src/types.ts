@@ -11,7 +11,7 @@ import { JsonObject } from '@backstage/types';
 export interface ActivityService {
   /**
    * Records that a user is about to act, before anything is sent to a cluster.
-   * Throws `RecordUnavailableError` if it cannot be kept: then the action must not go on.
+   * Throws `RecordUnavailableError` if it cannot be kept: then the action must not continue.
    */
   begin(activity: NewUserActivity): Promise<{ id: string }>;
   /** Completes a record of {@link ActivityService.begin}. Idempotent. */

@@ -51,7 +51,7 @@ describe('assertSampleSignInIsSafe', () => {
     ['no locators', { kubernetes: { clusterLocatorMethods: [] } }],
     ['a cluster on loopback', { kubernetes: clusters(LOCAL) }],
     [
-      'a remote cluster that is look-only',
+      'a remote cluster that is read-only',
       {
         kubernetes: clusters(LOCAL, REMOTE),
         slipway: { clusters: { 'gke-prod': { allowActions: false } } },
@@ -65,14 +65,14 @@ describe('assertSampleSignInIsSafe', () => {
       },
     ],
     [
-      'kubectl proxy that is look-only',
+      'kubectl proxy that is read-only',
       {
         kubernetes: { clusterLocatorMethods: [{ type: 'localKubectlProxy' }] },
         slipway: { clusters: { local: { allowActions: false } } },
       },
     ],
     [
-      'a kubeconfig of a remote cluster that is look-only',
+      'a kubeconfig of a remote cluster that is read-only',
       () => kubeconfig('https://34.1.2.3', false),
     ],
     [
@@ -122,7 +122,7 @@ describe('assertSampleSignInIsSafe', () => {
         kubernetes: clusters(REMOTE),
         slipway: { clusters: { 'gke-prod': { allowActions: true } } },
       },
-      /"gke-prod" is not on loopback and is not declared look-only/,
+      /"gke-prod" is not on loopback and is not declared read-only/,
     ],
     [
       'the second of two locators',
@@ -204,12 +204,12 @@ describe('assertSampleSignInIsSafe', () => {
       /"x" is not on loopback/,
     ],
     [
-      'a remote cluster that is look-only by a word that is not a boolean',
+      'a remote cluster that is read-only by a word that is not a boolean',
       {
         kubernetes: clusters(REMOTE),
         slipway: { clusters: { 'gke-prod': { allowActions: 'false' } } },
       },
-      /"gke-prod" is not on loopback and is not declared look-only/,
+      /"gke-prod" is not on loopback and is not declared read-only/,
     ],
   ])('refuses %s', async (_, config, message) => {
     await expect(

@@ -24,7 +24,7 @@ function listenHost(config: Config): string {
   return config.getOptionalString('backend.listen.host') ?? '';
 }
 
-function assertLookOnly(config: Config, cluster: string, why: string) {
+function assertReadOnly(config: Config, cluster: string, why: string) {
   // Cluster names may hold dots or slashes, which are no config keys: read the whole table.
   const clusters = config.getOptional('slipway.clusters');
   const own =
@@ -33,14 +33,14 @@ function assertLookOnly(config: Config, cluster: string, why: string) {
     !Array.isArray(clusters)
       ? clusters[cluster]
       : undefined;
-  const lookOnly =
+  const readOnly =
     typeof own === 'object' &&
     own !== null &&
     !Array.isArray(own) &&
     own.allowActions === false;
-  if (!lookOnly) {
+  if (!readOnly) {
     refuse(
-      `the cluster "${cluster}" ${why} and is not declared look-only`,
+      `the cluster "${cluster}" ${why} and is not declared read-only`,
       `Set slipway.clusters.${cluster}.allowActions: false`,
     );
   }
@@ -52,7 +52,7 @@ function assertLocatorIsSafe(config: Config, locator: Config) {
     case 'config':
       for (const cluster of locator.getConfigArray('clusters')) {
         if (!isLoopbackUrl(cluster.getString('url'))) {
-          assertLookOnly(
+          assertReadOnly(
             config,
             cluster.getString('name'),
             'is not on loopback',
@@ -62,7 +62,7 @@ function assertLocatorIsSafe(config: Config, locator: Config) {
       return;
     case 'localKubectlProxy':
       // The proxy is on loopback; what it leads to is not.
-      assertLookOnly(config, 'local', 'is reached through kubectl proxy');
+      assertReadOnly(config, 'local', 'is reached through kubectl proxy');
       return;
     default:
       refuse(
@@ -90,7 +90,7 @@ async function assertKubeconfigIsSafe(config: Config) {
  * change a real cluster.
  *
  * @throws InputError naming the setting and the remedy, unless `backend.listen.host`, `backend.baseUrl` and
- * `app.baseUrl` are loopback, and every cluster, that of a kubeconfig too, is on loopback or look-only:
+ * `app.baseUrl` are loopback, and every cluster, that of a kubeconfig too, is on loopback or read-only:
  * `slipway.clusters.<name>.allowActions: false`, for a kubeconfig `slipway.kubeconfig.allowActions`.
  */
 export async function assertSampleSignInIsSafe(config: Config): Promise<void> {

@@ -52,7 +52,7 @@ async function setUp() {
 }
 
 describe('break-glass', () => {
-  it('opens for one entity, tells the owner, writes it down, and everybody sees it', async () => {
+  it('opens for one entity, notifies the owner, writes it down, and everybody sees it', async () => {
     const test = await setUp();
     const { status, body: grant } = await test.open('nora');
     expect(status).toBe(201);

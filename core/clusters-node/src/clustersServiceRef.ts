@@ -8,7 +8,7 @@ import { DefaultClusters } from './DefaultClusters';
 import { checkKubeconfig } from './kubeconfig';
 import { ClustersService } from './supply';
 
-/** The one door to Kubernetes for all Slipway plugins; one instance per process. */
+/** The one Kubernetes client of all Slipway plugins; one instance per process. */
 export const clustersServiceRef = createServiceRef<ClustersService>({
   id: 'slipway.clusters',
   scope: 'root',

@@ -16,7 +16,7 @@ import {
 /**
  * A change in the cache of one kind. `sync`: the whole list of that cluster was
  * taken over. A first list is reported as one `sync`; a later one (after an outage)
- * tells each change, with `previous`, and then `sync`.
+ * reports each change, with `previous`, and then `sync`.
  */
 export type KindEvent<T extends KubeObject> =
   | { type: 'upsert'; cluster: string; object: T; previous?: T }

@@ -213,7 +213,7 @@ describe('break-glass in the policy', () => {
     expect(breakGlass.calls).toBe(2);
   });
 
-  it('denies and says so when the grants cannot be read; owners go on', async () => {
+  it('denies and says so when the grants cannot be read; owners continue', async () => {
     const { may, logger } = await setUp([grantOf()], new Error('down'));
     expect(await may(NORA)).toBe(false);
     expect(logger.warn).toHaveBeenCalledWith(

@@ -28,7 +28,7 @@ const EVERYBODY = new Set([
 
 /**
  * The proxy of plugin-kubernetes hands the portal's own credentials to whoever asks, for every verb and path. It would be
- * a way round ownership, guardrails, look-only clusters and the activity record, so nobody may use it.
+ * a way round ownership, guardrails, read-only clusters and the activity record, so nobody may use it.
  */
 const NOBODY = new Set(['kubernetes.proxy']);
 

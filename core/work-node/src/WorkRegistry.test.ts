@@ -83,7 +83,7 @@ describe('WorkRegistry', () => {
     });
   });
 
-  it('tells listeners of each change until they end it', () => {
+  it('notifies listeners of each change until they end it', () => {
     const work = WorkRegistry.create();
     const rollouts = provider('rollouts', () => []);
     work.register(rollouts.value);

@@ -12,7 +12,7 @@ import { CLUSTER, PROD, signIn, tokenOf } from '../tests/support/portal';
 
 const SERVICE = 'order-service';
 const PATH = `/sandbox?q=${SERVICE}&cluster=${CLUSTER}`;
-const WISH = {
+const REQUEST = {
   cluster: CLUSTER,
   namespace: PROD,
   service: SERVICE,
@@ -121,12 +121,12 @@ test('a good release waits for manual promotion, and nothing else can be started
   ).toContainText(`${CLUSTER}/${PROD}`);
 
   // The sandbox's own words, not only the button's.
-  const second = await post(request, 'omar', 'releases', WISH);
+  const second = await post(request, 'omar', 'releases', REQUEST);
   expect(second.status()).toBe(409);
   expect((await second.json()).error.message).toContain('Paused');
 });
 
-test('who owns nothing may look and do nothing', async ({ page, request }) => {
+test('who owns nothing may read and do nothing', async ({ page, request }) => {
   await signIn(page, 'vera', '/');
   await page
     .getByRole('navigation', { name: 'sidebar nav' })
@@ -145,12 +145,12 @@ test('who owns nothing may look and do nothing', async ({ page, request }) => {
     'Only the platform group may change the speed.',
   );
 
-  const release = await post(request, 'vera', 'releases', WISH);
+  const release = await post(request, 'vera', 'releases', REQUEST);
   expect(release.status()).toBe(403);
   expect((await release.json()).error.message).toContain('team-orders');
   const speed = await post(request, 'vera', 'speed', { speed: 2 });
   expect(speed.status()).toBe(403);
-  // As fast as before: other tests go on.
+  // As fast as before: other tests continue.
   const same = await post(request, 'paula', 'speed', { speed: 1 });
   expect(same.status()).toBe(200);
   const wrong = await post(request, 'paula', 'speed', { speed: 100 });

@@ -168,7 +168,7 @@ export interface RolloutSummary {
   phase: RolloutPhase;
   /** The controller's message, verbatim. */
   message: string;
-  /** ISO time since which the phase holds, if the object tells. */
+  /** ISO time since which the phase holds, if the object says. */
   phaseSince?: string;
   aborted: boolean;
   /** `status.abortedAt`, ISO. */

@@ -1,5 +1,5 @@
 /**
- * The portal's door to the sandbox: what happens there, starting releases, speed.
+ * The portal's client of the sandbox: what happens there, starting releases, speed.
  *
  * @packageDocumentation
  */

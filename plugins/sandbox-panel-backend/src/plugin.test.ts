@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => harness.sandbox.stop());
 
 describe('looking', () => {
-  it('tells the demo scenario with owners and what the user may do', async () => {
+  it('reports the demo scenario with owners and what the user may do', async () => {
     const { status, body } = await harness.demo('olga');
     expect(status).toBe(200);
     expect(body).toMatchObject({

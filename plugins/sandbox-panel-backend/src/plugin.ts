@@ -21,7 +21,7 @@ import { PanelService } from './services/PanelService';
 import { SandboxClient } from './services/SandboxClient';
 import { WorkloadOwners } from './services/WorkloadOwners';
 
-/** The portal's door to the sandbox. Where the portal looks at something else there is none. */
+/** The portal's client of the sandbox. Where the portal looks at something else there is none. */
 export const sandboxPanelPlugin = createBackendPlugin({
   pluginId: 'sandbox-panel',
   register(env) {

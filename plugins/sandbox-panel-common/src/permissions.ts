@@ -1,7 +1,7 @@
 import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** May look at what happens in the sandbox. */
+/** May read what happens in the sandbox. */
 export const sandboxReadPermission = createPermission({
   name: 'sandbox.read',
   attributes: { action: 'read' },

@@ -22,7 +22,7 @@ export type SpeedRequest = z.infer<typeof speedSchema>;
 /** Sandbox time and how fast it goes. */
 export type SandboxTime = z.infer<typeof sandboxTimeSchema>;
 
-/** What the sandbox tells. */
+/** What the sandbox reports. */
 export type SandboxDemo = z.infer<typeof sandboxDemoSchema>;
 
 export type SandboxService =
@@ -35,7 +35,7 @@ export type Outlook = SandboxDemo['outlooks'][string][ReleaseQuality];
 export interface PanelService extends SandboxService {
   /** Owner of the entity that the workload belongs to, if known. */
   ownerRef?: string;
-  /** Whether the user may start a release of it. Whether it is at rest is another matter. */
+  /** Whether the user may start a release of it. Whether it is stable is another matter. */
   mayRelease: Decision;
 }
 

@@ -124,7 +124,7 @@ export class DatabaseActivityStore implements ActivityStore {
         { column: 'at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
-      // One more tells whether there is another page.
+      // One more reports whether there is another page.
       .limit(limit + 1);
     const items = rows.slice(0, limit).map(fromRow);
     return rows.length > limit

@@ -10,7 +10,7 @@ import {
 import { ActivityStore } from '../database/ActivityStore';
 import { ActivityFeed } from './ActivityFeed';
 
-/** Writes to the record and tells those who look at it. */
+/** Writes to the record and notifies those who look at it. */
 export class ActivityRecord {
   readonly #store: ActivityStore;
   readonly #feed: ActivityFeed;

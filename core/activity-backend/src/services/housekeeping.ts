@@ -20,7 +20,7 @@ export async function markUnfinished(options: {
   }
 }
 
-/** Deletes what is older than the retention, and tells how much is left. */
+/** Deletes what is older than the retention, and reports how much is left. */
 export async function enforceRetention(options: {
   store: ActivityStore;
   logger: LoggerService;

@@ -25,7 +25,7 @@ interface FileAuditorOptions extends Dependencies {
   levels: ReturnType<typeof readLogLevels>;
 }
 
-/** A reading may go on without its event; whatever changes something may not. */
+/** A reading may continue without its event; whatever changes something may not. */
 const isReading = (severity: AuditorServiceEventSeverityLevel = 'low') =>
   severity === 'low';
 

@@ -105,7 +105,7 @@ describe('maskObject', () => {
     ).toEqual({ spec: { env: [{ name: 'PIN', value: '***' }] } });
   });
 
-  it('keeps what tells which object it is and how it is', () => {
+  it('keeps what says which object it is and how it is', () => {
     const object = {
       apiVersion: 'v1',
       kind: 'Pod',

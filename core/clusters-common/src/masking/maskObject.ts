@@ -45,7 +45,7 @@ function hideStrings(value: unknown): unknown {
  * annotations that may repeat the object, `managedFields`, and what looks like
  * a secret elsewhere.
  *
- * There is no tag that tells values apart, unlike in `maskTemplate`: whoever
+ * There is no tag that distinguishes values, unlike in `maskTemplate`: whoever
  * can set a variable of their own could otherwise compare it with another's.
  */
 export function maskObject<T>(object: T): T {

@@ -9,7 +9,7 @@ interface WriteTarget {
 
 /**
  * Creates an object. Its name is given, never generated: when the answer is
- * lost, the name tells whether it was created, and a second try is a conflict.
+ * lost, the name says whether it was created, and a second try is a conflict.
  */
 export interface CreateWrite extends WriteTarget {
   verb: 'create';

@@ -129,7 +129,7 @@ export class FakeApiServer {
     this.#history = [];
   }
 
-  /** Raises the version without a change, and tells it to every open watch. */
+  /** Raises the version without a change, and reports it to every open watch. */
   bookmark(): void {
     this.#version += 1;
     for (const watcher of this.#watchers) {

@@ -74,7 +74,7 @@ describe('applyEvent', () => {
 });
 
 describe('applyList', () => {
-  it('tells what went, came and changed, and nothing else', () => {
+  it('reports what went, came and changed, and nothing else', () => {
     const same = pod('same');
     const gone = pod('gone');
     const old = pod('changed', '1');
@@ -176,7 +176,7 @@ describe('KindStore', () => {
     );
   });
 
-  it('tells a first list as one sync, a later one change by change', () => {
+  it('reports a first list as one sync, a later one change by change', () => {
     const { store, events } = setUp();
     store.replace('gke', [pod('a'), pod('b')]);
     expect(events).toEqual([{ type: 'sync', cluster: 'gke' }]);
@@ -188,7 +188,7 @@ describe('KindStore', () => {
     ]);
   });
 
-  it('tells each transition of freshness once', () => {
+  it('reports each transition of freshness once', () => {
     const { store, events } = setUp();
     store.setFreshness({ cluster: 'gke', state: 'live', since });
     store.setFreshness({ cluster: 'gke', state: 'live', since: 'later' });

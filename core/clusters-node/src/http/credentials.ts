@@ -17,7 +17,7 @@ export class CredentialError extends Error {
 const ASK_TIMEOUT_MS = 45_000;
 /** How long a credential is used when it does not say when it ends. Shorter than any provider's validity (EKS: 15 min). */
 const UNKNOWN_LIFETIME_MS = 5 * 60_000;
-/** A credential that tells its end is renewed this long before. */
+/** A credential that states its end is renewed this long before. */
 const RENEW_BEFORE_MS = 60_000;
 
 /**
@@ -82,7 +82,7 @@ export class CredentialCache {
 
 /**
  * End of a bearer token in milliseconds since 1970, when it is a JWT that
- * tells. Only read, never trusted: it decides when to ask for the next one.
+ * states it. Only read, never trusted: it decides when to ask for the next one.
  */
 export function expiryOf(authorization: string = ''): number | undefined {
   const payload = /^Bearer [^.]+\.([^.]+)\.[^.]+$/.exec(authorization)?.[1];

@@ -26,7 +26,7 @@ class SentHandler
 /**
  * A dispatcher that calls back when a request goes onto an open connection. A
  * failure before that certainly changed nothing; a failure after it leaves
- * open what the server did. Error codes do not tell the two apart: a
+ * open what the server did. Error codes do not distinguish the two: a
  * connection may be reset while it is opened, or after the server has acted.
  */
 export function notingSent(

@@ -26,7 +26,7 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Why a server could not be talked to, in plain words that go on after "…
+ * Why a server could not be talked to, in plain words that continue after "…
  * cannot be reached: ". Uses the error's code only: messages may hold
  * addresses or secrets.
  */

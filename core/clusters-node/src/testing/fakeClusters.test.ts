@@ -35,7 +35,7 @@ function setUp() {
 }
 
 describe('fakeClusters', () => {
-  it('lists the given objects and tells what is emitted and removed', async () => {
+  it('lists the given objects and reports what is emitted and removed', async () => {
     const { clusters, cache, events } = setUp();
     await cache.ready();
     expect(cache.get(ref)?.metadata.name).toBe('order-service');

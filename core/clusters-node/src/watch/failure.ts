@@ -1,6 +1,6 @@
 import { FreshnessState } from '@slipway/plugin-clusters-common';
 
-/** Why a list or watch did not go on, and what follows from it. */
+/** Why a list or watch did not continue, and what follows from it. */
 export class WatchFailure extends Error {
   readonly name = 'WatchFailure';
 

@@ -75,7 +75,7 @@ describe('a watch', () => {
     expect(state(cache)).toBe('live');
   });
 
-  it('lists again after 410 and tells what changed meanwhile', async () => {
+  it('lists again after 410 and reports what changed meanwhile', async () => {
     server.put(ROLLOUTS, rollout('stays'));
     server.put(ROLLOUTS, rollout('goes'));
     const { cache, events } = await harness.watching();

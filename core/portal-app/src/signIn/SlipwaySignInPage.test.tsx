@@ -21,7 +21,7 @@ const USERS = [
     name: 'vera',
     displayName: 'Vera Voss',
     team: 'viewers',
-    may: 'Looks at everything',
+    may: 'Reads everything',
   },
 ];
 

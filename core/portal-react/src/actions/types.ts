@@ -45,7 +45,7 @@ export interface SubjectSource<Subject> {
 }
 
 /**
- * What a feature tells the kit about the kind of object that its actions are
+ * What a feature gives the kit about the kind of object that its actions are
  * done to. Make it in a hook, with `useMemo`.
  */
 export interface ActionSurface<T extends ActionTypes> {

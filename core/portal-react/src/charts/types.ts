@@ -9,7 +9,7 @@ export interface ChartSeries {
   /** For the legend: `canary rev 42`. */
   label: string;
   colour: SeriesColour;
-  /** Number of the line's pattern, 0 (default) is solid: tells lines of one colour apart. */
+  /** Number of the line's pattern, 0 (default) is solid: distinguishes lines of one colour. */
   dash?: number;
   points: readonly ChartPoint[];
 }

@@ -127,7 +127,7 @@ describe('states', () => {
     );
   });
 
-  it('tells that it loads, and announces politely', async () => {
+  it('reports that it loads, and announces politely', async () => {
     await renderInTestApp(
       <>
         <SkeletonTable rows={2} columns={3} label="Loading rollouts" />

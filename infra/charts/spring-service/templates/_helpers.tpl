@@ -16,7 +16,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 backstage.io/kubernetes-id: {{ include "spring-service.component" . }}
 {{- end }}
 
-{{/* Reference to the metrics of an analysis, with the argument that tells the canary's pods. */}}
+{{/* Reference to the metrics of an analysis, with the argument that names the canary's pods. */}}
 {{- define "spring-service.analysisArgs" -}}
 args:
   - name: latest-hash

@@ -46,7 +46,7 @@ const bound: Bound = {
   entity: { state: 'bound', entityRef: ENTITY, by: 'workload-annotation' },
 };
 
-/** Access, which tells users apart from services, is not asked for here. */
+/** Access, which distinguishes users from services, is not asked for here. */
 function isPrincipal<TType extends keyof BackstagePrincipalTypes>(
   _credentials: BackstageCredentials,
   _type: TType,

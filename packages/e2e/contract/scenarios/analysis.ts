@@ -76,7 +76,7 @@ export const analysisScenarios: Scenario[] = [
   },
   {
     id: 'analysis-successful',
-    title: 'An analysis that holds lets the canary go on',
+    title: 'An analysis that holds lets the canary continue',
     async run(world) {
       await startWithMetric(world, constant('0.99'));
       await world.untilPhase('Paused', core => core.stepIndex === 2);

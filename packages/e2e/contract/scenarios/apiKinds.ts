@@ -178,7 +178,7 @@ export const apiKindScenarios: Scenario[] = [
   ),
   about(
     'generation',
-    'The generation counts changes of the wish, not of labels',
+    'The generation counts changes of the spec, not of labels',
     async objects => {
       await deployment(objects);
       const path = objects.path('deployments', 'shop');

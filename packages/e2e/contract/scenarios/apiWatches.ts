@@ -20,7 +20,7 @@ const watching = (objects: Objects, query: string) =>
   objects.watch(objects.path('configmaps', undefined, `watch=true&${query}`));
 
 /** The event that ends a story. */
-const tells = (what: string) => (event: WatchEvent) =>
+const reports = (what: string) => (event: WatchEvent) =>
   `${event.type} ${nameOf(event.object)}` === what;
 
 const here = async (objects: Objects) =>
@@ -29,7 +29,7 @@ const here = async (objects: Objects) =>
 export const apiWatchScenarios: Scenario[] = [
   about(
     'watch',
-    'A watch tells each change from a version on, in order',
+    'A watch reports each change from a version on, in order',
     async objects => {
       await objects.create('configmaps', configMap('before', {}, { w: 'y' }));
       const from = await here(objects);
@@ -42,7 +42,7 @@ export const apiWatchScenarios: Scenario[] = [
       const changed = await objects.merge(path, { data: { a: '2' } });
       await objects.expect(200, 'DELETE', path);
       await objects.create('configmaps', configMap('last'));
-      const events = (await until(tells('ADDED last'))).filter(
+      const events = (await until(reports('ADDED last'))).filter(
         event => event.type !== 'BOOKMARK',
       );
       assert.deepEqual(namesOf(events), [
@@ -68,7 +68,7 @@ export const apiWatchScenarios: Scenario[] = [
       await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
       await objects.remove('configmaps', 'last');
       const [first, second, ...rest] = namesOf(
-        await until(tells('DELETED last')),
+        await until(reports('DELETED last')),
       );
       assert.deepEqual([first, second].sort(), ['ADDED one', 'ADDED two']);
       assert.deepEqual(rest, ['ADDED last', 'DELETED last']);
@@ -92,7 +92,7 @@ export const apiWatchScenarios: Scenario[] = [
       await set('two', 'y');
       await objects.create('configmaps', configMap('three', {}, { w: 'n' }));
       await objects.create('configmaps', configMap('last', {}, { w: 'y' }));
-      const events = await until(tells('ADDED last'));
+      const events = await until(reports('ADDED last'));
       assert.deepEqual(namesOf(events), [
         'DELETED one',
         'ADDED two',
@@ -103,7 +103,7 @@ export const apiWatchScenarios: Scenario[] = [
   ),
   about(
     'watch-name',
-    'A watch of one name tells only that object',
+    'A watch of one name reports only that object',
     async objects => {
       const until = await watching(
         objects,
@@ -114,7 +114,7 @@ export const apiWatchScenarios: Scenario[] = [
       await objects.create('configmaps', configMap('one'));
       await objects.create('configmaps', configMap('two'));
       await objects.remove('configmaps', 'one');
-      assert.deepEqual(namesOf(await until(tells('DELETED one'))), [
+      assert.deepEqual(namesOf(await until(reports('DELETED one'))), [
         'ADDED one',
         'DELETED one',
       ]);
@@ -162,7 +162,7 @@ export const apiWatchScenarios: Scenario[] = [
       assert.match(versionOf(end?.object ?? {}), /^\d+$/);
     },
   ),
-  about('watch-table', 'A watch as Table tells rows', async objects => {
+  about('watch-table', 'A watch as Table reports rows', async objects => {
     const version = await here(objects);
     await objects.create('configmaps', configMap('one', { data: { a: '1' } }));
     const until = await objects.watch(

@@ -118,7 +118,7 @@ export const canaryScenarios: Scenario[] = [
   },
   {
     id: 'paused-indefinitely',
-    title: 'Waits for a user at a step without a duration',
+    title: 'Waits for manual promotion at a step without a duration',
     async run(world) {
       await startCanary(world, [{ setWeight: 20 }, { pause: {} }]);
       await world.untilPhase('Paused', atPause(1));
@@ -152,7 +152,7 @@ export const canaryScenarios: Scenario[] = [
       await world.until('past the pause', core => core.stepIndex === 2);
       assert.ok(
         Date.now() >= endsAt,
-        'The controller went on before the time that was announced.',
+        'The controller continued before the time that was announced.',
       );
       await world.untilHealthy();
     },

@@ -68,7 +68,7 @@ export async function readRollout(
 /** How long the controller may leave a Rollout alone before it is woken, ms. */
 const OVERLOOKED = 12_000;
 
-/** A write that changes nothing but makes the controller look at the rollout again. The report tells of it. */
+/** A write that changes nothing but makes the controller look at the rollout again. The report mentions it. */
 async function wake(namespace: string, name: string): Promise<void> {
   const description = `the controller overlooked a change of ${namespace}/${name} and was woken`;
   test.info().annotations.push({ type: 'woken', description });
@@ -86,7 +86,7 @@ async function wake(namespace: string, name: string): Promise<void> {
 
 /**
  * Waits until the object in the cluster satisfies `check`; the assertion
- * message tells what was there last. On the real stack a rollout that has not
+ * message reports what was there last. On the real stack a rollout that has not
  * moved for a while is woken, once, and the run says so: controllers up to 1.9.2
  * can overlook a change (see `World.until` of the contract suite). The sandbox
  * may not.
@@ -128,7 +128,7 @@ export async function untilRollout(
 const isObserved = ({ metadata, status }: RolloutObject) =>
   status.observedGeneration === String(metadata.generation);
 
-/** True when the controller has seen the newest spec and the rollout is at rest on one template. */
+/** True when the controller has seen the newest spec and the rollout is stable on one template. */
 export function isSettled(rollout: RolloutObject): boolean {
   return (
     rollout.status.phase === 'Healthy' &&

@@ -61,7 +61,7 @@ describe('preview', () => {
     ]);
   });
 
-  it('tells request rates only to those who may read metrics', async () => {
+  it('shows request rates only to those who may read metrics', async () => {
     const harness = await startHarness({ refused: { olga: ['metrics.read'] } });
     harness.metrics.setCallers(
       { cluster: CLUSTER, namespace: 'shop', deployment: 'orders' },

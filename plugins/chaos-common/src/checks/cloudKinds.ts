@@ -43,7 +43,7 @@ export const checkAzureChaos: Check = ({ spec }, report) => {
 
 /**
  * chaosd has had no commit since March 2024, so machines are refused unless an
- * operator lets them through; then only what tells machines apart is checked.
+ * operator lets them through; then only what distinguishes machines is checked.
  *
  * @see api/v1alpha1/physical_machine_chaos_webhook.go
  */

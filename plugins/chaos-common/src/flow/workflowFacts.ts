@@ -15,7 +15,7 @@ export interface FlowStep {
   children: FlowStep[];
 }
 
-/** How deep a Workflow is shown; a template below itself would go on for ever. */
+/** How deep a Workflow is shown; a template below itself would continue for ever. */
 const DEEPEST = 20;
 
 /**
@@ -103,7 +103,7 @@ export function workflowText(root: FlowStep | undefined): string {
   }
 }
 
-/** The first step that cannot go on, and why. */
+/** The first step that cannot continue, and why. */
 export function workflowProblem(
   nodes: readonly FaultChild[],
 ): FaultProblem | undefined {

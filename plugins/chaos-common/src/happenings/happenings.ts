@@ -11,7 +11,7 @@ export interface FaultNotice {
   scope: string;
 }
 
-/** Something that happened to a fault, as its object tells it. */
+/** Something that happened to a fault, as its object reports it. */
 export interface FaultHappening {
   /** Its key is unique over replicas and restarts. */
   activity: NewPlatformActivity;

@@ -156,7 +156,7 @@ export function cronFields(expression: string): string[] | undefined {
       const field = FIELDS[index];
       const numbers = fieldText(part, field);
       const [, step] = /^[*?]\/(\d+)$/.exec(part) ?? [];
-      // Days of a month differ in number: their steps never go on into the next one.
+      // Days of a month differ in number: their steps never continue into the next one.
       const divides =
         step !== undefined &&
         index <= 2 &&

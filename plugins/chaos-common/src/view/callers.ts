@@ -41,7 +41,7 @@ export function mergeCallers(
 
 /**
  * Callers without what was measured of them, for who may not read metrics: by
- * name, because their order tells who is busiest.
+ * name, because their order shows who is busiest.
  *
  * @param permission - name of the permission that is missing
  */

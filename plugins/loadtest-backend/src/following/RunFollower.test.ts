@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-/** A runner that says what a test tells it to, as a master does: only samples after `since`. */
+/** A runner that says what a test gives it, as a master does: only samples after `since`. */
 class FakeRunner implements Runner {
   readonly name = 'local';
   reading: Reading = { state: 'silent', reason: 'Not yet.' };

@@ -31,7 +31,7 @@ export type StartRun = (
 ) => Promise<{ runId: string }>;
 
 /**
- * Starts what is due. The next start is moved on in the database first, so that
+ * Starts what is due. The next start is advanced in the database first, so that
  * of several replicas one starts a run.
  */
 export class ScheduleStarter {

@@ -18,7 +18,7 @@ const utc = (seconds: number) =>
   `${at(seconds).slice(0, 19).replace('T', ' ')} UTC`;
 
 describe('reportOf', () => {
-  it('tells what was tried, expected and measured', () => {
+  it('reports what was tried, expected and measured', () => {
     const answer = report(runDetail(), samplesOf());
     expect(answer).toMatchObject({
       headline: 'orders withstood it: Lose a pod.',

@@ -178,7 +178,7 @@ describe('acting', () => {
     },
   );
 
-  it('tells beforehand who may do what, with the same reason', async () => {
+  it('reports beforehand who may do what, with the same reason', async () => {
     const olga = await harness.get(`${harness.path('orders')}/access`, 'olga');
     expect(olga.body.actions.abort).toEqual({ allowed: true });
     const carla = await harness.get(

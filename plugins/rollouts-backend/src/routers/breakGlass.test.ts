@@ -4,7 +4,7 @@ import { SEEN, startHarness } from '../__testUtils__/harness';
 const entityRef = 'component:default/orders';
 
 describe('break-glass and rollouts', () => {
-  it('tells on-call that they may break the glass, and nobody else', async () => {
+  it('shows on-call that they may break the glass, and nobody else', async () => {
     const harness = await startHarness();
     const read = async (user: string) =>
       (await harness.get(`${harness.path('orders')}/access`, user)).body;

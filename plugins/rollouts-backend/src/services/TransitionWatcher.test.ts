@@ -103,7 +103,7 @@ async function watch(
 }
 
 describe('TransitionWatcher', () => {
-  it('recovers what happened while the portal was down and tells the owner', async () => {
+  it('recovers what happened while the portal was down and notifies the owner', async () => {
     const { activity, sent } = await watch([abortedAt(10)], {
       runs: [
         analysisRun('run-1', {

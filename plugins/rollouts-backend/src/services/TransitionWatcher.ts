@@ -35,7 +35,7 @@ interface PendingNotice {
 }
 
 /**
- * Writes down what happened to rollouts, once over all replicas, and tells the
+ * Writes down what happened to rollouts, once over all replicas, and notifies the
  * owner where a user is needed. What could not be written is tried again by
  * the sweep, from the objects: nothing waits in memory alone.
  */
@@ -66,7 +66,7 @@ export class TransitionWatcher {
     this.startedAt = this.now();
     this.unsubscribe = this.options.rollouts.subscribe(change => {
       if (change.type === 'freshness') return;
-      // Owners: what had to wait for the catalog can go on.
+      // Owners: what had to wait for the catalog can continue.
       if (change.type !== 'owners') this.dirty.set(change.key, true);
       this.work();
     });

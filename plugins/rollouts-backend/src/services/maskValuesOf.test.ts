@@ -3,7 +3,7 @@ import { maskValuesOf } from './maskValuesOf';
 const orders = { cluster: 'gke', namespace: 'shop', name: 'orders' };
 
 describe('maskValuesOf', () => {
-  it('tells values apart within one rollout', () => {
+  it('distinguishes values within one rollout', () => {
     const tag = maskValuesOf(orders);
     expect(tag('a')).toBe(maskValuesOf({ ...orders })('a'));
     expect(tag('a')).not.toBe(tag('b'));

@@ -226,7 +226,7 @@ describe('transitionsOf', () => {
     expect(types).not.toContain('waiting');
   });
 
-  it('tells the owner of aborts, degradation and long waits, under one scope, and of nothing else', () => {
+  it('notifies the owner of aborts, degradation and long waits, under one scope, and of nothing else', () => {
     const notices = [
       summary({
         aborted: true,

@@ -162,9 +162,9 @@ describe('the same effect as the merge patches of the kubectl plugin', () => {
       },
       { spec: { paused: false } },
     ],
-    ['promote fully', 'promote-full', {}, { status: { promoteFull: true } }],
+    ['promote full', 'promote-full', {}, { status: { promoteFull: true } }],
     [
-      'promote fully what a user paused',
+      'promote full what a user paused',
       'promote-full',
       { spec: { paused: true } },
       { status: { promoteFull: true }, spec: { paused: false } },
@@ -478,7 +478,7 @@ describe('undo', () => {
     },
   );
 
-  it('tells when the referenced workload is missing or of no supported kind', () => {
+  it('reports when the referenced workload is missing or of no supported kind', () => {
     const withRef = (kind: string) =>
       rolloutRaw({ spec: { workloadRef: { kind, name: 'order-workload' } } });
     expect(() =>

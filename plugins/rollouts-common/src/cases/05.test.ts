@@ -144,7 +144,7 @@ describe('05: ended before any measurement', () => {
     );
   });
 
-  it('tells counted metrics from those in dry-run mode', () => {
+  it('separates counted metrics from those in dry-run mode', () => {
     const metric = (name: string) => ({
       name,
       interval: '1m',

@@ -58,7 +58,7 @@ describe('case 07: parts of maxTrafficWeight', () => {
     expect(core.kubectlWeights).toEqual({ set: 5, actual: 5 });
   });
 
-  it('shows 100 % at rest', () => {
+  it('shows 100 % while stable', () => {
     const { core } = detailsOf(load())['basket-done'];
     expect(core).toMatchObject({ setWeight: 100, actualWeight: 100 });
     expect(core.kubectlWeights).toEqual({ set: 1000, actual: 1000 });

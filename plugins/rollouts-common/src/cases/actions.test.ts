@@ -161,7 +161,7 @@ describe('11: blue-green after the cutover', () => {
     );
   });
 
-  it('promote fully makes stable what is active', () => {
+  it('promote full makes stable what is active', () => {
     expect(
       dialog(loadCase(CASE, { now: NOW }), 'basket', 'promote-full').effect,
     ).toBe(

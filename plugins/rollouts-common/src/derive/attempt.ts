@@ -1,6 +1,6 @@
 import { AnalysisRunView, RolloutCore } from '../types';
 
-/** What of a rollout tells its attempts apart. */
+/** What of a rollout distinguishes its attempts. */
 export type AttemptSubject = Pick<
   RolloutCore,
   | 'aborted'

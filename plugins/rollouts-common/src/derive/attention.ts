@@ -102,7 +102,7 @@ function waiting(subject: AttentionSubject): Attention | undefined {
 /**
  * Why a rollout needs a user, most urgent reason first; undefined when it
  * does not. An unobserved spec counts only after a minute and only if the
- * caller tells since when.
+ * caller reports since when.
  *
  * @see utils/rollout/rolloututil.go `GetRolloutPhase`
  */

@@ -50,7 +50,7 @@ export function weightPercent(
   return percentOf(raw, maximum);
 }
 
-/** The hash that tells a ReplicaSet's revision apart; empty without the label. */
+/** The hash that distinguishes a ReplicaSet's revision; empty without the label. */
 export const podTemplateHash = (replicaSet: ReplicaSet) =>
   replicaSet.metadata.labels?.[POD_TEMPLATE_HASH_LABEL] ?? '';
 

@@ -67,7 +67,7 @@ export function workloadResource(kind: string): ResourceId | undefined {
   );
 }
 
-/** Label by which the controller tells revisions apart (`DefaultRolloutUniqueLabelKey`). */
+/** Label by which the controller distinguishes revisions (`DefaultRolloutUniqueLabelKey`). */
 export const POD_TEMPLATE_HASH_LABEL = 'rollouts-pod-template-hash';
 /** Annotation with the revision number, on the Rollout, its ReplicaSets and AnalysisRuns. */
 export const REVISION_ANNOTATION = 'rollout.argoproj.io/revision';

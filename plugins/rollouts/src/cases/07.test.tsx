@@ -20,7 +20,7 @@ describe('case 07 on the page', () => {
     ).toBeInTheDocument();
   });
 
-  it('at rest it is 100 %', async () => {
+  it('while stable it is 100 %', async () => {
     await renderDetail(caseDetails(NAME)['basket-done']);
     expect(screen.getByTestId('set-weight')).toHaveTextContent('100 %');
     expect(screen.getByTestId('actual-weight')).toHaveTextContent('100 %');

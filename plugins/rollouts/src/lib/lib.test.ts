@@ -92,7 +92,7 @@ describe('words', () => {
 });
 
 describe('attention', () => {
-  it('tells mine from my teams’ and others’', () => {
+  it('separates mine from my teams’ and others’', () => {
     expect(belonging({ ownerRef: OLGA }, OLGA, REFS)).toBe('mine');
     expect(belonging(waitingSummary(), OLGA, REFS)).toBe('my-teams');
     expect(belonging(waitingSummary(), OLGA, [OLGA])).toBe('others');

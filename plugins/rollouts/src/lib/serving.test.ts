@@ -27,7 +27,7 @@ const rollout = (
 
 describe('compactWords', () => {
   it.each([
-    ['at rest', summary(), '100 %'],
+    ['stable', summary(), '100 %'],
     [
       'a canary below what was set',
       rollout({ shares: [share({ percent: 62 }), canary(38)] }),

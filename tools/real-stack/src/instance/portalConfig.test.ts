@@ -3,7 +3,7 @@ import { kubeconfig } from './kubeconfig.ts';
 import { portalConfig } from './portalConfig.ts';
 
 describe('portalConfig', () => {
-  it('tells plugin-kubernetes and Slipway of the same cluster', () => {
+  it('gives plugin-kubernetes and Slipway the same cluster', () => {
     const config = parse(
       portalConfig({
         clusterName: 'gke-prod',

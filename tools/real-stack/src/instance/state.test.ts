@@ -61,7 +61,7 @@ describe('instance state', () => {
     );
   });
 
-  it('tells components that run from those that died', () => {
+  it('separates components that run from those that died', () => {
     const me = identify(process.pid);
     expect(me).toBeDefined();
     expect(

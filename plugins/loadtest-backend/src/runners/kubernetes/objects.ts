@@ -46,7 +46,7 @@ const NETWORK_POLICIES: ResourceId = {
 
 /** Label of everything that belongs to a run. */
 export const RUN_LABEL = 'slipway.io/load-run';
-/** Label that tells master and workers apart. */
+/** Label that distinguishes master and workers. */
 export const ROLE_LABEL = 'slipway.io/load-role';
 export const WEB_PORT = 8089;
 const MASTER_PORT = 5557;

@@ -145,7 +145,7 @@ export class LocalRunner implements Runner {
     for (const name of ['SIGTERM', 'SIGKILL'] as const) {
       const left = await processesOf(folder);
       if (left.length === 0) return;
-      // Workers first: without a master they would go on for a while.
+      // Workers first: without a master they would continue for a while.
       left.sort(({ role }) => (role === 'worker' ? -1 : 1));
       for (const { pid } of left) signal(pid, name);
       for (let tries = 0; tries < 20; tries++) {

@@ -203,13 +203,13 @@ describe('a canary', () => {
       '2 → held 2 40 ManuallyPaused | unchanged | -',
     ],
     [
-      'promote fully',
+      'promote full',
       'promote-full',
       { status: at(2) },
       '7 → finished 7 100 - | rev 2 100 % with-pods | promote-full',
     ],
     [
-      'promote fully with a router',
+      'promote full with a router',
       'promote-full',
       { canary: routed, status: at(2) },
       '7 → finished 7 100 - | rev 2 100 % when-ready | promote-full',
@@ -519,13 +519,13 @@ describe('blue-green', () => {
       '- → analysis - - - | unchanged | analysis-again',
     ],
     [
-      'promote fully',
+      'promote full',
       'promote-full',
       strategy({ ...pre, ...post }, { status: preview() }),
       '- → finished - - - | rev 2 100 % when-ready | promote-full',
     ],
     [
-      'promote fully after the cutover',
+      'promote full after the cutover',
       'promote-full',
       strategy(post, { status: cutOver() }),
       '- → finished - - - | unchanged | promote-full',

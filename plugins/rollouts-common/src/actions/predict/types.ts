@@ -15,7 +15,7 @@ export type PredictionArgs = Partial<
 export interface PredictedPause {
   /** Reason of the pause condition, or `ManuallyPaused`. */
   reason: string;
-  /** Seconds from its start after which the controller continues; absent when it waits for a user. */
+  /** Seconds from its start after which the controller continues; absent when it waits for manual promotion. */
   seconds?: number;
   /** ISO time of its end where the pause has started already. */
   endsAt?: string;

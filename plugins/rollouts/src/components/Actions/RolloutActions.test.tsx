@@ -62,7 +62,7 @@ describe('acting on a rollout', () => {
     ],
     [503, 'The cluster does not answer.', /The action failed. The cluster/],
   ])(
-    'keeps the dialog and tells the reason of a %i',
+    'keeps the dialog and reports the reason of a %i',
     async (status, message, expected) => {
       const api = fakeRolloutsApi({
         onAct: async () => {
@@ -163,7 +163,7 @@ describe('acting on a rollout', () => {
     expect(toasts[0].description).toBeTruthy();
   });
 
-  it('tells the permission first, and the gate to those who may', async () => {
+  it('names the permission first, and the gate to those who may', async () => {
     await renderDetail(
       detail(),
       fakeRolloutsApi({ access: access('Only team-orders may do this.') }),

@@ -17,7 +17,7 @@ import { ExperimentTemplates } from './ExperimentTemplates';
 /** One experiment: its phase and when it ends, its templates with pods and traffic, its analyses. */
 export function ExperimentCard(props: {
   experiment: ExperimentView;
-  /** Who serves. Only a router tells the share of a template, and only while the experiment runs. */
+  /** Who serves. Only a router reports the share of a template, and only while the experiment runs. */
   serving: Serving;
 }) {
   const { experiment, serving } = props;
@@ -88,7 +88,7 @@ export function ExperimentCard(props: {
   );
 }
 
-/** Shares of the experiment's templates; undefined where nobody tells them. */
+/** Shares of the experiment's templates; undefined where nobody reports them. */
 function sharesOf(
   { current, phase }: ExperimentView,
   { source, unknown, shares }: Serving,

@@ -23,7 +23,7 @@ const SOURCES: Record<string, string> = {
 /** Templates of an experiment: whose version each runs, its state, pods and share of traffic. */
 export function ExperimentTemplates(props: {
   experiment: ExperimentView;
-  /** Undefined where nobody tells them. */
+  /** Undefined where nobody reports them. */
   shares: readonly TrafficShare[] | undefined;
 }) {
   const { experiment, shares } = props;

@@ -169,7 +169,7 @@ describe('break-glass on the page of a rollout', () => {
     ]);
   });
 
-  it('tells others who, until when and why, without the button', async () => {
+  it('shows others who, until when and why, without the button', async () => {
     const other = grant();
     await setUp(withGlass({ others: [other] }));
     expect(
@@ -217,7 +217,7 @@ describe('break-glass on the page of a rollout', () => {
     expect(screen.queryByTestId('break-glass')).toBeNull();
   });
 
-  it('asks once when access and stream go on to differ', async () => {
+  it('asks once when access and stream continue to differ', async () => {
     const other = grant();
     const { live, state } = await setUp(withGlass({}));
     act(() => live.snapshot(GRANTS, { [other.id]: other }));

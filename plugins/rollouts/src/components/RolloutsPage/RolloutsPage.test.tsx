@@ -217,7 +217,7 @@ describe('the list of rollouts', () => {
     });
   });
 
-  it('tells on the disabled button why somebody may not', async () => {
+  it('reports on the disabled button why somebody may not', async () => {
     const api = fakeRolloutsApi({
       access: access('Only team-orders may promote this.'),
     });

@@ -10,7 +10,7 @@ const startButton = (place = 'gke-prod/ecommerce', name = 'order-service') =>
   });
 
 describe('the page', () => {
-  it('tells what is simulated, how old it is, and where each service stands', async () => {
+  it('reports what is simulated, how old it is, and where each service stands', async () => {
     renderPage();
     expect(
       await screen.findByText(

@@ -90,7 +90,7 @@ export function maxUnavailable(rollout: Rollout): number {
   return Math.min(unavailable, replicas);
 }
 
-/** Duration of a pause, ms: undefined waits for a user, NaN is malformed. */
+/** Duration of a pause, ms: undefined waits for manual promotion, NaN is malformed. */
 export function pauseDuration(step: CanaryStep): number | undefined {
   const duration = step.pause?.duration;
   if (duration === undefined || duration === null) return undefined;
