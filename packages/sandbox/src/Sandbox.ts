@@ -23,6 +23,7 @@ import {
 import { SandboxClock } from './platform/SandboxClock';
 import { SandboxCluster } from './SandboxCluster';
 import { HISTORY_MS, OPENING, DemoScenario } from './demo';
+import { createLogsServer, LogsServer } from './modules/logs';
 import {
   createServicesServer,
   ServicesServer,
@@ -48,6 +49,8 @@ export interface SandboxEndpoints {
   panel: PanelEndpoint;
   /** Base address of the services over HTTP; `/<cluster>/<namespace>/<service>` follows. */
   servicesUrl: string;
+  /** Base address of the logs, as an Elasticsearch has them; `/<cluster>` follows. */
+  logsUrl: string;
   configFile: string;
   kubeconfig: string;
   viewerKubeconfig: string;
@@ -75,6 +78,7 @@ export class Sandbox {
   readonly #saver: Saver;
   readonly #panel: PanelServer;
   readonly #services: ServicesServer;
+  readonly #logs: LogsServer;
 
   private constructor(
     private readonly parts: Parts,
@@ -104,6 +108,10 @@ export class Sandbox {
       () => say('The state is saved again.'),
     );
     this.#services = createServicesServer(clusters);
+    this.#logs = createLogsServer(
+      clusters.map(({ logged }) => logged),
+      () => clock.now().getTime(),
+    );
     this.#panel = createPanelServer(
       {
         demo: () => demo.view(),
@@ -130,7 +138,7 @@ export class Sandbox {
     const loaded = file.load();
     const ports = await choosePorts(
       options.portBase,
-      2 * CLUSTERS.length + 2,
+      2 * CLUSTERS.length + 3,
       loaded.kind === 'state' ? loaded.state.ports : [],
     );
     const { parts, isNew } = await Sandbox.#build(
@@ -141,10 +149,13 @@ export class Sandbox {
       failed,
     );
     const { clock, clusters, demo } = parts;
-    const [panelPort, servicesPort] = ports.slice(2 * CLUSTERS.length);
+    const [panelPort, servicesPort, logsPort] = ports.slice(
+      2 * CLUSTERS.length,
+    );
     const endpoints = Sandbox.#configure(options, parts, {
       panel: panelPort,
       services: servicesPort,
+      logs: logsPort,
     });
     configured(endpoints);
     if (isNew) await Sandbox.#letHistoryHappen(parts, options.demo);
@@ -158,6 +169,7 @@ export class Sandbox {
     sandbox.#saver.touch();
     for (const cluster of clusters) await cluster.listen();
     await sandbox.#services.listen(servicesPort);
+    await sandbox.#logs.listen(logsPort);
     await sandbox.#panel.listen(panelPort);
     return { sandbox, endpoints };
   }
@@ -278,7 +290,7 @@ export class Sandbox {
   static #configure(
     { configFile, stateDir }: SandboxOptions,
     { clusters, panelToken }: Parts,
-    ports: { panel: number; services: number },
+    ports: { panel: number; services: number; logs: number },
   ): SandboxEndpoints {
     const endpoints = clusters.map(({ endpoint }) => endpoint);
     const panel = {
@@ -286,15 +298,20 @@ export class Sandbox {
       token: panelToken,
     };
     const servicesUrl = `http://127.0.0.1:${ports.services}`;
+    const logsUrl = `http://127.0.0.1:${ports.logs}`;
     const kubeconfig = join(stateDir, 'admin.kubeconfig');
     const viewerKubeconfig = join(stateDir, 'viewer.kubeconfig');
     writePrivate(kubeconfig, sandboxKubeconfig(endpoints, 'admin'));
     writePrivate(viewerKubeconfig, sandboxKubeconfig(endpoints, 'viewer'));
-    writePrivate(configFile, portalConfig(endpoints, panel, servicesUrl));
+    writePrivate(
+      configFile,
+      portalConfig(endpoints, panel, { servicesUrl, logsUrl }),
+    );
     return {
       clusters: endpoints,
       panel,
       servicesUrl,
+      logsUrl,
       configFile,
       kubeconfig,
       viewerKubeconfig,
@@ -311,6 +328,7 @@ export class Sandbox {
     await Promise.all([
       this.#panel.close(),
       this.#services.close(),
+      this.#logs.close(),
       ...clusters.map(cluster => cluster.stop()),
     ]);
   }

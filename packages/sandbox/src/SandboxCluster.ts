@@ -27,6 +27,8 @@ import {
   servicesOf,
   trafficOf,
 } from './modules';
+import { Instance, Registry } from './modules/eureka';
+import { LoggedCluster } from './modules/logs';
 import { countRequestsOf, RequestCounts } from './modules/services';
 import { queryOverHttp } from './modules/rollouts/analysis/prometheus';
 import { baseObjects } from './platform/baseObjects';
@@ -97,6 +99,8 @@ export class SandboxCluster {
   readonly #api: ApiServer;
   readonly #requests: RequestCounts;
   readonly #flows: FlowCache;
+  readonly #registry: Registry;
+  #endRegistry: (() => void) | undefined;
   #turn = 0;
   #listening = false;
 
@@ -129,6 +133,9 @@ export class SandboxCluster {
     this.#flows = new FlowCache(
       namespace => trafficOf(store, clock, namespace),
       () => clock.now().getTime(),
+    );
+    this.#registry = new Registry(definition.name, store, () =>
+      clock.now().getTime(),
     );
     const engine = createEngine(this.#metrics);
     this.#prometheus = createPrometheusServer({
@@ -195,6 +202,7 @@ export class SandboxCluster {
 
   /** Lets the control loops work. */
   work(): void {
+    this.#endRegistry ??= this.#registry.start();
     this.#loops.start();
   }
 
@@ -219,6 +227,16 @@ export class SandboxCluster {
     return meet(flow, turn, () => seededUnit(this.name, turn, draws++));
   }
 
+  /** What is registered with the Eureka server of a namespace. */
+  registered(namespace: string): readonly Instance[] {
+    return this.#registry.instances(namespace);
+  }
+
+  /** The cluster as what collects its logs sees it. */
+  get logged(): LoggedCluster {
+    return { name: this.name, store: this.store, metrics: this.#metrics };
+  }
+
   /** What has to outlive the process. */
   snapshot(): ClusterState {
     return {
@@ -230,6 +248,7 @@ export class SandboxCluster {
   }
 
   async stop(): Promise<void> {
+    this.#endRegistry?.();
     this.#loops.stop();
     this.#metrics.stop();
     if (!this.#listening) return;

@@ -18,6 +18,7 @@ const addresses = (endpoints: SandboxEndpoints) => ({
   kubeconfig: endpoints.kubeconfig,
   viewerKubeconfig: endpoints.viewerKubeconfig,
   services: endpoints.servicesUrl,
+  logs: endpoints.logsUrl,
   clusters: endpoints.clusters.map(({ cluster, apiUrl, prometheusUrl }) => ({
     name: cluster.name,
     api: apiUrl,

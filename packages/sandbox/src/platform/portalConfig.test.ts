@@ -21,7 +21,10 @@ describe('portalConfig', () => {
     portalConfig(
       endpoints,
       { url: 'http://127.0.0.1:7106', token: 'panel' },
-      'http://127.0.0.1:7107',
+      {
+        servicesUrl: 'http://127.0.0.1:7107',
+        logsUrl: 'http://127.0.0.1:7108',
+      },
     ),
   );
 
@@ -46,6 +49,14 @@ describe('portalConfig', () => {
       impersonate: true,
       allowActions: true,
       prometheus: { url: 'http://127.0.0.1:7105' },
+      logs: { url: 'http://127.0.0.1:7108/aks-dev' },
+      eureka: [
+        {
+          namespace: 'ecommerce',
+          url: 'http://127.0.0.1:7107/aks-dev/ecommerce/service-discovery',
+        },
+      ],
+      health: { url: 'http://127.0.0.1:7107/aks-dev/{namespace}/{service}' },
     });
   });
 

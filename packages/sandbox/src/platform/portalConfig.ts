@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { SERVICES } from '@slipway/platform-model';
-import { ClusterDefinition } from './clusters';
+import { ClusterDefinition, NamespaceDefinition } from './clusters';
 
 /** One running cluster as its clients reach it. */
 export interface ClusterEndpoint {
@@ -26,12 +26,13 @@ export interface PanelEndpoint {
  * The portal's configuration: plugin-kubernetes' cluster list and Slipway's own
  * part. It holds tokens: write it with mode 0600 only.
  *
- * @param servicesUrl - base address of the services over HTTP
+ * @param urls.servicesUrl - base address of the services over HTTP
+ * @param urls.logsUrl - base address of the logs, as an Elasticsearch has them
  */
 export function portalConfig(
   endpoints: readonly ClusterEndpoint[],
   panel: PanelEndpoint,
-  servicesUrl: string,
+  { servicesUrl, logsUrl }: { servicesUrl: string; logsUrl: string },
 ): string {
   const custom = (plural: string) => ({
     group: 'argoproj.io',
@@ -89,6 +90,14 @@ export function portalConfig(
               impersonate: true,
               allowActions: true,
               prometheus: { url: prometheusUrl },
+              logs: { url: `${logsUrl}/${cluster.name}` },
+              eureka: cluster.namespaces.filter(hasEureka).map(({ name }) => ({
+                namespace: name,
+                url: `${servicesUrl}/${cluster.name}/${name}/service-discovery`,
+              })),
+              health: {
+                url: `${servicesUrl}/${cluster.name}/{namespace}/{service}`,
+              },
             },
           ]),
         ),
@@ -97,6 +106,10 @@ export function portalConfig(
     { lineWidth: 0 },
   );
 }
+
+/** Namespaces with a few services have no service-discovery of their own. */
+const hasEureka = ({ services }: NamespaceDefinition) =>
+  services?.includes('service-discovery') ?? true;
 
 /** Addresses of services as pods reach them, each with the one on this machine. */
 function serviceAddresses(

@@ -13,6 +13,17 @@ const server = createServicesServer([
       arrived.push(`${namespace}/${service}`);
       return met;
     },
+    registered: () => [
+      {
+        app: 'order-service',
+        pod: 'order-1',
+        ip: '10.0.0.1',
+        port: 8300,
+        status: 'UP',
+        registeredAt: 0,
+        renewedAt: 0,
+      },
+    ],
   },
 ]);
 let url = '';
@@ -112,5 +123,32 @@ describe('ServicesServer', () => {
       expect(await ask(orders, { headers })).toMatchObject({ status: 403 });
     }
     expect(arrived).toEqual([]);
+  });
+
+  it('has the Eureka server at service-discovery, down when that is', async () => {
+    const path = '/aks-dev/ecommerce/service-discovery/eureka/apps';
+    const headers = { accept: 'application/json' };
+    const { status, body } = await ask(path, { headers });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      applications: { application: { name: 'ORDER-SERVICE' } },
+    });
+    met = { outcome: 'failed', milliseconds: 1, pod: 'discovery-1' };
+    expect((await ask(path, { headers })).status).toBe(500);
+  });
+
+  it('has health groups, which no failing release breaks, and 503 with a body where a pod is out', async () => {
+    const path =
+      '/aks-dev/ecommerce/order-service/order-service/actuator/health';
+    met = { outcome: 'failed', milliseconds: 1, pod: 'a', failureShare: 0.9 };
+    expect(await ask(`${path}/readiness`)).toMatchObject({
+      status: 503,
+      body: { status: 'OUT_OF_SERVICE' },
+    });
+    expect(await ask(`${path}/liveness`)).toMatchObject({
+      status: 200,
+      body: { status: 'UP' },
+    });
+    expect((await ask(`${path}/db`)).status).not.toBe(200);
   });
 });

@@ -1,6 +1,11 @@
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { isServiceName, ServiceName } from '@slipway/platform-model';
+import {
+  isServiceName,
+  ServiceName,
+  serviceProfile,
+} from '@slipway/platform-model';
+import { eurekaAnswer, healthAnswer, Instance } from '../modules/eureka';
 import { isLoopback } from '../platform/isLoopback';
 import { Met } from './meet';
 import { Answer, answerOf, Asked, springError } from './resources';
@@ -10,6 +15,8 @@ export interface ServedCluster {
   name: string;
   /** What a request to a service meets now; counts it as traffic. Undefined when the namespace has no such service. */
   arrive(namespace: string, service: ServiceName): Met | undefined;
+  /** What is registered with the Eureka server of a namespace. */
+  registered?(namespace: string): readonly Instance[];
 }
 
 const LONGEST_BODY = 64 * 1024;
@@ -44,6 +51,13 @@ function send(
     ...(pod ? { 'x-answered-by': pod } : {}),
   });
   response.end(JSON.stringify(body));
+}
+
+/** A health group of a service; undefined for other paths and for a group that there is not. */
+function healthOf(service: ServiceName, path: string, met: Met) {
+  const base = `${serviceProfile(service)?.context ?? ''}/actuator/health`;
+  if (path !== base && !path.startsWith(`${base}/`)) return undefined;
+  return healthAnswer(path.slice(base.length + 1), met.failureShare ?? 0);
 }
 
 export interface ServicesServer {
@@ -100,8 +114,22 @@ export function createServicesServer(
     waiting += 1;
     await new Promise(resolve => setTimeout(resolve, met.milliseconds));
     waiting -= 1;
+    const health = healthOf(service as ServiceName, asked.path, met);
+    const eureka =
+      service === 'service-discovery'
+        ? eurekaAnswer(
+            byName.get(cluster)?.registered?.(namespace) ?? [],
+            asked.path,
+            request.headers.accept,
+          )
+        : undefined;
     if (met.outcome === 'lost') request.socket.destroy();
-    else if (met.outcome === 'failed')
+    // Management endpoints are not what a release breaks.
+    else if (health) send(response, health, met.pod);
+    else if (eureka && met.outcome === 'answered') {
+      response.writeHead(eureka.status, { 'content-type': eureka.contentType });
+      response.end(eureka.text);
+    } else if (met.outcome === 'failed')
       send(response, springError(500, asked), met.pod);
     else send(response, answerOf(service as ServiceName, asked), met.pod);
   };

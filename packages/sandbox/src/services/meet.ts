@@ -7,6 +7,8 @@ export interface Met {
   milliseconds: number;
   /** Name of the pod; undefined when no pod is ready. */
   pod?: string;
+  /** Share of the pod's requests that fail, 0 to 1. */
+  failureShare?: number;
 }
 
 const REFUSED: Met = { outcome: 'lost', milliseconds: 0 };
@@ -33,7 +35,7 @@ export function meet(
   if (random() < flow.outside.failures) {
     return { outcome: 'lost', milliseconds, pod };
   }
-  return random() < at.failureShare
-    ? { outcome: 'failed', milliseconds, pod }
-    : { outcome: 'answered', milliseconds, pod };
+  const { failureShare } = at;
+  const outcome = random() < failureShare ? 'failed' : 'answered';
+  return { outcome, milliseconds, pod, failureShare };
 }
