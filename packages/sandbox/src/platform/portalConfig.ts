@@ -22,6 +22,10 @@ export interface PanelEndpoint {
   token: string;
 }
 
+/** Namespaces with a few services have no service-discovery of their own. */
+const hasEureka = ({ services }: NamespaceDefinition) =>
+  services?.includes('service-discovery') ?? true;
+
 /**
  * The portal's configuration: plugin-kubernetes' cluster list and Slipway's own
  * part. It holds tokens: write it with mode 0600 only.
@@ -106,10 +110,6 @@ export function portalConfig(
     { lineWidth: 0 },
   );
 }
-
-/** Namespaces with a few services have no service-discovery of their own. */
-const hasEureka = ({ services }: NamespaceDefinition) =>
-  services?.includes('service-discovery') ?? true;
 
 /** Addresses of services as pods reach them, each with the one on this machine. */
 function serviceAddresses(

@@ -45,6 +45,11 @@ const textAt = (object: KubeObject, path: string[]): string => {
   return typeof value === 'string' ? value : '';
 };
 
+/** `Lease.renew` adds the duration once, `isExpired` once more: leases last twice as long as configured. */
+const evictedAt = ({ renewedAt }: Instance): number =>
+  Math.ceil((renewedAt + 2 * LEASE_SECONDS * 1_000) / EVICTION_MS) *
+  EVICTION_MS;
+
 /**
  * The Eureka server of each namespace of one cluster. Pods register some
  * seconds after they are ready and say so when they are scaled away. One that
@@ -158,8 +163,3 @@ function withoutDeletion(pod: KubeObject): KubeObject {
   const { deletionTimestamp: _, ...metadata } = pod.metadata;
   return { ...pod, metadata };
 }
-
-/** `Lease.renew` adds the duration once, `isExpired` once more: leases last twice as long as configured. */
-const evictedAt = ({ renewedAt }: Instance): number =>
-  Math.ceil((renewedAt + 2 * LEASE_SECONDS * 1_000) / EVICTION_MS) *
-  EVICTION_MS;
