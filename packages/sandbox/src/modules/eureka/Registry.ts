@@ -6,6 +6,7 @@ import {
 } from '@slipway/kube-sim';
 import { seededUnit, serviceProfile } from '@slipway/platform-model';
 import { Objects } from '../../loops';
+import { Pod } from '../../loops/model';
 import { measuredPod } from '../../platform/measuredPods';
 import { RELEASE_VALUES } from '../../platform/releaseValues';
 
@@ -39,11 +40,6 @@ const REGISTERING = new Set<string>(
     ({ service }) => service,
   ),
 );
-
-const textAt = (object: KubeObject, path: string[]): string => {
-  const value = valueAt(object, path);
-  return typeof value === 'string' ? value : '';
-};
 
 /** `Lease.renew` adds the duration once, `isExpired` once more: leases last twice as long as configured. */
 const evictedAt = ({ renewedAt }: Instance): number =>
@@ -85,9 +81,9 @@ export class Registry {
 
   #registered(namespace: string, now: number): Instance[] {
     const type = this.store.typeOf('', 'pods');
-    const present = (type ? this.store.list(type, { namespace }) : []).flatMap(
-      pod => this.#instanceOf(pod, now) ?? [],
-    );
+    const present = (
+      type ? this.store.list<Pod>(type, { namespace }) : []
+    ).flatMap(pod => this.#instanceOf(pod, now) ?? []);
     const gone = [...this.#left.values()].filter(
       one => one.namespace === namespace,
     );
@@ -107,7 +103,7 @@ export class Registry {
   }
 
   /** The registration of a pod; undefined when it has none. */
-  #instanceOf(pod: KubeObject, now: number): Instance | undefined {
+  #instanceOf(pod: Readonly<Pod>, now: number): Instance | undefined {
     const measured = measuredPod(pod);
     if (!measured || !REGISTERING.has(measured.service)) return undefined;
     const { name, service, since = now, ready } = measured;
@@ -119,7 +115,7 @@ export class Registry {
     return {
       app: service,
       pod: name,
-      ip: textAt(pod, ['status', 'podIP']),
+      ip: pod.status?.podIP ?? '',
       port: serviceProfile(service)?.port ?? 8080,
       status: 'UP',
       registeredAt,
@@ -133,13 +129,13 @@ export class Registry {
     // What its ReplicaSet no longer wants was asked to end, and said goodbye.
     if (!this.#isMissed(object)) return;
     const now = this.now();
-    const instance = this.#instanceOf(withoutDeletion(object), now);
+    const instance = this.#instanceOf(withoutDeletion(object as Pod), now);
     if (!instance) return;
     this.#left.set(`${namespace}/${name}`, { ...instance, namespace });
   }
 
   /** Whether the pod was killed: its ReplicaSet wants as many as there were. */
-  #isMissed(pod: KubeObject): boolean {
+  #isMissed(pod: Readonly<KubeObject>): boolean {
     const owner = pod.metadata.ownerReferences?.find(one => one.controller);
     const objects = new Objects(this.store);
     const set =
@@ -159,7 +155,7 @@ export class Registry {
 }
 
 /** The pod as it was before its end: ready still counts. */
-function withoutDeletion(pod: KubeObject): KubeObject {
+function withoutDeletion(pod: Readonly<Pod>): Pod {
   const { deletionTimestamp: _, ...metadata } = pod.metadata;
   return { ...pod, metadata };
 }
