@@ -2,9 +2,11 @@ import { isServiceName } from '@slipway/platform-model';
 import { KubeObject, ObjectStore } from '@slipway/kube-sim';
 import { MeasuredPod } from '../metrics';
 
-type PodObject = KubeObject<
+/** A pod as far as the traffic model and what follows it read it. */
+export type PodObject = KubeObject<
   { containers?: Array<{ name: string; image: string }> },
   {
+    podIP?: string;
     conditions?: Array<{
       type: string;
       status: string;

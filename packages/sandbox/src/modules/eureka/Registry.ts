@@ -1,13 +1,7 @@
-import {
-  KubeObject,
-  ObjectStore,
-  StoreEvent,
-  valueAt,
-} from '@slipway/kube-sim';
+import { KubeObject, ObjectStore, StoreEvent } from '@slipway/kube-sim';
 import { seededUnit, serviceProfile } from '@slipway/platform-model';
 import { Objects } from '../../loops';
-import { Pod } from '../../loops/model';
-import { measuredPod } from '../../platform/measuredPods';
+import { measuredPod, PodObject } from '../../platform/measuredPods';
 import { RELEASE_VALUES } from '../../platform/releaseValues';
 
 /** How long an instance may be silent, s: `lease-expiration-duration-in-seconds`. */
@@ -82,7 +76,7 @@ export class Registry {
   #registered(namespace: string, now: number): Instance[] {
     const type = this.store.typeOf('', 'pods');
     const present = (
-      type ? this.store.list<Pod>(type, { namespace }) : []
+      type ? this.store.list<PodObject & KubeObject>(type, { namespace }) : []
     ).flatMap(pod => this.#instanceOf(pod, now) ?? []);
     const gone = [...this.#left.values()].filter(
       one => one.namespace === namespace,
@@ -103,7 +97,7 @@ export class Registry {
   }
 
   /** The registration of a pod; undefined when it has none. */
-  #instanceOf(pod: Readonly<Pod>, now: number): Instance | undefined {
+  #instanceOf(pod: Readonly<PodObject>, now: number): Instance | undefined {
     const measured = measuredPod(pod);
     if (!measured || !REGISTERING.has(measured.service)) return undefined;
     const { name, service, since = now, ready } = measured;
@@ -129,7 +123,10 @@ export class Registry {
     // What its ReplicaSet no longer wants was asked to end, and said goodbye.
     if (!this.#isMissed(object)) return;
     const now = this.now();
-    const instance = this.#instanceOf(withoutDeletion(object as Pod), now);
+    const instance = this.#instanceOf(
+      withoutDeletion(object as PodObject),
+      now,
+    );
     if (!instance) return;
     this.#left.set(`${namespace}/${name}`, { ...instance, namespace });
   }
@@ -155,7 +152,7 @@ export class Registry {
 }
 
 /** The pod as it was before its end: ready still counts. */
-function withoutDeletion(pod: Readonly<Pod>): Pod {
+function withoutDeletion(pod: Readonly<PodObject>): PodObject {
   const { deletionTimestamp: _, ...metadata } = pod.metadata;
   return { ...pod, metadata };
 }
