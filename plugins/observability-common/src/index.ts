@@ -20,3 +20,5 @@ export * from './routes';
 export * from './range/range';
 export * from './alerts';
 export * from './graph/graph';
+export * from './logs';
+export * from './eureka';
