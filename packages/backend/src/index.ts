@@ -57,6 +57,7 @@ backend.add(import('@slipway/plugin-loadtest-backend'));
 backend.add(import('@slipway/plugin-chaos-backend'));
 backend.add(import('@slipway/plugin-resilience-backend'));
 backend.add(import('@slipway/plugin-observability-backend'));
+backend.add(import('@slipway/plugin-security-backend'));
 backend.add(import('@slipway/plugin-sandbox-panel-backend'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));

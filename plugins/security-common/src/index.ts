@@ -17,3 +17,7 @@ export * from './findings/upgrades';
 export * from './findings/suppression';
 export * from './findings/canaryDiff';
 export { compareVersions, nearestFix } from './versions/compareVersions';
+export * from './kinds/kinds';
+export * from './views/views';
+export * from './views/topics';
+export * from './views/routes';

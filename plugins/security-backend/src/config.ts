@@ -1,0 +1,85 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { normalizeRepository } from '@slipway/plugin-security-common';
+
+const ROOT = 'slipway.security';
+
+/** A token with which builds send their scans. */
+export interface IngestToken {
+  /** In the audit log and beside what was sent. */
+  name: string;
+  /** SHA-256 of the token, as 64 hexadecimal digits. */
+  sha256: string;
+  /** Repositories whose images it may speak of; `*` at the end stands for anything. */
+  repositories: string[];
+}
+
+/** What this plugin reads from the configuration. */
+export interface SecurityConfig {
+  /** How long an expired report still counts. */
+  graceMs: number;
+  /** How long scans of builds are kept. */
+  keepScansMs: number;
+  /** Largest scan of a build, bytes. */
+  maxScanBytes: number;
+  tokens: IngestToken[];
+  /** Paths of files. */
+  epssFile?: string;
+  kevFile?: string;
+  vexFiles: string[];
+  ignoreFile?: string;
+}
+
+function milliseconds(config: Config, key: string, fallback: number): number {
+  const own = config.getOptionalConfig(ROOT);
+  if (!own?.has(key)) return fallback;
+  return durationToMilliseconds(readDurationFromConfig(own, { key }));
+}
+
+function readToken(config: Config): IngestToken {
+  const name = config.getString('name');
+  const sha256 = config.getString('sha256').toLowerCase();
+  if (!/^[0-9a-f]{64}$/.test(sha256)) {
+    throw new InputError(
+      `${ROOT}.ingest.tokens: sha256 of ${name} must be 64 hexadecimal digits`,
+    );
+  }
+  const repositories = config.getStringArray('repositories').map(each => {
+    const isPrefix = each.endsWith('*');
+    const repository = normalizeRepository(isPrefix ? each.slice(0, -1) : each);
+    return isPrefix ? `${repository}*` : repository;
+  });
+  if (repositories.length === 0) {
+    throw new InputError(
+      `${ROOT}.ingest.tokens: ${name} is bound to no repository`,
+    );
+  }
+  return { name, sha256, repositories };
+}
+
+/**
+ * Reads the configuration of this plugin.
+ *
+ * @throws InputError, or an Error of the configuration reader that names the key
+ */
+export function readSecurityConfig(config: Config): SecurityConfig {
+  const own = config.getOptionalConfig(ROOT);
+  const epssFile = own?.getOptionalString('epss.file');
+  const kevFile = own?.getOptionalString('kev.file');
+  const ignoreFile = own?.getOptionalString('trivyignore.file');
+  const maxScanBytes = own?.getOptionalNumber('ingest.maxBytes') ?? 20_000_000;
+  if (!Number.isInteger(maxScanBytes) || maxScanBytes < 1000) {
+    throw new InputError(`${ROOT}.ingest.maxBytes must be at least 1000`);
+  }
+  return {
+    graceMs: milliseconds(config, 'reports.grace', 2 * 3600_000),
+    keepScansMs: milliseconds(config, 'ingest.keep', 90 * 24 * 3600_000),
+    maxScanBytes,
+    tokens: (own?.getOptionalConfigArray('ingest.tokens') ?? []).map(readToken),
+    vexFiles: own?.getOptionalStringArray('vex.files') ?? [],
+    ...(epssFile ? { epssFile } : {}),
+    ...(kevFile ? { kevFile } : {}),
+    ...(ignoreFile ? { ignoreFile } : {}),
+  };
+}

@@ -1,0 +1,158 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { CiScan } from '@slipway/plugin-security-common';
+import { DatabaseFindingsStore, reportKey } from './DatabaseFindingsStore';
+import { IntervalFacts, StoredReport } from './FindingsStore';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+const [FIRST, SECOND, THIRD] = [1, 2, 3].map(
+  hour => `2026-11-28T0${hour}:00:00.000Z`,
+);
+const PLACE = {
+  cluster: 'gke',
+  namespace: 'shop',
+  workload: 'orders',
+  container: 'app',
+};
+const REF = {
+  cluster: 'gke',
+  namespace: 'shop',
+  kind: 'VulnerabilityReport',
+  owner: 'orders-1',
+  container: 'app',
+} as const;
+const report = (change: Partial<StoredReport> = {}): StoredReport => ({
+  ...REF,
+  workload: 'orders',
+  uid: 'u1',
+  resourceVersion: '1',
+  head: { kind: 'VulnerabilityReport', subject: {}, counts: {} },
+  body: { vulnerabilities: [], checks: [], secrets: [], unreadable: 0 },
+  ...change,
+});
+const facts = (change: Partial<IntervalFacts> = {}): IntervalFacts => ({
+  repository: 'docker.io/shop/orders',
+  vulnerability: 'CVE-2022-24999',
+  pkg: 'qs',
+  type: 'npm',
+  installed: '6.5.2',
+  fixed: '6.5.3',
+  severity: 'high',
+  ...change,
+});
+const scan = (tag: string): CiScan => ({
+  image: { repository: 'docker.io/shop/orders', tag, digests: [] },
+  body: { vulnerabilities: [], checks: [], secrets: [], unreadable: 0 },
+});
+
+describe.each(databases.eachSupportedId())('findings on %s', id => {
+  async function create() {
+    const knex = await databases.init(id);
+    return DatabaseFindingsStore.create({
+      database: mockServices.database({ knex }),
+    });
+  }
+
+  it('keeps one report about one thing, also after it was made again', async () => {
+    const store = await create();
+    await store.keepReport(report());
+    await store.markGone(REF, 'u1', FIRST);
+    expect((await store.reportsAt(PLACE))[0].goneAt).toBe(FIRST);
+    await store.keepReport(report({ uid: 'u2', resourceVersion: '7' }));
+    // The removal of the earlier one is reported late.
+    await store.markGone(REF, 'u1', SECOND);
+    const reports = await store.reportsOf('gke', 'shop', ['orders-1']);
+    expect(reports).toEqual([report({ uid: 'u2', resourceVersion: '7' })]);
+    expect(await store.versions('gke', 'VulnerabilityReport')).toEqual(
+      new Map([[reportKey(REF), { ref: REF, version: 'u2/7', gone: false }]]),
+    );
+    expect(await store.expire(THIRD)).toEqual([]);
+  });
+
+  it('forgets a report that stays away', async () => {
+    const store = await create();
+    await store.keepReport(report());
+    await store.markGone(REF, undefined, FIRST);
+    expect(await store.expire(FIRST)).toEqual([]);
+    expect(await store.expire(SECOND)).toHaveLength(1);
+    expect(await store.reportsOf('gke', 'shop', ['orders-1'])).toEqual([]);
+  });
+
+  it('keeps findings as intervals', async () => {
+    const store = await create();
+    const [one, two] = [facts(), facts({ vulnerability: 'CVE-2022-1' })];
+    await store.apply(PLACE, new Map([['one', one]]), FIRST, 'scan');
+    await store.apply(
+      PLACE,
+      new Map([
+        ['one', facts({ installed: '6.5.1' })],
+        ['two', two],
+      ]),
+      SECOND,
+      'scan',
+    );
+    const open = await store.open(PLACE);
+    expect(
+      [...open].map(([key, each]) => [key, each.openedAt, each.installed]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['one', FIRST, '6.5.1'],
+        ['two', SECOND, '6.5.2'],
+      ]),
+    );
+    await store.apply(PLACE, new Map([['two', two]]), THIRD, 'scan');
+    expect([...(await store.open(PLACE)).keys()]).toEqual(['two']);
+    // Found again: another interval.
+    await store.apply(PLACE, new Map([['one', one]]), THIRD, 'scan');
+    expect([...(await store.open(PLACE)).keys()]).toEqual(['one']);
+  });
+
+  it('finds who runs what', async () => {
+    const store = await create();
+    await store.apply(PLACE, new Map([['one', facts()]]), FIRST, 'scan');
+    await store.apply(
+      { ...PLACE, cluster: 'eks' },
+      new Map([['one', facts({ severity: 'low' })]]),
+      FIRST,
+      'scan',
+    );
+    const found = async (query: object) =>
+      (await store.search({ limit: 10, ...query })).map(each => each.cluster);
+    expect(await found({ vulnerability: 'CVE-2022-24999' })).toEqual([
+      'eks',
+      'gke',
+    ]);
+    expect(await found({ pkg: 'qs', severity: 'high' })).toEqual(['gke']);
+    expect(await found({ pkg: 'other' })).toEqual([]);
+  });
+
+  it('has 300 findings of a container in a moment', async () => {
+    const store = await create();
+    const many = new Map(
+      Array.from({ length: 300 }, (_, i) => [
+        `${i}`,
+        facts({ vulnerability: `CVE-2022-${1000 + i}` }),
+      ]),
+    );
+    await store.apply(PLACE, many, FIRST, 'scan');
+    expect((await store.open(PLACE)).size).toBe(300);
+    await store.apply(PLACE, new Map(), SECOND, 'gone');
+    expect((await store.open(PLACE)).size).toBe(0);
+  });
+
+  it('keeps the newest scans of a repository', async () => {
+    const store = await create();
+    for (let i = 10; i < 35; i++) {
+      await store.keepScan({
+        scan: scan(`1.${i}`),
+        receivedAt: `2026-11-28T00:00:${i}.000Z`,
+        token: 'ci',
+      });
+    }
+    const kept = await store.scansOf(['docker.io/shop/orders']);
+    expect([kept.length, kept[0].scan.image.tag]).toEqual([20, '1.34']);
+    await store.expireScans('2026-11-28T00:00:30.000Z');
+    expect(await store.scansOf(['docker.io/shop/orders'])).toHaveLength(5);
+  });
+});

@@ -1,0 +1,381 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { CiScan, ReportKind, Severity } from '@slipway/plugin-security-common';
+import { Knex } from 'knex';
+import { createHash } from 'node:crypto';
+import {
+  FindingsStore,
+  Interval,
+  IntervalFacts,
+  IntervalPlace,
+  ReportRef,
+  StoredReport,
+  StoredScan,
+} from './FindingsStore';
+
+const MIGRATIONS = resolvePackagePath(
+  '@slipway/plugin-security-backend',
+  'migrations',
+);
+/** Rows of one statement. */
+const CHUNK = 200;
+const MOST_SCANS = 20;
+
+interface ReportRow extends ReportRef {
+  key: string;
+  workload: string | null;
+  uid: string;
+  resource_version: string;
+  head: string;
+  body: string;
+  gone_at: string | null;
+}
+
+interface IntervalRow extends IntervalPlace {
+  key: string;
+  identity: string;
+  opened_at: string;
+  closed_at: string | null;
+  closed_by: 'scan' | 'gone' | null;
+  open_key: string | null;
+  repository: string;
+  vulnerability: string;
+  package: string;
+  type: string | null;
+  installed: string;
+  fixed: string | null;
+  severity: Severity;
+}
+
+interface ScanRow {
+  key: string;
+  repository: string;
+  received_at: string;
+  token: string;
+  head: string;
+  body: string;
+}
+
+const digest = (...parts: string[]) =>
+  createHash('sha256').update(parts.join('\u0000')).digest('hex');
+
+/** A {@link ReportRef} as one text. */
+export const reportKey = (ref: ReportRef) =>
+  digest(ref.cluster, ref.namespace, ref.kind, ref.owner, ref.container);
+
+const intervalKey = (place: IntervalPlace, identity: string) =>
+  digest(
+    place.cluster,
+    place.namespace,
+    place.workload,
+    place.container,
+    identity,
+  );
+
+function reportOf(row: ReportRow): StoredReport {
+  return {
+    cluster: row.cluster,
+    namespace: row.namespace,
+    kind: row.kind,
+    owner: row.owner,
+    container: row.container,
+    ...(row.workload ? { workload: row.workload } : {}),
+    uid: row.uid,
+    resourceVersion: row.resource_version,
+    head: JSON.parse(row.head),
+    body: JSON.parse(row.body),
+    ...(row.gone_at ? { goneAt: row.gone_at } : {}),
+  };
+}
+
+function intervalOf(row: IntervalRow): Interval {
+  return {
+    cluster: row.cluster,
+    namespace: row.namespace,
+    workload: row.workload,
+    container: row.container,
+    key: row.identity,
+    openedAt: row.opened_at,
+    ...(row.closed_at ? { closedAt: row.closed_at } : {}),
+    ...(row.closed_by ? { closedBy: row.closed_by } : {}),
+    repository: row.repository,
+    vulnerability: row.vulnerability,
+    pkg: row.package,
+    ...(row.type ? { type: row.type } : {}),
+    installed: row.installed,
+    ...(row.fixed ? { fixed: row.fixed } : {}),
+    severity: row.severity,
+  };
+}
+
+const factsRow = (facts: IntervalFacts) => ({
+  repository: facts.repository,
+  vulnerability: facts.vulnerability,
+  package: facts.pkg,
+  type: facts.type ?? null,
+  installed: facts.installed,
+  fixed: facts.fixed ?? null,
+  severity: facts.severity,
+});
+
+const isSame = (a: IntervalFacts, b: IntervalFacts) =>
+  JSON.stringify(factsRow(a)) === JSON.stringify(factsRow(b));
+
+/** {@link FindingsStore} on SQLite and PostgreSQL. */
+export class DatabaseFindingsStore implements FindingsStore {
+  /** Connects and brings the tables up to date. */
+  static async create(options: {
+    database: DatabaseService;
+  }): Promise<DatabaseFindingsStore> {
+    const { database } = options;
+    const client = await database.getClient();
+    if (!database.migrations?.skip) {
+      await client.migrate.latest({ directory: MIGRATIONS });
+    }
+    return new DatabaseFindingsStore(client);
+  }
+
+  private constructor(private readonly db: Knex) {}
+
+  async versions(cluster: string, kind: ReportKind) {
+    const rows = await this.#reports()
+      .where({ cluster, kind })
+      .select(
+        'key',
+        'cluster',
+        'namespace',
+        'kind',
+        'owner',
+        'container',
+        'uid',
+        'resource_version',
+        'gone_at',
+      );
+    return new Map(
+      rows.map(row => [
+        row.key,
+        {
+          ref: {
+            cluster: row.cluster,
+            namespace: row.namespace,
+            kind: row.kind,
+            owner: row.owner,
+            container: row.container,
+          },
+          version: `${row.uid}/${row.resource_version}`,
+          gone: row.gone_at !== null,
+        },
+      ]),
+    );
+  }
+
+  async keepReport(report: StoredReport): Promise<void> {
+    const row: ReportRow = {
+      key: reportKey(report),
+      cluster: report.cluster,
+      namespace: report.namespace,
+      kind: report.kind,
+      owner: report.owner,
+      container: report.container,
+      workload: report.workload ?? null,
+      uid: report.uid,
+      resource_version: report.resourceVersion,
+      head: JSON.stringify(report.head),
+      body: JSON.stringify(report.body),
+      gone_at: report.goneAt ?? null,
+    };
+    await this.#reports().insert(row).onConflict('key').merge();
+  }
+
+  async markGone(ref: ReportRef, uid: string | undefined, at: string) {
+    await this.#reports()
+      .where({ key: reportKey(ref), ...(uid ? { uid } : {}) })
+      .whereNull('gone_at')
+      .update({ gone_at: at });
+  }
+
+  async reportsOf(
+    cluster: string,
+    namespace: string,
+    owners: readonly string[],
+  ): Promise<StoredReport[]> {
+    if (owners.length === 0) return [];
+    const rows = await this.#reports()
+      .where({ cluster, namespace })
+      .whereIn('owner', owners)
+      .select();
+    return rows.map(reportOf);
+  }
+
+  async reportsAt(place: IntervalPlace): Promise<StoredReport[]> {
+    const rows = await this.#reports()
+      .where({ ...place, kind: 'VulnerabilityReport' })
+      .select();
+    return rows.map(reportOf);
+  }
+
+  async expire(before: string): Promise<StoredReport[]> {
+    const rows = await this.#reports().where('gone_at', '<', before).select();
+    for (let i = 0; i < rows.length; i += CHUNK) {
+      await this.#reports()
+        .whereIn(
+          'key',
+          rows.slice(i, i + CHUNK).map(({ key }) => key),
+        )
+        .where('gone_at', '<', before)
+        .delete();
+    }
+    return rows.map(reportOf);
+  }
+
+  async open(place: IntervalPlace): Promise<Map<string, Interval>> {
+    const rows = await this.#intervals(this.db)
+      .where({ ...place })
+      .whereNotNull('open_key')
+      .select();
+    return new Map(rows.map(row => [row.identity, intervalOf(row)]));
+  }
+
+  async apply(
+    place: IntervalPlace,
+    current: ReadonlyMap<string, IntervalFacts>,
+    at: string,
+    closedBy: 'scan' | 'gone',
+  ): Promise<void> {
+    await this.db.transaction(async trx => {
+      const rows = await this.#intervals(trx)
+        .where({ ...place })
+        .whereNotNull('open_key')
+        .select();
+      const open = new Map(
+        rows.map(row => [row.identity, intervalOf(row)] as const),
+      );
+      const gone = rows
+        .filter(row => !current.has(row.identity))
+        .map(row => row.key);
+      for (let i = 0; i < gone.length; i += CHUNK) {
+        await this.#intervals(trx)
+          .whereIn('open_key', gone.slice(i, i + CHUNK))
+          .update({ closed_at: at, closed_by: closedBy, open_key: null });
+      }
+      const added: IntervalRow[] = [];
+      for (const [identity, facts] of current) {
+        const key = intervalKey(place, identity);
+        const known = open.get(identity);
+        if (!known) {
+          added.push({
+            ...place,
+            ...factsRow(facts),
+            key,
+            identity,
+            open_key: key,
+            opened_at: at,
+            closed_at: null,
+            closed_by: null,
+          });
+        } else if (!isSame(known, facts)) {
+          await this.#intervals(trx)
+            .where({ open_key: key })
+            .update(factsRow(facts));
+        }
+      }
+      for (let i = 0; i < added.length; i += CHUNK) {
+        // Another replica may have opened it in this moment.
+        await this.#intervals(trx)
+          .insert(added.slice(i, i + CHUNK))
+          .onConflict()
+          .ignore();
+      }
+    });
+  }
+
+  async search(query: {
+    vulnerability?: string;
+    pkg?: string;
+    cluster?: string;
+    severity?: Severity;
+    limit: number;
+  }): Promise<Interval[]> {
+    const { vulnerability, pkg, cluster, severity, limit } = query;
+    const rows = await this.#intervals(this.db)
+      .whereNotNull('open_key')
+      .modify(builder => {
+        if (vulnerability) builder.where({ vulnerability });
+        if (pkg) builder.where({ package: pkg });
+        if (cluster) builder.where({ cluster });
+        if (severity) builder.where({ severity });
+      })
+      .orderBy(['cluster', 'namespace', 'workload', 'container', 'identity'])
+      .limit(limit)
+      .select();
+    return rows.map(intervalOf);
+  }
+
+  async keepScan({ scan, receivedAt, token }: StoredScan): Promise<void> {
+    const { body, ...head } = scan;
+    const { repository, tag = '', digests } = scan.image;
+    const row: ScanRow = {
+      key: digest(
+        repository,
+        digests
+          .map(each => each.digest)
+          .sort()
+          .join(',') || tag,
+      ),
+      repository,
+      received_at: receivedAt,
+      token,
+      head: JSON.stringify(head),
+      body: JSON.stringify(body),
+    };
+    await this.#scans().insert(row).onConflict('key').merge();
+    const old = await this.#scans()
+      .where({ repository })
+      .orderBy('received_at', 'desc')
+      .offset(MOST_SCANS)
+      .limit(CHUNK)
+      .select('key');
+    if (old.length) {
+      await this.#scans()
+        .whereIn(
+          'key',
+          old.map(each => each.key),
+        )
+        .delete();
+    }
+  }
+
+  async scansOf(repositories: readonly string[]): Promise<StoredScan[]> {
+    if (repositories.length === 0) return [];
+    const rows = await this.#scans()
+      .whereIn('repository', repositories)
+      .orderBy('received_at', 'desc')
+      .select();
+    return rows.map(row => {
+      const head: Omit<CiScan, 'body'> = JSON.parse(row.head);
+      return {
+        scan: { ...head, body: JSON.parse(row.body) },
+        receivedAt: row.received_at,
+        token: row.token,
+      };
+    });
+  }
+
+  async expireScans(before: string): Promise<void> {
+    await this.#scans().where('received_at', '<', before).delete();
+  }
+
+  #reports() {
+    return this.db<ReportRow>('security_reports');
+  }
+
+  #intervals(db: Knex) {
+    return db<IntervalRow>('finding_intervals');
+  }
+
+  #scans() {
+    return this.db<ScanRow>('build_scans');
+  }
+}

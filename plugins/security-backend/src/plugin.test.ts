@@ -1,0 +1,289 @@
+import {
+  canaryFindingsTopic,
+  entityFindingsTopic,
+  REPORT_RESOURCES,
+} from '@slipway/plugin-security-common';
+import { component, startPluginHarness, until } from '@slipway/test-utils';
+import { createHash } from 'node:crypto';
+import {
+  rolloutObjects,
+  secretReport,
+  vulnerability,
+  vulnerabilityReport,
+} from './__testUtils__/objects';
+import securityPlugin from '.';
+
+const ENTITY = '/api/security/v1/entities/component/default/orders/findings';
+const CANARY =
+  '/api/security/v1/clusters/gke/namespaces/shop/rollouts/orders/canary';
+const TOKEN = 'a-token-of-twenty-or-more';
+const RESOURCE = REPORT_RESOURCES.VulnerabilityReport;
+const VULNERABILITIES = 'vulnerabilityreports.aquasecurity.github.io';
+
+async function setUp(reports: Record<string, object[]> = {}) {
+  const harness = await startPluginHarness(securityPlugin, {
+    entities: [
+      component('orders', 'team-orders', {
+        'backstage.io/kubernetes-id': 'orders',
+      }),
+    ],
+    clusters: [{ name: 'gke', environment: 'prod' }],
+    objects: { gke: { ...rolloutObjects(), ...reports } as never },
+    config: {
+      slipway: {
+        security: {
+          ingest: {
+            maxBytes: 20_000,
+            tokens: [
+              {
+                name: 'ci of orders',
+                sha256: createHash('sha256').update(TOKEN).digest('hex'),
+                repositories: ['shop/*'],
+              },
+            ],
+          },
+        },
+      },
+    },
+  });
+  const findings = async () => (await harness.as('olga').get(ENTITY)).body;
+  return {
+    ...harness,
+    findings,
+    canary: async () => (await harness.as('olga').get(CANARY)).body,
+    /** Resolves when as many images as there are reports are scanned. */
+    scanned: (count: number) =>
+      until(`${count} images are scanned`, async () => {
+        const { images } = await findings();
+        return (
+          images.filter(({ state }: { state: string }) => state === 'scanned')
+            .length === count
+        );
+      }),
+    send: (body: object, token = TOKEN) =>
+      harness
+        .asNobody()
+        .post('/api/security/v1/scans', body)
+        .set('authorization', `Bearer ${token}`),
+  };
+}
+
+const STABLE = vulnerabilityReport('aaa', [
+  vulnerability('CVE-2026-0001', 'HIGH'),
+  vulnerability('CVE-2026-0002', 'LOW', ''),
+]);
+const CANARY_REPORT = vulnerabilityReport('bbb', [
+  vulnerability('CVE-2026-0001', 'HIGH'),
+  vulnerability('CVE-2026-0003', 'CRITICAL'),
+]);
+
+describe('findings of an entity', () => {
+  it('are those of stable and canary apart, worst first', async () => {
+    const harness = await setUp({ [VULNERABILITIES]: [STABLE, CANARY_REPORT] });
+    await harness.scanned(2);
+    const { images, sources } = await harness.findings();
+    expect(images).toMatchObject([
+      {
+        container: 'app',
+        places: [{ workload: 'orders', role: 'canary', pods: 1 }],
+        sources: [{ by: 'operator', evidence: { evidence: 'digest' } }],
+        counts: { critical: 1, high: 1 },
+        upgrades: [
+          { pkg: 'qs', to: '6.5.3', fixes: [{ id: 'CVE-2026-0003' }, {}] },
+        ],
+      },
+      { places: [{ role: 'stable' }], counts: { high: 1, low: 1 } },
+    ]);
+    expect(images[0].upgrades[0].fixes[0].since).toBe(
+      '2026-11-28T10:00:00.000Z',
+    );
+    expect(sources[0]).toMatchObject({
+      name: 'Trivy Operator in gke',
+      state: 'live',
+    });
+    await harness.stop();
+  });
+
+  it('are unknown, not none, where nothing is scanned', async () => {
+    const harness = await setUp();
+    const { images } = await harness.findings();
+    expect(images).toHaveLength(2);
+    expect(images[0]).toMatchObject({ state: 'not-scanned', upgrades: [] });
+    expect(images[0]).not.toHaveProperty('counts');
+    await harness.stop();
+  });
+
+  it('has a secret by its place only, in answers and in the database', async () => {
+    const harness = await setUp({
+      [VULNERABILITIES]: [CANARY_REPORT],
+      'exposedsecretreports.aquasecurity.github.io': [secretReport('bbb')],
+    });
+    await until('the secret is found', async () => {
+      const { images } = await harness.findings();
+      return images.some(({ secrets }: { secrets: [] }) => secrets.length > 0);
+    });
+    const body = JSON.stringify(await harness.findings());
+    expect(body).toContain('/app/.env');
+    expect(body).not.toContain('PLANTED');
+    await harness.stop();
+  });
+
+  it('takes the permission to read them', async () => {
+    const harness = await setUp();
+    expect((await harness.asNobody().get(ENTITY)).status).toBe(401);
+    await harness.as('olga').get(ENTITY);
+    expect(harness.asked.at(-1)).toMatchObject({ permission: 'security.read' });
+    await harness.stop();
+  });
+});
+
+describe('a report that expires', () => {
+  it('still counts until it is made again, and its findings are as old as before', async () => {
+    const harness = await setUp({ [VULNERABILITIES]: [STABLE] });
+    await harness.scanned(1);
+    const ref = {
+      cluster: 'gke',
+      namespace: 'shop',
+      name: STABLE.metadata.name,
+    };
+    harness.clusters.remove('gke', RESOURCE, ref);
+    await until('the report has expired', async () => {
+      const { images } = await harness.findings();
+      return images.some(({ state }: { state: string }) => state === 'expired');
+    });
+    const again = vulnerabilityReport('aaa', STABLE.report.vulnerabilities, {
+      uid: 'vr-again',
+      at: '2026-11-29T10:00:00Z',
+    });
+    harness.clusters.emit('gke', RESOURCE, again);
+    await harness.scanned(1);
+    const { images } = await harness.findings();
+    const stable = images.find(
+      ({ state }: { state: string }) => state === 'scanned',
+    );
+    expect(stable.sources[0].scannedAt).toBe('2026-11-29T10:00:00.000Z');
+    expect(stable.upgrades[0].fixes[0].since).toBe('2026-11-28T10:00:00.000Z');
+    await harness.stop();
+  });
+});
+
+describe('what a canary adds', () => {
+  it('is an answer and a topic', async () => {
+    const harness = await setUp({ [VULNERABILITIES]: [STABLE, CANARY_REPORT] });
+    await harness.scanned(2);
+    expect((await harness.canary()).diff).toMatchObject({
+      verdict: 'worse',
+      summary: 'This canary adds 1 critical; it fixes 1 low.',
+      added: [{ finding: { id: 'CVE-2026-0003' } }],
+      unchanged: [{ finding: { id: 'CVE-2026-0001' } }],
+    });
+    const topic = await harness.live.open(canaryFindingsTopic, {
+      cluster: 'gke',
+      namespace: 'shop',
+      name: 'orders',
+    });
+    await topic.waitFor(({ items }) => items.size === 1);
+    expect(topic.items.get('summary')).toMatchObject({
+      verdict: 'worse',
+      added: { critical: 1 },
+    });
+    topic.close();
+    const summary = await harness.live.open(entityFindingsTopic, {
+      entityRef: 'component:default/orders',
+    });
+    await summary.waitFor(({ items }) => items.size === 1);
+    expect(summary.items.get('summary')).toMatchObject({
+      counts: { critical: 1, high: 2, low: 1 },
+      images: 2,
+      notScanned: 0,
+    });
+    summary.close();
+    await harness.stop();
+  });
+
+  it('is unknown until the canary is scanned', async () => {
+    const harness = await setUp({ [VULNERABILITIES]: [STABLE] });
+    await harness.scanned(1);
+    expect((await harness.canary()).diff.verdict).toBe('unknown');
+    await harness.stop();
+  });
+
+  it('is not found of a rollout that does not exist', async () => {
+    const harness = await setUp();
+    const { status } = await harness
+      .as('olga')
+      .get(CANARY.replace('orders', 'nothing'));
+    expect(status).toBe(404);
+    await harness.stop();
+  });
+});
+
+describe('scans of builds', () => {
+  const scan = (name: string, vulnerabilities: object[] = []) => ({
+    SchemaVersion: 2,
+    ArtifactName: name,
+    ArtifactType: 'container_image',
+    CreatedAt: '2026-11-28T12:00:00Z',
+    Results: [{ Class: 'lang-pkgs', Vulnerabilities: vulnerabilities }],
+  });
+  const QS = {
+    VulnerabilityID: 'CVE-2026-0009',
+    PkgName: 'qs',
+    InstalledVersion: '6.5.2',
+    Severity: 'MEDIUM',
+  };
+
+  it('speak of what runs, as probable by the tag, and of what was only built', async () => {
+    const harness = await setUp();
+    const answer = await harness.send(scan('shop/orders:1.9.0', [QS]));
+    expect([answer.status, answer.body]).toEqual([
+      202,
+      {
+        image: 'docker.io/shop/orders:1.9.0',
+        counts: { critical: 0, high: 0, medium: 1, low: 0, unknown: 0 },
+        unreadable: 0,
+      },
+    ]);
+    await harness.send(scan('shop/orders:2.0.0'));
+    const { images, built } = await harness.findings();
+    expect(
+      images.map(({ state, sources }: { state: string; sources: [] }) => [
+        state,
+        ...sources,
+      ]),
+    ).toEqual([
+      ['not-scanned'],
+      [
+        'scanned',
+        expect.objectContaining({
+          by: 'build',
+          evidence: { evidence: 'probable', by: 'tag' },
+        }),
+      ],
+    ]);
+    expect(built).toMatchObject([{ image: { tag: '2.0.0' } }]);
+    expect(harness.audited).toMatchObject([
+      { eventId: 'scan-received', outcome: 'succeeded' },
+      { eventId: 'scan-received', outcome: 'succeeded' },
+    ]);
+    await harness.stop();
+  });
+
+  it.each<[string, string, object, number]>([
+    ['another token', 'another-token-of-twenty', scan('shop/orders:1'), 401],
+    ['an image of somebody else', TOKEN, scan('other/orders:1'), 403],
+    ['a prefix of the repository', TOKEN, scan('shopping/orders:1'), 403],
+    ['no report of Trivy', TOKEN, { hello: 'world' }, 400],
+    [
+      'too much',
+      TOKEN,
+      { ...scan('shop/orders:1'), filler: 'x'.repeat(30_000) },
+      413,
+    ],
+  ])('are refused: %s', async (_, token, body, status) => {
+    const harness = await setUp();
+    expect((await harness.send(body, token)).status).toBe(status);
+    expect((await harness.findings()).built).toEqual([]);
+    await harness.stop();
+  });
+});

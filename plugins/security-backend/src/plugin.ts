@@ -1,0 +1,112 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { describedApiServiceRef } from '@slipway/plugin-actions-node';
+import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import {
+  SCANS_PATH,
+  securityPermissions,
+} from '@slipway/plugin-security-common';
+import { readSecurityConfig } from './config';
+import { DatabaseFindingsStore } from './database/DatabaseFindingsStore';
+import { ReportIngest } from './ingest/ReportIngest';
+import { apiWords } from './routers/apiWords';
+import { createRouter } from './routers/createRouter';
+import { AccessService } from './services/AccessService';
+import { FindingsService } from './services/FindingsService';
+import { keepTidy } from './services/keepTidy';
+import { Running } from './services/Running';
+import { ScanInbox } from './services/ScanInbox';
+import { SignalFiles } from './signals/SignalFiles';
+import { createTopics, OpenPages } from './topics/topics';
+
+/** Findings of scanners: what services run and build, and what canaries add. */
+export const securityPlugin = createBackendPlugin({
+  pluginId: 'security',
+  register(env) {
+    env.registerInit({
+      deps: {
+        api: describedApiServiceRef,
+        auditor: coreServices.auditor,
+        clusters: clustersServiceRef,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        owners: ownersServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        topics: liveTopicsServiceRef,
+      },
+      async init(deps) {
+        const { clusters, lifecycle, logger, owners, topics } = deps;
+        const config = readSecurityConfig(deps.rootConfig);
+        const now = () => Date.now();
+        deps.permissionsRegistry.addPermissions(securityPermissions);
+
+        const store = await DatabaseFindingsStore.create(deps);
+        const pages = new OpenPages();
+        const onChange = () => pages.changed();
+        const running = new Running(clusters, owners);
+        running.onChange(onChange);
+        owners.onChange(onChange);
+        const files = new SignalFiles(config, logger);
+        const ingest = new ReportIngest({
+          clusters,
+          logger,
+          running,
+          store,
+          graceMs: config.graceMs,
+          onChange,
+          now,
+        });
+        const findings = new FindingsService({
+          files,
+          ingest,
+          running,
+          store,
+          now,
+        });
+        for (const topic of createTopics({ findings, logger, pages })) {
+          topics.register(topic);
+        }
+        deps.httpRouter.addAuthPolicy({
+          path: `/v1${SCANS_PATH}`,
+          allow: 'unauthenticated',
+        });
+        deps.api.serve(
+          createRouter({
+            ...deps,
+            access: new AccessService(deps.permissions),
+            findings,
+            inbox: new ScanInbox({
+              store,
+              tokens: config.tokens,
+              onChange,
+              now,
+            }),
+            maxScanBytes: config.maxScanBytes,
+          }),
+          apiWords,
+        );
+        const tidy = keepTidy({ ...deps, config, files, ingest, store, now });
+        lifecycle.addStartupHook(async () => {
+          await tidy.start();
+          await ingest.start();
+        });
+        lifecycle.addShutdownHook(() => {
+          tidy.stop();
+          pages.stop();
+          ingest.stop();
+          running.stop();
+        });
+      },
+    });
+  },
+});
