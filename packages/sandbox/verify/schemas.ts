@@ -132,6 +132,31 @@ const SOURCES: CrdSource[] = [
     path: ['github.com/kedacore/keda/v2', 'config/crd/bases'],
     files: { 'keda.sh/v1alpha1/ScaledObject': 'keda.sh_scaledobjects.yaml' },
   },
+  {
+    module: 'trivy',
+    versionOf: 'trivyOperator',
+    row: 'Trivy Operator',
+    path: ['github.com/aquasecurity/trivy-operator', 'deploy/helm/crds'],
+    files: Object.fromEntries(
+      [
+        'VulnerabilityReport',
+        'ClusterVulnerabilityReport',
+        'ConfigAuditReport',
+        'ClusterConfigAuditReport',
+        'RbacAssessmentReport',
+        'ClusterRbacAssessmentReport',
+        'InfraAssessmentReport',
+        'ClusterInfraAssessmentReport',
+        'ExposedSecretReport',
+        'SbomReport',
+        'ClusterSbomReport',
+        'ClusterComplianceReport',
+      ].map(kind => [
+        `aquasecurity.github.io/v1alpha1/${kind}`,
+        `aquasecurity.github.io_${kind.toLowerCase()}s.yaml`,
+      ]),
+    ),
+  },
 ];
 
 const kindKey = ({ group, version, kind }: ResourceType) =>

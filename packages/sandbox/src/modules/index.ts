@@ -17,6 +17,7 @@ import { keda } from './keda';
 import { locust } from './locust';
 import { rollouts } from './rollouts';
 import { services } from './services';
+import { trivy } from './trivy';
 import { SandboxModule } from './types';
 import { workloads } from './workloads';
 
@@ -30,6 +31,7 @@ export const MODULES: readonly SandboxModule[] = [
   locust,
   keda,
   services,
+  trivy,
 ];
 
 /** The kinds of modules, with what the modules say of them. */

@@ -4,7 +4,7 @@ import {
   ADDONS,
   INSTANCE_ADDONS,
   chaosMeshPaths,
-  kedaCrds,
+  kindsDir,
   wantedAddons,
 } from './addons.ts';
 import { cachePaths } from './cache.ts';
@@ -24,10 +24,10 @@ describe('wantedAddons', () => {
 
   it('names what it does not know, and what there is', () => {
     expect(() => wantedAddons('keda,litmus', ADDONS)).toThrow(
-      'Unknown add-on litmus: choose from chaos-mesh, keda, locust.',
+      'Unknown add-on litmus: choose from chaos-mesh, keda, trivy, locust.',
     );
     expect(() => wantedAddons('locust', INSTANCE_ADDONS)).toThrow(
-      'Unknown add-on locust: choose from chaos-mesh, keda.',
+      'Unknown add-on locust: choose from chaos-mesh, keda, trivy.',
     );
   });
 });
@@ -37,7 +37,8 @@ describe('folders of the cache', () => {
     const dirs = [
       cachePaths(root, 'go1.26.8').dir,
       chaosMeshPaths(root, 'go1.26.8').dir,
-      kedaCrds(root),
+      kindsDir(root, 'keda'),
+      kindsDir(root, 'trivy'),
       locustDir(root),
     ];
     expect(new Set(dirs).size).toBe(dirs.length);

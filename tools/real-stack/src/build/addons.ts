@@ -21,16 +21,30 @@ import type { Say } from './program.ts';
 import { CHAOS_MESH_GROUP } from './programs.ts';
 
 /** What can be built beside the platform. None of it is built or started unless it is asked for. */
-export const ADDONS = ['chaos-mesh', 'keda', 'locust'] as const;
+export const ADDONS = ['chaos-mesh', 'keda', 'trivy', 'locust'] as const;
 
 export type Addon = (typeof ADDONS)[number];
 
 /** Add-ons that an instance can have; Locust is a program of whoever runs a load test. */
-export const INSTANCE_ADDONS = ['chaos-mesh', 'keda'] as const;
+export const INSTANCE_ADDONS = ['chaos-mesh', 'keda', 'trivy'] as const;
 
 export type InstanceAddon = (typeof INSTANCE_ADDONS)[number];
 
-const KEDA = 'github.com/kedacore/keda/v2';
+/** Add-ons of which only the kinds are kept: nothing of them runs. */
+const KINDS_ONLY = {
+  keda: {
+    name: 'KEDA',
+    goModule: 'github.com/kedacore/keda/v2',
+    folder: ['config', 'crd', 'bases'],
+  },
+  trivy: {
+    name: 'Trivy Operator',
+    goModule: 'github.com/aquasecurity/trivy-operator',
+    folder: ['deploy', 'helm', 'crds'],
+  },
+} as const;
+
+export type KindsOnly = keyof typeof KINDS_ONLY;
 
 /** Raise it when what is kept of Chaos Mesh is made in another way. */
 const CHAOS_MESH_RECIPE = '1';
@@ -90,11 +104,11 @@ export function chaosMeshPaths(
   };
 }
 
-/** Folder with KEDA's CRDs, a file of JSON for each. */
-export function kedaCrds(root: string): string {
-  const { goMod, goSum } = moduleText(root, 'keda');
+/** Folder with the CRDs of an add-on, a file of JSON for each. */
+export function kindsDir(root: string, addon: KindsOnly): string {
+  const { goMod, goSum } = moduleText(root, addon);
   const key = createHash('sha256').update(goMod).update(goSum).digest('hex');
-  return join(cacheDir(), `keda-${key.slice(0, 20)}`);
+  return join(cacheDir(), `${addon}-${key.slice(0, 20)}`);
 }
 
 /** What is missing of an add-on; empty when it is built. */
@@ -105,8 +119,10 @@ export async function missingOfAddon(
   if (addon === 'locust') {
     return existsSync(locustProgram(root)) ? [] : ['locust'];
   }
-  if (addon === 'keda') {
-    return existsSync(kedaCrds(root)) ? [] : ['CRDs of KEDA'];
+  if (addon === 'keda' || addon === 'trivy') {
+    return existsSync(kindsDir(root, addon))
+      ? []
+      : [`CRDs of ${KINDS_ONLY[addon].name}`];
   }
   const found = await haveGo(root);
   if ('problem' in found) return ['go'];
@@ -146,23 +162,27 @@ async function buildChaosMesh(
   }
 }
 
-async function keepKedaCrds(root: string, say: Say): Promise<void> {
-  const target = kedaCrds(root);
+async function keepKinds(root: string, addon: KindsOnly, say: Say) {
+  const target = kindsDir(root, addon);
   if (existsSync(target)) {
-    say('[keda] CRDs: there already');
+    say(`[${addon}] CRDs: there already`);
     return;
   }
-  const cwd = moduleDir(root, 'keda');
-  const version = /v2 (v\S+)/.exec(moduleText(root, 'keda').goMod)?.[1];
+  const { goModule, folder } = KINDS_ONLY[addon];
+  const { goMod } = moduleText(root, addon);
+  const version = goMod.split(`${goModule} `)[1]?.split(/\s/)[0];
   const { Dir } = JSON.parse(
-    await go(['mod', 'download', '-json', `${KEDA}@${version}`], cwd),
+    await go(
+      ['mod', 'download', '-json', `${goModule}@${version}`],
+      moduleDir(root, addon),
+    ),
   ) as { Dir: string };
   const temporary = `${target}.${process.pid}.part`;
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
-  const count = writeCrds(join(Dir, 'config', 'crd', 'bases'), temporary);
+  const count = writeCrds(join(Dir, ...folder), temporary);
   renameSync(temporary, target);
-  say(`[keda] ${count} CRDs kept`);
+  say(`[${addon}] ${count} CRDs kept`);
 }
 
 /**
@@ -183,7 +203,8 @@ export async function buildAddons(
     join(cacheDir(), 'addons.lock'),
     async () => {
       if (addons.includes('chaos-mesh')) await buildChaosMesh(root, helm, say);
-      if (addons.includes('keda')) await keepKedaCrds(root, say);
+      if (addons.includes('keda')) await keepKinds(root, 'keda', say);
+      if (addons.includes('trivy')) await keepKinds(root, 'trivy', say);
       if (addons.includes('locust')) {
         if (existsSync(locustProgram(root))) say('[locust] there already');
         else {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chaosMeshPaths, kedaCrds } from '../build/addons.ts';
-import type { InstanceAddon } from '../build/addons.ts';
+import { chaosMeshPaths, kindsDir } from '../build/addons.ts';
+import type { InstanceAddon, KindsOnly } from '../build/addons.ts';
 import type { Manifest } from '../build/crds.ts';
 import { haveGo } from '../build/build.ts';
 import type { Say } from '../build/build.ts';
@@ -127,20 +127,27 @@ async function startChaosMesh(context: AddonContext): Promise<void> {
   say('Chaos Mesh ready: controller, webhooks, stand-in of the daemon');
 }
 
-async function installKeda(context: AddonContext): Promise<void> {
-  const { root, paths, state, say } = context;
-  const dir = kedaCrds(root);
-  if (state.installed.keda !== dir) {
-    await serveCrds(context, readCrds(dir));
-    state.installed.keda = dir;
-    writeState(paths, state);
-  }
-  say('kinds of KEDA served; nothing scales by them');
+/** Serves the kinds of an add-on of which nothing runs. */
+function installKinds(addon: KindsOnly, said: string) {
+  return async (context: AddonContext): Promise<void> => {
+    const { root, paths, state, say } = context;
+    const dir = kindsDir(root, addon);
+    if (state.installed[addon] !== dir) {
+      await serveCrds(context, readCrds(dir));
+      state.installed[addon] = dir;
+      writeState(paths, state);
+    }
+    say(said);
+  };
 }
 
 const START: Record<InstanceAddon, (context: AddonContext) => Promise<void>> = {
   'chaos-mesh': startChaosMesh,
-  keda: installKeda,
+  keda: installKinds('keda', 'kinds of KEDA served; nothing scales by them'),
+  trivy: installKinds(
+    'trivy',
+    'kinds of Trivy Operator served; nothing scans, reports are what is put there',
+  ),
 };
 
 /** Brings up the add-ons that the instance has, one after the other. */

@@ -24,6 +24,7 @@ export type ComponentName = (typeof COMPONENTS)[number];
 const COMPONENTS_OF: Readonly<Record<InstanceAddon, readonly string[]>> = {
   'chaos-mesh': ['chaos-daemon', 'chaos-mesh'],
   keda: [],
+  trivy: [],
 };
 
 /** Components of an instance with these add-ons; the watchdog is none that it needs. */

@@ -9,10 +9,14 @@ import {
   RolloutSpec,
   RolloutStatus,
 } from '../rolloutModel';
-import { createClusterLoops, createClusterStore } from '../..';
+import { createClusterLoops, createClusterStore, MODULES } from '../..';
 
 export const NAMESPACE = 'shop';
 const LABELS = { app: 'shop' };
+/** Those that come to rest: reports of scanners expire and are made again for ever. */
+const RESTING = MODULES.filter(({ kinds }) =>
+  kinds.every(({ kind }) => kind !== 'VulnerabilityReport'),
+);
 
 export const template = (
   image = 'example.test/shop:1',
@@ -34,7 +38,7 @@ export class TestCluster {
 
   constructor(snapshot?: Json, clock?: ManualClock) {
     if (clock) this.clock = clock;
-    this.store = createClusterStore(this.clock, snapshot);
+    this.store = createClusterStore(this.clock, snapshot, RESTING);
     this.objects = new RolloutObjects(this.store);
     if (snapshot === undefined) {
       const type = this.store.typeOfKind('v1', 'Namespace');
@@ -46,12 +50,15 @@ export class TestCluster {
         });
       }
     }
-    this.controllers = createClusterLoops({
-      store: this.store,
-      clock: this.clock,
-      query: (address, query) => this.answer(address, query),
-      onError: error => this.errors.push(error.message),
-    });
+    this.controllers = createClusterLoops(
+      {
+        store: this.store,
+        clock: this.clock,
+        query: (address, query) => this.answer(address, query),
+        onError: error => this.errors.push(error.message),
+      },
+      RESTING,
+    );
     this.controllers.start();
   }
 
