@@ -99,11 +99,9 @@ export class TrivyOperator implements ControlLoop {
   sync(namespace: string | undefined, name: string): void {
     const { objects, clock, requeueAfter } = this.options;
     const replicaSet = objects.replicaSets.get(namespace, name);
+    // Reports of one that is gone are collected with their owner.
+    if (!replicaSet || replicaSet.metadata.deletionTimestamp) return;
     const reports = this.#reportsOf(namespace, name);
-    if (!replicaSet || replicaSet.metadata.deletionTimestamp) {
-      for (const [kind, report] of reports) kind.delete(report);
-      return;
-    }
     const now = clock.now().getTime();
     const { uid } = replicaSet.metadata;
     let expired = false;

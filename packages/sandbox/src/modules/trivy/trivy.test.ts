@@ -1,6 +1,6 @@
 import { ManualClock, NewObject, withDefaults } from '@slipway/kube-sim';
 import { createClusterLoops, createClusterStore } from '..';
-import { Kind, Objects } from '../../loops';
+import { Kind } from '../../loops';
 import { workloads } from '../workloads';
 import { trivy } from '.';
 import { contentsOf } from './findings';
@@ -65,7 +65,6 @@ describe('reports', () => {
     const kind = new Kind<Report>(store, API, 'VulnerabilityReport');
     return {
       advance: (ms: number) => clock.step(ms),
-      objects: new Objects(store),
       failures,
       reports: () => kind.list('shop'),
     };
@@ -100,15 +99,5 @@ describe('reports', () => {
     const [second] = reports();
     expect(second.metadata.uid).not.toBe(first.metadata.uid);
     expect(second.metadata.name).toBe(first.metadata.name);
-  });
-
-  it('go with their ReplicaSet', () => {
-    const { advance, objects, reports } = cluster();
-    advance(60_000);
-    for (const kind of [objects.deployments, objects.replicaSets]) {
-      for (const each of kind.list('shop')) kind.delete(each as never);
-    }
-    advance(120_000);
-    expect(reports()).toEqual([]);
   });
 });
