@@ -252,6 +252,12 @@ export class FindingsService {
   }
 }
 
+const idsOf = ({ upgrades }: ImageFindings) =>
+  upgrades
+    .flatMap(({ key, fixes }) => fixes.map(({ id }) => `${key} ${id}`))
+    .sort()
+    .join('\n');
+
 /** The same container of the same image, in the same state, with the same findings, stands once with all its places. */
 function sameImagesOnce(images: readonly ImageFindings[]): ImageFindings[] {
   const groups: ImageFindings[] = [];
@@ -270,12 +276,6 @@ function sameImagesOnce(images: readonly ImageFindings[]): ImageFindings[] {
   }
   return groups;
 }
-
-const idsOf = ({ upgrades }: ImageFindings) =>
-  upgrades
-    .flatMap(({ key, fixes }) => fixes.map(({ id }) => `${key} ${id}`))
-    .sort()
-    .join('\n');
 
 function checksOf(
   containers: readonly RunningContainer[],

@@ -34,6 +34,9 @@ const newestFirst = (
   b: { scannedAt?: string },
 ): number => (b.scannedAt ?? '').localeCompare(a.scannedAt ?? '');
 
+const withoutUndefined = (source: ScanSource): ScanSource =>
+  JSON.parse(JSON.stringify(source));
+
 /**
  * What scanners say of a container: the report of Trivy Operator for it, and
  * scans of builds whose image is the same by digest, or probably by tag. The
@@ -114,9 +117,6 @@ function stateOf(sources: ScanSource[]): KnownContainer['state'] {
   if (sources.length === 0) return 'not-scanned';
   return sources.every(({ expired }) => expired) ? 'expired' : 'scanned';
 }
-
-const withoutUndefined = (source: ScanSource): ScanSource =>
-  JSON.parse(JSON.stringify(source));
 
 /** The findings of a container that count, rated, and those that do not. */
 export function ratedFindings(

@@ -122,11 +122,13 @@ export class SignalFiles {
       (kept.mtimeMs === undefined
         ? undefined
         : new Date(kept.mtimeMs).toISOString());
+    const aged = at ? { at } : {};
+    if (!kept.problem) return { name, state: 'live', ...aged };
     return {
       name,
-      state: kept.problem ? (kept.value ? 'partial' : 'missing') : 'live',
-      ...(kept.problem ? { reason: kept.problem } : {}),
-      ...(at ? { at } : {}),
+      state: kept.value ? 'partial' : 'missing',
+      reason: kept.problem,
+      ...aged,
     };
   }
 
