@@ -32,7 +32,9 @@ export function SlipwayThemeProvider(props: {
           // Swagger UI draws its arrows black in both modes.
           '.swagger-ui svg *': { fill: `${tokens.textSecondary} !important` },
           // The tabs of a page scroll by themselves where they do not fit.
-          '.bui-PluginHeaderTabsWrapper': { overflowX: 'auto' },
+          '.bui-PluginHeaderTabsWrapper, .bui-HeaderTabsWrapper': {
+            overflowX: 'auto',
+          },
           // Pages have their own space above their content.
           '.bui-PluginHeader': { '--bui-plugin-header-margin-bottom': '8px' },
         }}

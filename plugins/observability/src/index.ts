@@ -1,0 +1,6 @@
+/**
+ * The pages of observability.
+ *
+ * @packageDocumentation
+ */
+export { observabilityPlugin as default } from './plugin';
