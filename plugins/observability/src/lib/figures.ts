@@ -39,7 +39,5 @@ export function differenceWords(
   if (metric === 'successRate') {
     return signed((value - other) * 100, 'pp', 2);
   }
-  return other === 0
-    ? undefined
-    : signed((value / other - 1) * 100, '%', 1);
+  return other === 0 ? undefined : signed((value / other - 1) * 100, '%', 1);
 }
