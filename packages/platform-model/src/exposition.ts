@@ -24,7 +24,77 @@ const families = [
     help: 'Milliseconds from a request to the end of its response.',
     type: 'histogram',
   },
+  {
+    name: 'proxy_build_info',
+    help: 'The proxy of the pod; always 1.',
+    type: 'gauge',
+  },
+  {
+    name: 'tcp_open_connections',
+    help: 'Connections that are open now.',
+    type: 'gauge',
+  },
+  {
+    name: 'tcp_read_bytes_total',
+    help: 'Bytes read from peers.',
+    type: 'counter',
+  },
+  {
+    name: 'tcp_write_bytes_total',
+    help: 'Bytes written to peers.',
+    type: 'counter',
+  },
+  {
+    name: 'outbound_http_route_request_statuses_total',
+    help: 'Completed requests by route of the called Service.',
+    type: 'counter',
+  },
+  {
+    name: 'outbound_http_route_backend_requests_total',
+    help: 'Requests sent to each backend of a route.',
+    type: 'counter',
+  },
 ] as const;
+
+/** Bytes of one request and of its answer, as a shop's JSON has them. */
+const REQUEST_BYTES = 620;
+const RESPONSE_BYTES = 2_400;
+/** Connections that the proxies of callers keep open to a pod that serves. */
+const KEPT_CONNECTIONS = 4;
+
+/**
+ * Series of the route of a called Service. Without an HTTPRoute it is the one
+ * that the proxy makes for itself.
+ *
+ * @see https://linkerd.io/2/reference/proxy-metrics/#outbound-xroute-metrics
+ */
+function routeSeries(
+  labels: Record<string, string>,
+  namespace: string,
+  callee: string,
+): PodSeries[] {
+  const route = {
+    ...labels,
+    direction: 'outbound',
+    parent_kind: 'Service',
+    parent_name: callee,
+    parent_namespace: namespace,
+    route_kind: 'default',
+    route_name: 'http',
+  };
+  const statuses = (http_status: string): PodSeries => ({
+    name: 'outbound_http_route_request_statuses_total',
+    labels: { ...route, http_status, error: '' },
+  });
+  return [
+    statuses('200'),
+    statuses('500'),
+    {
+      name: 'outbound_http_route_backend_requests_total',
+      labels: { ...route, backend_kind: 'default', backend_name: callee },
+    },
+  ];
+}
 
 function podLabels({ pod }: PodCounters): Record<string, string> {
   const labels: Record<string, string> = {
@@ -77,15 +147,23 @@ export function podSeries(entry: PodCounters): PodSeries[] {
     bucket('+Inf'),
     { name: 'response_latency_ms_sum', labels: inbound },
     { name: 'response_latency_ms_count', labels: inbound },
-    ...Object.keys(entry.outbound).flatMap(callee =>
-      callSeries({
+    { name: 'proxy_build_info', labels },
+    ...['open_connections', 'read_bytes_total', 'write_bytes_total'].map(
+      (name): PodSeries => ({
+        name: `tcp_${name}`,
+        labels: { ...inbound, peer: 'src' },
+      }),
+    ),
+    ...Object.keys(entry.outbound).flatMap(callee => [
+      ...callSeries({
         ...labels,
         direction: 'outbound',
         tls: 'true',
         dst_namespace: entry.pod.namespace,
         dst_deployment: callee,
       }),
-    ),
+      ...routeSeries(labels, entry.pod.namespace, callee),
+    ]),
   ];
 }
 
@@ -105,9 +183,14 @@ export function podValues(entry: PodCounters): number[] {
     inbound.requests,
     Math.round(inbound.latencySumMs),
     inbound.requests,
+    1,
+    entry.pod.ready ? KEPT_CONNECTIONS : 0,
+    inbound.requests * REQUEST_BYTES,
+    inbound.requests * RESPONSE_BYTES,
   );
   for (const calls of Object.values(entry.outbound)) {
-    values.push(...callValues(calls));
+    const { requests, failures } = calls;
+    values.push(...callValues(calls), requests - failures, failures, requests);
   }
   return values;
 }
@@ -128,7 +211,8 @@ function labelText(labels: Readonly<Record<string, string>>): string {
 /**
  * The counters in Prometheus' text format, with the names and labels of the
  * Linkerd proxy, per pod: `request_total` and `response_total` inbound and
- * outbound, `response_latency_ms` inbound. Pods that nothing measures are left out.
+ * outbound, `response_latency_ms` and TCP inbound, routes outbound. Pods that
+ * nothing measures are left out.
  */
 export function renderMetrics(state: ModelState): string {
   const lines = new Map<string, string[]>(

@@ -376,6 +376,31 @@ describe('renderMetrics', () => {
     ).toBeGreaterThan(10);
   });
 
+  it('has connections of each proxy, and the routes that a service calls', () => {
+    expect(
+      value(`proxy_build_info{${order.replace(/,direction.*/, '')}}`),
+    ).toBe(1);
+    expect(value(`tcp_open_connections{${order},peer="src"}`)).toBe(4);
+    expect(value(`tcp_read_bytes_total{${order},peer="src"}`)).toBeGreaterThan(
+      60_000,
+    );
+    const calls = value(
+      'request_total{namespace="ecommerce",pod="payment-service-aaa-0",deployment="payment-service",rollouts_pod_template_hash="aaa",direction="outbound",tls="true",dst_namespace="ecommerce",dst_deployment="order-service"}',
+    );
+    const route =
+      'namespace="ecommerce",pod="payment-service-aaa-0",deployment="payment-service",rollouts_pod_template_hash="aaa",direction="outbound",parent_kind="Service",parent_name="order-service",parent_namespace="ecommerce",route_kind="default",route_name="http"';
+    const of = (status: string) =>
+      value(
+        `outbound_http_route_request_statuses_total{${route},http_status="${status}",error=""}`,
+      );
+    expect(of('200') + of('500')).toBe(calls);
+    expect(
+      value(
+        `outbound_http_route_backend_requests_total{${route},backend_kind="default",backend_name="order-service"}`,
+      ),
+    ).toBe(calls);
+  });
+
   it('has no series of a pod that nothing measures', () => {
     expect(lines.some(line => line.includes('pod="user-service'))).toBe(false);
   });

@@ -12,6 +12,7 @@ export type {
   PrometheusServer,
   PrometheusServerOptions,
 } from './http/prometheusServer';
+export type { AlertingRule } from './http/rules';
 export { openMetrics } from './samples/openMetrics';
 export { SampleStore } from './samples/SampleStore';
 export type { StoredSeries } from './samples/SampleStore';

@@ -14,7 +14,7 @@ import {
 } from '@slipway/promql';
 import { seededUnit, ServiceName } from '@slipway/platform-model';
 import { ClusterLoops } from './loops';
-import { MetricsStore } from './metrics';
+import { ALERT_RULES, MetricsStore } from './metrics';
 import {
   ClusterState,
   ClusterTls,
@@ -142,6 +142,7 @@ export class SandboxCluster {
       engine,
       store: this.#metrics,
       clock,
+      rules: ALERT_RULES,
     });
     this.#loops = createClusterLoops({
       store,

@@ -128,7 +128,7 @@ describe('createPrometheusServer', () => {
     ['/api/v1/series', 400, 'bad_data', 'no match[]'],
     ['/api/v1/label/1x/values', 400, 'bad_data', 'invalid label name'],
     ['/api/v1/label/%E0%A4%A/values', 400, 'bad_data', 'cannot be read'],
-    ['/api/v1/rules', 501, 'not_implemented', '/api/v1/rules'],
+    ['/api/v1/targets', 501, 'not_implemented', '/api/v1/targets'],
     ['/api/v1/query?query=up&timeout=x', 400, 'bad_data', '"timeout"'],
     ['/api/v1/series?match[]={}', 400, 'bad_data', '"match[]"'],
   ])('refuses %s', async (path, status, errorType, message) => {

@@ -10,11 +10,12 @@ import {
   timeParameter,
 } from './apiParameters';
 import { queryData, seriesData } from './format';
+import { AlertingRule, ruleGroups } from './rules';
 
 const MOST_BODY_BYTES = 1024 * 1024;
 /** Parts of Prometheus' API that the sandbox does not have. */
 const LEFT_OUT =
-  /^\/(?:api\/v1\/(?:query_exemplars|format_query|rules|alerts|targets|metadata|alertmanagers|admin|write|read|status|scrape_pools)|federate|graph|metrics|consoles)(?:\/|$)/;
+  /^\/(?:api\/v1\/(?:query_exemplars|format_query|alerts|targets|metadata|alertmanagers|admin|write|read|status|scrape_pools)|federate|graph|metrics|consoles)(?:\/|$)/;
 
 const STATUS_OF = { bad_data: 400, execution: 422, timeout: 503 } as const;
 
@@ -23,6 +24,8 @@ export interface PrometheusServerOptions {
   store: SeriesSource;
   /** Time of queries that name none. */
   clock: { now(): Date };
+  /** Alerting rules of `/api/v1/rules`; default none. */
+  rules?: readonly AlertingRule[];
 }
 
 export interface PrometheusServer {
@@ -155,6 +158,8 @@ function answer(
       return [
         ...new Set(matching(options, parameters).flatMap(Object.keys)),
       ].sort();
+    case '/api/v1/rules':
+      return ruleGroups(engine, options.rules ?? [], clock.now().getTime());
     case '/api/v1/status/buildinfo':
       return {
         version: '2.42.0',
@@ -213,7 +218,7 @@ function fail(response: ServerResponse, error: unknown): void {
 
 /**
  * The part of Prometheus' HTTP API that the portal and Argo Rollouts use, over
- * one store: queries, series and labels. The rest of it answers 501, anything
+ * one store: queries, series, labels and alerting rules. The rest of it answers 501, anything
  * else 404. Pages in a browser are refused.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/

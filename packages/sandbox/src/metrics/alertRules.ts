@@ -1,0 +1,26 @@
+import { AlertingRule } from '@slipway/promql';
+
+const responses = (more: string) =>
+  `sum by (namespace, deployment) (rate(response_total{${more}direction="inbound"}[1m]))`;
+
+/** Alerting rules of the simulated platform: what a canary or a fault does to a service sets them off. */
+export const ALERT_RULES: readonly AlertingRule[] = [
+  {
+    name: 'ServiceErrorsHigh',
+    expr: `${responses('classification="failure",')} / ${responses('')} > 0.02`,
+    forSeconds: 30,
+    labels: { severity: 'critical' },
+    annotations: {
+      summary: 'More than 2 % of requests to {{ $labels.deployment }} fail',
+    },
+  },
+  {
+    name: 'ServiceSlow',
+    expr: 'histogram_quantile(0.95, sum by (le, namespace, deployment) (rate(response_latency_ms_bucket{direction="inbound"}[1m]))) > 500',
+    forSeconds: 60,
+    labels: { severity: 'warning' },
+    annotations: {
+      summary: 'p95 latency of {{ $labels.deployment }} is above 500 ms',
+    },
+  },
+];
