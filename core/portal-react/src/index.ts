@@ -127,6 +127,7 @@ export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useFetched, type Fetched } from './hooks/useFetched';
 export { Section } from './section/Section';
+export { FactNote, FactTable, type FactColumn } from './section/FactTable';
 export { WideTable } from './section/WideTable';
 export { VisuallyHidden } from './section/VisuallyHidden';
 export { ActivitySection } from './activity/ActivitySection';

@@ -1,9 +1,7 @@
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { ListCards, ListCardsProps } from './ListCards';
+import { NARROW } from '../section/narrow';
 import { ListTable, ListTableProps } from './ListTable';
-
-/** Up to this width, px, a table does not fit. */
-const NARROW = '(max-width: 760px)';
 
 /** The rows of a list: a table, or cards where it is narrow. Only those in sight are drawn. */
 export function ListRows<Row, C extends string>(

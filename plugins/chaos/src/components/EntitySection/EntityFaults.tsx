@@ -4,20 +4,16 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { chaosEntityTopic, FaultRow } from '@slipway/plugin-chaos-common';
 import {
+  FactNote,
+  FactTable,
   LiveGate,
   RelativeTime,
   Section,
   SkeletonTable,
   SourcesNote,
   useLiveTopic,
-  WideTable,
 } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 import { sortFaults } from '../../lib/listQuery';
@@ -75,42 +71,35 @@ export function EntityFaults() {
 function FaultTable({ faults }: { faults: readonly FaultRow[] }) {
   const linkOf = useRouteRef(faultRouteRef);
   return (
-    <WideTable label="Faults of this service">
-      <Table size="small" aria-label="Faults of this service">
-        <TableHead>
-          <TableRow>
-            <TableCell>Fault</TableCell>
-            <TableCell>Where</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell>Targets</TableCell>
-            <TableCell>Started</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {faults.map(fault => {
+    <FactTable
+      label="Faults of this service"
+      rows={faults}
+      keyOf={({ ref, uid }) => `${ref.cluster}/${uid}`}
+      columns={[
+        {
+          title: 'Fault',
+          cell: fault => {
             const to = linkOf?.({ ...fault.ref });
-            const { cluster, namespace, name } = fault.ref;
+            const { name } = fault.ref;
             return (
-              <TableRow key={`${cluster}/${fault.uid}`}>
-                <TableCell>
-                  {to ? <Link to={to}>{name}</Link> : name}
-                  <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
-                    {kindText(fault)}
-                  </Box>
-                </TableCell>
-                <TableCell>{`${cluster}/${namespace}`}</TableCell>
-                <TableCell>
-                  <FaultStateChip fault={fault} />
-                </TableCell>
-                <TableCell>{hitText(fault)}</TableCell>
-                <TableCell>
-                  <RelativeTime at={fault.createdAt} />
-                </TableCell>
-              </TableRow>
+              <>
+                {to ? <Link to={to}>{name}</Link> : name}
+                <FactNote>{kindText(fault)}</FactNote>
+              </>
             );
-          })}
-        </TableBody>
-      </Table>
-    </WideTable>
+          },
+        },
+        {
+          title: 'Where',
+          cell: ({ ref }) => `${ref.cluster}/${ref.namespace}`,
+        },
+        { title: 'State', cell: fault => <FaultStateChip fault={fault} /> },
+        { title: 'Targets', cell: hitText },
+        {
+          title: 'Started',
+          cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+        },
+      ]}
+    />
   );
 }

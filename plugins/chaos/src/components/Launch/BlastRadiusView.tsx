@@ -2,11 +2,6 @@ import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import { BlastRadius } from '@slipway/plugin-chaos-common';
 import { formatWindow } from '@slipway/plugin-metrics-common';
@@ -15,7 +10,8 @@ import {
   LiveGate,
   RelativeTime,
   SkeletonCard,
-  WideTable,
+  FactColumn,
+  FactTable,
 } from '@slipway/plugin-portal-react';
 import { SEE_FAULTS } from '../../lib/needs';
 import { ProblemList } from './LimitsStep';
@@ -73,6 +69,23 @@ function callerText({
   return `, ${how}; ${rate}`;
 }
 
+const CAPACITY: ReadonlyArray<FactColumn<BlastRadius['workloads'][number]>> = [
+  { title: 'Workload', cell: one => one.workload },
+  {
+    title: 'Ready',
+    figure: true,
+    cell: one => `${one.ready} of ${one.pods}`,
+  },
+  { title: 'Match', figure: true, cell: one => one.matched },
+  {
+    title: 'Hit at most',
+    figure: true,
+    cell: ({ most, pods }) =>
+      pods > 0 ? `${most} (${formatFigure(most / pods, 'ratio')})` : most,
+  },
+  { title: 'Of a canary', figure: true, cell: one => one.canary },
+];
+
 function Radius({ radius }: { radius: BlastRadius }) {
   const { selections, workloads, callers, unknown, running } = radius;
   return (
@@ -102,37 +115,12 @@ function Radius({ radius }: { radius: BlastRadius }) {
         ),
       )}
       {workloads.length > 0 && (
-        <WideTable label="Share of capacity">
-          <Table size="small" aria-label="Share of capacity">
-            <TableHead>
-              <TableRow>
-                <TableCell>Workload</TableCell>
-                <TableCell align="right">Ready</TableCell>
-                <TableCell align="right">Match</TableCell>
-                <TableCell align="right">Hit at most</TableCell>
-                <TableCell align="right">Of a canary</TableCell>
-              </TableRow>
-            </TableHead>
-            <TableBody>
-              {workloads.map(one => (
-                <TableRow key={`${one.namespace} ${one.workload}`}>
-                  <TableCell>{one.workload}</TableCell>
-                  <TableCell align="right">{`${one.ready} of ${one.pods}`}</TableCell>
-                  <TableCell align="right">{one.matched}</TableCell>
-                  <TableCell align="right">
-                    {one.pods > 0
-                      ? `${one.most} (${formatFigure(
-                          one.most / one.pods,
-                          'ratio',
-                        )})`
-                      : one.most}
-                  </TableCell>
-                  <TableCell align="right">{one.canary}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </WideTable>
+        <FactTable
+          label="Share of capacity"
+          rows={workloads}
+          keyOf={one => `${one.namespace} ${one.workload}`}
+          columns={CAPACITY}
+        />
       )}
       <Box>
         <Typography sx={{ fontWeight: 600 }}>Who calls it</Typography>

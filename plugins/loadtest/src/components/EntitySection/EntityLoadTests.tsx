@@ -4,11 +4,6 @@ import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import {
   durationInWords,
   isActive,
@@ -17,13 +12,13 @@ import {
   RunRow,
 } from '@slipway/plugin-loadtest-common';
 import {
+  FactTable,
   LiveGate,
   RelativeTime,
   Section,
   SkeletonTable,
   useFetched,
   useLiveTopic,
-  WideTable,
 } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 import { loadtestApiRef } from '../../api/LoadtestApi';
@@ -173,42 +168,31 @@ function RunsTable({ runs }: { runs: readonly RunRow[] }) {
   const linkOf = useRouteRef(runRouteRef);
   return (
     <Box sx={{ mt: 2 }}>
-      <WideTable label="Last runs">
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Run</TableCell>
-              <TableCell>Where</TableCell>
-              <TableCell>State</TableCell>
-              <TableCell>Verdict</TableCell>
-              <TableCell>Started</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {runs.map(run => {
-              const to = linkOf?.({ id: run.id });
-              const label = PROFILE_LABELS[run.profile];
-              return (
-                <TableRow key={run.id}>
-                  <TableCell>
-                    {to ? <Link to={to}>{label}</Link> : label}
-                  </TableCell>
-                  <TableCell>{`${run.cluster}/${run.namespace}`}</TableCell>
-                  <TableCell>
-                    <RunStateChip run={run} />
-                  </TableCell>
-                  <TableCell>
-                    <VerdictChip verdict={run.verdict} />
-                  </TableCell>
-                  <TableCell>
-                    <RelativeTime at={run.createdAt} />
-                  </TableCell>
-                </TableRow>
-              );
-            })}
-          </TableBody>
-        </Table>
-      </WideTable>
+      <FactTable
+        label="Last runs"
+        rows={runs}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            title: 'Run',
+            cell: ({ id, profile }) => {
+              const to = linkOf?.({ id });
+              const label = PROFILE_LABELS[profile];
+              return to ? <Link to={to}>{label}</Link> : label;
+            },
+          },
+          { title: 'Where', cell: run => `${run.cluster}/${run.namespace}` },
+          { title: 'State', cell: run => <RunStateChip run={run} /> },
+          {
+            title: 'Verdict',
+            cell: ({ verdict }) => <VerdictChip verdict={verdict} />,
+          },
+          {
+            title: 'Started',
+            cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+          },
+        ]}
+      />
     </Box>
   );
 }

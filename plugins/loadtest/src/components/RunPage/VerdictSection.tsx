@@ -1,19 +1,15 @@
 import Box from '@mui/material/Box';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import {
   RunSeries,
   thresholdInWords,
   ThresholdResult,
 } from '@slipway/plugin-loadtest-common';
 import {
+  FactColumn,
+  FactTable,
   formatFigure,
   Section,
   StateChip,
-  WideTable,
 } from '@slipway/plugin-portal-react';
 import { thresholdUnit, verdictChip } from '../../lib/words';
 import { VerdictChip } from '../Chips';
@@ -53,49 +49,36 @@ function windowsText({ windows, requests }: ThresholdResult): string {
   return parts.join(', ');
 }
 
+const COLUMNS: ReadonlyArray<FactColumn<ThresholdResult>> = [
+  {
+    title: 'Threshold',
+    minWidth: 200,
+    cell: ({ threshold }) => thresholdInWords(threshold),
+  },
+  {
+    title: 'Outcome',
+    cell: ({ outcome, reason }) => (
+      <StateChip {...verdictChip({ outcome, final: true })} detail={reason} />
+    ),
+  },
+  {
+    title: 'Worst measured',
+    figure: true,
+    cell: ({ measured, threshold, at }) =>
+      `${formatFigure(measured, thresholdUnit(threshold))}${
+        at === undefined ? '' : ` at ${at} s`
+      }`,
+  },
+  { title: 'Judged', cell: windowsText },
+];
+
 function ThresholdTable({ results }: { results: readonly ThresholdResult[] }) {
   return (
-    <WideTable label="Thresholds">
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>Threshold</TableCell>
-            <TableCell>Outcome</TableCell>
-            <TableCell align="right">Worst measured</TableCell>
-            <TableCell>Judged</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {results.map(result => {
-            const chip = verdictChip({ outcome: result.outcome, final: true });
-            return (
-              <TableRow key={result.threshold.id}>
-                <TableCell sx={{ minWidth: 200 }}>
-                  {thresholdInWords(result.threshold)}
-                </TableCell>
-                <TableCell>
-                  <StateChip
-                    state={chip.state}
-                    label={chip.label}
-                    detail={result.reason}
-                  />
-                </TableCell>
-                <TableCell
-                  align="right"
-                  sx={{ fontVariantNumeric: 'tabular-nums' }}
-                >
-                  {formatFigure(
-                    result.measured,
-                    thresholdUnit(result.threshold),
-                  )}
-                  {result.at !== undefined && ` at ${result.at} s`}
-                </TableCell>
-                <TableCell>{windowsText(result)}</TableCell>
-              </TableRow>
-            );
-          })}
-        </TableBody>
-      </Table>
-    </WideTable>
+    <FactTable
+      label="Thresholds"
+      rows={results}
+      keyOf={({ threshold }) => threshold.id}
+      columns={COLUMNS}
+    />
   );
 }

@@ -4,18 +4,14 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { RunRow, titlesOf } from '@slipway/plugin-resilience-common';
 import {
+  FactNote,
+  FactTable,
   LiveGate,
   RelativeTime,
   Section,
   SkeletonTable,
-  WideTable,
 } from '@slipway/plugin-portal-react';
 import { useEntityResilience } from '../../hooks/useEntityResilience';
 import { SEE_RUNS } from '../../lib/needs';
@@ -69,47 +65,36 @@ export function EntityJointRuns() {
 function RunTable({ runs }: { runs: readonly RunRow[] }) {
   const linkOf = useRouteRef(runRouteRef);
   return (
-    <WideTable label="Joint runs of this service">
-      <Table size="small" aria-label="Joint runs of this service">
-        <TableHead>
-          <TableRow>
-            <TableCell>Run</TableCell>
-            <TableCell>Where</TableCell>
-            <TableCell>State</TableCell>
-            <TableCell>Verdict</TableCell>
-            <TableCell>Started</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {runs.map(run => {
-            const to = linkOf?.({ id: run.id });
+    <FactTable
+      label="Joint runs of this service"
+      rows={runs}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          title: 'Run',
+          minWidth: 160,
+          cell: ({ id, title, parts }) => {
+            const to = linkOf?.({ id });
             return (
-              <TableRow key={run.id}>
-                <TableCell sx={{ minWidth: 160 }}>
-                  {to ? <Link to={to}>{run.title}</Link> : run.title}
-                  <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
-                    {titlesOf(run.parts)}
-                  </Box>
-                </TableCell>
-                <TableCell>{`${run.cluster}/${run.namespace}`}</TableCell>
-                <TableCell>
-                  <RunStateChip run={run} />
-                </TableCell>
-                <TableCell>
-                  {run.verdict ? (
-                    <VerdictChip verdict={run.verdict} />
-                  ) : (
-                    'none yet'
-                  )}
-                </TableCell>
-                <TableCell>
-                  <RelativeTime at={run.createdAt} />
-                </TableCell>
-              </TableRow>
+              <>
+                {to ? <Link to={to}>{title}</Link> : title}
+                <FactNote>{titlesOf(parts)}</FactNote>
+              </>
             );
-          })}
-        </TableBody>
-      </Table>
-    </WideTable>
+          },
+        },
+        { title: 'Where', cell: run => `${run.cluster}/${run.namespace}` },
+        { title: 'State', cell: run => <RunStateChip run={run} /> },
+        {
+          title: 'Verdict',
+          cell: ({ verdict }) =>
+            verdict ? <VerdictChip verdict={verdict} /> : 'none yet',
+        },
+        {
+          title: 'Started',
+          cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+        },
+      ]}
+    />
   );
 }

@@ -1,22 +1,22 @@
 import Box from '@mui/material/Box';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import {
   Report,
   ReportFigure,
   Sample,
 } from '@slipway/plugin-resilience-common';
-import { formatAbsolute, formatFigure } from '@slipway/plugin-portal-react';
+import {
+  FactColumn,
+  FactTable,
+  formatAbsolute,
+  formatFigure,
+} from '@slipway/plugin-portal-react';
 import { ReactNode } from 'react';
 import { runLanes } from '../../lib/lanes';
 import { PHASE_WORDS } from '../../lib/words';
 import { VerdictChip } from '../Chips';
 import { MetricCharts } from '../RunPage/MetricCharts';
-import { FigureCells } from '../RunPage/VerdictPanel';
+import { windowColumns } from '../RunPage/VerdictPanel';
 import { Timeline } from '../Timeline/Timeline';
 
 /** One run for readers who do not know the tools; everything on it is stored with the run. */
@@ -80,26 +80,20 @@ function Sentences(props: { title: string; sentences: readonly string[] }) {
   );
 }
 
+const STRETCHES: ReadonlyArray<FactColumn<Report['windows'][number]>> = [
+  { title: 'Stretch', cell: ({ phase }) => PHASE_WORDS[phase] },
+  { title: 'From', cell: ({ from }) => formatAbsolute(from) },
+  { title: 'To', cell: ({ to }) => formatAbsolute(to) },
+];
+
 function Windows({ windows }: Pick<Report, 'windows'>) {
   return (
-    <Table size="small" aria-label="Stretches of the run">
-      <TableHead>
-        <TableRow>
-          <TableCell>Stretch</TableCell>
-          <TableCell>From</TableCell>
-          <TableCell>To</TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {windows.map(({ phase, from, to }) => (
-          <TableRow key={phase}>
-            <TableCell>{PHASE_WORDS[phase]}</TableCell>
-            <TableCell>{formatAbsolute(from)}</TableCell>
-            <TableCell>{formatAbsolute(to)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <FactTable
+      label="Stretches of the run"
+      rows={windows}
+      keyOf={({ phase }) => phase}
+      columns={STRETCHES}
+    />
   );
 }
 
@@ -109,31 +103,23 @@ function limitText({ limit, direction, unit }: ReportFigure): string {
   return direction === 'atLeast' ? `at least ${figure}` : `at most ${figure}`;
 }
 
+const FIGURES: ReadonlyArray<FactColumn<ReportFigure>> = [
+  { title: 'Median of', cell: ({ title }) => title },
+  ...windowColumns<ReportFigure>(({ figures, unit }) => ({
+    figures,
+    value: figure => formatFigure(figure, unit),
+  })),
+  { title: 'Limit', figure: true, cell: limitText },
+];
+
 /** Windows before, while and after, side by side: medians, with counts of samples. */
 function FigureTable({ figures }: { figures: readonly ReportFigure[] }) {
   return (
-    <Table size="small" aria-label="Figures before, during and after">
-      <TableHead>
-        <TableRow>
-          <TableCell>Median of</TableCell>
-          <TableCell align="right">Before</TableCell>
-          <TableCell align="right">During</TableCell>
-          <TableCell align="right">After</TableCell>
-          <TableCell align="right">Limit</TableCell>
-        </TableRow>
-      </TableHead>
-      <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        {figures.map(figure => (
-          <TableRow key={figure.title}>
-            <TableCell>{figure.title}</TableCell>
-            <FigureCells
-              figures={figure.figures}
-              value={value => formatFigure(value, figure.unit)}
-            />
-            <TableCell align="right">{limitText(figure)}</TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <FactTable
+      label="Figures before, during and after"
+      rows={figures}
+      keyOf={({ title }) => title}
+      columns={FIGURES}
+    />
   );
 }

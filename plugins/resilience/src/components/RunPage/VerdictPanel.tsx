@@ -1,10 +1,5 @@
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
 import {
   counted,
@@ -17,7 +12,7 @@ import {
   ThresholdResult,
   Verdict,
 } from '@slipway/plugin-resilience-common';
-import { WideTable } from '@slipway/plugin-portal-react';
+import { FactColumn, FactNote, FactTable } from '@slipway/plugin-portal-react';
 import { PHASE_WORDS } from '../../lib/words';
 import { VerdictChip } from '../Chips';
 
@@ -111,75 +106,85 @@ function ThresholdTable({
   run: RunDetail;
   verdict: Verdict;
 }) {
-  const { thresholds } = run.design.hypothesis;
+  const rows = verdict.thresholds.flatMap(result => {
+    const threshold = run.design.hypothesis.thresholds.find(
+      ({ id }) => id === result.thresholdId,
+    );
+    return threshold ? [{ result, threshold }] : [];
+  });
   return (
-    <WideTable label="Thresholds">
-      <Table size="small" aria-label="Thresholds">
-        <TableHead>
-          <TableRow>
-            <TableCell>Expected</TableCell>
-            <TableCell align="right">Limit</TableCell>
-            <TableCell align="right">Before</TableCell>
-            <TableCell align="right">During</TableCell>
-            <TableCell align="right">After</TableCell>
-            <TableCell>Outcome</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody sx={{ fontVariantNumeric: 'tabular-nums' }}>
-          {verdict.thresholds.flatMap(result => {
-            const threshold = thresholds.find(
-              ({ id }) => id === result.thresholdId,
-            );
-            if (!threshold) return [];
-            const value = (figure: number | undefined) =>
-              figure === undefined
-                ? 'unknown'
-                : metricValue(threshold.metric, figure);
-            return [
-              <TableRow key={`${result.thresholdId} ${result.revision}`}>
-                <TableCell sx={{ minWidth: 180 }}>
-                  {sentence(expectationInWords(threshold))}
-                  {result.revision !== 'all' && ` (${result.revision})`}
-                </TableCell>
-                <TableCell align="right">{value(result.limit)}</TableCell>
-                <FigureCells figures={result.figures} value={value} />
-                <TableCell>
-                  <VerdictChip
-                    verdict={{
-                      outcome: result.outcome,
-                      final: verdict.final,
-                      reason: result.reason,
-                    }}
-                  />
-                </TableCell>
-              </TableRow>,
-            ];
-          })}
-        </TableBody>
-      </Table>
-    </WideTable>
+    <FactTable
+      label="Thresholds"
+      rows={rows}
+      keyOf={({ result }) => `${result.thresholdId} ${result.revision}`}
+      columns={[
+        {
+          title: 'Expected',
+          minWidth: 180,
+          cell: ({ result, threshold }) =>
+            `${sentence(expectationInWords(threshold))}${
+              result.revision === 'all' ? '' : ` (${result.revision})`
+            }`,
+        },
+        {
+          title: 'Limit',
+          figure: true,
+          cell: ({ result, threshold }) =>
+            figureText(threshold.metric, result.limit),
+        },
+        ...windowColumns<(typeof rows)[number]>(({ result, threshold }) => ({
+          figures: result.figures,
+          value: figure => figureText(threshold.metric, figure),
+        })),
+        {
+          title: 'Outcome',
+          cell: ({ result }) => (
+            <VerdictChip
+              verdict={{
+                outcome: result.outcome,
+                final: verdict.final,
+                reason: result.reason,
+              }}
+            />
+          ),
+        },
+      ]}
+    />
   );
 }
 
-/** The median of each window with its count of samples. */
-export function FigureCells(props: {
-  figures: ThresholdResult['figures'];
-  value: (figure: number | undefined) => string;
-}) {
-  const { figures, value } = props;
-  return (
-    <>
-      {(['before', 'during', 'after'] as const).map(window => {
-        const { median, samples, empty } = figures[window];
-        return (
-          <TableCell key={window} align="right">
-            {value(median)}
-            <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
-              {`${samples} of ${samples + empty} samples`}
-            </Box>
-          </TableCell>
-        );
-      })}
-    </>
-  );
+function figureText(
+  metric: Parameters<typeof metricValue>[0],
+  figure: number | undefined,
+): string {
+  return figure === undefined ? 'unknown' : metricValue(metric, figure);
+}
+
+const WINDOWS = [
+  ['before', 'Before'],
+  ['during', 'During'],
+  ['after', 'After'],
+] as const;
+
+/** Columns with the median of each window and its count of samples. */
+export function windowColumns<Row>(
+  of: (row: Row) => {
+    figures: ThresholdResult['figures'];
+    value: (figure: number | undefined) => string;
+  },
+): Array<FactColumn<Row>> {
+  return WINDOWS.map(([window, title]) => ({
+    title,
+    figure: true,
+    cell: row => {
+      const { figures, value } = of(row);
+      const { median, samples, empty } = figures[window];
+      return (
+        <>
+          {value(median)}
+          <FactNote>{`${samples} of ${samples + empty} samples`}</FactNote>
+        </>
+      );
+    },
+  }));
 }
