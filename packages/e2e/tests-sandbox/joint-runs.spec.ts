@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
+import { cutTexts, LOOKS, turnTo } from '../tests/support/looks';
 import { looksRight } from '../tests/support/looksRight';
 
 const ENTITY = 'component:default/order-service';
@@ -43,6 +44,15 @@ test('olga designs a joint run, watches it start, and stops it: the verdict says
   await expect(verdict).toContainText(
     'Nothing was injected, so nothing was tested.',
   );
+
+  // On a phone thresholds and parts are cards: nothing of them scrolls sideways.
+  await turnTo(page, LOOKS.find(({ width }) => width === 390)!);
+  for (const name of ['Thresholds', 'Parts of the run']) {
+    const list = page.getByRole('list', { name });
+    await expect(list.getByRole('listitem').first()).toBeVisible();
+    expect(await cutTexts(list), name).toEqual([]);
+  }
+  await turnTo(page, LOOKS[0]);
 
   await looksRight(browser, 'joint-run', path, async one => {
     await expect(one.getByTestId('run-state')).toHaveText('Stopped');

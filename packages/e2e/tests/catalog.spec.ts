@@ -1,4 +1,5 @@
 import { APIRequestContext, expect, test } from '@playwright/test';
+import { cutTexts, LOOKS, openPage } from './support/looks';
 import { PROD, rolloutPath, signIn, tokenOf } from './support/portal';
 
 const SERVICES = [
@@ -120,4 +121,26 @@ test('search finds a service', async ({ page, request }) => {
     .first()
     .click();
   await expect(page).toHaveURL(/\/catalog\/default\/.*order-service/);
+});
+
+test('on a phone nothing of the relations of a service and of the filters is cut', async ({
+  browser,
+}) => {
+  const phone = LOOKS.find(({ width }) => width === 390)!;
+  const page = await openPage(browser, phone);
+  await signIn(page, 'olga', '/catalog/default/component/order-service');
+  for (const title of ['Depends on', 'Dependency of']) {
+    const list = page.getByRole('list', { name: title });
+    await expect(list.getByRole('listitem').first()).toBeVisible();
+    expect(await cutTexts(list), title).toEqual([]);
+  }
+
+  await page.goto('/catalog');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const filters = page.getByRole('presentation').filter({ hasText: 'Owner' });
+  await expect(
+    filters.getByText('Processing Status', { exact: true }),
+  ).toBeVisible();
+  expect(await cutTexts(filters)).toEqual([]);
+  await page.context().close();
 });

@@ -51,6 +51,10 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { letterSpacing: 0, minWidth: 0 } } },
     MuiCardHeader: { styleOverrides: { root: { padding: '12px 16px' } } },
+    // The filters of the catalog on a phone: as wide as the labels of their choices need.
+    MuiDrawer: {
+      styleOverrides: { paperAnchorLeft: { width: 'min(320px, 88vw)' } },
+    },
     BackstageHeader: {
       styleOverrides: {
         header: { boxShadow: 'none', paddingBottom: 8 },

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { Browser, Page } from '@playwright/test';
+import { Browser, Locator, Page } from '@playwright/test';
 
 /** A theme and the width of a window, px. */
 export interface Look {
@@ -46,6 +46,20 @@ export function overflow(page: Page): Promise<number> {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth - clientWidth;
   });
+}
+
+/** Texts within a part of a page that are cut, or that it takes a sideways scroll to read; labels for screen readers aside. */
+export function cutTexts(part: Locator): Promise<string[]> {
+  return part.evaluate(root =>
+    [root, ...root.querySelectorAll('*')]
+      .filter(
+        one =>
+          one.clientWidth > 1 &&
+          one.scrollWidth > one.clientWidth + 1 &&
+          getComputedStyle(one).overflowX !== 'visible',
+      )
+      .map(one => one.textContent ?? ''),
+  );
 }
 
 /** Serious and critical accessibility faults, each with its first places. */
