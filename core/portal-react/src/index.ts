@@ -126,6 +126,8 @@ export { GrantNotice } from './breakGlass/GrantNotice';
 export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useFetched, type Fetched } from './hooks/useFetched';
+export { earlyCode } from './page/earlyCode';
+export { lazyPage } from './page/lazyPage';
 export { Section } from './section/Section';
 export { FactNote, FactTable, type FactColumn } from './section/FactTable';
 export { WideTable } from './section/WideTable';

@@ -5,6 +5,7 @@ import {
 import BoltIcon from '@mui/icons-material/Bolt';
 import {
   backendApi,
+  earlyCode,
   RESILIENCE_PAGES,
   ResilienceSectionBlueprint,
 } from '@slipway/plugin-portal-react';
@@ -20,8 +21,9 @@ const faultsPage = SubPageBlueprint.make({
     path: 'faults',
     title: 'Faults',
     routeRef: faultsRouteRef,
-    loader: () =>
+    loader: earlyCode('/resilience/faults', () =>
       import('./components/ChaosRouter').then(m => <m.ChaosRouter />),
+    ),
   },
 });
 

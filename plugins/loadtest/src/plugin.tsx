@@ -5,6 +5,7 @@ import {
 import SpeedIcon from '@mui/icons-material/Speed';
 import {
   backendApi,
+  earlyCode,
   RESILIENCE_PAGES,
   ResilienceSectionBlueprint,
 } from '@slipway/plugin-portal-react';
@@ -25,7 +26,9 @@ const runsPage = SubPageBlueprint.make({
     path: 'load',
     title: 'Load tests',
     routeRef: runsRouteRef,
-    loader: () => import('./components/LoadRouter').then(m => <m.LoadRouter />),
+    loader: earlyCode('/resilience/load', () =>
+      import('./components/LoadRouter').then(m => <m.LoadRouter />),
+    ),
   },
 });
 

@@ -7,6 +7,7 @@ import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import BoltIcon from '@mui/icons-material/Bolt';
 import {
   backendApi,
+  earlyCode,
   RESILIENCE_PAGES,
   ResilienceSectionBlueprint,
 } from '@slipway/plugin-portal-react';
@@ -30,8 +31,9 @@ const runsPage = SubPageBlueprint.make({
     path: 'runs',
     title: 'Joint runs',
     routeRef: runsRouteRef,
-    loader: () =>
+    loader: earlyCode('/resilience/runs', () =>
       import('./components/ResilienceRouter').then(m => <m.ResilienceRouter />),
+    ),
   },
 });
 

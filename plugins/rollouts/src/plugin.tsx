@@ -8,7 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import AltRouteIcon from '@mui/icons-material/AltRoute';
-import { backendApi } from '@slipway/plugin-portal-react';
+import { backendApi, earlyCode } from '@slipway/plugin-portal-react';
 import { rolloutsApiRef } from './api/RolloutsApi';
 import { RolloutsClient } from './api/RolloutsClient';
 import { rolloutRouteRef, rolloutsRouteRef } from './routes';
@@ -39,8 +39,9 @@ const rolloutsPage = PageBlueprint.make({
     routeRef: rolloutsRouteRef,
     title: 'Rollouts',
     icon: <AltRouteIcon fontSize="inherit" />,
-    loader: () =>
+    loader: earlyCode('/rollouts', () =>
       import('./components/RolloutsRouter').then(m => <m.RolloutsRouter />),
+    ),
   },
 });
 

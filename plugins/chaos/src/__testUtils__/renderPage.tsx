@@ -14,6 +14,9 @@ import { ChaosApi, chaosApiRef } from '../api/ChaosApi';
 import { ChaosRouter } from '../components/ChaosRouter';
 import { faultsRouteRef } from '../routes';
 import { CLUSTERS, radius } from './fixtures';
+// Their code is there at once: a test does not wait until it is compiled.
+import '../components/FaultPage/FaultPage';
+import '../components/Launch/LaunchPage';
 
 const ALLOWED = { allowed: true } as const;
 

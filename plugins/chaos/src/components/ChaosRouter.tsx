@@ -1,7 +1,15 @@
+import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
-import { FaultPage } from './FaultPage/FaultPage';
 import { FaultsPage } from './FaultsPage/FaultsPage';
-import { LaunchPage } from './Launch/LaunchPage';
+
+const FaultPage = lazyPage(() =>
+  import(/* webpackPrefetch: true */ './FaultPage/FaultPage').then(
+    m => m.FaultPage,
+  ),
+);
+const LaunchPage = lazyPage(() =>
+  import('./Launch/LaunchPage').then(m => m.LaunchPage),
+);
 
 /** The pages below `/resilience/faults`. */
 export function ChaosRouter() {

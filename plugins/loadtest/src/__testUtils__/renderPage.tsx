@@ -12,6 +12,10 @@ import { LoadtestApi, loadtestApiRef } from '../api/LoadtestApi';
 import { LoadRouter } from '../components/LoadRouter';
 import { runsRouteRef } from '../routes';
 import { ANSWER, RUN_ID } from './fixtures';
+// Their code is there at once: a test does not wait until it is compiled.
+import '../components/ComparePage/ComparePage';
+import '../components/Launch/LaunchPage';
+import '../components/RunPage/RunPage';
 
 /** A backend that allows everything; a test replaces what it is about. */
 export function fakeLoadtestApi(

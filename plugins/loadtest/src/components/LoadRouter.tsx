@@ -1,8 +1,16 @@
+import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
-import { ComparePage } from './ComparePage/ComparePage';
-import { LaunchPage } from './Launch/LaunchPage';
-import { RunPage } from './RunPage/RunPage';
 import { RunsPage } from './RunsPage/RunsPage';
+
+const ComparePage = lazyPage(() =>
+  import('./ComparePage/ComparePage').then(m => m.ComparePage),
+);
+const LaunchPage = lazyPage(() =>
+  import('./Launch/LaunchPage').then(m => m.LaunchPage),
+);
+const RunPage = lazyPage(() =>
+  import(/* webpackPrefetch: true */ './RunPage/RunPage').then(m => m.RunPage),
+);
 
 /** The pages below `/resilience/load`. */
 export function LoadRouter() {

@@ -13,6 +13,10 @@ import { ResilienceApi, resilienceApiRef } from '../api/ResilienceApi';
 import { ResilienceRouter } from '../components/ResilienceRouter';
 import { runsRouteRef } from '../routes';
 import { checkAnswer, OFFERS, OPTIONS, RUN_ID } from './fixtures';
+// Their code is there at once: a test does not wait until it is compiled.
+import '../components/Launch/LaunchPage';
+import '../components/Report/ReportPage';
+import '../components/RunPage/RunPage';
 
 const ALLOWED = { allowed: true } as const;
 

@@ -1,8 +1,16 @@
+import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
-import { LaunchPage } from './Launch/LaunchPage';
-import { ReportPage } from './Report/ReportPage';
-import { RunPage } from './RunPage/RunPage';
 import { RunsPage } from './RunsPage/RunsPage';
+
+const LaunchPage = lazyPage(() =>
+  import('./Launch/LaunchPage').then(m => m.LaunchPage),
+);
+const ReportPage = lazyPage(() =>
+  import('./Report/ReportPage').then(m => m.ReportPage),
+);
+const RunPage = lazyPage(() =>
+  import(/* webpackPrefetch: true */ './RunPage/RunPage').then(m => m.RunPage),
+);
 
 /** The pages below `/resilience/runs`. */
 export function ResilienceRouter() {

@@ -13,6 +13,8 @@ import { rolloutsApiRef } from '../api/RolloutsApi';
 import { RolloutsRouter } from '../components/RolloutsRouter';
 import { rolloutsRouteRef } from '../routes';
 import { fakeRolloutsApi } from './fakeRolloutsApi';
+// Their code is there at once: a test does not wait until it is compiled.
+import '../components/RolloutDetail/RolloutPage';
 
 /** The user who looks: olga of team-orders. */
 export const OLGA = {

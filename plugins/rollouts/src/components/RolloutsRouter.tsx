@@ -1,6 +1,12 @@
+import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
-import { RolloutPage } from './RolloutDetail/RolloutPage';
 import { RolloutsPage } from './RolloutsPage/RolloutsPage';
+
+const RolloutPage = lazyPage(() =>
+  import(/* webpackPrefetch: true */ './RolloutDetail/RolloutPage').then(
+    m => m.RolloutPage,
+  ),
+);
 
 /** The pages below `/rollouts`. */
 export function RolloutsRouter() {
