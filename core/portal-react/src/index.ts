@@ -61,6 +61,16 @@ export {
   RESILIENCE_PAGES,
   ResilienceSectionBlueprint,
 } from './resilience/blueprints';
+export {
+  WorkloadNoteBlueprint,
+  WorkloadSectionBlueprint,
+  WorkloadSections,
+  workloadContributionsApiRef,
+  type ShownWorkload,
+  type WorkloadContributions,
+  type WorkloadNoteProps,
+  type WorkloadSectionProps,
+} from './workload/contributions';
 export { ANSWER_WITHIN_MS, fetchJson } from './errors/fetchJson';
 export { StateChip } from './states/StateChip';
 export { FreshnessNote } from './states/FreshnessNote';

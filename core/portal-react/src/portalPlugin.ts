@@ -6,6 +6,7 @@ import { liveApiRef } from './live/liveApiRef';
 import { LiveClient } from './live/LiveClient';
 import { metricsApiRef } from './metrics/MetricsApi';
 import { MetricsClient } from './metrics/MetricsClient';
+import { workloadContributionsApi } from './workload/contributions';
 
 /** The tab's one live stream. */
 export const liveApi = backendApi({
@@ -31,5 +32,5 @@ export const metricsApi = backendApi({
 /** What every Slipway page needs of the app. Install it in the app's `features`. */
 export const portalPlugin = createFrontendPlugin({
   pluginId: 'portal',
-  extensions: [liveApi, breakGlassApi, metricsApi],
+  extensions: [liveApi, breakGlassApi, metricsApi, workloadContributionsApi],
 });

@@ -6,6 +6,7 @@ import {
   titleOf,
 } from '@slipway/plugin-actions-common';
 import { useState } from 'react';
+import { WorkloadNotes } from '../workload/contributions';
 import { ConfirmDialog } from './ConfirmDialog';
 import { ActionFields, ActionIntent, ActionSurface } from './types';
 
@@ -56,6 +57,12 @@ export function ActionDialog<T extends ActionTypes>(props: {
             current,
           )}. Close this and review it.`}
         </Alert>
+      )}
+      {target.kind && (
+        <WorkloadNotes
+          workload={{ kind: target.kind, ref: target }}
+          action={action.name}
+        />
       )}
       {Fields && <Fields subject={subject} draft={draft} onChange={setDraft} />}
     </ConfirmDialog>

@@ -8,6 +8,7 @@ import {
   PartialNote,
   SkeletonCard,
   useLiveConnection,
+  WorkloadSections,
 } from '@slipway/plugin-portal-react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -117,6 +118,7 @@ function Detail(props: { live: LiveRolloutDetail; detail: RolloutDetail }) {
         <FailureNote core={core} />
         <ProgressPanel core={core} />
         <RevisionCards detail={detail} metrics={metrics} />
+        <WorkloadSections workload={{ kind: 'Rollout', ref: core.ref }} />
         <ExperimentsSection detail={detail} />
         <Facts core={core} />
         <AnalysisSection

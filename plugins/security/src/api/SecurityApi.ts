@@ -1,0 +1,17 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import { ObjectRef } from '@slipway/plugin-clusters-common';
+import {
+  CanaryFindings,
+  EntityFindings,
+} from '@slipway/plugin-security-common';
+
+/** The findings backend. Each call throws as `fetchJson` does. */
+export interface SecurityApi {
+  getEntityFindings(entityRef: string): Promise<EntityFindings>;
+  /** What the canary of a rollout adds. */
+  getCanary(rollout: ObjectRef): Promise<CanaryFindings>;
+}
+
+export const securityApiRef = createApiRef<SecurityApi>({
+  id: 'plugin.security.api',
+});

@@ -1,0 +1,22 @@
+import {
+  BackendClient,
+  ClientApis,
+  entityPath,
+  pathOf,
+} from '@slipway/plugin-portal-react';
+import { SecurityApi } from './SecurityApi';
+
+/** {@link SecurityApi} over HTTP. */
+export class SecurityClient extends BackendClient implements SecurityApi {
+  constructor(apis: ClientApis) {
+    super('security', apis);
+  }
+
+  getEntityFindings: SecurityApi['getEntityFindings'] = entityRef =>
+    this.get(`${entityPath(entityRef)}/findings`);
+
+  getCanary: SecurityApi['getCanary'] = ({ cluster, namespace, name }) =>
+    this.get(
+      pathOf`/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}/canary`,
+    );
+}

@@ -1,0 +1,106 @@
+import Box from '@mui/material/Box';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { RelativeTime, WideTable } from '@slipway/plugin-portal-react';
+import { RatedFinding, Upgrade } from '@slipway/plugin-security-common';
+import { epssInWords } from '../../lib/words';
+import { SeverityChip } from '../Chips';
+import { FindingLink } from '../FindingLink';
+
+/** What can be upgraded in an image, most urgent first: one row for each package, with what it fixes. */
+export function UpgradeTable(props: {
+  label: string;
+  upgrades: readonly Upgrade[];
+}) {
+  const { label, upgrades } = props;
+  return (
+    <WideTable label={label}>
+      <Table size="small" sx={{ minWidth: 720 }}>
+        <TableHead>
+          <TableRow>
+            <TableCell>Worst</TableCell>
+            <TableCell>Package</TableCell>
+            <TableCell>Upgrade</TableCell>
+            <TableCell>Fixes</TableCell>
+            <TableCell align="right">EPSS</TableCell>
+            <TableCell>Known here</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {upgrades.map(upgrade => (
+            <UpgradeRow key={upgrade.key} upgrade={upgrade} />
+          ))}
+        </TableBody>
+      </Table>
+    </WideTable>
+  );
+}
+
+function UpgradeRow({ upgrade }: { upgrade: Upgrade }) {
+  const { pkg, layer, urgency, fixes } = upgrade;
+  return (
+    <TableRow sx={{ verticalAlign: 'top' }}>
+      <TableCell>
+        <SeverityChip severity={urgency.severity} />
+      </TableCell>
+      <TableCell sx={{ overflowWrap: 'anywhere' }}>
+        <Box component="b">{pkg}</Box>
+        {layer === 'base' && (
+          <Box sx={{ color: 'text.secondary', fontSize: 12 }}>base image</Box>
+        )}
+      </TableCell>
+      <TableCell>
+        <UpgradeTo upgrade={upgrade} />
+      </TableCell>
+      <TableCell>
+        <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+          {fixes.map(finding => (
+            <FindingLine key={finding.id} finding={finding} />
+          ))}
+        </Box>
+      </TableCell>
+      <TableCell align="right" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {epssInWords(urgency.epss)}
+      </TableCell>
+      <TableCell>
+        {urgency.since ? <RelativeTime at={urgency.since} /> : 'unknown'}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function UpgradeTo({ upgrade }: { upgrade: Upgrade }) {
+  const { installed, to, comparable, fixes } = upgrade;
+  const count =
+    fixes.length === 1 ? 'fixes 1 finding' : `fixes ${fixes.length} findings`;
+  return (
+    <>
+      <Box sx={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>
+        {to ? `${installed} → ${to}` : installed}
+      </Box>
+      <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+        {to ? count : 'no fix is listed'}
+        {to && !comparable && '; versions not comparable'}
+      </Box>
+    </>
+  );
+}
+
+function FindingLine({ finding }: { finding: RatedFinding }) {
+  const { severity, kev, title } = finding;
+  return (
+    <Box component="li" sx={{ py: 0.25 }}>
+      <FindingLink finding={finding} />
+      {` ${severity}`}
+      {kev && <b> · known to be exploited</b>}
+      {title && (
+        <Box sx={{ color: 'text.secondary', fontSize: 12, maxWidth: 420 }}>
+          {title}
+        </Box>
+      )}
+    </Box>
+  );
+}

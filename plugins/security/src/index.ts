@@ -1,0 +1,6 @@
+/**
+ * Pages of findings.
+ *
+ * @packageDocumentation
+ */
+export { securityPlugin as default } from './plugin';
