@@ -1,0 +1,147 @@
+import {
+  CanaryFindings,
+  CanarySummary,
+  EntityFindings,
+  FindingsSummary,
+  RatedFinding,
+  upgradesOf,
+} from '@slipway/plugin-security-common';
+
+export const ROLLOUT = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  name: 'order-service',
+};
+
+export const finding = (change: Partial<RatedFinding> = {}): RatedFinding => ({
+  id: 'CVE-2022-24999',
+  pkg: 'qs',
+  purl: 'pkg:npm/qs@6.5.2',
+  type: 'npm',
+  installed: '6.5.2',
+  fixed: '6.5.3',
+  severity: 'high',
+  layer: 'application',
+  title: 'qs: prototype poisoning',
+  link: 'https://avd.example/cve-2022-24999',
+  ...change,
+});
+
+const image = (tag: string) => ({
+  repository: 'docker.io/shop/orders',
+  tag,
+  digests: [],
+});
+const place = {
+  cluster: 'gke-prod',
+  namespace: 'ecommerce',
+  workload: 'order-service',
+  kind: 'Rollout',
+  pods: 2,
+} as const;
+
+export const FINDINGS: EntityFindings = {
+  entityRef: 'component:default/order-service',
+  images: [
+    {
+      key: 'canary',
+      container: 'app',
+      image: image('0.2.0'),
+      places: [{ ...place, role: 'canary' }],
+      state: 'not-scanned',
+      sources: [],
+      upgrades: [],
+      suppressed: [],
+      secrets: [],
+    },
+    {
+      key: 'stable',
+      container: 'app',
+      image: image('0.1.0'),
+      places: [{ ...place, role: 'stable' }],
+      state: 'scanned',
+      sources: [
+        {
+          by: 'build',
+          scannedAt: '2026-11-28T10:00:00Z',
+          evidence: { evidence: 'probable', by: 'tag' },
+        },
+      ],
+      os: { family: 'debian', name: '11.7', endOfLife: true },
+      counts: { critical: 0, high: 1, medium: 1, low: 0, unknown: 0 },
+      upgrades: upgradesOf([
+        finding({ kev: true, epss: 0.0123 }),
+        finding({ id: 'CVE-2022-1', severity: 'medium', title: '<b>x</b>' }),
+      ]),
+      suppressed: [
+        {
+          finding: finding({ id: 'CVE-2022-7' }),
+          by: { source: 'vex', status: 'not_affected' },
+        },
+      ],
+      secrets: [
+        {
+          ruleId: 'github-pat',
+          title: 'GitHub token',
+          severity: 'critical',
+          target: '/app/.env',
+        },
+      ],
+    },
+  ],
+  checks: [],
+  built: [],
+  sources: [
+    {
+      name: 'EPSS',
+      state: 'missing',
+      reason: 'No file is configured, so it is unknown.',
+    },
+  ],
+};
+
+export const SUMMARY: FindingsSummary = {
+  counts: { critical: 0, high: 1, medium: 1, low: 0, unknown: 0 },
+  fixable: 2,
+  images: 2,
+  notScanned: 1,
+  stamp: 's1',
+};
+
+export const CANARY_SUMMARY: CanarySummary = {
+  verdict: 'worse',
+  summary: 'This canary adds 1 critical.',
+  added: { critical: 1, high: 0, medium: 0, low: 0, unknown: 0 },
+  fixed: 0,
+  unknown: [],
+  stamp: 'c1',
+};
+
+export const CANARY: CanaryFindings = {
+  stableHash: 'aaa',
+  canaryHash: 'bbb',
+  diff: {
+    verdict: 'worse',
+    summary: 'This canary adds 1 critical.',
+    added: [
+      {
+        key: 'new',
+        container: 'app',
+        finding: finding({ id: 'CVE-2026-1', severity: 'critical' }),
+        canaryVersion: '6.5.2',
+      },
+    ],
+    fixed: [],
+    unchanged: [
+      {
+        key: 'old',
+        container: 'app',
+        finding: finding(),
+        stableVersion: '6.5.1',
+        canaryVersion: '6.5.2',
+      },
+    ],
+    addedInBase: 0,
+    unknown: [],
+  },
+};
