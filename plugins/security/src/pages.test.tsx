@@ -6,7 +6,6 @@ import {
   mockedApi,
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
-import { JsonObject } from '@backstage/types';
 import { act, screen, within } from '@testing-library/react';
 import { ReactElement } from 'react';
 import {
@@ -46,7 +45,7 @@ function render(element: ReactElement, replaced: Partial<SecurityApi> = {}) {
 const send = (
   live: FakeLiveApi,
   topic: string,
-  params: JsonObject,
+  params: Record<string, string>,
   items: Record<string, unknown>,
 ) =>
   act(async () => {

@@ -15,7 +15,7 @@ export function FindingLink({
       href={link}
       target="_blank"
       rel="noopener noreferrer"
-      sx={{ color: 'inherit' }}
+      sx={{ color: 'inherit', textDecoration: 'underline' }}
     >
       {id}
     </Box>
