@@ -136,6 +136,8 @@ export { GrantNotice } from './breakGlass/GrantNotice';
 export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useFetched, type Fetched } from './hooks/useFetched';
+export { LaunchFrame } from './page/LaunchFrame';
+export { StepList, type LaunchStep } from './page/StepList';
 export { earlyCode } from './page/earlyCode';
 export { lazyPage } from './page/lazyPage';
 export { Section } from './section/Section';
