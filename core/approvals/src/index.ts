@@ -1,1 +1,6 @@
-export {};
+/**
+ * The pages of approvals.
+ *
+ * @packageDocumentation
+ */
+export { approvalsPlugin as default } from './plugin';

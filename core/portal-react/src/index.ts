@@ -135,6 +135,8 @@ export { BreakGlassDialog } from './breakGlass/BreakGlassDialog';
 export { GrantNotice } from './breakGlass/GrantNotice';
 export { useEntityGrants } from './breakGlass/useEntityGrants';
 export { useFreshAccess } from './breakGlass/useFreshAccess';
+export { useAskedOfMe, type AskedOfMe } from './approvals/useAskedOfMe';
+export { useOwnership, type Ownership } from './hooks/useOwnership';
 export { useFetched, type Fetched } from './hooks/useFetched';
 export { LaunchFrame } from './page/LaunchFrame';
 export { StepList, type LaunchStep } from './page/StepList';

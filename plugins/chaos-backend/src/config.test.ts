@@ -8,12 +8,32 @@ const read = (chaos: object) =>
 describe('readChaosConfig', () => {
   it('has defaults', () => {
     const config = readChaosConfig(new ConfigReader({}));
-    expect(config.guardrails).toEqual(DEFAULT_GUARDRAILS);
+    expect(config.guardrails).toEqual({
+      ...DEFAULT_GUARDRAILS,
+      prod: { ...DEFAULT_GUARDRAILS.prod, refused: expect.any(String) },
+    });
     expect(config.agentActionsEnabled).toBe(false);
     expect(config.scopeOf('gke')).toEqual({
       clusterScoped: true,
       filterNamespaces: false,
     });
+  });
+
+  it('refuses production unless it is configured, and asks for approval there', () => {
+    expect(read({}).guardrails.prod.refused).toMatch(/not allowed/);
+    const { dev, prod, stage } = read({
+      guardrails: { prod: {}, stage: { approval: true } },
+    }).guardrails;
+    expect(prod.refused).toBeUndefined();
+    expect([dev, stage, prod].map(({ approval }) => approval)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(
+      read({ guardrails: { prod: { approval: false } } }).guardrails.prod
+        .approval,
+    ).toBe(false);
   });
 
   it('changes what is given, and keeps the rest', () => {

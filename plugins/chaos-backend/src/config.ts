@@ -14,6 +14,9 @@ import { Environment } from '@slipway/plugin-clusters-common';
 
 const ROOT = 'slipway.chaos';
 
+const PRODUCTION =
+  'Faults in production are not allowed: the configuration has no guardrails for it.';
+
 /** What this plugin reads from the configuration. */
 export interface ChaosConfig {
   guardrails: Guardrails;
@@ -50,7 +53,9 @@ function guardrailsOf(
   environment: Environment,
 ): EnvironmentGuardrails {
   const known = DEFAULT_GUARDRAILS[environment];
-  if (!config) return known;
+  if (!config) {
+    return environment === 'prod' ? { ...known, refused: PRODUCTION } : known;
+  }
   const key = `${ROOT}.guardrails.${environment}`;
   const kinds = config.getOptionalStringArray('kinds');
   const unknown = kinds?.find(kind => !isLaunchKind(kind));
@@ -68,6 +73,7 @@ function guardrailsOf(
     .getOptionalConfigArray('windows')
     ?.map((each, index) => windowOf(each, `${key}.windows[${index}]`));
   return {
+    approval: config.getOptionalBoolean('approval') ?? known.approval,
     kinds: kinds?.filter(isLaunchKind) ?? known.kinds,
     ...(namespaces ? { namespaces } : {}),
     maxDurationSeconds: longest

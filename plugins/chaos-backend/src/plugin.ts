@@ -11,6 +11,7 @@ import {
   registerAgentTools,
 } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { approvalsServiceRef } from '@slipway/plugin-approvals-node';
 import {
   breakGlassServiceRef,
   readBreakGlassConfig,
@@ -56,6 +57,7 @@ export const chaosPlugin = createBackendPlugin({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
         activity: activityServiceRef,
+        approvals: approvalsServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         breakGlass: breakGlassServiceRef,

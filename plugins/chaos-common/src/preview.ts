@@ -104,6 +104,8 @@ export interface BlastRadius {
   unknown: string[];
   running: RunningThere[];
   problems: DraftProblem[];
+  /** Why somebody else must allow the launch; absent when nobody must. */
+  approval?: string;
   /** Whether it can be launched as it is. */
   launchable: boolean;
   /** The object as YAML, as it would be created. */

@@ -14,6 +14,8 @@ export interface Limits {
   maxDurationSeconds: number;
   /** Why nothing is allowed there, one sentence; undefined where runs are allowed. */
   refused?: string;
+  /** Whether somebody else must allow each run. */
+  approval: boolean;
 }
 
 /** What this plugin reads from the configuration. */
@@ -40,7 +42,12 @@ function limitsOf(config: Config, environment: Environment): Limits {
   const key = `${ROOT}.limits.${environment}`;
   const own = config.getOptionalConfig(key);
   if (!own && environment === 'prod') {
-    return { maxUsers: 0, maxDurationSeconds: 0, refused: PRODUCTION };
+    return {
+      maxUsers: 0,
+      maxDurationSeconds: 0,
+      refused: PRODUCTION,
+      approval: true,
+    };
   }
   return {
     maxUsers: own?.getOptionalNumber('maxUsers') ?? 500,
@@ -49,6 +56,7 @@ function limitsOf(config: Config, environment: Environment): Limits {
           readDurationFromConfig(own, { key: 'maxDuration' }),
         ) / 1000
       : 2 * 3600,
+    approval: own?.getOptionalBoolean('approval') ?? environment === 'prod',
   };
 }
 

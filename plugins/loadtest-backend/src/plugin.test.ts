@@ -1,3 +1,4 @@
+import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
 import { until } from '@slipway/test-utils';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -145,6 +146,50 @@ describe('launch', () => {
       expect.stringMatching(message),
     ]);
     expect(test.clusters.writes).toEqual([]);
+  });
+
+  it('in production somebody else allows exactly this run', async () => {
+    const approvals = fakeApprovals();
+    const test = await startLoadTests({
+      environment: 'prod',
+      limits: { prod: { maxUsers: 500 } },
+      features: [approvals.factory],
+    });
+    const { hash, targets } = await test.suiteOf();
+    expect(targets[0].limits.approval).toMatch(/not declared/);
+    const post = (path: string, body: object) =>
+      test.as('olga').post(`${TARGET}/actions/launch${path}`, {
+        seen: { hash },
+        args: SPIKE,
+        ...body,
+      });
+    const confirm = { name: 'orders' };
+    const refused = await post('', { confirm });
+    expect([refused.status, refused.body.error.name]).toEqual([
+      403,
+      'ApprovalRequiredError',
+    ]);
+    const asked = await post('/approval', { reason: 'Before the sale' });
+    expect(asked.status).toBe(201);
+    const { id, path } = asked.body.approval;
+    expect(asked.body.approval.asked).toMatchObject({
+      args: SPIKE,
+      state: { suite: hash },
+      words: expect.stringMatching(/^spike test: Sends up to \d+ users/),
+    });
+    expect(path).toMatch(/^\/resilience\/load\/launch\?entity=.*profile=spike/);
+    approvals.allow(id);
+    const other = await post('', {
+      confirm,
+      approvalId: id,
+      args: { ...SPIKE, peakUsers: 2 },
+    });
+    expect(other.status).toBe(403);
+    const launched = await post('', { confirm, approvalId: id });
+    expect(launched.status).toBe(200);
+    expect(approvals.approvals).toMatchObject([
+      { state: 'used', use: { outcome: 'succeeded' } },
+    ]);
   });
 
   it('is refused in production, where no limits are configured', async () => {

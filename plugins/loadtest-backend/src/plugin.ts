@@ -10,6 +10,7 @@ import {
   GrantReader,
 } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { approvalsServiceRef } from '@slipway/plugin-approvals-node';
 import {
   breakGlassServiceRef,
   readBreakGlassConfig,
@@ -52,6 +53,7 @@ export const loadtestPlugin = createBackendPlugin({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
         activity: activityServiceRef,
+        approvals: approvalsServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         breakGlass: breakGlassServiceRef,

@@ -131,6 +131,8 @@ export interface LaunchLimits {
   workerUsers: number;
   /** Why nothing is allowed there, one sentence. */
   refused?: string;
+  /** Why somebody else must allow each run, one sentence; absent where nobody must. */
+  approval?: string;
 }
 
 /** A target of the suite as a launch sees it. */

@@ -62,6 +62,8 @@ export interface ConfirmDialogProps {
    * part, or may have been applied, cannot be sent again from the same dialog.
    */
   onConfirm: (values: ConfirmValues) => Promise<unknown>;
+  /** Stays open after it was sent: what comes of it is shown here. */
+  keepOpen?: boolean;
   onClose: () => void;
 }
 
@@ -97,7 +99,7 @@ function ConfirmForm(
 ) {
   const { titleId, setBusy, title, target, effect, children, command } = props;
   const { warnings = [], typedName, reason, notDone } = props;
-  const { confirmLabel, tone, onConfirm, onClose } = props;
+  const { confirmLabel, tone, keepOpen, onConfirm, onClose } = props;
   const [typed, setTyped] = useState('');
   const [why, setWhy] = useState('');
   const [sending, setSending] = useState(false);
@@ -127,7 +129,7 @@ function ConfirmForm(
         ...(typedName === undefined ? {} : { typedName: typed }),
         ...(why.trim() === '' ? {} : { reason: why.trim() }),
       });
-      onClose();
+      if (!keepOpen) onClose();
     } catch (caught) {
       setFailure(actionFailure(caught));
     } finally {

@@ -109,7 +109,11 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
   );
 
   const send = useCallback(
-    async (intent: ActionIntent<T>, typedName?: string) => {
+    async (
+      intent: ActionIntent<T>,
+      typedName?: string,
+      approvalId?: string,
+    ) => {
       const { action, subject, draft } = intent;
       // As of now: afterwards the page has another state.
       const { effect } = action.preview(
@@ -119,7 +123,11 @@ function useActionFlowState<T extends ActionTypes>(surface: ActionSurface<T>) {
       );
       setPending({ key: surface.keyOf(subject), name: action.name });
       try {
-        const { message, recorded } = await surface.send(intent, typedName);
+        const { message, recorded } = await surface.send(
+          intent,
+          typedName,
+          approvalId,
+        );
         const FollowUp: ComponentType<FollowUpProps<T>> | undefined =
           surface.followUps?.[action.name];
         const toast = toasts.post({

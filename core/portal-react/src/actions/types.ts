@@ -1,4 +1,5 @@
 import { Action, ActionTypes } from '@slipway/plugin-actions-common';
+import { JsonObject } from '@backstage/types';
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
 import { ComponentType, ReactNode } from 'react';
 import { ConfirmTarget } from './ConfirmDialog';
@@ -6,7 +7,14 @@ import { ConfirmTarget } from './ConfirmDialog';
 /** The part of an {@link Action} that a page needs: all but how the server carries it out. */
 export type ShownAction<T extends ActionTypes> = Pick<
   Action<T>,
-  'name' | 'words' | 'risk' | 'guard' | 'gate' | 'missing' | 'preview'
+  | 'name'
+  | 'words'
+  | 'risk'
+  | 'guard'
+  | 'gate'
+  | 'approval'
+  | 'missing'
+  | 'preview'
 >;
 
 /** What a user wants to do, with what they saw when they pressed. */
@@ -72,8 +80,29 @@ export interface ActionSurface<T extends ActionTypes> {
   stateInWords(subject: T['subject']): string;
   /** By name of the action; an action without fields takes no arguments, or has them in its draft. */
   fields?: { readonly [Name in T['name']]?: ActionFields<T> };
-  /** Sends it; throws as `fetchJson` does. */
-  send(intent: ActionIntent<T>, typedName?: string): Promise<SentAction>;
+  /**
+   * Sends it; throws as `fetchJson` does.
+   *
+   * @param approvalId - the approval under which it is done, where it needs one
+   */
+  send(
+    intent: ActionIntent<T>,
+    typedName?: string,
+    approvalId?: string,
+  ): Promise<SentAction>;
+  /** For kinds with actions that somebody else may have to allow first. */
+  approvals?: {
+    /** Id of the plugin whose actions they are. */
+    plugin: string;
+    entityRefOf(subject: T['subject']): string;
+    /** What the server binds an approval to: the arguments, and what of the state. */
+    boundOf(
+      subject: T['subject'],
+      draft: T['draft'],
+    ): { args: unknown; state?: JsonObject };
+    /** Asks for it; throws as `fetchJson` does. */
+    ask(intent: ActionIntent<T>, reason: string): Promise<unknown>;
+  };
   /** Said of an action that was not done: `No release was started`. */
   notDone?(action: ShownAction<T>): string | undefined;
   /** By name of the action: what to do next, under the message that it was accepted. */

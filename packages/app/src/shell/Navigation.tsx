@@ -13,11 +13,16 @@ import {
 import MenuIcon from '@mui/icons-material/Menu';
 import SearchIcon from '@mui/icons-material/Search';
 import SettingsIcon from '@mui/icons-material/SettingsOutlined';
+import { ApprovalsItem } from './ApprovalsItem';
 import { SidebarBadge } from './SidebarBadge';
 import { SidebarLogo } from './SidebarLogo';
 
 function NavigationItem({ href, icon, title }: NavContentNavItem) {
-  return <SidebarItem to={href} icon={() => icon} text={title} />;
+  return href === '/approvals' ? (
+    <ApprovalsItem href={href} icon={icon} title={title} />
+  ) : (
+    <SidebarItem to={href} icon={() => icon} text={title} />
+  );
 }
 
 /**
@@ -32,6 +37,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
     'page:scaffolder',
     'page:rollouts',
     'page:portal-app/resilience',
+    'page:approvals',
     'page:api-docs',
     'page:sandbox-panel',
   ].map(id => items.take(id));

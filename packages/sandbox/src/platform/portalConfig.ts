@@ -73,7 +73,10 @@ export function portalConfig(
             kubernetes: {},
             local: { addresses: serviceAddresses(endpoints, servicesUrl) },
           },
+          // In production with the approval of somebody else: the default.
+          limits: { prod: { maxUsers: 200, maxDuration: '30m' } },
         },
+        chaos: { guardrails: { prod: { maxPods: 2 } } },
         badge: {
           label: 'sandbox',
           tooltip:

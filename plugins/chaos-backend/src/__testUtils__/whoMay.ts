@@ -9,6 +9,9 @@ const LAUNCH =
 /** A service of the sandbox that the owner owns. */
 const ON_ORDERS =
   '/v1/entities/component/default/order-service/clusters/gke-prod/namespaces/ecommerce';
+/** The same where nothing is refused for being production. */
+const IN_DEV =
+  '/v1/entities/component/default/order-service/clusters/aks-dev/namespaces/ecommerce';
 /** Refused at its fields, so that nothing is launched. */
 const DRAFT = {
   kind: 'PodChaos',
@@ -42,11 +45,22 @@ export const whoMay: WhoMay = {
     [`POST ${LAUNCH}/actions/:action`]: [
       'owner',
       {
-        path: `${ON_ORDERS}/actions/launch`,
+        path: `${IN_DEV}/actions/launch`,
         body: {
           seen: { matched: [] },
           args: { draft: DRAFT, purpose: 'nothing' },
           confirm: { name: 'order-service' },
+        },
+      },
+    ],
+    [`POST ${LAUNCH}/actions/:action/approval`]: [
+      'owner',
+      {
+        path: `${IN_DEV}/actions/launch/approval`,
+        body: {
+          seen: { matched: [] },
+          args: { draft: DRAFT, purpose: 'nothing' },
+          reason: 'nothing is asked',
         },
       },
     ],

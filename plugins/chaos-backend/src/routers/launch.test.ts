@@ -1,3 +1,4 @@
+import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
 import { ConflictError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
@@ -8,6 +9,10 @@ import {
   pod,
   startHarness,
 } from '../__testUtils__/harness';
+
+const inProduction = (prod: JsonObject): JsonObject => ({
+  slipway: { chaos: { guardrails: { prod } } },
+});
 
 describe('preview', () => {
   it('shows what would be hit, and changes nothing', async () => {
@@ -244,7 +249,10 @@ describe('launch', () => {
   });
 
   it('in production the name is typed, and half of the pods are left', async () => {
-    const harness = await startHarness({ environment: 'prod' });
+    const harness = await startHarness({
+      environment: 'prod',
+      config: inProduction({ approval: false }),
+    });
     const one = delaySpec({ mode: 'one' });
     const untyped = await harness.launch('olga', one);
     expect(untyped.body.error.message).toContain('confirm.name must be');
@@ -254,6 +262,63 @@ describe('launch', () => {
     expect((await harness.launch('olga', one, undefined, confirm)).status).toBe(
       200,
     );
+  });
+
+  it('in production nothing is launched unless it is configured', async () => {
+    const harness = await startHarness({ environment: 'prod' });
+    const { status, body } = await harness.launch(
+      'olga',
+      delaySpec({ mode: 'one' }),
+      undefined,
+      { confirm: { name: 'orders' } },
+    );
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('[guardrail.environment]');
+  });
+
+  it('in production somebody else allows exactly this fault', async () => {
+    const approvals = fakeApprovals();
+    const harness = await startHarness({
+      environment: 'prod',
+      config: inProduction({}),
+      features: [approvals.factory],
+    });
+    const one = delaySpec({ mode: 'one' });
+    const confirm = { name: 'orders' };
+    const refused = await harness.launch('olga', one, undefined, { confirm });
+    expect(refused.status).toBe(403);
+    expect(refused.body.error).toMatchObject({
+      name: 'ApprovalRequiredError',
+      approval: { why: 'shop is production.' },
+    });
+    const asked = await harness
+      .as('olga')
+      .post(`${harness.place}/actions/launch/approval`, {
+        seen: { matched: ['shop/orders-1', 'shop/orders-2'] },
+        args: { draft: harness.draft(one), purpose: 'How slow may it be' },
+        reason: 'Game day',
+      });
+    expect(asked.status).toBe(201);
+    const { id } = asked.body.approval;
+    expect(asked.body.approval).toMatchObject({
+      asked: { words: expect.stringMatching(/300 ?ms/) },
+      path: '/resilience/faults/launch?entity=component%3Adefault%2Forders',
+    });
+    approvals.allow(id);
+    const command = { confirm, approvalId: id };
+    const other = await harness.launch(
+      'olga',
+      delaySpec({ mode: 'one', duration: '4m' }),
+      undefined,
+      command,
+    );
+    expect(other.status).toBe(403);
+    expect(other.body.error.message).toMatch(/not what was asked for/);
+    const launched = await harness.launch('olga', one, undefined, command);
+    expect(launched.status).toBe(200);
+    expect(approvals.approvals).toMatchObject([
+      { state: 'used', use: { outcome: 'succeeded' } },
+    ]);
   });
 
   it('a name that is taken is reported as such', async () => {

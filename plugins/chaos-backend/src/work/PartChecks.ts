@@ -9,7 +9,11 @@ import {
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
-import { PartCheck, PartOrder } from '@slipway/plugin-work-common';
+import {
+  PartCheck,
+  partNeedsApproval,
+  PartOrder,
+} from '@slipway/plugin-work-common';
 import { LaunchRunner, touchedBy } from '../acting/createLaunchRunner';
 import { PreviewService } from '../services/PreviewService';
 
@@ -63,10 +67,12 @@ export class PartChecks {
       radius.problems
         .filter(problem => problem.severity === severity)
         .map(problemText);
+    const needsApproval = partNeedsApproval(radius.approval);
     return {
       refusals: [
         ...(await this.#permission(draft, order, selections, credentials)),
         ...of('refused'),
+        ...(needsApproval === undefined ? [] : [needsApproval]),
       ],
       warnings: [
         ...of('warning'),

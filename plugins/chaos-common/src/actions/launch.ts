@@ -97,6 +97,20 @@ export const launch = defineAction<LaunchTypes, LaunchArgs>({
   },
   guard: [],
   gate: ({ halt }) => haltedReason(halt),
+  approval: {
+    shown: (_subject, { radius }) => radius?.approval,
+    required({ entityRef, radius }, { draft }) {
+      const { approval } = radius;
+      if (approval === undefined) return undefined;
+      const query = new URLSearchParams({ entity: entityRef });
+      return {
+        why: approval,
+        // Of the draft alone: which pods match may change until it is launched.
+        words: `${CHAOS_KINDS[draft.kind].title}: ${draftEffect(draft)}.`,
+        path: `/resilience/faults/launch?${query}`,
+      };
+    },
+  },
   missing({ draft, radius }) {
     if (!draft) return 'Choose a fault.';
     if (!radius) return 'Wait for what it will hit.';

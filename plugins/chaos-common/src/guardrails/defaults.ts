@@ -13,6 +13,7 @@ const ON_PODS = FAULT_KINDS.filter(
 );
 
 const open: EnvironmentGuardrails = {
+  approval: false,
   kinds: LAUNCH_KINDS.filter(
     kind =>
       kind === 'Schedule' || kind === 'Workflow' || ON_PODS.includes(kind),
@@ -25,7 +26,8 @@ const open: EnvironmentGuardrails = {
 };
 
 /**
- * What holds unless configured otherwise. Clouds, machines and the kernel are
+ * What holds unless configured otherwise; for production, what is not given
+ * where it is configured at all. Clouds, machines and the kernel are
  * refused everywhere: they hit more than the service. Production allows what
  * ends soon and leaves at least half of the pods, and nothing that repeats.
  */
@@ -34,6 +36,7 @@ export const DEFAULT_GUARDRAILS: Guardrails = {
   stage: open,
   prod: {
     ...open,
+    approval: true,
     kinds: ON_PODS,
     maxDurationSeconds: 5 * 60,
     maxSharePercent: 50,

@@ -202,6 +202,67 @@ describe('namespacesOf', () => {
   });
 });
 
+describe('production', () => {
+  const kill1 = draft('PodChaos', kill());
+  const reaching = draft('PodChaos', kill({ selector: live }));
+  const refused = {
+    ...DEFAULT_GUARDRAILS,
+    prod: { ...DEFAULT_GUARDRAILS.prod, refused: 'Not here.' },
+  };
+
+  it('is refused where the configuration says nothing of it, also when it is only reached', () => {
+    expect(guardrails(kill1, { guardrails: refused })).toEqual([]);
+    expect(guardrails(reaching, { guardrails: refused })).toEqual([
+      'environment at ',
+    ]);
+    const { problems } = blastRadius(
+      kill1,
+      facts({
+        guardrails: refused,
+        environmentOf: () => ({ environment: 'prod', source: 'undeclared' }),
+      }),
+    ).radius;
+    expect(problems.map(({ message }) => message)).toContain(
+      'The environment is not declared, so the rules of production hold. Not here.',
+    );
+  });
+
+  it.each<[string, FaultDraft, Partial<BlastRadiusFacts>, string | undefined]>([
+    ['staging', kill1, {}, undefined],
+    ['what reaches into it', reaching, {}, 'live is production.'],
+    [
+      'what is not declared',
+      kill1,
+      { environmentOf: () => ({ environment: 'prod', source: 'undeclared' }) },
+      'The environment of shop is not declared, so the rules of production hold.',
+    ],
+    [
+      'staging, where it is configured',
+      kill1,
+      {
+        guardrails: {
+          ...DEFAULT_GUARDRAILS,
+          stage: { ...DEFAULT_GUARDRAILS.stage, approval: true },
+        },
+      },
+      'shop is staging.',
+    ],
+    [
+      'production, where it is switched off',
+      reaching,
+      {
+        guardrails: {
+          ...DEFAULT_GUARDRAILS,
+          prod: { ...DEFAULT_GUARDRAILS.prod, approval: false },
+        },
+      },
+      undefined,
+    ],
+  ])('needs approval: %s', (_, each, changes, why) => {
+    expect(blastRadius(each, facts(changes)).radius.approval).toBe(why);
+  });
+});
+
 describe('isOpenAt', () => {
   const window = {
     days: [1],

@@ -1,5 +1,10 @@
 export * from './types';
 export { DEFAULT_GUARDRAILS } from './defaults';
-export { fitsPattern, judgeGuardrails, namespacesOf } from './judge';
+export {
+  approvalReason,
+  fitsPattern,
+  judgeGuardrails,
+  namespacesOf,
+} from './judge';
 export type { GuardrailFacts } from './judge';
 export { isOpenAt, windowText } from './window';

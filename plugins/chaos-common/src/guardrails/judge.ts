@@ -9,6 +9,12 @@ import { readPodSelector } from '../selector';
 import { EnvironmentGuardrails, Guardrails } from './types';
 import { isOpenAt, windowText } from './window';
 
+const ENVIRONMENT_WORDS = {
+  dev: 'development',
+  stage: 'staging',
+  prod: 'production',
+} as const;
+
 /** What guardrails are judged on beside the draft. */
 export interface GuardrailFacts {
   guardrails: Guardrails;
@@ -152,6 +158,30 @@ function judgeShares(
   }
 }
 
+/** Goes before what holds in production, where that is only because nobody declared another environment. */
+function undeclared(source: ResolvedEnvironment['source']): string {
+  return source === 'undeclared'
+    ? 'The environment is not declared, so the rules of production hold. '
+    : '';
+}
+
+/** Why somebody else must allow a launch, for each namespace that it may reach; undefined when nobody must. */
+export function approvalReason(
+  draft: FaultDraft,
+  facts: Pick<GuardrailFacts, 'guardrails' | 'namespace' | 'environmentOf'>,
+): string | undefined {
+  const reasons = namespacesOf(draft, facts.namespace).flatMap(namespace => {
+    const { environment, source } = facts.environmentOf(namespace);
+    if (!facts.guardrails[environment].approval) return [];
+    return [
+      source === 'undeclared'
+        ? `The environment of ${namespace} is not declared, so the rules of production hold.`
+        : `${namespace} is ${ENVIRONMENT_WORDS[environment]}.`,
+    ];
+  });
+  return reasons.length > 0 ? reasons.join(' ') : undefined;
+}
+
 /**
  * What the rules of this portal forbid, on the final object and recursively:
  * kinds, durations and deadlines, tasks, other clusters, namespaces, shares,
@@ -180,6 +210,10 @@ export function judgeGuardrails(
       source === 'undeclared'
         ? `${namespace}, whose environment is not declared and counts as production`
         : environment;
+    if (rules.refused !== undefined) {
+      add('', 'environment', `${undeclared(source)}${rules.refused}`);
+      continue;
+    }
     if (
       rules.namespaces &&
       !rules.namespaces.some(pattern => fitsPattern(pattern, namespace))

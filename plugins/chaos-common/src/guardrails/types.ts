@@ -15,6 +15,10 @@ export interface LaunchWindow {
 
 /** What may be launched in one environment. */
 export interface EnvironmentGuardrails {
+  /** Why nothing may be launched there, one sentence; absent where something may. */
+  refused?: string;
+  /** Whether somebody else must allow each launch. */
+  approval: boolean;
   /** Kinds that may be launched. */
   kinds: LaunchKind[];
   /** Namespaces whose pods may be hit, with `*` for a part of a name; all when absent. */

@@ -3,7 +3,7 @@ import { checkDraft, embeddedIn, selectsPods } from '../checks';
 import { draftEffect } from '../checks/effect';
 import { FaultDraft } from '../draft';
 import { sameNameProblems, stepOfPath } from '../flow/sameName';
-import { Guardrails, judgeGuardrails } from '../guardrails';
+import { approvalReason, Guardrails, judgeGuardrails } from '../guardrails';
 import {
   BlastRadius,
   CallerPreview,
@@ -119,6 +119,7 @@ export function blastRadius(
     ...canaryWarnings(workloads),
     ...sameNameProblems(draft, namespace, facts.schedules ?? []),
   ];
+  const approval = approvalReason(draft, facts);
   return {
     selections,
     radius: {
@@ -131,6 +132,7 @@ export function blastRadius(
       unknown: [...facts.unknown],
       running: [...facts.running],
       problems,
+      ...(approval === undefined ? {} : { approval }),
       launchable: problems.every(({ severity }) => severity !== 'refused'),
       yaml: draftYaml(draft, { namespace, entityRef }),
       command: `kubectl create -f ${draft.name}.yaml`,

@@ -45,6 +45,7 @@ export function fakeChaosApi(
     preview: async () => radius(),
     getLaunchAccess: async () => ({ actions: { launch: ALLOWED } }),
     launch: () => answer('launch'),
+    askToLaunch: async () => ({}),
     getFaultAccess: async () => ({
       actions: {
         pause: ALLOWED,

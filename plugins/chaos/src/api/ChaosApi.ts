@@ -38,7 +38,14 @@ export interface ChaosApi {
     target: LaunchTarget,
     request: { seen: SeenTargets; args: LaunchArgs },
     typedName?: string,
+    /** The approval under which it is launched, where it needs one. */
+    approvalId?: string,
   ): Promise<ActionAnswer>;
+  /** Asks somebody else to allow a launch. */
+  askToLaunch(
+    target: LaunchTarget,
+    request: { seen: SeenTargets; args: LaunchArgs; reason: string },
+  ): Promise<unknown>;
   /** What the signed-in user may do to a fault. */
   getFaultAccess(ref: FaultRef): Promise<ActionAccess<FaultActionName>>;
   act(

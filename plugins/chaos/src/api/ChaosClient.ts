@@ -27,11 +27,15 @@ export class ChaosClient extends BackendClient implements ChaosApi {
   getLaunchAccess: ChaosApi['getLaunchAccess'] = target =>
     this.get(`${launchPath(target)}/access`);
 
-  launch: ChaosApi['launch'] = (target, request, typedName) =>
+  launch: ChaosApi['launch'] = (target, request, typedName, approvalId) =>
     this.post(`${launchPath(target)}/actions/launch`, {
       ...request,
       ...confirmedAs(typedName),
+      ...(approvalId === undefined ? {} : { approvalId }),
     });
+
+  askToLaunch: ChaosApi['askToLaunch'] = (target, request) =>
+    this.post(`${launchPath(target)}/actions/launch/approval`, request);
 
   getFaultAccess: ChaosApi['getFaultAccess'] = ref =>
     this.get(`${faultPath(ref)}/access`);

@@ -1,9 +1,11 @@
-import { Entity } from '@backstage/catalog-model';
 import {
+  BackendFeature,
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { SUITE_ANNOTATION } from '@slipway/plugin-loadtest-common';
@@ -68,6 +70,9 @@ export async function startLoadTests(
     members?: boolean;
     /** Where it keeps its data, for a test that changes them. */
     database?: ReturnType<typeof mockServices.database>;
+    /** Limits by environment. */
+    limits?: Record<string, JsonObject>;
+    features?: BackendFeature[];
     runners?: Record<string, object>;
     folders?: ReturnType<typeof suitesFolder>;
   } = {},
@@ -111,11 +116,13 @@ export async function startLoadTests(
         loadtest: {
           suites: folders.suites,
           usersPerWorker: 10,
+          ...(options.limits ? { limits: options.limits } : {}),
           runners: options.runners ?? { kubernetes: {} },
         },
       },
     },
     features: [
+      ...(options.features ?? []),
       fakeBreakGlass().factory,
       createServiceFactory({
         service: workServiceRef,

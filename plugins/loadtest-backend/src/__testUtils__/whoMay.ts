@@ -53,6 +53,17 @@ export const whoMay: WhoMay = {
       'signed in',
       { path: `${NO_SCHEDULE}/actions/pause`, body: {} },
     ],
+    [`POST ${TARGET}/actions/:action/approval`]: [
+      'owner',
+      {
+        path: `${DEV}/actions/launch/approval`,
+        body: {
+          seen: { hash: 'gone' },
+          args: { profile: 'load', runner: 'kubernetes' },
+          reason: 'nothing is asked',
+        },
+      },
+    ],
     'GET /v1/runs': ['signed in'],
     [`GET ${RUN}`]: ['signed in', { path: NO_RUN }],
     [`GET ${RUN}/access`]: ['signed in', { path: `${NO_RUN}/access` }],

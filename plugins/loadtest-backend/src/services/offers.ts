@@ -14,12 +14,20 @@ import { Runner } from '../runners/types';
 const UNDECLARED =
   'The environment is not declared, so the rules of production hold.';
 
+/** Why somebody else must allow a run, where the configuration says so. */
+const APPROVAL = {
+  dev: 'The configuration asks for it in development.',
+  stage: 'The configuration asks for it in staging.',
+  prod: 'This is production.',
+} as const;
+
 /** What a run may be in an environment. Pure. */
 function limitsOf(
   { limits, usersPerWorker, maxWorkers }: LoadTestConfig,
   { environment, source }: ResolvedEnvironment,
 ): LaunchLimits {
-  const { maxUsers, maxDurationSeconds, refused } = limits[environment];
+  const { maxUsers, maxDurationSeconds, refused, approval } =
+    limits[environment];
   const declared = source !== 'undeclared';
   return {
     maxUsers,
@@ -29,6 +37,9 @@ function limitsOf(
     ...(refused === undefined
       ? {}
       : { refused: declared ? refused : `${UNDECLARED} ${refused}` }),
+    ...(approval && refused === undefined
+      ? { approval: declared ? APPROVAL[environment] : UNDECLARED }
+      : {}),
   };
 }
 

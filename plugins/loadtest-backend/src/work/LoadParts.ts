@@ -18,6 +18,7 @@ import {
 import { Owners } from '@slipway/plugin-owners-node';
 import {
   PartCheck,
+  partNeedsApproval,
   PartOffer,
   PartOrder,
   StartedPart,
@@ -184,6 +185,7 @@ export class LoadParts implements WorkParts {
     const refusals = [
       launch.gate(fresh),
       refusalOfCurve(curve, offer.limits),
+      partNeedsApproval(offer.limits.approval),
       runner ? runner.reason : `There is no runner ${args.runner} here.`,
       ...(await this.#notAllowed(order, fresh, credentials)),
     ].filter((text): text is string => text !== undefined);

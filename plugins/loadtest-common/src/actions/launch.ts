@@ -83,6 +83,38 @@ function profileIn(
   return profile && scaledProfile(profile, scale);
 }
 
+/** What a run does, in a sentence that depends on suite, target and arguments alone. */
+function effectOf(
+  { suite, offer }: LaunchSubject,
+  { curve }: SuiteProfile,
+): string {
+  const rate = Math.round(curve.peakUsers * requestsPerUser(suite.userClasses));
+  const stops = suite.thresholds.filter(({ stopOnBreach }) => stopOnBreach);
+  return `Sends up to ${
+    curve.peakUsers
+  } users, about ${rate} requests per second, to ${
+    offer.target.url
+  } for ${durationInWords(
+    curve.durationSeconds,
+  )}. It ends by itself, and stops when the target hangs${stops
+    .map(threshold => `, or ${thresholdInWords(threshold)} is broken`)
+    .join('')}.`;
+}
+
+/** Where a run can be launched once it is allowed: the page with the same choice. */
+function launchPath(
+  { entityRef, offer: { target } }: LaunchSubject,
+  draft: LaunchDraft,
+): string {
+  const query = new URLSearchParams({
+    entity: entityRef,
+    at: `${target.cluster}/${target.namespace}`,
+    ...(draft.profile ? { profile: draft.profile } : {}),
+    ...(draft.runner ? { runner: draft.runner } : {}),
+  });
+  return `/resilience/load/launch?${query}`;
+}
+
 /** Starts a load test on one target of the suite of an entity. */
 export const launch = defineAction<
   LaunchTypes,
@@ -111,31 +143,34 @@ export const launch = defineAction<
   },
   guard: ['hash'],
   gate,
+  approval: {
+    shown: ({ offer }) => offer.limits.approval,
+    required(fresh, args) {
+      const why = fresh.offer.limits.approval;
+      const profile = profileIn(fresh.suite, args);
+      if (why === undefined || !profile) return undefined;
+      return {
+        why,
+        words: `${profile.name} test: ${effectOf(fresh, profile)}`,
+        // Suite and locustfile: with another one it is another test.
+        state: { suite: fresh.hash },
+        path: launchPath(fresh, args),
+      };
+    },
+  },
   missing: ({ profile, runner }) => {
     if (profile === undefined) return 'Choose a profile.';
     return runner === undefined
       ? 'Choose where the load comes from.'
       : undefined;
   },
-  preview({ suite, offer }, draft) {
+  preview(subject, draft) {
+    const { suite, offer } = subject;
     const profile = profileIn(suite, draft);
     if (!profile) return { effect: 'Choose a profile.', warnings: [] };
-    const { curve } = profile;
-    const refusal = refusalOfCurve(curve, offer.limits);
-    const rate = Math.round(
-      curve.peakUsers * requestsPerUser(suite.userClasses),
-    );
-    const stops = suite.thresholds.filter(({ stopOnBreach }) => stopOnBreach);
+    const refusal = refusalOfCurve(profile.curve, offer.limits);
     return {
-      effect: `Sends up to ${
-        curve.peakUsers
-      } users, about ${rate} requests per second, to ${
-        offer.target.url
-      } for ${durationInWords(
-        curve.durationSeconds,
-      )}. It ends by itself, and stops when the target hangs${stops
-        .map(threshold => `, or ${thresholdInWords(threshold)} is broken`)
-        .join('')}.`,
+      effect: effectOf(subject, profile),
       warnings: [
         ...(refusal ? [refusal] : []),
         ...(offer.environment === 'prod'

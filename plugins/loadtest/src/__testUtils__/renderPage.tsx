@@ -34,6 +34,7 @@ export function fakeLoadtestApi(
       action: 'launch',
       message: 'Launch of order-service was accepted.',
     }),
+    askToLaunch: async () => ({}),
     stop: async () => ({
       activityId: 'activity-2',
       action: 'stop',

@@ -51,6 +51,8 @@ export interface LoadtestApi {
       seen: { hash: string };
     },
     typedName?: string,
+    /** The approval under which it is launched, where it needs one. */
+    approvalId?: string,
   ): Promise<LaunchAnswer>;
   /** What runs on the entity or in the namespace of a target. */
   getRunning(
@@ -76,6 +78,15 @@ export interface LoadtestApi {
   getScheduleAccess(id: string): Promise<ActionAccess>;
   /** `pause`, `resume` or `delete`. */
   changeSchedule(id: string, action: string): Promise<ActionAnswer>;
+  /** Asks somebody else to allow a launch. */
+  askToLaunch(
+    intent: {
+      subject: LaunchSubject;
+      draft: LaunchDraft;
+      seen: { hash: string };
+    },
+    reason: string,
+  ): Promise<unknown>;
   /** What the signed-in user may do to a run. */
   getRunAccess(id: string): Promise<ActionAccess>;
   stop(id: string, args: { reason?: string }): Promise<ActionAnswer>;

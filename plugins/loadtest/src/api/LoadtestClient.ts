@@ -23,11 +23,26 @@ export class LoadtestClient extends BackendClient implements LoadtestApi {
   getLaunchAccess: LoadtestApi['getLaunchAccess'] = subject =>
     this.get(`${targetPath(subject)}/access`);
 
-  launch: LoadtestApi['launch'] = ({ subject, draft, seen }, typedName) =>
+  launch: LoadtestApi['launch'] = (
+    { subject, draft, seen },
+    typedName,
+    approvalId,
+  ) =>
     this.post(`${targetPath(subject)}/actions/launch`, {
       seen,
       args: draft,
       ...confirmedAs(typedName),
+      ...(approvalId !== undefined && { approvalId }),
+    });
+
+  askToLaunch: LoadtestApi['askToLaunch'] = (
+    { subject, draft, seen },
+    reason,
+  ) =>
+    this.post(`${targetPath(subject)}/actions/launch/approval`, {
+      seen,
+      args: draft,
+      reason,
     });
 
   getRunning: LoadtestApi['getRunning'] = subject =>

@@ -15,6 +15,7 @@ import { chaosApiRef } from '../../api/ChaosApi';
 import { SEE_FAULTS } from '../../lib/needs';
 import { faultsRouteRef } from '../../routes';
 import { LaunchSteps } from './LaunchSteps';
+import { useApprovedStart } from './useApprovedStart';
 
 /** The launch of a fault, `/resilience/faults/launch?entity=component:default/order-service`. */
 export function LaunchPage() {
@@ -30,7 +31,7 @@ export function LaunchPage() {
         </Breadcrumbs>
       )}
       {entityRef ? (
-        <LaunchOf entityRef={entityRef} />
+        <LaunchOf entityRef={entityRef} approvalId={query.get('approval')} />
       ) : (
         <EmptyState
           title="Choose a service first"
@@ -41,7 +42,9 @@ export function LaunchPage() {
   );
 }
 
-function LaunchOf({ entityRef }: { entityRef: string }) {
+function LaunchOf(props: { entityRef: string; approvalId: string | null }) {
+  const { entityRef, approvalId } = props;
+  const approved = useApprovedStart(approvalId);
   const api = useApi(chaosApiRef);
   const catalog = useApi(catalogApiRef);
   const read = useFetched(entityRef, async () => {
@@ -58,7 +61,7 @@ function LaunchOf({ entityRef }: { entityRef: string }) {
         <EntityRefLink entityRef={entityRef} defaultKind="component" />
       </Typography>
       <LiveGate
-        reading={read}
+        reading={approved.ready ? read : { status: 'loading' }}
         what="What can be launched"
         needs={SEE_FAULTS}
         notLost="Nothing was launched."
@@ -69,6 +72,7 @@ function LaunchOf({ entityRef }: { entityRef: string }) {
           <LaunchSteps
             entity={read.value.entity}
             clusters={read.value.clusters}
+            start={approved.start}
           />
         )}
         {read.value && !read.value.entity && (

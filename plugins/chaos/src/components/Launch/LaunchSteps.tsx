@@ -13,23 +13,30 @@ import {
 import { ReactNode, useState } from 'react';
 import { BlastRadiusView } from './BlastRadiusView';
 import { LimitsStep } from './LimitsStep';
+import { ApprovedStart } from './useApprovedStart';
 import { PlaceStep } from './PlaceStep';
 import { ReviewStep } from './ReviewStep';
 import { useBlastRadius } from './useBlastRadius';
 import { useLaunchDraft } from './useLaunchDraft';
 import { WhatStep } from './WhatStep';
 
+/** The last step. */
+const REVIEW = 4;
+
 /** What → where → limits → what it will touch → review and launch. */
 export function LaunchSteps(props: {
   entity: Entity;
   clusters: ClusterKinds[];
+  /** What was approved: it is reviewed and launched. */
+  start?: ApprovedStart;
 }) {
-  const { entity, clusters } = props;
+  const { entity, clusters, start } = props;
   const entityRef = stringifyEntityRef(entity);
-  const [step, setStep] = useState(0);
+  const [step, setStep] = useState(start ? REVIEW : 0);
   const { state, choose, place, edit, explain } = useLaunchDraft(
     entity,
     clusters,
+    start,
   );
   const { cluster, namespace, draft, experiment } = state;
   const target =

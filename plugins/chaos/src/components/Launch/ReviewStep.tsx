@@ -69,6 +69,11 @@ export function ReviewStep(props: {
   );
 }
 
+function argsOf({ draft, purpose }: LaunchTypes['draft']) {
+  if (!draft) throw new Error('no fault was chosen');
+  return { draft, ...(purpose ? { purpose } : {}) };
+}
+
 function LaunchFlowProvider(props: {
   target: LaunchTarget;
   environment?: ResolvedEnvironment;
@@ -96,14 +101,25 @@ function LaunchFlowProvider(props: {
       useCurrent: useCurrentHalt,
       stateInWords: ({ halt }) => (halt.halted ? 'halted' : 'not halted'),
       notDone: () => 'No fault was launched',
-      async send({ draft: { draft, purpose }, seen }, typedName) {
-        if (!draft) throw new Error('no fault was chosen');
+      approvals: {
+        plugin: 'chaos',
+        entityRefOf: () => entityRef,
+        boundOf: (_subject, form) => ({ args: argsOf(form) }),
+        ask: ({ draft, seen }, reason) =>
+          api.askToLaunch(
+            { entityRef, cluster, namespace },
+            { seen, args: argsOf(draft), reason },
+          ),
+      },
+      async send({ draft: form, seen }, typedName, approvalId) {
+        const args = argsOf(form);
         const { message, activityId } = await api.launch(
           { entityRef, cluster, namespace },
-          { seen, args: { draft, ...(purpose ? { purpose } : {}) } },
+          { seen, args },
           typedName,
+          approvalId,
         );
-        const { kind, name } = draft;
+        const { kind, name } = args.draft;
         const to = linkOf?.({ cluster, namespace, kind, name });
         if (to) navigate(to);
         return { message, recorded: activityId !== undefined };

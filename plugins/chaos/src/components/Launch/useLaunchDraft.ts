@@ -12,6 +12,7 @@ import {
   startWorkflow,
 } from '@slipway/plugin-chaos-common';
 import { useState } from 'react';
+import { ApprovedStart } from './useApprovedStart';
 
 /** What is filled in on the way to a launch. */
 export interface LaunchDraft {
@@ -41,12 +42,17 @@ function startOf(experiment: Experiment, place: FlowPlace) {
 }
 
 /** The draft of a launch with the changes that its steps make. */
-export function useLaunchDraft(entity: Entity, clusters: ClusterKinds[]) {
+export function useLaunchDraft(
+  entity: Entity,
+  clusters: ClusterKinds[],
+  start?: ApprovedStart,
+) {
   const { name, annotations = {} } = entity.metadata;
   const [state, setState] = useState<LaunchDraft>(() => ({
     cluster: clusters.length === 1 ? clusters[0].cluster : undefined,
     namespace: annotations['backstage.io/kubernetes-namespace'] ?? '',
     purpose: '',
+    ...(start ? { ...start, experiment: start.draft.kind } : {}),
   }));
 
   /** What and where start the spec again; all else edits it. */

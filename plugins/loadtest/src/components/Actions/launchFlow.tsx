@@ -39,8 +39,14 @@ export function LaunchFlowProvider(props: {
       stateInWords: ({ offer }) =>
         offer.running ? 'loaded by another run' : 'not loaded',
       notDone: () => 'No load test was started',
-      async send(intent, typedName) {
-        const answer = await api.launch(intent, typedName);
+      approvals: {
+        plugin: 'loadtest',
+        entityRefOf: ({ entityRef }) => entityRef,
+        boundOf: ({ hash }, draft) => ({ args: draft, state: { suite: hash } }),
+        ask: (intent, reason) => api.askToLaunch(intent, reason),
+      },
+      async send(intent, typedName, approvalId) {
+        const answer = await api.launch(intent, typedName, approvalId);
         onLaunched();
         const to = linkOf?.({ id: answer.runId });
         if (to) navigate(to);

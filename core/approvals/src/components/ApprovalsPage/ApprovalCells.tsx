@@ -1,0 +1,120 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import { ApprovalRow, isOpenState } from '@slipway/plugin-approvals-common';
+import {
+  Countdown,
+  ListCell,
+  ListColumn,
+  RelativeTime,
+} from '@slipway/plugin-portal-react';
+import { memo } from 'react';
+import { ApprovalSortColumn } from '../../lib/listQuery';
+import { placeText } from '../../lib/words';
+import { StateOf } from '../StateOf';
+
+/** Columns of the table of approvals, in order. */
+export const COLUMNS: ReadonlyArray<ListColumn<ApprovalSortColumn>> = [
+  { title: 'What', width: 'minmax(220px, 2.4fr)', sort: 'words' },
+  { title: 'Service', width: 'minmax(130px, 1fr)', sort: 'service' },
+  { title: 'State', width: '120px', sort: 'state' },
+  { title: 'Ends', width: '110px' },
+  { title: 'By', width: 'minmax(100px, 0.8fr)', sort: 'requester' },
+  { title: 'Asked', width: '110px', sort: 'asked' },
+];
+
+/** When an open one can no longer be answered or used. */
+function EndOf({ approval }: { approval: ApprovalRow }) {
+  return isOpenState(approval.state) ? (
+    <Countdown until={approval.expiresAt} due="now" />
+  ) : (
+    <span>over</span>
+  );
+}
+
+function CellsOfApproval({ row: approval }: { row: ApprovalRow }) {
+  const { asked } = approval;
+  return (
+    <>
+      <ListCell>
+        <div className="two-lines" title={asked.words}>
+          <b>{asked.words}</b>
+        </div>
+      </ListCell>
+      <ListCell>
+        <EntityRefLink
+          entityRef={asked.entityRef}
+          defaultKind="component"
+          disableTooltip
+        />
+        <div>{placeText(asked)}</div>
+      </ListCell>
+      <ListCell>
+        <StateOf state={approval.state} />
+      </ListCell>
+      <ListCell>
+        <EndOf approval={approval} />
+      </ListCell>
+      <ListCell>
+        <EntityRefLink
+          entityRef={approval.requester}
+          defaultKind="user"
+          disableTooltip
+        />
+      </ListCell>
+      <ListCell>
+        <RelativeTime at={approval.askedAt} />
+      </ListCell>
+    </>
+  );
+}
+
+/** The cells of one approval's row. Draws again only when its own row changes. */
+export const ApprovalCells = memo(CellsOfApproval);
+
+const LINE = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  gap: 1,
+} as const;
+
+function CardOfApproval({ row: approval }: { row: ApprovalRow }) {
+  const { asked } = approval;
+  return (
+    <Box sx={{ pb: 1.5 }}>
+      <Paper
+        variant="outlined"
+        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
+      >
+        <Box component="b" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
+          {asked.words}
+        </Box>
+        <Box sx={LINE}>
+          <StateOf state={approval.state} />
+          <EndOf approval={approval} />
+        </Box>
+        <Box sx={LINE}>
+          <EntityRefLink
+            entityRef={asked.entityRef}
+            defaultKind="component"
+            disableTooltip
+          />
+          <span>{placeText(asked)}</span>
+        </Box>
+        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
+          <EntityRefLink
+            entityRef={approval.requester}
+            defaultKind="user"
+            disableTooltip
+          />
+          <RelativeTime at={approval.askedAt} />
+        </Box>
+      </Paper>
+    </Box>
+  );
+}
+
+/** One approval as a card, for narrow screens. */
+export const ApprovalCard = memo(CardOfApproval);
