@@ -47,6 +47,7 @@ export class ApprovalDesk<T extends ActionTypes, Ref, A extends Action<T>> {
     owner: Owner,
     fresh: T['fresh'],
   ): Wanted | undefined {
+    if (this.options.subject.isApproved?.(ref)) return undefined;
     const need = ready.approval(fresh);
     if (!need) return undefined;
     if (owner.by !== 'entity') {

@@ -96,6 +96,8 @@ export interface ActionSubject<
   targetOf(ref: Ref): ActivityTarget;
   /** Where it is; undefined for what is in no environment. */
   placeOf(ref: Ref): Place | undefined;
+  /** Whether it is a part of what was approved as a whole, so that it needs no approval of its own. */
+  isApproved?(ref: Ref): boolean;
   /** Whose it is. Throws NotFoundError. */
   ownerOf(ref: Ref, credentials: BackstageCredentials): Promise<Owner>;
   /** Reads it as it is now, with what the plan of this action needs beside it. Throws NotFoundError. */

@@ -77,6 +77,8 @@ export interface PartOrder {
   cluster: string;
   namespace: string;
   args: object;
+  /** Somebody else allowed the joint run, with exactly this part: it needs no approval of its own. Never taken from a request. */
+  approved?: boolean;
 }
 
 /** What would happen if the part were started now. */

@@ -12,6 +12,8 @@ import { Acting, ActionSubject, Place, TouchedObject } from '../types';
 export interface EntityPlaceRef extends Place {
   /** `component:default/order-service`, in lower case. */
   entityRef: string;
+  /** What it is a part of was approved as a whole. Never taken from a request. */
+  approved?: boolean;
 }
 
 /** What a plugin knows of what it does for entities. */
@@ -56,6 +58,7 @@ export function entitySubject<
       entityRef,
     }),
     placeOf: ({ cluster, namespace }) => ({ cluster, namespace }),
+    isApproved: ({ approved }) => approved === true,
     linkOf: ref => spec.linkOf(ref),
     async ownerOf({ entityRef }, credentials) {
       const entity = await catalog.getEntityByRef(entityRef, { credentials });

@@ -79,7 +79,9 @@ export class FaultParts implements WorkParts {
       return `Chaos Mesh's ${kind} is not installed in ${cluster}.`;
     }
     const { environment } = clusters.environmentOf(cluster, namespace);
-    return config.guardrails[environment].kinds.includes(kind)
+    const { kinds, refused } = config.guardrails[environment];
+    if (refused !== undefined) return refused;
+    return kinds.includes(kind)
       ? undefined
       : `${CHAOS_KINDS[kind].title} faults may not be launched in ${environment}.`;
   }
@@ -121,7 +123,7 @@ export class FaultParts implements WorkParts {
       const place = { cluster, namespace, entityRef };
       const { radius } = await previews.judge(draft, place, credentials);
       await launchRunner.run({
-        ref: place,
+        ref: { ...place, approved: order.approved },
         action: 'launch',
         credentials,
         channel: 'portal',

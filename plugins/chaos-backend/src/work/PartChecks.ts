@@ -67,7 +67,7 @@ export class PartChecks {
       radius.problems
         .filter(problem => problem.severity === severity)
         .map(problemText);
-    const needsApproval = partNeedsApproval(radius.approval);
+    const needsApproval = partNeedsApproval(order, radius.approval);
     return {
       refusals: [
         ...(await this.#permission(draft, order, selections, credentials)),

@@ -127,6 +127,30 @@ describe('parts', () => {
     expect(clusters.writes).toEqual([]);
   });
 
+  it('in production need that the joint run was allowed', async () => {
+    const { parts, order, clusters } = await start({
+      environment: 'prod',
+      config: { slipway: { chaos: { guardrails: { prod: {} } } } },
+    });
+    const approved = { ...order, approved: true };
+    expect((await parts().check(order, user('olga'))).refusals).toEqual([
+      expect.stringContaining('needs an approval'),
+    ]);
+    await expect(parts().start(order, user('olga'))).rejects.toThrow(
+      'approval',
+    );
+    expect(clusters.writes).toEqual([]);
+    expect((await parts().check(approved, user('olga'))).refusals).toEqual([]);
+    await parts().start(approved, user('olga'));
+    expect(clusters.writes).toHaveLength(1);
+  });
+
+  it('are not offered where production is refused', async () => {
+    const { parts, order } = await start({ environment: 'prod' });
+    const [offer] = await parts().offers(order, user('vera'));
+    expect(offer.unavailable).toContain('not allowed');
+  });
+
   it.each<[string, string, object, string]>([
     ['who may not', 'vera', {}, 'Only owners (team-orders)'],
     ['a guardrail', 'olga', { duration: '20h' }, 'is longer than'],

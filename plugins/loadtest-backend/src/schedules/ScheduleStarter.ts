@@ -16,6 +16,7 @@ const LATE_MS = 5 * 60_000;
 
 const MISSED = 'No portal ran at that time. It is not made up for.';
 const FOR_USERS = [
+  'ApprovalRequiredError',
   'ConflictError',
   'InputError',
   'NotAllowedError',

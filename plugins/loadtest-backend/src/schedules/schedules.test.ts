@@ -239,6 +239,18 @@ describe('the routes of schedules', () => {
       expect.stringMatching(/Nothing starts by itself in production/),
     ]);
   });
+
+  it('are refused where each run needs an approval', async () => {
+    const test = await startLoadTests({
+      members: true,
+      limits: { dev: { approval: true } },
+    });
+    const { status, body } = await make(test, 'olga');
+    expect([status, body.error.message]).toEqual([
+      403,
+      expect.stringContaining('needs an approval of its own'),
+    ]);
+  });
 });
 
 describe('OwnerRights', () => {

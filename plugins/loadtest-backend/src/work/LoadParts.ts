@@ -126,6 +126,7 @@ export class LoadParts implements WorkParts {
           entityRef,
           cluster,
           namespace,
+          approved: order.approved,
           order: {
             key: orderKeyOf(order.id),
             origin: { kind: 'joint-run', id: order.id },
@@ -185,7 +186,7 @@ export class LoadParts implements WorkParts {
     const refusals = [
       launch.gate(fresh),
       refusalOfCurve(curve, offer.limits),
-      partNeedsApproval(offer.limits.approval),
+      partNeedsApproval(order, offer.limits.approval),
       runner ? runner.reason : `There is no runner ${args.runner} here.`,
       ...(await this.#notAllowed(order, fresh, credentials)),
     ].filter((text): text is string => text !== undefined);

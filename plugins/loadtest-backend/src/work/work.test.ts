@@ -59,6 +59,25 @@ describe('load tests as parts', () => {
     expect(offer.unavailable).toMatch(/rules of production hold/);
   });
 
+  it('need in production that the joint run was allowed', async () => {
+    const { parts, clusters } = await setUp({
+      environment: 'prod',
+      limits: { prod: {} },
+    });
+    const approved = { ...ORDER, id: 'p1', approved: true };
+    expect((await parts.check(ORDER, user('olga'))).refusals).toEqual([
+      expect.stringContaining('needs an approval'),
+    ]);
+    await expect(
+      parts.start({ ...ORDER, id: 'p1' }, user('olga')),
+    ).rejects.toThrow('approval');
+    expect(clusters.writes).toEqual([]);
+    expect((await parts.check(approved, user('olga'))).refusals).toEqual([]);
+    expect(await parts.start(approved, user('olga'))).toMatchObject({
+      phase: 'starting',
+    });
+  });
+
   it('of a suite with errors are a refusal', async () => {
     const { parts } = await setUp({
       suite: suiteText().replace('pacing: 500ms', 'pacing: fast'),

@@ -29,7 +29,17 @@ export interface ScheduleTypes extends ActionTypes {
 }
 
 const NOT_IN_PRODUCTION =
-  'Nothing starts by itself in production: each run there needs an approval of its own.';
+  'Nothing starts by itself in production: a user launches each run there.';
+
+/** Why nothing can be scheduled at a target; undefined when something can. */
+function obstacle({ offer }: LaunchSubject): string | undefined {
+  const { environment, limits } = offer;
+  if (environment === 'prod') return NOT_IN_PRODUCTION;
+  if (limits.refused !== undefined) return limits.refused;
+  return limits.approval === undefined
+    ? undefined
+    : `${limits.approval} Each run there needs an approval of its own, so nothing starts by itself.`;
+}
 
 /** Starts a load test again and again, as its creator. */
 export const schedule = defineAction<
@@ -53,8 +63,7 @@ export const schedule = defineAction<
     .strict(),
   risk: { severity: 'medium', typedIn: ['prod'] },
   guard: ['hash'],
-  gate: ({ offer }) =>
-    offer.environment === 'prod' ? NOT_IN_PRODUCTION : offer.limits.refused,
+  gate: obstacle,
   missing: ({ profile, runner, cron }) => {
     if (profile === undefined) return 'Choose a profile.';
     if (runner === undefined) return 'Choose where the load comes from.';
@@ -71,9 +80,8 @@ export const schedule = defineAction<
         'The suite changed since you looked. Review it again.',
       );
     }
-    if (offer.environment === 'prod') {
-      throw new NotAllowedError(NOT_IN_PRODUCTION);
-    }
+    const reason = obstacle(fresh);
+    if (reason !== undefined) throw new NotAllowedError(reason);
     if (notOwner !== undefined) throw new NotAllowedError(notOwner);
     const problem = cronProblem(cron, new Date(now));
     if (problem !== undefined) throw new InputError(problem);

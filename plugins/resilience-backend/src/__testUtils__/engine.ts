@@ -95,7 +95,12 @@ export const newRun = (
 
 /** Engines over one database with a clock that a test moves. */
 export async function engineBench(
-  options: { faults?: FakeParts; loads?: FakeParts; spec?: DesignSpec } = {},
+  options: {
+    faults?: FakeParts;
+    loads?: FakeParts;
+    spec?: DesignSpec;
+    environment?: RunDetail['environment'];
+  } = {},
 ) {
   const faults = options.faults ?? new FakeParts('fault');
   const loads = options.loads ?? new FakeParts('load');
@@ -154,7 +159,8 @@ export async function engineBench(
       now: () => bench.now,
     });
   const engine = newEngine();
-  const run = newRun(options.spec ?? design());
+  const { spec = design(), environment = 'dev' } = options;
+  const run = newRun(spec, { environment });
   engine.remember(run.id, mockCredentials.user('user:default/olga'));
   await store.open(engine.owner, run, engine.leaseMs);
 

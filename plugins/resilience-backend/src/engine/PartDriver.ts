@@ -3,7 +3,11 @@ import {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { isError, stringifyError } from '@backstage/errors';
-import { RunDetail, RunPart } from '@slipway/plugin-resilience-common';
+import {
+  needsApproval,
+  RunDetail,
+  RunPart,
+} from '@slipway/plugin-resilience-common';
 import { StartedPart } from '@slipway/plugin-work-common';
 import { Work, WorkParts } from '@slipway/plugin-work-node';
 
@@ -105,12 +109,14 @@ export class PartDriver {
     const id = orderIdOf(run.id, part.id);
     const slot: Start = {};
     this.#starts.set(id, slot);
-    const { entityRef, cluster, namespace } = run;
+    const { entityRef, cluster, namespace, environment } = run;
     const { kind, offer, args } = part;
+    // A run where one is needed was not launched without it.
+    const approved = needsApproval(environment);
     const provider = this.#provider(part);
     const started = provider
       ? provider.start(
-          { id, kind, offer, args, entityRef, cluster, namespace },
+          { id, kind, offer, args, entityRef, cluster, namespace, approved },
           credentials,
         )
       : Promise.reject(new Error(`There is no provider of ${kind}`));

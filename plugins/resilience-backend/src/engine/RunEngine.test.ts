@@ -57,6 +57,18 @@ describe('a joint run', () => {
     expect(bench.faults.stops).toEqual([]);
   });
 
+  it.each([
+    ['dev', false],
+    ['prod', true],
+  ] as const)(
+    'in %s says of its parts whether it was approved: %s',
+    async (environment, approved) => {
+      const bench = await newBench({ environment });
+      await bench.goTo(31);
+      expect(bench.faults.orders).toMatchObject([{ approved }]);
+    },
+  );
+
   it('stops everything at once when the service is hurt too much, watches the recovery, and fails', async () => {
     const bench = await newBench({
       spec: design({ parts: [load, ...design().parts] }),

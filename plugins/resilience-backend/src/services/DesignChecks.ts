@@ -5,6 +5,7 @@ import {
   designProblems,
   DesignSpec,
   fewestSeconds,
+  needsApproval,
   PartDesign,
   PlaceOption,
   RunDetail,
@@ -158,7 +159,17 @@ export class DesignChecks {
     if (!provider) return { ...nothing, refusals: [NOT_INSTALLED[kind]] };
     try {
       return await provider.check(
-        { kind, offer, args, entityRef, cluster, namespace },
+        {
+          kind,
+          offer,
+          args,
+          entityRef,
+          cluster,
+          namespace,
+          approved: needsApproval(
+            this.options.workloads.environmentOf(cluster, namespace),
+          ),
+        },
         credentials,
       );
     } catch (error) {

@@ -92,6 +92,11 @@ function launchGate({ place }: PlaceSubject): string | undefined {
     : undefined;
 }
 
+/** Whether somebody else must allow a joint run; its parts then need no approval of their own. */
+export function needsApproval(environment: Environment): boolean {
+  return environment === 'prod';
+}
+
 const IN_PRODUCTION =
   'This is production: somebody else must allow a joint run first.';
 
@@ -127,9 +132,12 @@ export const launch = defineAction<ResiliencePlaceTypes, LaunchArgs>({
   gate: launchGate,
   approval: {
     shown: ({ place }) =>
-      place.environment === 'prod' ? IN_PRODUCTION : undefined,
-    required: ({ environment, entityRef, cluster, namespace }, { design }) =>
-      environment === 'prod'
+      needsApproval(place.environment) ? IN_PRODUCTION : undefined,
+    required: (
+      { environment, entityRef, cluster, namespace },
+      { design, designId },
+    ) =>
+      needsApproval(environment)
         ? {
             why: IN_PRODUCTION,
             words: `${
@@ -137,7 +145,10 @@ export const launch = defineAction<ResiliencePlaceTypes, LaunchArgs>({
             } on ${entityRef} in ${cluster}/${namespace}. ${launchEffect(
               design,
             )}`,
-            path: '/resilience',
+            path: `/resilience/runs/launch?${new URLSearchParams({
+              entity: entityRef,
+              ...(designId ? { design: designId } : {}),
+            })}`,
           }
         : undefined,
   },

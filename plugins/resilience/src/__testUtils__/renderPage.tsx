@@ -49,6 +49,7 @@ export function fakeResilienceApi(
       message: `${action} was accepted.`,
       ...(action === 'launch' ? { runId: RUN_ID } : {}),
     }),
+    askToLaunch: async () => ({}),
     getRunAccess: async () => ({ actions: { stop: ALLOWED } }),
     stop: async () => ({
       activityId: 'activity-2',

@@ -25,7 +25,11 @@ export interface ResilienceApi {
     action: ResiliencePlaceTypes['name'],
     args: object,
     typedName?: string,
+    /** The approval under which it is done, where it needs one. */
+    approvalId?: string,
   ): Promise<ActionAnswer & { runId?: string }>;
+  /** Asks somebody else to allow a launch. */
+  askToLaunch(place: RunPlace, args: object, reason: string): Promise<unknown>;
   getRunAccess(id: string): Promise<ActionAccess<'stop'>>;
   stop(id: string, reason?: string): Promise<ActionAnswer>;
 }

@@ -26,11 +26,25 @@ export class ResilienceClient extends BackendClient implements ResilienceApi {
   getPlaceAccess: ResilienceApi['getPlaceAccess'] = place =>
     this.get(`${placePath(place)}/access`);
 
-  actOnPlace: ResilienceApi['actOnPlace'] = (place, action, args, typedName) =>
+  actOnPlace: ResilienceApi['actOnPlace'] = (
+    place,
+    action,
+    args,
+    typedName,
+    approvalId,
+  ) =>
     this.post(`${placePath(place)}/actions/${action}`, {
       seen: {},
       args,
       ...confirmedAs(typedName),
+      ...(approvalId === undefined ? {} : { approvalId }),
+    });
+
+  askToLaunch: ResilienceApi['askToLaunch'] = (place, args, reason) =>
+    this.post(`${placePath(place)}/actions/launch/approval`, {
+      seen: {},
+      args,
+      reason,
     });
 
   getRunAccess: ResilienceApi['getRunAccess'] = id =>

@@ -59,12 +59,24 @@ export function PlaceFlowProvider(props: {
         place.running ? 'tested by another run' : 'not tested now',
       notDone: ({ name }) =>
         name === 'launch' ? 'No run was launched' : 'No design was changed',
-      async send({ action, draft }, typedName) {
+      approvals: {
+        plugin: 'resilience',
+        entityRefOf: () => entityRef,
+        boundOf: (_subject, draft) => ({ args: argsOf('launch', draft) }),
+        ask: ({ draft }, reason) =>
+          api.askToLaunch(
+            { entityRef, cluster, namespace },
+            argsOf('launch', draft),
+            reason,
+          ),
+      },
+      async send({ action, draft }, typedName, approvalId) {
         const { message, activityId, runId } = await api.actOnPlace(
           { entityRef, cluster, namespace },
           action.name,
           argsOf(action.name, draft),
           typedName,
+          approvalId,
         );
         if (action.name === 'launch') {
           const to = runId ? runOf?.({ id: runId }) : list?.();
