@@ -68,6 +68,14 @@ describe('portalConfig', () => {
     });
   });
 
+  it('has limits for production and keeps its approvals', () => {
+    const { chaos, loadtest } = config.slipway;
+    for (const limits of [chaos.guardrails, loadtest.limits]) {
+      expect(limits.prod).toBeDefined();
+      expect(limits.prod.approval).toBeUndefined();
+    }
+  });
+
   it('leads a local Locust to the services of each namespace', () => {
     const { addresses } = config.slipway.loadtest.runners.local;
     const from = 'http://order-service.ecommerce:8300';
