@@ -24,7 +24,11 @@ export { OF_THE_PORTAL } from './types';
 export { objectSubject } from './subjects/objectSubject';
 export type { ObjectSubject, RawObject } from './subjects/objectSubject';
 export { entitySubject } from './subjects/entitySubject';
-export type { EntityPlaceRef, EntitySubject } from './subjects/entitySubject';
+export type {
+  EntityPlaceRef,
+  EntitySubject,
+  PartPlaceRef,
+} from './subjects/entitySubject';
 export { portalSubject } from './subjects/portalSubject';
 export type { PortalSubject } from './subjects/portalSubject';
 export { clusterWriter } from './clusterWriter';

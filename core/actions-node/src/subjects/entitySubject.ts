@@ -12,6 +12,10 @@ import { Acting, ActionSubject, Place, TouchedObject } from '../types';
 export interface EntityPlaceRef extends Place {
   /** `component:default/order-service`, in lower case. */
   entityRef: string;
+}
+
+/** An {@link EntityPlaceRef} of a part of something larger. */
+export interface PartPlaceRef extends EntityPlaceRef {
   /** What it is a part of was approved as a whole. Never taken from a request. */
   approved?: boolean;
 }
@@ -58,7 +62,7 @@ export function entitySubject<
       entityRef,
     }),
     placeOf: ({ cluster, namespace }) => ({ cluster, namespace }),
-    isApproved: ({ approved }) => approved === true,
+    isApproved: ({ approved }: PartPlaceRef) => approved === true,
     linkOf: ref => spec.linkOf(ref),
     async ownerOf({ entityRef }, credentials) {
       const entity = await catalog.getEntityByRef(entityRef, { credentials });

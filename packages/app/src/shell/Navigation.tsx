@@ -13,15 +13,23 @@ import {
 import MenuIcon from '@mui/icons-material/Menu';
 import SearchIcon from '@mui/icons-material/Search';
 import SettingsIcon from '@mui/icons-material/SettingsOutlined';
-import { ApprovalsItem } from './ApprovalsItem';
+import { lazy, Suspense } from 'react';
 import { SidebarBadge } from './SidebarBadge';
 import { SidebarLogo } from './SidebarLogo';
 
+// Not a part of the first load: it needs the rules of approvals.
+const ApprovalsItem = lazy(() =>
+  import('./ApprovalsItem').then(m => ({ default: m.ApprovalsItem })),
+);
+
 function NavigationItem({ href, icon, title }: NavContentNavItem) {
+  const item = <SidebarItem to={href} icon={() => icon} text={title} />;
   return href === '/approvals' ? (
-    <ApprovalsItem href={href} icon={icon} title={title} />
+    <Suspense fallback={item}>
+      <ApprovalsItem href={href} icon={icon} title={title} />
+    </Suspense>
   ) : (
-    <SidebarItem to={href} icon={() => icon} text={title} />
+    item
   );
 }
 

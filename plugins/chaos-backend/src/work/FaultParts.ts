@@ -12,6 +12,7 @@ import {
   LaunchKind,
   partOffer,
 } from '@slipway/plugin-chaos-common';
+import { PartPlaceRef } from '@slipway/plugin-actions-node';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import {
   PartCheck,
@@ -121,9 +122,10 @@ export class FaultParts implements WorkParts {
     });
     try {
       const place = { cluster, namespace, entityRef };
+      const part: PartPlaceRef = { ...place, approved: order.approved };
       const { radius } = await previews.judge(draft, place, credentials);
       await launchRunner.run({
-        ref: { ...place, approved: order.approved },
+        ref: part,
         action: 'launch',
         credentials,
         channel: 'portal',

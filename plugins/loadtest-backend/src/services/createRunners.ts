@@ -4,6 +4,7 @@ import {
   ActionRunnerOptions,
   EntityPlaceRef,
   entitySubject,
+  PartPlaceRef,
 } from '@slipway/plugin-actions-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { nothingSeen } from '@slipway/plugin-actions-common';
@@ -29,7 +30,7 @@ const SERVICES = {
 };
 
 /** Where a run is launched. */
-export interface LaunchRef extends EntityPlaceRef {
+export interface LaunchRef extends PartPlaceRef {
   /** What ordered it, where that was not a user at the launch page. Never taken from a request. */
   order?: RunOrder;
 }
