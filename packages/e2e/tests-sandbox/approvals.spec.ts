@@ -17,7 +17,8 @@ async function fillIn(page: Page) {
   await next();
   await page.getByRole('combobox', { name: 'Cluster' }).click();
   await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
-  await page.getByRole('textbox', { name: 'Namespace' }).fill(PROD);
+  await page.getByRole('combobox', { name: 'Namespace' }).click();
+  await page.getByRole('option', { name: PROD, exact: true }).click();
   await next();
   await next();
   await expect(page.getByText(/pods? match(es)? now:/)).toBeVisible();
