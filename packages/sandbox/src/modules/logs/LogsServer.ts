@@ -1,0 +1,130 @@
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { isLoopback } from '../../platform/isLoopback';
+import { LoggedCluster } from './documents';
+import { SearchError } from './query';
+import { search } from './search';
+
+const LONGEST_BODY = 256 * 1024;
+
+/** An error as Elasticsearch writes it. */
+function errorBody(type: string, reason: string, status: number) {
+  const cause = { type, reason };
+  return { error: { root_cause: [cause], ...cause }, status };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'x-elastic-product': 'Elasticsearch',
+  });
+  response.end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= LONGEST_BODY) chunks.push(chunk);
+  }
+  if (length > LONGEST_BODY) {
+    throw new SearchError('parsing_exception', 'request body is too long');
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw new SearchError('parsing_exception', 'request body is no JSON');
+  }
+}
+
+export interface LogsServer {
+  /** Listens on 127.0.0.1. Port 0 takes a free one. */
+  listen(port: number): Promise<{ port: number; url: string }>;
+  close(): Promise<void>;
+}
+
+/**
+ * The logs of all clusters as an Elasticsearch with Filebeat's index has them:
+ * `http://127.0.0.1:<port>/<cluster>/filebeat-*\/_search`. Lines are made of
+ * what the traffic model counted. Not for browsers.
+ *
+ * @param now - ms since 1970, by the clock of the sandbox
+ */
+export function createLogsServer(
+  clusters: readonly LoggedCluster[],
+  now: () => number,
+): LogsServer {
+  const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [, name, index, verb, ...rest] = pathname.split('/');
+    if (request.headers.origin || !isLoopback(request.headers.host)) {
+      send(
+        response,
+        403,
+        errorBody('security_exception', 'Not for browsers.', 403),
+      );
+      return;
+    }
+    const cluster = byName.get(name ?? '');
+    if (
+      !cluster ||
+      verb !== '_search' ||
+      rest.length ||
+      request.method !== 'POST'
+    ) {
+      send(
+        response,
+        400,
+        errorBody(
+          'illegal_argument_exception',
+          `the sandbox serves [POST /<cluster>/filebeat-*/_search] and not [${request.method} ${pathname}]`,
+          400,
+        ),
+      );
+      return;
+    }
+    const pattern = decodeURIComponent(index ?? '');
+    if (!/^filebeat-/.test(pattern)) {
+      send(
+        response,
+        404,
+        errorBody(
+          'index_not_found_exception',
+          `no such index [${pattern}]`,
+          404,
+        ),
+      );
+      return;
+    }
+    try {
+      send(response, 200, search(cluster, await bodyOf(request), now()));
+    } catch (error) {
+      if (!(error instanceof SearchError)) throw error;
+      send(response, 400, errorBody(error.type, error.message, 400));
+    }
+  };
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  server.requestTimeout = 60_000;
+
+  return {
+    listen: port =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, '127.0.0.1', () => {
+          const { port: taken } = server.address() as AddressInfo;
+          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
+        });
+      }),
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
