@@ -8,7 +8,15 @@ import {
   GOLDEN_QUERIES,
   GoldenMetric,
   MetricsTarget,
+  workloadOf,
 } from '@slipway/plugin-metrics-common';
+import {
+  EDGE_QUERIES,
+  EdgeQueryId,
+  ROUTE_QUERIES,
+  WORKLOAD_QUERIES,
+  WorkloadQueryId,
+} from '@slipway/plugin-observability-common';
 import { parseAllDocuments } from 'yaml';
 import { at } from '../lib/json';
 import { prometheus as metricProvider } from '../lib/manifests';
@@ -100,6 +108,71 @@ export const promqlProductScenarios: Scenario[] = [
           name,
         );
       }
+    },
+  ),
+  measured(
+    'observability',
+    'Callers and callees name the same calls, routes count them, and proxies have their connections',
+    async ({ prometheus, namespace, workloads, time }) => {
+      const window = Traffic.window.text;
+      const ask = (query: string) => prometheus.vector(query, time);
+      const edge = async (id: EdgeQueryId, deployment: string) =>
+        new Map(
+          (
+            await ask(EDGE_QUERIES[id].build({ namespace, deployment }, window))
+          ).map(({ metric, value }) => [
+            workloadOf(metric, id.startsWith('callees') ? 'dst_' : ''),
+            value,
+          ]),
+        );
+      for (const { name } of workloads) {
+        const figure = async (id: WorkloadQueryId) =>
+          (
+            await prometheus.one(
+              WORKLOAD_QUERIES[id].build(
+                { namespace, deployment: name },
+                window,
+              ),
+              time,
+            )
+          ).value;
+        assert.ok((await figure('proxies')) >= 1);
+        assert.equal(await figure('mtlsShare'), 1);
+        assert.ok((await figure('tcpConnections')) > 0);
+        const [requests, read] = [
+          await figure('requestRate'),
+          await figure('tcpRead'),
+        ];
+        assert.ok(read > requests, `${read} bytes of ${requests} requests`);
+      }
+      const callers = await edge('callersRequests', 'user-service');
+      assert.deepEqual([...callers.keys()].sort(), [
+        'api-gateway',
+        'order-service',
+      ]);
+      let sent = 0;
+      for (const [caller, rate] of callers) {
+        const callees = await edge('calleesRequests', String(caller));
+        assert.ok(near(callees.get('user-service') ?? NaN, rate), caller);
+        sent += rate;
+      }
+      const routes = await ask(
+        ROUTE_QUERIES.routeRequests.build(
+          { namespace, service: 'user-service' },
+          window,
+        ),
+      );
+      assert.equal(routes.length, 1);
+      assert.ok(near(routes[0].value, sent));
+      assert.deepEqual(
+        await ask(
+          ROUTE_QUERIES.routeRequests.build(
+            { namespace, service: 'nobody' },
+            window,
+          ),
+        ),
+        [],
+      );
     },
   ),
   measured(
