@@ -263,6 +263,7 @@ describe('the launch', () => {
         'launch',
         { design: design() },
         undefined,
+        undefined,
       ),
     );
   });
