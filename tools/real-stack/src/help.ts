@@ -1,10 +1,10 @@
 /** What the command line prints when it is asked for help. */
 export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts and Prometheus on loopback
 
-  build [--only a,b] [--with chaos-mesh,keda,trivy,locust]
+  build [--only a,b] [--with chaos-mesh,keda,keda-operator,trivy,locust]
                                 build the pinned programs into the cache, one at a time, resumable; add-ons only when named
   status [--json]               is Go there, is everything built, which instances exist
-  up [--name N] [--services all|none|a,b] [--with chaos-mesh,keda,trivy] [--cluster-name C] [--foreground-parent PID] [--json]
+  up [--name N] [--services all|none|a,b] [--with chaos-mesh,keda,keda-operator,trivy] [--cluster-name C] [--foreground-parent PID] [--json]
                                 start an instance, or repair it; an add-on that it got once it keeps
   down [--name N | --all] [--wipe]
                                 end an instance; --wipe forgets its data and ports

@@ -4,10 +4,11 @@ import {
   ADDONS,
   INSTANCE_ADDONS,
   chaosMeshPaths,
-  kindsDir,
   wantedAddons,
 } from './addons.ts';
 import { cachePaths } from './cache.ts';
+import { kedaPaths } from './keda.ts';
+import { kindsDir } from './kinds.ts';
 import { locustDir } from './locust.ts';
 
 const root = resolve(__dirname, '..', '..', '..', '..');
@@ -24,10 +25,10 @@ describe('wantedAddons', () => {
 
   it('names what it does not know, and what there is', () => {
     expect(() => wantedAddons('keda,litmus', ADDONS)).toThrow(
-      'Unknown add-on litmus: choose from chaos-mesh, keda, trivy, locust.',
+      'Unknown add-on litmus: choose from chaos-mesh, keda, keda-operator, trivy, locust.',
     );
     expect(() => wantedAddons('locust', INSTANCE_ADDONS)).toThrow(
-      'Unknown add-on locust: choose from chaos-mesh, keda, trivy.',
+      'Unknown add-on locust: choose from chaos-mesh, keda, keda-operator, trivy.',
     );
   });
 });
@@ -39,6 +40,7 @@ describe('folders of the cache', () => {
       chaosMeshPaths(root, 'go1.26.8').dir,
       kindsDir(root, 'keda'),
       kindsDir(root, 'trivy'),
+      kedaPaths(root, 'go1.26.8').dir,
       locustDir(root),
     ];
     expect(new Set(dirs).size).toBe(dirs.length);

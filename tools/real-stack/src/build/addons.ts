@@ -1,11 +1,4 @@
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExplainedError } from '../errors.ts';
 import { withLock } from '../instance/lock.ts';
@@ -13,38 +6,33 @@ import { cacheDir } from '../paths.ts';
 import { haveGo } from './build.ts';
 import { cacheKey, missingPrograms, moduleDir, moduleText } from './cache.ts';
 import { prepareChaosMesh } from './chaosMesh.ts';
-import { writeCrds } from './crds.ts';
-import { go } from './go.ts';
+import { buildKeda, kedaPaths } from './keda.ts';
+import { keepKinds, kindsDir, nameOf } from './kinds.ts';
 import { locustDir, locustProgram, makeLocust } from './locust.ts';
 import { buildProgram } from './program.ts';
 import type { Say } from './program.ts';
-import { CHAOS_MESH_GROUP } from './programs.ts';
+import { CHAOS_MESH_GROUP, KEDA_GROUP } from './programs.ts';
 
 /** What can be built beside the platform. None of it is built or started unless it is asked for. */
-export const ADDONS = ['chaos-mesh', 'keda', 'trivy', 'locust'] as const;
+export const ADDONS = [
+  'chaos-mesh',
+  'keda',
+  'keda-operator',
+  'trivy',
+  'locust',
+] as const;
 
 export type Addon = (typeof ADDONS)[number];
 
 /** Add-ons that an instance can have; Locust is a program of whoever runs a load test. */
-export const INSTANCE_ADDONS = ['chaos-mesh', 'keda', 'trivy'] as const;
+export const INSTANCE_ADDONS = [
+  'chaos-mesh',
+  'keda',
+  'keda-operator',
+  'trivy',
+] as const;
 
 export type InstanceAddon = (typeof INSTANCE_ADDONS)[number];
-
-/** Add-ons of which only the kinds are kept: nothing of them runs. */
-const KINDS_ONLY = {
-  keda: {
-    name: 'KEDA',
-    goModule: 'github.com/kedacore/keda/v2',
-    folder: ['config', 'crd', 'bases'],
-  },
-  trivy: {
-    name: 'Trivy Operator',
-    goModule: 'github.com/aquasecurity/trivy-operator',
-    folder: ['deploy', 'helm', 'crds'],
-  },
-} as const;
-
-export type KindsOnly = keyof typeof KINDS_ONLY;
 
 /** Raise it when what is kept of Chaos Mesh is made in another way. */
 const CHAOS_MESH_RECIPE = '1';
@@ -104,13 +92,6 @@ export function chaosMeshPaths(
   };
 }
 
-/** Folder with the CRDs of an add-on, a file of JSON for each. */
-export function kindsDir(root: string, addon: KindsOnly): string {
-  const { goMod, goSum } = moduleText(root, addon);
-  const key = createHash('sha256').update(goMod).update(goSum).digest('hex');
-  return join(cacheDir(), `${addon}-${key.slice(0, 20)}`);
-}
-
 /** What is missing of an add-on; empty when it is built. */
 export async function missingOfAddon(
   root: string,
@@ -122,10 +103,19 @@ export async function missingOfAddon(
   if (addon === 'keda' || addon === 'trivy') {
     return existsSync(kindsDir(root, addon))
       ? []
-      : [`CRDs of ${KINDS_ONLY[addon].name}`];
+      : [`CRDs of ${nameOf(addon)}`];
   }
   const found = await haveGo(root);
   if ('problem' in found) return ['go'];
+  if (addon === 'keda-operator') {
+    const keda = kedaPaths(root, found.version);
+    return [
+      ...missingPrograms(keda.bin, [KEDA_GROUP]),
+      ...(existsSync(keda.manifests) && existsSync(kindsDir(root, 'keda'))
+        ? []
+        : ['manifests of KEDA']),
+    ];
+  }
   const { bin, crds, manifests } = chaosMeshPaths(root, found.version);
   return [
     ...missingPrograms(bin, [CHAOS_MESH_GROUP]),
@@ -135,16 +125,21 @@ export async function missingOfAddon(
   ];
 }
 
+/** @throws ExplainedError when Go is absent or too old */
+async function versionOfGo(root: string): Promise<string> {
+  const found = await haveGo(root);
+  if ('problem' in found) {
+    throw new ExplainedError(found.problem);
+  }
+  return found.version;
+}
+
 async function buildChaosMesh(
   root: string,
   helm: string,
   say: Say,
 ): Promise<void> {
-  const found = await haveGo(root);
-  if ('problem' in found) {
-    throw new ExplainedError(found.problem);
-  }
-  const paths = chaosMeshPaths(root, found.version);
+  const paths = chaosMeshPaths(root, await versionOfGo(root));
   mkdirSync(paths.bin, { recursive: true });
   for (const program of CHAOS_MESH_GROUP.programs) {
     await buildProgram(
@@ -160,29 +155,6 @@ async function buildChaosMesh(
     const count = await prepareChaosMesh(root, helm, paths);
     say(`[chaos-mesh] ${count} CRDs, roles and webhooks kept`);
   }
-}
-
-async function keepKinds(root: string, addon: KindsOnly, say: Say) {
-  const target = kindsDir(root, addon);
-  if (existsSync(target)) {
-    say(`[${addon}] CRDs: there already`);
-    return;
-  }
-  const { goModule, folder } = KINDS_ONLY[addon];
-  const { goMod } = moduleText(root, addon);
-  const version = goMod.split(`${goModule} `)[1]?.split(/\s/)[0];
-  const { Dir } = JSON.parse(
-    await go(
-      ['mod', 'download', '-json', `${goModule}@${version}`],
-      moduleDir(root, addon),
-    ),
-  ) as { Dir: string };
-  const temporary = `${target}.${process.pid}.part`;
-  rmSync(temporary, { recursive: true, force: true });
-  mkdirSync(temporary, { recursive: true });
-  const count = writeCrds(join(Dir, ...folder), temporary);
-  renameSync(temporary, target);
-  say(`[${addon}] ${count} CRDs kept`);
 }
 
 /**
@@ -204,6 +176,9 @@ export async function buildAddons(
     async () => {
       if (addons.includes('chaos-mesh')) await buildChaosMesh(root, helm, say);
       if (addons.includes('keda')) await keepKinds(root, 'keda', say);
+      if (addons.includes('keda-operator')) {
+        await buildKeda(root, await versionOfGo(root), say);
+      }
       if (addons.includes('trivy')) await keepKinds(root, 'trivy', say);
       if (addons.includes('locust')) {
         if (existsSync(locustProgram(root))) say('[locust] there already');

@@ -1,6 +1,6 @@
 /** A Go module of this package's `gomods` folder, with the programs that it pins. */
 export interface ProgramGroup {
-  name: 'control-plane' | 'kwok' | 'chaos-mesh';
+  name: 'control-plane' | 'kwok' | 'chaos-mesh' | 'keda-operator';
   programs: readonly Program[];
 }
 
@@ -82,6 +82,22 @@ export const CHAOS_MESH_GROUP: ProgramGroup = {
         'github.com/chaos-mesh/chaos-mesh/cmd/chaos-controller-manager',
     },
     { name: 'chaos-daemon-stub', goPackage: './daemon' },
+  ],
+};
+
+const keda = (name: string, command: string): Program => ({
+  name,
+  goPackage: `github.com/kedacore/keda/v2/cmd/${command}`,
+  variables: { 'github.com/kedacore/keda/v2/version.Version': '2.21.0' },
+});
+
+/** KEDA's operator, the adapter from which the autoscaler reads, and the admission webhooks. */
+export const KEDA_GROUP: ProgramGroup = {
+  name: 'keda-operator',
+  programs: [
+    keda('keda-operator', 'operator'),
+    keda('keda-adapter', 'adapter'),
+    keda('keda-webhooks', 'webhooks'),
   ],
 };
 

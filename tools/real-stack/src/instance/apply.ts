@@ -5,7 +5,10 @@ import type { KubeApi } from './kubeApi.ts';
 /** Kinds that add-ons bring, by where the API server has them. */
 const COLLECTIONS: Readonly<Record<string, string>> = {
   'v1/Namespace': '/api/v1/namespaces',
+  'v1/Service': '/api/v1/namespaces/{namespace}/services',
   'v1/ServiceAccount': '/api/v1/namespaces/{namespace}/serviceaccounts',
+  'apiregistration.k8s.io/v1/APIService':
+    '/apis/apiregistration.k8s.io/v1/apiservices',
   'apiextensions.k8s.io/v1/CustomResourceDefinition':
     '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
   'rbac.authorization.k8s.io/v1/ClusterRole':

@@ -10,6 +10,8 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ExplainedError } from '../errors.ts';
+import { FRONT_PROXY } from './components.ts';
+import { KEDA_ADAPTER_HOST } from './kedaNames.ts';
 import { kubeconfig } from './kubeconfig.ts';
 
 const run = promisify(execFile);
@@ -65,6 +67,13 @@ const certificates: readonly Certificate[] = [
   },
   { name: 'kwok', subject: '/CN=slipway:kwok', usages: 'clientAuth' },
   { name: 'exporter', subject: '/CN=slipway:exporter', usages: 'clientAuth' },
+  { name: 'front-proxy', subject: `/CN=${FRONT_PROXY}`, usages: 'clientAuth' },
+  {
+    name: 'keda',
+    subject: '/CN=keda',
+    usages: 'serverAuth,clientAuth',
+    alternativeNames: `${loopback},DNS:${KEDA_ADAPTER_HOST}`,
+  },
 ];
 
 /** Users that get a kubeconfig of their own. */
@@ -139,7 +148,7 @@ async function issue(pki: string, certificate: Certificate): Promise<void> {
 
 /**
  * Makes a throw-away authority, certificates and kubeconfigs for one instance in
- * `pki`, unless they are there. Needs `openssl`.
+ * `pki`; those that are there stay. Needs `openssl`.
  */
 export async function ensureCertificates(
   pki: string,
@@ -147,6 +156,12 @@ export async function ensureCertificates(
 ): Promise<void> {
   const done = join(pki, 'complete');
   if (existsSync(done)) {
+    // An instance of an older version has its authority, but not every certificate.
+    await Promise.all(
+      certificates
+        .filter(({ name }) => !existsSync(join(pki, `${name}.crt`)))
+        .map(certificate => issue(pki, certificate)),
+    );
     return;
   }
   mkdirSync(pki, { recursive: true, mode: 0o700 });

@@ -15,6 +15,9 @@ export const COMPONENTS = [
   'prometheus',
   'chaos-daemon',
   'chaos-mesh',
+  'keda-operator',
+  'keda-adapter',
+  'keda-webhooks',
   'watchdog',
 ] as const;
 
@@ -25,6 +28,7 @@ const COMPONENTS_OF: Readonly<Record<InstanceAddon, readonly string[]>> = {
   'chaos-mesh': ['chaos-daemon', 'chaos-mesh'],
   keda: [],
   trivy: [],
+  'keda-operator': ['keda-operator', 'keda-adapter', 'keda-webhooks'],
 };
 
 /** Components of an instance with these add-ons; the watchdog is none that it needs. */
@@ -38,6 +42,9 @@ export function componentsWith(
     name => name !== 'watchdog' && !absent.includes(name),
   );
 }
+
+/** Name in the certificate with which the API server hands requests on. */
+export const FRONT_PROXY = 'front-proxy-client';
 
 /** Where the programs are. */
 export interface ProgramPaths {
@@ -106,6 +113,14 @@ function apiserver(
       `--service-account-signing-key-file=${join(pki, 'service-account.key')}`,
       '--authorization-mode=Node,RBAC',
       '--anonymous-auth=false',
+      // Aggregation: requests that another API server answers carry the user in headers.
+      `--proxy-client-cert-file=${join(pki, 'front-proxy.crt')}`,
+      `--proxy-client-key-file=${join(pki, 'front-proxy.key')}`,
+      `--requestheader-client-ca-file=${join(pki, 'ca.crt')}`,
+      `--requestheader-allowed-names=${FRONT_PROXY}`,
+      '--requestheader-username-headers=X-Remote-User',
+      '--requestheader-group-headers=X-Remote-Group',
+      '--requestheader-extra-headers-prefix=X-Remote-Extra-',
       '--service-cluster-ip-range=10.96.0.0/16',
       '--allow-privileged=true',
       '--profiling=false',
@@ -224,7 +239,14 @@ function prometheus(
 }
 
 /** Components of which others say how they are started. */
-type StartedElsewhere = 'exporter' | 'watchdog' | 'chaos-daemon' | 'chaos-mesh';
+type StartedElsewhere =
+  | 'exporter'
+  | 'watchdog'
+  | 'chaos-daemon'
+  | 'chaos-mesh'
+  | 'keda-operator'
+  | 'keda-adapter'
+  | 'keda-webhooks';
 
 /** Command lines of the platform's programs; the exporter and the watchdog are scripts of this package. */
 export function commandLines(

@@ -43,7 +43,7 @@ describe('choosePorts', () => {
   it('says what to do when nothing is free', async () => {
     await expect(
       choosePorts('/a/b', async () => false, new Set()),
-    ).rejects.toThrow(/No 13 free ports in a row .* "down"/);
+    ).rejects.toThrow(/No 17 free ports in a row .* "down"/);
   });
 });
 

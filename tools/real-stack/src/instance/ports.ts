@@ -16,6 +16,10 @@ export const PORT_NAMES = [
   'chaosDaemon',
   'chaosWebhook',
   'chaosMetrics',
+  'kedaOperator',
+  'kedaAdapter',
+  'kedaAdapterMetrics',
+  'kedaWebhooks',
 ] as const;
 
 export type PortName = (typeof PORT_NAMES)[number];
@@ -23,7 +27,7 @@ export type Ports = Record<PortName, number>;
 
 /** Blocks lie below Linux's range for outgoing connections (32768 and up), so that none takes a port of ours. */
 const firstPort = 20_000;
-const blocks = 900;
+const blocks = 680;
 
 /** The ports of one block. */
 export function portsOfBlock(block: number): Ports {
@@ -120,6 +124,9 @@ export const PORTS_OF: Readonly<Record<string, readonly PortName[]>> = {
   prometheus: ['prometheus'],
   'chaos-daemon': ['chaosDaemon'],
   'chaos-mesh': ['chaosWebhook', 'chaosMetrics'],
+  'keda-operator': ['kedaOperator'],
+  'keda-adapter': ['kedaAdapter', 'kedaAdapterMetrics'],
+  'keda-webhooks': ['kedaWebhooks'],
 };
 
 /**
