@@ -1,4 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
+import { PortalApi } from '../tests/support/api';
 import { LOOKS, openPage } from '../tests/support/looks';
 import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, PROD, signIn } from '../tests/support/portal';
@@ -29,7 +30,9 @@ async function fillIn(page: Page) {
 test('a fault in production: olga asks, cannot answer herself, omar allows it, olga launches exactly that', async ({
   page,
   browser,
+  request,
 }) => {
+  await (await PortalApi.as(request, 'olga')).untilKnown(SERVICE);
   await signIn(page, 'olga', LAUNCH);
   await fillIn(page);
   const dialog = dialogOf(page);
