@@ -39,8 +39,8 @@ test('a fault in production: olga asks, cannot answer herself, omar allows it, o
   await expect(dialog).toContainText(`${PROD} is production.`);
   await dialog.getByRole('textbox', { name: /reason/i }).fill('Game day');
   await dialog.getByRole('button', { name: 'Ask for approval' }).click();
-  const request = dialog.getByRole('link', { name: 'Open the request' });
-  const path = await request.getAttribute('href');
+  const link = dialog.getByRole('link', { name: 'Open the request' });
+  const path = await link.getAttribute('href');
   if (!path) throw new Error('The request has no page.');
 
   // In a page of its own: the dialog stays, and changes when it is answered.
