@@ -6,6 +6,8 @@
 export { metadataOnly } from './cache/metadataOnly';
 export { clustersServiceRef } from './clustersServiceRef';
 export { checkedBaseUrl, guardedLookup } from './http/addressGuard';
+export { GuardedHttp } from './http/GuardedHttp';
+export type { GuardedAnswer, GuardedRequest } from './http/GuardedHttp';
 export { resourcePath } from './http/resourcePath';
 export { transportReason } from './http/transport';
 export { ClusterReader, NoAnswerError } from './http/ClusterReader';

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { AuthorizePermissionRequest } from '@backstage/plugin-permission-common';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { Topic, TopicParams } from '@slipway/plugin-live-common';
@@ -8,6 +9,7 @@ import { TopicProvider, TopicSink, TopicSource } from './types';
  * asked or opened, and its source can only write what the definition says.
  *
  * @param provider.authorize - the permission that reading needs; throws InputError for parameters that name nothing sensible
+ * @param provider.admit - called for each viewer who joins and may; see {@link TopicProvider.admit}
  * @param provider.open - starts the source for these parameters
  *
  * @example
@@ -24,6 +26,7 @@ export function provideTopic<Params extends TopicParams, Value>(
   topic: Topic<Params, Value>,
   provider: {
     authorize(params: Params): AuthorizePermissionRequest;
+    admit?(params: Params, credentials: BackstageCredentials): Promise<void>;
     open(params: Params, sink: TopicSink<Value>): TopicSource;
   },
 ): TopicProvider {
@@ -31,6 +34,8 @@ export function provideTopic<Params extends TopicParams, Value>(
   return {
     topic: topic.name,
     requires: params => provider.authorize(read(params)),
+    admit: async (params, credentials) =>
+      provider.admit?.(read(params), credentials),
     open: (params, sink) => provider.open(read(params), sink),
     schemaOf: key => topic.schemaOf(key),
   };

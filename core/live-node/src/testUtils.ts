@@ -105,6 +105,7 @@ export function fakeLiveTopics(
       );
       const [refusal] = refusals.values();
       if (refusal) throw refusal;
+      await provider.admit?.(params, credentials);
     }
     const { opened, sink, closeWith } = collect(schemaOf);
     const source = provider.open(params, sink);

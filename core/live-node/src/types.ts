@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { AuthorizePermissionRequest } from '@backstage/plugin-permission-common';
 import { SourceFreshness, ValueSchema } from '@slipway/plugin-live-common';
 
@@ -35,6 +36,14 @@ export interface TopicProvider {
    * @throws InputError for parameters that name nothing sensible
    */
   requires(params: Record<string, string>): AuthorizePermissionRequest;
+  /**
+   * Called for each viewer who joins and may, before anything is sent: for what
+   * has to leave a trace of who read it. What it throws refuses the viewer.
+   */
+  admit?(
+    params: Record<string, string>,
+    credentials: BackstageCredentials,
+  ): Promise<void>;
   /** Opens the source. Called with parameters that `requires` accepted. */
   open(params: Record<string, string>, sink: TopicSink): TopicSource;
   /** What the values are, by their keys; test doubles hold the source to it. */

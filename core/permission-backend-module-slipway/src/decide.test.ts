@@ -60,6 +60,11 @@ const schedulerUpdatePermission = createPermission({
   name: 'scheduler.task.update',
   attributes: { action: 'update' },
 });
+const searchedLogsPermission = createPermission({
+  name: 'observability.logs.read',
+  attributes: { action: 'read' },
+  resourceType: 'catalog-entity',
+});
 const otherResourcePermission = createPermission({
   name: 'othertype.change',
   attributes: { action: 'update' },
@@ -93,6 +98,7 @@ const TABLE: Array<[Permission, Verdict, Verdict]> = [
   [kubernetesResourcesReadPermission, 'allow', 'allow'],
   [kubernetesProxyPermission, 'deny', 'deny'],
   [podLogsReadPermission, 'if-entity-owner', 'allow'],
+  [searchedLogsPermission, 'if-entity-owner', 'allow'],
 
   [featureReadPermission, 'allow', 'allow'],
   [featureActionPermission, 'if-entity-owner', 'allow'],

@@ -33,7 +33,10 @@ const EVERYBODY = new Set([
 const NOBODY = new Set(['kubernetes.proxy']);
 
 /** Reads that are the owner's: logs may hold what nobody else should see. */
-const OWNER_READS = new Set([podLogsReadPermission.name]);
+const OWNER_READS = new Set([
+  podLogsReadPermission.name,
+  'observability.logs.read',
+]);
 
 const PLATFORM_ONLY = new Set([
   // Taking an entity out of the catalog, or changing what the catalog reads, is not the owner's decision.

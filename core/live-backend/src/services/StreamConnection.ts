@@ -153,6 +153,8 @@ export class StreamConnection {
       const refusal = refusals.get(one);
       try {
         if (refusal) throw refusal;
+        if (provider.admit) await provider.admit(params, credentials);
+        if (this.#closed) return;
         const handle = hub.join(id, provider, params, subscription);
         this.#joined.set(id, { ...one, handle });
         subscription.attach(handle.topic);
