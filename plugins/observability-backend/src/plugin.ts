@@ -5,16 +5,23 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { describedApiServiceRef } from '@slipway/plugin-actions-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
+import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { prometheusServiceRef } from '@slipway/plugin-metrics-node';
 import { observabilityPermissions } from '@slipway/plugin-observability-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { readObservabilityConfig } from './config';
+import { createRegistrationsTopic } from './eureka/createRegistrationsTopic';
+import { RegistrationsService } from './eureka/RegistrationsService';
+import { createLogTail } from './logs/createLogTail';
+import { LogReads } from './logs/LogReads';
+import { LogsService } from './logs/LogsService';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AlertsService } from './services/AlertsService';
 import { GraphService } from './services/GraphService';
 import { NowService } from './services/NowService';
 import { Places } from './services/Places';
+import { readClusterSources } from './sources';
 
 /** What is measured of services, who calls them, and which alerts fire on them. */
 export const observabilityPlugin = createBackendPlugin({
@@ -23,20 +30,37 @@ export const observabilityPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         api: describedApiServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         clusters: clustersServiceRef,
         httpAuth: coreServices.httpAuth,
         lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         prometheus: prometheusServiceRef,
         rootConfig: coreServices.rootConfig,
+        topics: liveTopicsServiceRef,
       },
       async init(deps) {
         const now = () => Date.now();
         deps.permissionsRegistry.addPermissions(observabilityPermissions);
         const places = new Places(deps);
+        const sources = readClusterSources(deps.rootConfig);
+        const logs = new LogsService(sources);
+        const reads = new LogReads(deps);
+        const registrations = new RegistrationsService({
+          ...deps,
+          places,
+          sources,
+          now,
+        });
+        deps.topics.register(createLogTail({ ...deps, logs, places, reads }));
+        deps.topics.register(
+          createRegistrationsTopic({ ...deps, registrations }),
+        );
         deps.api.serve(
           createRouter({
             ...deps,
@@ -44,11 +68,16 @@ export const observabilityPlugin = createBackendPlugin({
             config: readObservabilityConfig(deps.rootConfig),
             graph: new GraphService({ ...deps, places, now }),
             now: new NowService({ ...deps, now }),
+            logs,
             places,
+            reads,
           }),
           apiWords,
         );
-        deps.lifecycle.addShutdownHook(() => places.stop());
+        deps.lifecycle.addShutdownHook(async () => {
+          places.stop();
+          await Promise.all([logs.close(), registrations.close()]);
+        });
       },
     });
   },

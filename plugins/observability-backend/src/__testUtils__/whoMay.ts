@@ -12,6 +12,7 @@ export const whoMay: WhoMay = {
     [`GET ${ENTITY}/view`]: ['signed in', { path: `${ORDERS}/view` }],
     [`GET ${ENTITY}/alerts`]: ['signed in', { path: `${ORDERS}/alerts` }],
     [`GET ${WORKLOAD}/now`]: ['signed in', { path: `${DEV}/now` }],
+    [`GET ${WORKLOAD}/logs`]: ['owner', { path: `${DEV}/logs?from=0&to=1` }],
     [`GET ${WORKLOAD}/graph`]: ['signed in', { path: `${DEV}/graph` }],
   },
 };

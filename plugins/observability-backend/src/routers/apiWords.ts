@@ -11,7 +11,7 @@ const WORKLOAD = `/v1${WORKLOAD_PATH}`;
 export const apiWords: ApiWords = {
   title: 'Slipway observability',
   description:
-    'What is measured of a service, who calls it, and which alerts fire on it. Reading asks for the permission observability.read.',
+    'What is measured of a service, who calls it, and which alerts fire on it. Reading asks for the permission observability.read, log lines for observability.logs.read on the entity.',
   routes: {
     [`GET ${ENTITY}/view`]: {
       summary: 'Workloads of an entity, and where links of it lead to',
@@ -21,6 +21,9 @@ export const apiWords: ApiWords = {
     },
     [`GET ${WORKLOAD}/now`]: {
       summary: 'TCP, mTLS, routes and traffic split of a workload now',
+    },
+    [`GET ${WORKLOAD}/logs`]: {
+      summary: 'Log lines of a workload, masked, newest first',
     },
     [`GET ${WORKLOAD}/graph`]: {
       summary:

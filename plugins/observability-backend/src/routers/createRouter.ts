@@ -20,6 +20,9 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { ObservabilityConfig } from '../config';
+import { createLogsRouter } from '../logs/createLogsRouter';
+import { LogReads } from '../logs/LogReads';
+import { LogsService } from '../logs/LogsService';
 import { AlertsService } from '../services/AlertsService';
 import { GraphService } from '../services/GraphService';
 import { NowService } from '../services/NowService';
@@ -31,12 +34,14 @@ export interface RouterOptions {
   config: ObservabilityConfig;
   graph: GraphService;
   httpAuth: HttpAuthService;
+  logs: LogsService;
   now: NowService;
   permissions: Pick<PermissionsService, 'authorize'>;
   places: Places;
+  reads: LogReads;
 }
 
-/** Everything under `/api/observability`: it only reads, and each route asks for `observability.read`. */
+/** Everything under `/api/observability`: it only reads, and each route asks for `observability.read`; log lines for `observability.logs.read`. */
 export function createRouter(options: RouterOptions): express.Router {
   const { alerts, config, graph, now, places } = options;
   const v1 = Router();
@@ -80,6 +85,8 @@ export function createRouter(options: RouterOptions): express.Router {
     const { place } = places.one(entityRef, workloadRefOf(req));
     res.json(await graph.read(entity, entityRef, place, credentials));
   });
+
+  v1.use(createLogsRouter(options));
 
   const router = Router();
   router.use('/v1', v1);

@@ -12,7 +12,10 @@ export const EUREKA_CACHE_MS = 30_000;
 const EVICTION_MS = 60_000;
 const DEFAULT_LEASE_SECONDS = 90;
 
-/** What does not agree, and since when it was first seen to; ms since 1970 by name and state. */
+/**
+ * When a disagreement began, where somebody looked before and saw none; ms since
+ * 1970 by {@link seenKey}. Without it the pod and the lease say since when.
+ */
 export type FirstSeen = ReadonlyMap<string, number>;
 
 /** Name of a registration in one state, for {@link FirstSeen}. */
@@ -68,6 +71,22 @@ function disagreement(
   return up ? 'pod-not-ready' : 'starting';
 }
 
+/**
+ * From when on a disagreement may have been: the last change of the pod; of a
+ * pod that is gone the last renewal, since it was there then.
+ */
+function explainedSince(
+  pod: RegistrablePod | undefined,
+  instance: EurekaInstance | undefined,
+  now: number,
+): number {
+  if (pod) return pod.since;
+  const { renewedUntil, leaseSeconds = DEFAULT_LEASE_SECONDS } = instance ?? {};
+  return renewedUntil === undefined
+    ? now
+    : Math.min(now, renewedUntil - leaseSeconds * 1_000);
+}
+
 function judge(
   pod: RegistrablePod | undefined,
   instance: EurekaInstance | undefined,
@@ -76,11 +95,13 @@ function judge(
   const { now, seen, graceMs = EUREKA_CACHE_MS } = options;
   const name = pod?.name ?? instance?.instanceId ?? '';
   const found = disagreement(pod, instance) ?? 'in-step';
-  // A pod that changed explains it from then on; what has no pod is known since it was first seen.
   const since =
     found === 'in-step'
       ? Math.max(pod?.since ?? 0, instance?.registeredAt ?? 0)
-      : Math.max(pod?.since ?? 0, seen.get(seenKey(name, found)) ?? now);
+      : Math.max(
+          explainedSince(pod, instance, now),
+          seen.get(seenKey(name, found)) ?? 0,
+        );
   const within = now - since < graceMs;
   const graced = pod?.ready ? 'starting' : 'leaving';
   const state = DRIFT.has(found) && within ? graced : found;
@@ -104,7 +125,6 @@ function judge(
 export interface CompareOptions {
   /** ms since 1970. */
   now: number;
-  /** When each disagreement was first seen. */
   seen: FirstSeen;
   /** How long a disagreement is none yet, ms; by default the cache of the server. */
   graceMs?: number;

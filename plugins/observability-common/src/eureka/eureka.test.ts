@@ -90,7 +90,7 @@ const pod = (more: Partial<RegistrablePod> = {}): RegistrablePod => ({
 });
 const instance = (more: Partial<EurekaInstance> = {}): EurekaInstance => ({
   ...read,
-  renewedUntil: NOW + 60_000,
+  renewedUntil: NOW + 80_000,
   registeredAt: NOW - 590_000,
   ...more,
 });
@@ -121,12 +121,12 @@ describe('registrations beside pods', () => {
       'starting',
     ],
     [
-      'a pod that was not registered in the first answer',
+      'a pod that is not registered in the first answer',
       [],
       [pod()],
       new Map(),
-      ['starting'],
-      'starting',
+      ['not-registered'],
+      'absent',
     ],
     [
       'a pod that is not registered',
@@ -154,11 +154,19 @@ describe('registrations beside pods', () => {
     ],
     [
       'a pod that is gone',
-      [instance()],
+      [instance({ renewedUntil: NOW + 50_000 })],
       [],
-      long('pod-gone', id),
+      new Map(),
       ['pod-gone'],
       'drift',
+    ],
+    [
+      'a pod that was there a moment ago',
+      [instance({ renewedUntil: NOW + 50_000 })],
+      [],
+      new Map([[`pod-gone ${id}`, NOW - 5_000]]),
+      ['leaving'],
+      'starting',
     ],
     [
       'an instance that is down',
@@ -195,7 +203,11 @@ describe('registrations beside pods', () => {
     [
       'an address that a new pod has',
       [
-        instance({ instanceId: 'old', registeredAt: 1 }),
+        instance({
+          instanceId: 'old',
+          registeredAt: 1,
+          renewedUntil: NOW + 50_000,
+        }),
         instance({ instanceId: 'new' }),
       ],
       [pod()],
@@ -221,11 +233,11 @@ describe('registrations beside pods', () => {
   it('says since when', () => {
     const {
       registrations: [drift],
-    } = compareRegistrations([instance()], [], {
+    } = compareRegistrations([instance({ renewedUntil: NOW + 50_000 })], [], {
       now: NOW,
-      seen: long('pod-gone', id),
+      seen: new Map(),
     });
-    expect(drift.since).toBe(new Date(NOW - 120_000).toISOString());
+    expect(drift.since).toBe(new Date(NOW - 40_000).toISOString());
   });
 
   it('names what does not agree, for the next time', () => {

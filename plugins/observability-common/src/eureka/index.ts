@@ -10,3 +10,4 @@ export {
 } from './compare';
 export type { CompareOptions, FirstSeen } from './compare';
 export * from './health';
+export * from './topic';

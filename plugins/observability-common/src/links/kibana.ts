@@ -19,12 +19,14 @@ export function logQuery(
 /**
  * Discover with the log lines of a subject in a range.
  *
+ * @param more - further clauses of KQL, whose values are escaped
  * @see https://github.com/elastic/kibana `src/platform/plugins/shared/discover/common/app_locator.ts`
  */
 export function kibanaDiscoverUrl(
   source: KibanaSource,
   subject: LinkSubject,
   range: LinkRange,
+  more: readonly string[] = [],
 ): string {
   const iso = (ms: number) => new Date(ms).toISOString();
   const global = encodeRison({
@@ -32,7 +34,10 @@ export function kibanaDiscoverUrl(
   });
   const app = encodeRison({
     dataSource: { dataViewId: source.dataViewId, type: 'dataView' },
-    query: { language: 'kuery', query: logQuery(source, subject) },
+    query: {
+      language: 'kuery',
+      query: [logQuery(source, subject), ...more].join(' and '),
+    },
   });
   const space = source.space ? `/s/${encodeURIComponent(source.space)}` : '';
   return `${source.baseUrl}${space}/app/discover#/?_g=${encodeURIComponent(
