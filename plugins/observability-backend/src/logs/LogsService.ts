@@ -22,6 +22,8 @@ import { ClusterSources, LogsSource } from '../sources';
 /** Clocks of nodes may be ahead by this, ms. */
 const AHEAD_MS = 60_000;
 
+const nameOf = (cluster: string) => `The log store of cluster ${cluster}`;
+
 /** Log lines of workloads, from Elasticsearch or OpenSearch. */
 export class LogsService {
   readonly #http = new GuardedHttp();
@@ -89,8 +91,6 @@ export class LogsService {
     });
   }
 }
-
-const nameOf = (cluster: string) => `The log store of cluster ${cluster}`;
 
 function readAnswer(
   name: string,
