@@ -13,6 +13,14 @@ export interface StoredSeries {
   readonly chunks: Map<number, Float64Array>;
 }
 
+/** Labels that have a value. */
+function withoutEmpty(labels: Labels): Labels {
+  const entries = Object.entries(labels);
+  return entries.every(([, value]) => value !== '')
+    ? labels
+    : Object.fromEntries(entries.filter(([, value]) => value !== ''));
+}
+
 /**
  * Samples in memory: all series share the moments at which they were taken,
  * values lie in chunks of ten minutes, and chunks older than the retention are
@@ -60,8 +68,12 @@ export class SampleStore implements SeriesSource {
     }
   }
 
-  /** The series of these labels, made if there is none. It may be kept as long as it is written to. */
-  series(labels: Labels): StoredSeries {
+  /**
+   * The series of these labels, made if there is none. It may be kept as long
+   * as it is written to. A label without a value is no label, as in Prometheus.
+   */
+  series(given: Labels): StoredSeries {
+    const labels = withoutEmpty(given);
     const key = labelsKey(labels);
     let series = this.#series.get(key);
     if (!series) {
