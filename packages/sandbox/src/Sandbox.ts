@@ -242,6 +242,7 @@ export class Sandbox {
     const clusters = await Promise.all(made);
     for (const { cluster, isNew } of clusters) {
       if (isNew) cluster.install();
+      else cluster.grant();
       cluster.measure();
     }
     const all = clusters.map(({ cluster }) => cluster);

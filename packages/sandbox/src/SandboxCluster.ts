@@ -6,6 +6,7 @@ import {
   KubeObject,
   MemoryStore,
   NewObject,
+  ResourceType,
 } from '@slipway/kube-sim';
 import {
   createPrometheusServer,
@@ -60,6 +61,14 @@ export interface SandboxClusterOptions {
   /** Called with failures that are the sandbox's own. */
   failed(error: unknown): void;
 }
+
+interface UntypedObject {
+  apiVersion: string;
+  kind: string;
+  metadata: object;
+}
+
+const RBAC_GROUP = 'rbac.authorization.k8s.io/';
 
 /** Users of the tokens, with the groups that a real API server gives them. */
 function tokenUsers({ portal, viewer, admin }: ClusterTokens): Tokens {
@@ -196,6 +205,24 @@ export class SandboxCluster {
     }
   }
 
+  /**
+   * Gives a cluster that was kept the roles of today: a state of an earlier
+   * version lacks those of kinds that came after it. Everything else stays.
+   */
+  grant(): void {
+    for (const object of baseObjects(this.options.definition)) {
+      if (!object.apiVersion.startsWith(RBAC_GROUP)) continue;
+      const type = this.#typeOf(object);
+      const { name = '', namespace } = object.metadata;
+      const kept = this.store.get(type, namespace, name);
+      if (kept) {
+        this.store.update(type, { ...object, metadata: kept.metadata });
+      } else {
+        this.#create(object);
+      }
+    }
+  }
+
   /** Lets traffic flow and be measured. */
   measure(): void {
     this.#metrics.start();
@@ -256,15 +283,13 @@ export class SandboxCluster {
     await Promise.all([this.#api.close(), this.#prometheus.close()]);
   }
 
-  #create(object: {
-    apiVersion: string;
-    kind: string;
-    metadata: object;
-  }): void {
-    const type = this.store.typeOfKind(object.apiVersion, object.kind);
-    if (!type) {
-      throw new Error(`${this.name} does not serve ${object.kind}.`);
-    }
-    this.store.create(type, object as NewObject<KubeObject>);
+  #create(object: UntypedObject): void {
+    this.store.create(this.#typeOf(object), object as NewObject<KubeObject>);
+  }
+
+  #typeOf({ apiVersion, kind }: UntypedObject): ResourceType {
+    const type = this.store.typeOfKind(apiVersion, kind);
+    if (!type) throw new Error(`${this.name} does not serve ${kind}.`);
+    return type;
   }
 }
