@@ -2,7 +2,7 @@ import { isObject, Json, string } from '@slipway/plugin-clusters-common/read';
 import { plainText } from '@slipway/plugin-clusters-common';
 import { EurekaInstance } from './types';
 
-/** What a Eureka server answered cannot be read; the message goes on after "…cannot be read: ". */
+/** What a Eureka server answered cannot be read; the message continues after "…cannot be read: ". */
 export class EurekaAnswerError extends Error {
   readonly name = 'EurekaAnswerError';
 }
