@@ -1,19 +1,38 @@
 import { expect, Page, test } from '@playwright/test';
+import { release, settle, untilRollout } from '../tests/support/cluster';
 import { looksRight } from '../tests/support/looksRight';
-import { PROD, rolloutPath, signIn } from '../tests/support/portal';
+import { rolloutPath, signIn, STAGE } from '../tests/support/portal';
 
-const TAB = '/catalog/default/component/order-service/security';
+const SERVICE = 'order-service';
+const TAB = `/catalog/default/component/${SERVICE}/security`;
 
 /** The scan of what runs takes its time, after the pods are there. */
 const SCANNED = { timeout: 120_000 };
 
-/** The demo scenario has a canary of order-service from its opening on. */
+/** A canary of order-service in stage that waits for manual promotion. */
+async function canaryWaits() {
+  await settle(STAGE, SERVICE);
+  await release(STAGE, SERVICE, '0.2.0');
+  await untilRollout(
+    STAGE,
+    SERVICE,
+    'paused',
+    ({ status, metadata }) =>
+      status.phase === 'Paused' &&
+      status.observedGeneration === String(metadata.generation),
+  );
+}
+
 async function openCanary(page: Page) {
-  await signIn(page, 'olga', rolloutPath(PROD, 'order-service'));
+  await signIn(page, 'olga', rolloutPath(STAGE, SERVICE));
   const adds = page.getByTestId('canary-adds');
   await expect(adds).toContainText(/This canary adds \d+ /, SCANNED);
   return adds;
 }
+
+test.beforeAll(canaryWaits);
+// The tests that follow find the service as it was.
+test.afterAll(() => settle(STAGE, SERVICE));
 
 test('olga sees what her canary adds, on its page and before she promotes', async ({
   page,
@@ -58,14 +77,10 @@ test('the pages of findings look right', async ({ browser }) => {
       page.getByRole('region', { name: /^Upgrades of order-service/ }).first(),
     ).toBeVisible(SCANNED),
   );
-  await looksRight(
-    browser,
-    'canary-adds',
-    rolloutPath(PROD, 'order-service'),
-    page =>
-      expect(page.getByTestId('canary-adds')).toContainText(
-        /This canary adds \d+ /,
-        SCANNED,
-      ),
+  await looksRight(browser, 'canary-adds', rolloutPath(STAGE, SERVICE), page =>
+    expect(page.getByTestId('canary-adds')).toContainText(
+      /This canary adds \d+ /,
+      SCANNED,
+    ),
   );
 });
