@@ -21,8 +21,13 @@ export interface LaunchStep {
 }
 
 /** Steps below each other, one of them open, in any order. */
-export function StepList({ steps }: { steps: readonly LaunchStep[] }) {
-  const [at, setAt] = useState(0);
+export function StepList(props: {
+  steps: readonly LaunchStep[];
+  /** Index of the step that is open at first; default the first one. */
+  start?: number;
+}) {
+  const { steps, start = 0 } = props;
+  const [at, setAt] = useState(start);
   return (
     <Stepper nonLinear orientation="vertical" activeStep={at}>
       {steps.map(

@@ -1,16 +1,10 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Step from '@mui/material/Step';
-import StepButton from '@mui/material/StepButton';
-import StepContent from '@mui/material/StepContent';
-import Stepper from '@mui/material/Stepper';
 import {
   ClusterKinds,
   experimentOf,
   podLabels,
 } from '@slipway/plugin-chaos-common';
-import { ReactNode, useState } from 'react';
+import { LaunchStep, StepList } from '@slipway/plugin-portal-react';
 import { BlastRadiusView } from './BlastRadiusView';
 import { LimitsStep } from './LimitsStep';
 import { ApprovedStart } from './useApprovedStart';
@@ -32,7 +26,6 @@ export function LaunchSteps(props: {
 }) {
   const { entity, clusters, start } = props;
   const entityRef = stringifyEntityRef(entity);
-  const [step, setStep] = useState(start ? REVIEW : 0);
   const { state, choose, place, edit, explain } = useLaunchDraft(
     entity,
     clusters,
@@ -46,18 +39,12 @@ export function LaunchSteps(props: {
     experiment === undefined ? undefined : experimentOf(experiment);
   const ready = target !== undefined && draft !== undefined;
 
-  const steps: Array<{
-    title: string;
-    summary?: string;
-    open: boolean;
-    content: ReactNode;
-    done: boolean;
-  }> = [
+  const steps: LaunchStep[] = [
     {
       title: 'What',
       summary: chosen?.title,
-      open: true,
       done: chosen !== undefined,
+      mayContinue: chosen !== undefined,
       content: <WhatStep chosen={experiment} onChoose={choose} />,
     },
     {
@@ -65,6 +52,7 @@ export function LaunchSteps(props: {
       summary: target && `${target.cluster}/${target.namespace}`,
       open: chosen !== undefined,
       done: target !== undefined,
+      mayContinue: target !== undefined,
       content: (
         <PlaceStep
           clusters={clusters}
@@ -105,7 +93,6 @@ export function LaunchSteps(props: {
     {
       title: 'Review and launch',
       open: ready,
-      done: false,
       content: target && draft && (
         <ReviewStep
           target={target}
@@ -120,37 +107,5 @@ export function LaunchSteps(props: {
       ),
     },
   ];
-  return (
-    <Stepper nonLinear orientation="vertical" activeStep={step}>
-      {steps.map(({ title, summary, open, content, done }, index) => (
-        <Step key={title} completed={done && index !== step}>
-          <StepButton
-            disabled={!open}
-            onClick={() => setStep(index)}
-            optional={
-              summary && (
-                <Box component="span" sx={{ fontSize: 13 }}>
-                  {summary}
-                </Box>
-              )
-            }
-          >
-            {title}
-          </StepButton>
-          <StepContent TransitionProps={{ timeout: 0 }}>
-            <Box sx={{ py: 1, minWidth: 0 }}>{content}</Box>
-            {index < steps.length - 1 && (
-              <Button
-                variant="contained"
-                disabled={index < 2 ? !done : !ready}
-                onClick={() => setStep(index + 1)}
-              >
-                Continue
-              </Button>
-            )}
-          </StepContent>
-        </Step>
-      ))}
-    </Stepper>
-  );
+  return <StepList steps={steps} start={start ? REVIEW : 0} />;
 }
