@@ -22,6 +22,8 @@ export interface Ending {
   /** ISO time. */
   at: string;
   problem?: string;
+  /** Locust's report has not been asked for yet: it is, once, before anything is removed. */
+  reportDue?: true;
 }
 
 /** A run with what only the backend needs. */

@@ -21,6 +21,7 @@ class FakeRunner implements Runner {
   readonly name = 'local';
   reading: Reading = { state: 'silent', reason: 'Not yet.' };
   left: string[] = [];
+  removing: Error | undefined;
   readonly calls: string[] = [];
 
   answers(status: MasterStatus) {
@@ -50,11 +51,13 @@ class FakeRunner implements Runner {
   }
 
   async report() {
+    this.calls.push('report');
     return '<html>report</html>';
   }
 
   async remove() {
     this.calls.push('remove');
+    if (this.removing) throw this.removing;
   }
 
   async leftovers() {
@@ -125,19 +128,169 @@ describe('RunFollower', () => {
       masterStatus(masterSamples(30), { finished: true, complete: true }),
     );
     await follower.tick();
-    expect(await test.state()).toBe('running');
+    expect((await test.run()).detail).toMatchObject({
+      state: 'stopping',
+      hasReport: false,
+      verdict: { outcome: 'pass', final: true },
+    });
+    expect(test.runner.calls).toEqual([]);
+    expect(test.ended).toEqual([]);
     await follower.tick();
     expect((await test.run()).detail).toMatchObject({
       state: 'finished',
       hasReport: true,
       verdict: { outcome: 'pass', final: true },
     });
-    expect(test.runner.calls).toEqual(['remove']);
+    expect(test.runner.calls).toEqual(['report', 'remove']);
     expect(test.ended).toHaveLength(1);
     expect(await test.store.report(RUN_ID)).toContain('report');
     // It is nobody's work any more.
     await follower.tick();
-    expect(test.runner.calls).toEqual(['remove']);
+    expect(test.runner.calls).toEqual(['report', 'remove']);
+  });
+
+  it('is not final before all samples of a finished run are read', async () => {
+    const test = await setUp();
+    const follower = test.follower();
+    const finished = { finished: true, complete: true };
+    test.runner.answers(
+      masterStatus(masterSamples(10), { ...finished, lastSeq: 30 }),
+    );
+    await follower.tick();
+    expect((await test.run()).detail).toMatchObject({
+      state: 'running',
+      verdict: { final: false },
+    });
+    test.runner.answers(masterStatus(masterSamples(30), finished));
+    await follower.tick();
+    expect((await test.run()).verdict).toMatchObject({
+      final: true,
+      requests: 3000,
+    });
+  });
+
+  it('looks more often at runs that end about now, and at no others', async () => {
+    const test = await setUp();
+    const follower = test.follower();
+    const read = jest.spyOn(test.runner, 'read');
+    const kept = jest.spyOn(test.store, 'step');
+    const ticked = async (seconds: number, samples: number) => {
+      test.later(seconds);
+      test.runner.answers(masterStatus(masterSamples(samples)));
+      await follower.tick();
+      read.mockClear();
+      kept.mockClear();
+      await follower.quickTick();
+    };
+    await ticked(30, 15);
+    expect(read).not.toHaveBeenCalled();
+    await ticked(29, 29);
+    expect(read).toHaveBeenCalledTimes(1);
+    // Nothing new is nothing to keep.
+    expect(kept).not.toHaveBeenCalled();
+
+    test.later(3);
+    test.runner.answers(
+      masterStatus(masterSamples(31), { finished: true, complete: true }),
+    );
+    await follower.quickTick();
+    expect((await test.run()).verdict).toMatchObject({ final: true });
+    read.mockClear();
+    await follower.quickTick();
+    expect(read).not.toHaveBeenCalled();
+    // The clean-up is not looked at more often.
+    expect(test.runner.calls).toEqual([]);
+  });
+
+  it('stops looking often at a run that does not end', async () => {
+    const test = await setUp();
+    const follower = test.follower();
+    test.runner.answers(masterStatus(masterSamples(40)));
+    test.later(80);
+    await follower.tick();
+    const read = jest.spyOn(test.runner, 'read');
+    await follower.quickTick();
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  it('does not let a master that answers slowly delay another run', async () => {
+    const test = await setUp();
+    const other = '22222222-2222-4222-8222-222222222222';
+    const elsewhere = { id: other, targetUrl: 'http://other.shop:8300' };
+    await test.store.open(
+      'launcher',
+      runDetail(elsewhere),
+      runPlan({ id: other }),
+    );
+    await test.store.release('launcher', other);
+    let answer = () => {};
+    const slow = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const read = test.runner.read.bind(test.runner);
+    const asked: string[] = [];
+    jest.spyOn(test.runner, 'read').mockImplementation(async (plan, since) => {
+      const { id } = plan as { id: string };
+      asked.push(id);
+      if (id === RUN_ID) await slow;
+      return read(plan, since);
+    });
+    const follower = test.follower();
+    const first = follower.tick();
+    while (asked.length < 2) await new Promise(setImmediate);
+    const state = async () => (await test.store.find(other))?.detail.problem;
+    while ((await state()) === undefined) await new Promise(setImmediate);
+    await follower.tick();
+    expect(asked.filter(id => id === RUN_ID)).toHaveLength(1);
+    expect(asked.filter(id => id === other)).toHaveLength(2);
+    answer();
+    await first;
+  });
+
+  it('fetches the report once, also when another process cleans up', async () => {
+    const test = await setUp();
+    test.runner.answers(
+      masterStatus(masterSamples(30), { finished: true, complete: true }),
+    );
+    test.runner.left = ['worker process 7'];
+    const follower = test.follower();
+    await follower.tick();
+    await follower.tick();
+    expect(test.runner.calls).toEqual(['report', 'remove']);
+    // The first one was killed: its lease runs out.
+    test.later(60);
+    test.runner.left = [];
+    await test.follower().tick();
+    expect(test.runner.calls).toEqual(['report', 'remove', 'remove']);
+    expect((await test.run()).detail).toMatchObject({
+      state: 'finished',
+      hasReport: true,
+    });
+    expect(await test.store.report(RUN_ID)).toContain('report');
+  });
+
+  it('says that a clean-up fails, and keeps the verdict', async () => {
+    const test = await setUp();
+    const follower = test.follower();
+    test.runner.answers(
+      masterStatus(masterSamples(30), { finished: true, complete: true }),
+    );
+    await follower.tick();
+    const { verdict } = await test.run();
+    expect(verdict).toMatchObject({ outcome: 'pass', final: true });
+    test.runner.removing = new Error('The cluster does not answer.');
+    const problem =
+      'What is left of it cannot be removed: The cluster does not answer.';
+    await follower.tick();
+    expect((await test.run()).detail).toMatchObject({
+      state: 'stopping',
+      problem,
+    });
+    test.later(301);
+    await follower.tick();
+    const run = await test.run();
+    expect(run.detail).toMatchObject({ state: 'finished', problem });
+    expect(run.verdict).toEqual(verdict);
   });
 
   it('continues in another process with the same verdict, and keeps no sample twice', async () => {
@@ -234,7 +387,7 @@ describe('RunFollower', () => {
     test.later(90);
     await follower.tick();
     await follower.tick();
-    expect(test.runner.calls).toEqual(['stop', 'remove']);
+    expect(test.runner.calls).toEqual(['stop', 'report', 'remove']);
     expect(await test.state()).toBe('stopped');
   });
 
@@ -276,7 +429,9 @@ describe('RunFollower', () => {
     test.later(seconds);
     await follower.tick();
     await follower.tick();
-    expect(test.runner.calls).toEqual(['remove']);
+    expect(test.runner.calls.filter(call => call !== 'report')).toEqual([
+      'remove',
+    ]);
     expect((await test.run()).detail).toMatchObject({
       state: 'failed',
       problem: expect.stringMatching(problem ?? ''),

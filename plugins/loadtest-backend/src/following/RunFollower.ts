@@ -4,16 +4,17 @@ import { MasterStatus, RunDetail } from '@slipway/plugin-loadtest-common';
 import { randomUUID } from 'node:crypto';
 import { Ending, RunStep, RunStore, StoredRun } from '../database/RunStore';
 import { Runner, RunPlan } from '../runners/types';
-import { endingOf, endingWithout, overdue } from './endings';
+import { cleanUp, reportOf } from './CleanUp';
+import { endingOf, endingWithout, isNearEnd, overdue } from './endings';
 import { RunMemory } from './RunMemory';
 import { detailWith, shortVerdict, tablesOf } from './takeOver';
 
 /** Runs are looked at so often; samples come every 2 s. */
 const TICK_MS = 1_000;
+/** And those that end about now: a verdict follows the last sample within a second. */
+const QUICK_MS = 250;
 /** A replica that is gone loses its runs after this time. */
 const LEASE_MS = 15_000;
-/** What cannot be removed by then is reported, and the run is over. */
-const REMOVE_MS = 300_000;
 
 /** Who stops a run on a breach. */
 export const PORTAL = 'slipway';
@@ -30,27 +31,38 @@ export interface RunFollowerOptions {
 }
 
 /**
- * Follows all active runs, one step each second: reads new samples, judges,
- * stops on a breach, and cleans up. All it knows is in the database, so that
+ * Follows all active runs: reads new samples, judges, stops on a breach, and
+ * cleans up. Each run takes its steps by itself, so that one whose master
+ * answers slowly delays no other. All it knows is in the database, so that
  * the next start, or another replica, continues where this one ended.
  */
 export class RunFollower {
   readonly #owner = randomUUID();
   readonly #memory = new Map<string, RunMemory>();
   readonly #stopped = new Set<string>();
+  /** Runs whose last sample is waited for. */
+  readonly #nearEnd = new Set<string>();
+  /** Steps that are under way, by run. */
+  readonly #steps = new Map<string, Promise<void>>();
+  #claiming: Promise<string[]> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #working: Promise<void> | undefined;
   #ended = false;
 
   constructor(private readonly options: RunFollowerOptions) {}
 
   start(): void {
+    let lastTick = 0;
     const next = () => {
-      this.#timer = setTimeout(async () => {
-        this.#working = this.tick();
-        await this.#working;
+      const sinceTick = Date.now() - lastTick;
+      const wait = this.#nearEnd.size > 0 ? QUICK_MS : TICK_MS - sinceTick;
+      this.#timer = setTimeout(() => {
+        const isDue = Date.now() - lastTick >= TICK_MS - QUICK_MS / 2;
+        if (isDue) lastTick = Date.now();
+        // Not waited for: neither throws.
+        if (isDue) this.tick();
+        else this.quickTick();
         if (!this.#ended) next();
-      }, TICK_MS);
+      }, Math.max(QUICK_MS, wait));
       this.#timer.unref();
     };
     next();
@@ -60,34 +72,56 @@ export class RunFollower {
   async stop(): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#timer);
-    await this.#working;
+    await this.#claiming?.catch(() => []);
+    await Promise.all(this.#steps.values());
   }
 
-  /** One step of every active run. Never throws. */
+  /** One step of every active run that is not in one. Never throws. */
   async tick(): Promise<void> {
+    if (this.#claiming) return;
     const { store, logger } = this.options;
     try {
-      const ids = await store.claim(this.#owner, this.#now(), LEASE_MS);
-      await Promise.all(
-        ids.map(id =>
-          this.#step(id).catch(error =>
-            logger.warn(`Load run ${id}: ${stringifyError(error)}`),
-          ),
-        ),
-      );
+      this.#claiming = store.claim(this.#owner, this.#now(), LEASE_MS);
+      const ids = await this.#claiming;
+      for (const id of this.#nearEnd) {
+        if (!ids.includes(id)) this.#nearEnd.delete(id);
+      }
+      this.#claiming = undefined;
+      await Promise.all(ids.map(id => this.#stepOnce(id, false)));
     } catch (error) {
+      this.#claiming = undefined;
       logger.warn(`Load runs cannot be followed: ${stringifyError(error)}`);
     }
+  }
+
+  /** One step of the runs that end about now. Never throws. */
+  async quickTick(): Promise<void> {
+    await Promise.all([...this.#nearEnd].map(id => this.#stepOnce(id, true)));
   }
 
   #now(): Date {
     return this.options.now?.() ?? new Date();
   }
 
-  async #step(id: string): Promise<void> {
+  async #stepOnce(id: string, isQuick: boolean): Promise<void> {
+    if (this.#ended || this.#steps.has(id)) return;
+    const step = this.#step(id, isQuick).catch(error =>
+      this.options.logger.warn(`Load run ${id}: ${stringifyError(error)}`),
+    );
+    this.#steps.set(id, step);
+    await step;
+    this.#steps.delete(id);
+  }
+
+  /** @param isQuick - only to see whether the run has ended: nothing new is nothing to keep */
+  async #step(id: string, isQuick: boolean): Promise<void> {
     const { store, runners, onStep } = this.options;
     const run = await store.find(id);
     if (!run) return;
+    if (isQuick && run.ending) {
+      this.#nearEnd.delete(id);
+      return;
+    }
     const runner = runners.find(({ name }) => name === run.plan.runner);
     if (!runner) {
       await this.#keep({
@@ -100,23 +134,35 @@ export class RunFollower {
     }
     const memory = await this.#remembered(run);
     if (run.ending) await this.#cleanUp(run, run.ending, runner, memory);
-    else await this.#follow(run, runner, memory);
+    else if (!(await this.#follow(run, runner, memory, isQuick))) return;
     onStep(id);
   }
 
-  async #follow(run: StoredRun, runner: Runner, memory: RunMemory) {
+  /** @returns whether there was something to keep */
+  async #follow(
+    run: StoredRun,
+    runner: Runner,
+    memory: RunMemory,
+    isQuick: boolean,
+  ): Promise<boolean> {
     const { plan, detail } = run;
     const reading = await runner.read(plan, run.lastSeq);
     if (reading.state === 'answered') {
-      await this.#absorb(run, reading.status, runner, memory);
-      return;
+      const { status } = reading;
+      if (isQuick && status.samples.length === 0 && !status.finished) {
+        return false;
+      }
+      await this.#absorb(run, status, runner, memory);
+      return true;
     }
+    if (isQuick) return false;
     const { problem: _, ...rest } = detail;
     const ending = endingWithout(detail, reading, this.#now());
     await this.#keep({
       detail: ending ? rest : { ...rest, problem: reading.reason },
       ...(ending ? { ending } : {}),
     });
+    return true;
   }
 
   /** Takes over what the master says. */
@@ -139,24 +185,30 @@ export class RunFollower {
       emptyAt,
     });
     const allRead = (last?.seq ?? 0) >= status.lastSeq;
-    const ending =
-      status.finished && allRead
-        ? endingOf(detail, status, this.#now())
-        : overdue(detail, this.#now());
-    const report = ending ? await this.#report(runner, plan) : undefined;
-    const verdict = judge.verdict(detail.state);
+    const isOver = status.finished && allRead;
+    const ending = isOver
+      ? endingOf(detail, status, this.#now())
+      : overdue(detail, this.#now());
+    // Nothing more can be measured of a run that is over. What is ended by force is judged when it is gone.
+    const verdict = judge.verdict(
+      isOver && ending ? ending.state : detail.state,
+    );
+    const next: RunDetail = {
+      ...detail,
+      // Only its master and workers are still to be removed.
+      ...(isOver ? { state: 'stopping' } : {}),
+      verdict: shortVerdict(verdict),
+    };
     const kept = await this.#keep({
-      detail: {
-        ...detail,
-        hasReport: detail.hasReport || report !== undefined,
-        verdict: shortVerdict(verdict),
-      },
+      detail: next,
       samples,
       verdict,
       tables: tablesOf(status, last),
-      ...(ending ? { ending } : {}),
-      ...(report === undefined ? {} : { report }),
+      ...(ending ? { ending: { ...ending, reportDue: true } } : {}),
     });
+    const isNear = !ending && isNearEnd(next, this.#now());
+    if (isNear) this.#nearEnd.add(plan.id);
+    else this.#nearEnd.delete(plan.id);
     if (kept && !ending) await this.#stopIfNeeded(detail, plan, runner, memory);
   }
 
@@ -181,36 +233,40 @@ export class RunFollower {
     });
   }
 
-  async #report(runner: Runner, plan: RunPlan): Promise<string | undefined> {
-    try {
-      return await runner.report(plan);
-    } catch (error) {
-      this.options.logger.warn(
-        `Report of load run ${plan.id}: ${stringifyError(error)}`,
-      );
-      return undefined;
-    }
-  }
-
-  /** Ends what is left; the run is over when nothing is. */
+  /** Fetches the report, ends what is left; the run is over when nothing is. */
   async #cleanUp(
     run: StoredRun,
     ending: Ending,
     runner: Runner,
     memory: RunMemory,
   ) {
-    const { plan, detail } = run;
+    const { plan } = run;
+    let { detail } = run;
+    if (ending.reportDue) {
+      const { reportDue: _, ...rest } = ending;
+      const report = await reportOf(runner, plan, this.options.logger);
+      detail = { ...detail, hasReport: report !== undefined };
+      const fetched = {
+        detail,
+        ending: rest,
+        ...(report === undefined ? {} : { report }),
+      };
+      if (!(await this.#keep(fetched))) return;
+    }
     const now = this.#now();
-    await runner.remove(plan);
-    const left = await runner.leftovers(plan);
-    const late = now.getTime() - Date.parse(ending.at) > REMOVE_MS;
-    const still = left.length > 0 ? `Still there: ${left.join(', ')}.` : '';
-    const problem = [ending.problem, still].filter(Boolean).join(' ');
-    if (left.length > 0 && !late) {
+    const { gone, over, ...left } = await cleanUp(runner, plan, {
+      ending,
+      now,
+    });
+    const problem = [ending.problem, left.problem].filter(Boolean).join(' ');
+    if (!over) {
       await this.#keep({ detail: { ...detail, state: 'stopping', problem } });
       return;
     }
-    const verdict = memory.judge.verdict(ending.state);
+    // A verdict that was final stays: a clean-up says nothing of the service.
+    const verdict = run.verdict?.final
+      ? run.verdict
+      : memory.judge.verdict(ending.state);
     const { now: _, problem: __, ...rest } = detail;
     const summary = memory.summary();
     const ended: RunDetail = {
@@ -219,7 +275,7 @@ export class RunFollower {
       state: ending.state,
       endedAt: ending.at,
       ...(problem ? { problem } : {}),
-      ...(left.length === 0 && rest.loadFrom && !rest.loadUntil
+      ...(gone && rest.loadFrom && !rest.loadUntil
         ? { loadUntil: now.toISOString() }
         : {}),
       verdict: shortVerdict(verdict),

@@ -8,6 +8,11 @@ const STOP_MS = 45_000;
 /** So long after its end by the clock a run is ended. */
 const GRACE_MS = 60_000;
 
+/** Looks are closer together from so long before the end of a curve. */
+const BEFORE_END_MS = 1_000;
+/** And for so long after it, or after a stop was asked for. */
+const AFTER_END_MS = 15_000;
+
 const since = (now: Date, iso: string) => now.getTime() - Date.parse(iso);
 
 /** How a run ended whose master says that it is finished. Pure. */
@@ -66,4 +71,15 @@ export function overdue(
   return since(now, endsBy) > GRACE_MS
     ? { state: 'failed', at, problem: 'It did not end by itself in time.' }
     : undefined;
+}
+
+/** Whether a run is expected to end about now: its last sample is then waited for with short pauses. Pure. */
+export function isNearEnd(
+  { startedAt, durationSeconds, stop }: RunDetail,
+  now: Date,
+): boolean {
+  if (startedAt === undefined) return false;
+  const end = Date.parse(startedAt) + durationSeconds * 1000;
+  const past = now.getTime() - Math.min(end, Date.parse(stop?.at ?? '') || end);
+  return past >= -BEFORE_END_MS && past <= AFTER_END_MS;
 }
