@@ -24,6 +24,8 @@ export interface SecurityConfig {
   /** Largest scan of a build, bytes. */
   maxScanBytes: number;
   tokens: IngestToken[];
+  /** Registries, or beginnings of repositories, that images may be from. Absent: any. */
+  allowedRegistries?: string[];
   /** Paths of files. */
   epssFile?: string;
   kevFile?: string;
@@ -58,6 +60,23 @@ function readToken(config: Config): IngestToken {
   return { name, sha256, repositories };
 }
 
+function readRegistry(value: string): string {
+  const [registry, ...path] = value
+    .trim()
+    .toLowerCase()
+    .replace(/\/+$/, '')
+    .split('/');
+  if (!/[.:]/.test(registry) && registry !== 'localhost') {
+    throw new InputError(
+      `${ROOT}.allowedRegistries: "${value}" must start with the name of a registry, such as docker.io`,
+    );
+  }
+  return [
+    registry === 'index.docker.io' ? 'docker.io' : registry,
+    ...path,
+  ].join('/');
+}
+
 /**
  * Reads the configuration of this plugin.
  *
@@ -68,6 +87,7 @@ export function readSecurityConfig(config: Config): SecurityConfig {
   const epssFile = own?.getOptionalString('epss.file');
   const kevFile = own?.getOptionalString('kev.file');
   const ignoreFile = own?.getOptionalString('trivyignore.file');
+  const registries = own?.getOptionalStringArray('allowedRegistries');
   const maxScanBytes = own?.getOptionalNumber('ingest.maxBytes') ?? 20_000_000;
   if (!Number.isInteger(maxScanBytes) || maxScanBytes < 1000) {
     throw new InputError(`${ROOT}.ingest.maxBytes must be at least 1000`);
@@ -78,6 +98,7 @@ export function readSecurityConfig(config: Config): SecurityConfig {
     maxScanBytes,
     tokens: (own?.getOptionalConfigArray('ingest.tokens') ?? []).map(readToken),
     vexFiles: own?.getOptionalStringArray('vex.files') ?? [],
+    ...(registries ? { allowedRegistries: registries.map(readRegistry) } : {}),
     ...(epssFile ? { epssFile } : {}),
     ...(kevFile ? { kevFile } : {}),
     ...(ignoreFile ? { ignoreFile } : {}),

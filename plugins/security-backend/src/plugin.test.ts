@@ -3,10 +3,20 @@ import {
   entityFindingsTopic,
   REPORT_RESOURCES,
 } from '@slipway/plugin-security-common';
-import { component, startPluginHarness, until } from '@slipway/test-utils';
+import { JsonObject } from '@backstage/types';
+import {
+  component,
+  PluginHarnessOptions,
+  startPluginHarness,
+  until,
+} from '@slipway/test-utils';
 import { createHash } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   rolloutObjects,
+  sbomReport,
   secretReport,
   vulnerability,
   vulnerabilityReport,
@@ -17,10 +27,15 @@ const ENTITY = '/api/security/v1/entities/component/default/orders/findings';
 const CANARY =
   '/api/security/v1/clusters/gke/namespaces/shop/rollouts/orders/canary';
 const TOKEN = 'a-token-of-twenty-or-more';
+const READ = 'security.entity.read';
 const RESOURCE = REPORT_RESOURCES.VulnerabilityReport;
 const VULNERABILITIES = 'vulnerabilityreports.aquasecurity.github.io';
 
-async function setUp(reports: Record<string, object[]> = {}) {
+async function setUp(
+  reports: Record<string, object[]> = {},
+  options: Pick<PluginHarnessOptions, 'refused'> & { config?: JsonObject } = {},
+) {
+  const { config = {}, ...others } = options;
   const harness = await startPluginHarness(securityPlugin, {
     entities: [
       component('orders', 'team-orders', {
@@ -29,9 +44,11 @@ async function setUp(reports: Record<string, object[]> = {}) {
     ],
     clusters: [{ name: 'gke', environment: 'prod' }],
     objects: { gke: { ...rolloutObjects(), ...reports } as never },
+    ...others,
     config: {
       slipway: {
         security: {
+          ...config,
           ingest: {
             maxBytes: 20_000,
             tokens: [
@@ -128,11 +145,16 @@ describe('findings of an entity', () => {
     await harness.stop();
   });
 
-  it('takes the permission to read them', async () => {
-    const harness = await setUp();
+  it('takes the permission to read them, on the entity', async () => {
+    const harness = await setUp({}, { refused: { vera: [READ] } });
     expect((await harness.asNobody().get(ENTITY)).status).toBe(401);
     await harness.as('olga').get(ENTITY);
-    expect(harness.asked.at(-1)).toMatchObject({ permission: 'security.read' });
+    expect(harness.asked.at(-1)).toEqual({
+      permission: READ,
+      resourceRef: 'component:default/orders',
+    });
+    expect((await harness.as('vera').get(ENTITY)).status).toBe(403);
+    expect((await harness.as('vera').get(CANARY)).status).toBe(403);
     await harness.stop();
   });
 });
@@ -214,6 +236,157 @@ describe('what a canary adds', () => {
       .as('olga')
       .get(CANARY.replace('orders', 'nothing'));
     expect(status).toBe(404);
+    await harness.stop();
+  });
+});
+
+describe('the fleet', () => {
+  const FLEET = '/api/security/v1/fleet';
+  const bySearch = (query: string) => `/api/security/v1/search?${query}`;
+  const REPORTS = { [VULNERABILITIES]: [STABLE, CANARY_REPORT] };
+
+  it('has each service with what counts, what is fixable, and what is unknown', async () => {
+    const harness = await setUp(
+      { [VULNERABILITIES]: [CANARY_REPORT] },
+      { config: { allowedRegistries: ['ghcr.io'] } },
+    );
+    await harness.scanned(1);
+    const { status, body } = await harness.as('vera').get(FLEET);
+    expect(status).toBe(200);
+    expect(body.rows).toEqual([
+      {
+        key: 'gke component:default/orders',
+        entityRef: 'component:default/orders',
+        ownerRef: 'group:default/team-orders',
+        cluster: 'gke',
+        counts: { critical: 1, high: 1, medium: 0, low: 0, unknown: 0 },
+        fixable: 2,
+        images: 2,
+        notScanned: 1,
+        outside: 2,
+        scannedAt: '2026-11-28T10:00:00.000Z',
+      },
+    ]);
+    expect(body.outside).toMatchObject([
+      {
+        image: expect.stringContaining('docker.io/shop/orders'),
+        workload: 'orders',
+      },
+      {},
+    ]);
+    expect(harness.audited.at(-1)).toMatchObject({ eventId: 'fleet-read' });
+    await harness.stop();
+  });
+
+  it('leaves out what does not count, and knows what is exploited', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'signals-'));
+    const [ignore, kev] = [join(folder, 'ignore'), join(folder, 'kev.json')];
+    await writeFile(ignore, 'CVE-2026-0001\n');
+    await writeFile(
+      kev,
+      JSON.stringify({ vulnerabilities: [{ cveID: 'CVE-2026-0003' }] }),
+    );
+    const harness = await setUp(REPORTS, {
+      config: { trivyignore: { file: ignore }, kev: { file: kev } },
+    });
+    await harness.scanned(2);
+    const { rows } = (await harness.as('vera').get(FLEET)).body;
+    expect(rows).toMatchObject([
+      {
+        counts: { critical: 1, high: 0, low: 1 },
+        fixable: 1,
+        exploited: 1,
+      },
+    ]);
+    // What does not count is still found, and says so.
+    const { hits } = (
+      await harness.as('vera').get(bySearch('vulnerability=CVE-2026-0001'))
+    ).body;
+    expect(hits).toMatchObject([{ suppressed: '.trivyignore: ignored' }]);
+    await harness.stop();
+  });
+
+  it('says who runs a vulnerability, or a package below a version', async () => {
+    const harness = await setUp({
+      ...REPORTS,
+      'sbomreports.aquasecurity.github.io': [
+        sbomReport('bbb', [
+          ['pkg:npm/qs@6.5.2', 'qs'],
+          ['pkg:npm/ms@2.0.0', 'ms'],
+        ]),
+      ],
+    });
+    await harness.scanned(2);
+    const search = async (query: string) =>
+      (await harness.as('vera').get(bySearch(query))).body;
+    await until('the packages are known', async () => {
+      const { withPackages } = await search('package=ms');
+      return withPackages === 1;
+    });
+    expect(await search('vulnerability=cve-2026-0003')).toMatchObject({
+      hits: [
+        {
+          entityRef: 'component:default/orders',
+          ownerRef: 'group:default/team-orders',
+          cluster: 'gke',
+          workload: 'orders',
+          container: 'app',
+          installed: '6.5.2',
+          fixed: '6.5.3',
+          seenIn: 'findings',
+        },
+      ],
+      truncated: false,
+      notScanned: 0,
+      images: 2,
+    });
+    const found = async (query: string) =>
+      (await search(query)).hits.map(
+        (hit: { pkg: string; seenIn: string; order?: string }) =>
+          [hit.pkg, hit.seenIn, hit.order].join(' ').trim(),
+      );
+    expect(await found('package=ms&below=2.0.1')).toEqual([
+      'ms packages below',
+    ]);
+    expect(await found('package=ms&below=2.0.0')).toEqual([]);
+    expect(await found('package=ms&below=two')).toEqual([
+      'ms packages unknown',
+    ]);
+    expect(await found('vulnerability=CVE-2026-0002&package=qs')).toEqual([
+      'qs findings',
+    ]);
+    await harness.stop();
+  });
+
+  it('has nothing, and counts nothing, of what the reader may not see', async () => {
+    const harness = await setUp(REPORTS, { refused: { vera: [READ] } });
+    await harness.scanned(2);
+    const vera = harness.as('vera');
+    expect((await vera.get(FLEET)).body.rows).toEqual([]);
+    expect((await vera.get(bySearch('package=qs'))).body).toMatchObject({
+      hits: [],
+      notScanned: 0,
+      images: 0,
+    });
+    await harness.stop();
+  });
+
+  it.each([
+    ['nothing to search for', '', 400],
+    ['a version without a package', 'vulnerability=CVE-1&below=2', 400],
+    ['what is no filter', 'package=qs&limit=5', 400],
+  ])('refuses %s', async (_, query, status) => {
+    const harness = await setUp();
+    expect((await harness.as('olga').get(bySearch(query))).status).toBe(status);
+    await harness.stop();
+  });
+
+  it('takes the permission to read', async () => {
+    const harness = await setUp();
+    for (const path of [FLEET, bySearch('package=qs')]) {
+      expect((await harness.asNobody().get(path)).status).toBe(401);
+      expect((await harness.as('blind').get(path)).status).toBe(403);
+    }
     await harness.stop();
   });
 });

@@ -17,6 +17,7 @@ import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import { FindingsService } from './services/FindingsService';
+import { FleetService } from './services/FleetService';
 import { keepTidy } from './services/keepTidy';
 import { Running } from './services/Running';
 import { ScanInbox } from './services/ScanInbox';
@@ -85,6 +86,15 @@ export const securityPlugin = createBackendPlugin({
             ...deps,
             access: new AccessService(deps.permissions),
             findings,
+            fleet: new FleetService({
+              ...config,
+              files,
+              ingest,
+              owners,
+              running,
+              store,
+              now,
+            }),
             inbox: new ScanInbox({
               store,
               tokens: config.tokens,

@@ -19,5 +19,6 @@ export * from './findings/canaryDiff';
 export { compareVersions, nearestFix } from './versions/compareVersions';
 export * from './kinds/kinds';
 export * from './views/views';
+export * from './views/fleet';
 export * from './views/topics';
 export * from './views/routes';

@@ -1,9 +1,25 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
-/** May read findings, of whatever owner. Exposed secrets are redacted for everybody. */
+/**
+ * May open the pages of findings, and read those of workloads that no entity
+ * owns. A basic permission.
+ */
 export const securityReadPermission = createPermission({
   name: 'security.read',
   attributes: { action: 'read' },
 });
 
-export const securityPermissions = [securityReadPermission];
+/**
+ * May read the findings of an entity; asked on the entity, so that a policy can
+ * keep them to its owners. Exposed secrets are redacted for everybody.
+ */
+export const entityFindingsReadPermission = createPermission({
+  name: 'security.entity.read',
+  attributes: { action: 'read' },
+  resourceType: 'catalog-entity',
+});
+
+export const securityPermissions = [
+  securityReadPermission,
+  entityFindingsReadPermission,
+];

@@ -137,3 +137,19 @@ export const secretReport = (hash: string) => ({
     ],
   },
 });
+
+/** The bill of materials of one ReplicaSet: package URLs and names. */
+export const sbomReport = (
+  hash: string,
+  packages: Array<[string, string]>,
+) => ({
+  ...vulnerabilityReport(hash, []),
+  kind: 'SbomReport',
+  report: {
+    updateTimestamp: '2026-11-28T10:00:00Z',
+    artifact: { repository: 'shop/orders', tag: '1.9.0' },
+    components: {
+      components: packages.map(([purl, name]) => ({ purl, name })),
+    },
+  },
+});

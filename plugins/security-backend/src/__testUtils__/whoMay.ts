@@ -18,6 +18,8 @@ export const whoMay: WhoMay = {
         path: '/v1/clusters/gke-prod/namespaces/ecommerce/rollouts/order-service/canary',
       },
     ],
+    'GET /v1/fleet': ['signed in'],
+    'GET /v1/search': ['signed in', { path: '/v1/search?package=openssl' }],
     // A token of its own, which neither users nor services have.
     'POST /v1/scans': ['no user', { body: { SchemaVersion: 2 } }],
   },

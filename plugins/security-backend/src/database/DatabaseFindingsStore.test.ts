@@ -119,12 +119,61 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     );
     const found = async (query: object) =>
       (await store.search({ limit: 10, ...query })).map(each => each.cluster);
-    expect(await found({ vulnerability: 'CVE-2022-24999' })).toEqual([
+    expect(await found({ vulnerabilities: ['CVE-2022-24999'] })).toEqual([
       'eks',
       'gke',
     ]);
-    expect(await found({ pkg: 'qs', severity: 'high' })).toEqual(['gke']);
+    expect(await found({ vulnerabilities: ['CVE-1'], pkg: 'qs' })).toEqual([]);
+    expect(await found({ pkg: 'qs', limit: 1 })).toEqual(['eks']);
     expect(await found({ pkg: 'other' })).toEqual([]);
+  });
+
+  it('counts what is open, by container and severity', async () => {
+    const store = await create();
+    const all = new Map([
+      ['one', facts()],
+      ['two', facts({ fixed: undefined })],
+      ['three', facts({ severity: 'low' })],
+    ]);
+    await store.apply(PLACE, all, FIRST, 'scan');
+    all.delete('three');
+    await store.apply(PLACE, all, SECOND, 'scan');
+    expect(await store.countOpen()).toEqual([
+      { ...PLACE, severity: 'high', open: 2, fixable: 1 },
+    ]);
+  });
+
+  it('keeps the packages of the latest bill of materials until it is forgotten', async () => {
+    const store = await create();
+    const ref = { ...REF, kind: 'SbomReport' } as const;
+    const head = {
+      kind: 'SbomReport',
+      subject: { kind: 'ReplicaSet' },
+      counts: {},
+    } as const;
+    await store.keepReport(report({ ...ref, head }));
+    await store.keepPackages(ref, [
+      { name: 'qs', version: '6.5.2', type: 'npm' },
+    ]);
+    await store.keepPackages(ref, [
+      { name: 'qs', version: '6.5.3', type: 'npm' },
+      { name: 'without version' },
+    ]);
+    expect(await store.packagesNamed('qs', 10)).toEqual([
+      {
+        ...ref,
+        workload: 'orders',
+        ownerKind: 'ReplicaSet',
+        pkg: 'qs',
+        type: 'npm',
+        version: '6.5.3',
+      },
+    ]);
+    expect(await store.packagesNamed('without version', 10)).toEqual([]);
+    expect(await store.reportsOfKind('SbomReport')).toMatchObject([{ head }]);
+    await store.markGone(ref, undefined, FIRST);
+    await store.expire(SECOND);
+    expect(await store.packagesNamed('qs', 10)).toEqual([]);
   });
 
   it('has 300 findings of a container in a moment', async () => {

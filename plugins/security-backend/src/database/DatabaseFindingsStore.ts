@@ -2,14 +2,22 @@ import {
   DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
-import { CiScan, ReportKind, Severity } from '@slipway/plugin-security-common';
+import {
+  CiScan,
+  ReportKind,
+  SbomPackage,
+  Severity,
+} from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import {
   FindingsStore,
   Interval,
+  IntervalCount,
   IntervalFacts,
   IntervalPlace,
+  KnownReport,
+  PackagePlace,
   ReportRef,
   StoredReport,
   StoredScan,
@@ -49,6 +57,13 @@ interface IntervalRow extends IntervalPlace {
   severity: Severity;
 }
 
+interface PackageRow {
+  report_key: string;
+  name: string;
+  version: string;
+  type: string | null;
+}
+
 interface ScanRow {
   key: string;
   repository: string;
@@ -56,6 +71,14 @@ interface ScanRow {
   token: string;
   head: string;
   body: string;
+}
+
+function chunksOf<T>(all: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let i = 0; i < all.length; i += CHUNK) {
+    chunks.push(all.slice(i, i + CHUNK));
+  }
+  return chunks;
 }
 
 const digest = (...parts: string[]) =>
@@ -74,7 +97,7 @@ const intervalKey = (place: IntervalPlace, identity: string) =>
     identity,
   );
 
-function reportOf(row: ReportRow): StoredReport {
+function knownReportOf(row: Omit<ReportRow, 'body'>): KnownReport {
   return {
     cluster: row.cluster,
     namespace: row.namespace,
@@ -85,10 +108,14 @@ function reportOf(row: ReportRow): StoredReport {
     uid: row.uid,
     resourceVersion: row.resource_version,
     head: JSON.parse(row.head),
-    body: JSON.parse(row.body),
     ...(row.gone_at ? { goneAt: row.gone_at } : {}),
   };
 }
+
+const reportOf = (row: ReportRow): StoredReport => ({
+  ...knownReportOf(row),
+  body: JSON.parse(row.body),
+});
 
 function intervalOf(row: IntervalRow): Interval {
   return {
@@ -219,12 +246,15 @@ export class DatabaseFindingsStore implements FindingsStore {
   async expire(before: string): Promise<StoredReport[]> {
     const rows = await this.#reports().where('gone_at', '<', before).select();
     for (let i = 0; i < rows.length; i += CHUNK) {
+      const keys = rows.slice(i, i + CHUNK).map(({ key }) => key);
       await this.#reports()
-        .whereIn(
-          'key',
-          rows.slice(i, i + CHUNK).map(({ key }) => key),
-        )
+        .whereIn('key', keys)
         .where('gone_at', '<', before)
+        .delete();
+      // Of those that were made again meanwhile they stay.
+      await this.#packages(this.db)
+        .whereIn('report_key', keys)
+        .whereNotIn('report_key', this.#reports().select('key'))
         .delete();
     }
     return rows.map(reportOf);
@@ -291,26 +321,105 @@ export class DatabaseFindingsStore implements FindingsStore {
     });
   }
 
+  async countOpen(): Promise<IntervalCount[]> {
+    const place = ['cluster', 'namespace', 'workload', 'container'] as const;
+    const rows = await this.#intervals(this.db)
+      .whereNull('closed_at')
+      .groupBy(...place, 'severity')
+      .select(...place, 'severity')
+      .count({ open: '*', fixable: 'fixed' });
+    return rows.map(row => ({
+      cluster: `${row.cluster}`,
+      namespace: `${row.namespace}`,
+      workload: `${row.workload}`,
+      container: `${row.container}`,
+      severity: row.severity as Severity,
+      open: Number(row.open),
+      fixable: Number(row.fixable),
+    }));
+  }
+
   async search(query: {
-    vulnerability?: string;
+    vulnerabilities?: readonly string[];
     pkg?: string;
-    cluster?: string;
-    severity?: Severity;
     limit: number;
   }): Promise<Interval[]> {
-    const { vulnerability, pkg, cluster, severity, limit } = query;
-    const rows = await this.#intervals(this.db)
-      .whereNotNull('open_key')
-      .modify(builder => {
-        if (vulnerability) builder.where({ vulnerability });
-        if (pkg) builder.where({ package: pkg });
-        if (cluster) builder.where({ cluster });
-        if (severity) builder.where({ severity });
-      })
-      .orderBy(['cluster', 'namespace', 'workload', 'container', 'identity'])
+    const { vulnerabilities, pkg, limit } = query;
+    const found: Interval[] = [];
+    const chunks = vulnerabilities ? chunksOf(vulnerabilities) : [undefined];
+    for (const chunk of chunks) {
+      const rows = await this.#intervals(this.db)
+        .whereNotNull('open_key')
+        .modify(builder => {
+          if (chunk) builder.whereIn('vulnerability', chunk);
+          if (pkg) builder.where({ package: pkg });
+        })
+        .orderBy(['cluster', 'namespace', 'workload', 'container', 'identity'])
+        .limit(limit - found.length)
+        .select();
+      for (const row of rows) found.push(intervalOf(row));
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+
+  async reportsOfKind(kind: ReportKind): Promise<KnownReport[]> {
+    const rows = await this.#reports()
+      .where({ kind })
+      .select(
+        'key',
+        'cluster',
+        'namespace',
+        'kind',
+        'owner',
+        'container',
+        'workload',
+        'uid',
+        'resource_version',
+        'head',
+        'gone_at',
+      );
+    return rows.map(knownReportOf);
+  }
+
+  async keepPackages(
+    ref: ReportRef,
+    packages: readonly SbomPackage[],
+  ): Promise<void> {
+    const report_key = reportKey(ref);
+    const rows = packages.flatMap(({ name, version, type }) =>
+      version ? [{ report_key, name, version, type: type ?? null }] : [],
+    );
+    await this.db.transaction(async trx => {
+      await this.#packages(trx).where({ report_key }).delete();
+      for (const chunk of chunksOf(rows)) {
+        await this.#packages(trx).insert([...chunk]);
+      }
+    });
+  }
+
+  async packagesNamed(name: string, limit: number): Promise<PackagePlace[]> {
+    const rows: Array<PackageRow & ReportRow> = await this.db('image_packages')
+      .join('security_reports', 'key', 'report_key')
+      .where({ name })
+      .orderBy(['cluster', 'namespace', 'owner', 'container', 'version'])
       .limit(limit)
       .select();
-    return rows.map(intervalOf);
+    return rows.map(row => {
+      const { head, workload, ...report } = knownReportOf(row);
+      return {
+        cluster: report.cluster,
+        namespace: report.namespace,
+        kind: report.kind,
+        owner: report.owner,
+        container: report.container,
+        ...(workload ? { workload } : {}),
+        ...(head.subject.kind ? { ownerKind: head.subject.kind } : {}),
+        pkg: row.name,
+        ...(row.type ? { type: row.type } : {}),
+        version: row.version,
+      };
+    });
   }
 
   async keepScan({ scan, receivedAt, token }: StoredScan): Promise<void> {
@@ -373,6 +482,10 @@ export class DatabaseFindingsStore implements FindingsStore {
 
   #intervals(db: Knex) {
     return db<IntervalRow>('finding_intervals');
+  }
+
+  #packages(db: Knex) {
+    return db<PackageRow>('image_packages');
   }
 
   #scans() {

@@ -3,6 +3,7 @@ import {
   ReportBody,
   ReportHead,
   ReportKind,
+  SbomPackage,
   Severity,
 } from '@slipway/plugin-security-common';
 
@@ -55,6 +56,27 @@ export interface Interval extends IntervalFacts, IntervalPlace {
   closedBy?: 'scan' | 'gone';
 }
 
+/** How many open findings of a severity a container has. */
+export interface IntervalCount extends IntervalPlace {
+  severity: Severity;
+  open: number;
+  /** Of these, with a listed fix. */
+  fixable: number;
+}
+
+/** What is kept of a report, without what it found. */
+export type KnownReport = Omit<StoredReport, 'body'>;
+
+/** A package of an image, and where it runs. */
+export interface PackagePlace extends ReportRef {
+  workload?: string;
+  /** `ReplicaSet`, `StatefulSet` */
+  ownerKind?: string;
+  pkg: string;
+  type?: string;
+  version: string;
+}
+
 export interface StoredScan {
   scan: CiScan;
   /** ISO time. */
@@ -97,14 +119,21 @@ export interface FindingsStore {
     at: string,
     closedBy: 'scan' | 'gone',
   ): Promise<void>;
-  /** Open intervals of all places that match, at most `limit`. */
+  /** Open findings of each container, counted. */
+  countOpen(): Promise<IntervalCount[]>;
+  /** Open intervals of all places of some vulnerabilities or of a package, at most `limit`, in the order of their places. */
   search(query: {
-    vulnerability?: string;
+    vulnerabilities?: readonly string[];
     pkg?: string;
-    cluster?: string;
-    severity?: Severity;
     limit: number;
   }): Promise<Interval[]>;
+
+  /** Reports of a kind, without what they found. */
+  reportsOfKind(kind: ReportKind): Promise<KnownReport[]>;
+  /** Makes these the packages of a bill of materials. */
+  keepPackages(ref: ReportRef, packages: readonly SbomPackage[]): Promise<void>;
+  /** Where a package of this name is, at most `limit`. */
+  packagesNamed(name: string, limit: number): Promise<PackagePlace[]>;
 
   /** Keeps the scan of a build in place of one of the same image. */
   keepScan(stored: StoredScan): Promise<void>;

@@ -5,6 +5,7 @@ import { Clusters, KindCache } from '@slipway/plugin-clusters-node';
 import {
   readReportBody,
   readReportHead,
+  readSbom,
   REPORT_KINDS,
   REPORT_RESOURCES,
   reportKind,
@@ -231,6 +232,7 @@ export class ReportIngest {
         ? readReportBody(raw)
         : { vulnerabilities: [], checks: [], secrets: [], unreadable: 0 },
     });
+    if (kind === 'SbomReport') await store.keepPackages(ref, readSbom(raw));
     if (kind === 'VulnerabilityReport' && workload) {
       const at = head.scannedAt ?? new Date(this.options.now()).toISOString();
       await this.#update({ ...ref, workload }, at);

@@ -7,7 +7,11 @@ import { IntervalFacts, StoredReport } from '../database/FindingsStore';
  * the newest scan says the facts.
  */
 export function currentFindings(
-  reports: readonly StoredReport[],
+  reports: ReadonlyArray<
+    Pick<StoredReport, 'head' | 'container'> & {
+      body: Pick<StoredReport['body'], 'vulnerabilities'>;
+    }
+  >,
 ): Map<string, IntervalFacts> {
   const aliases = aliasIndex(
     reports.flatMap(({ body }) => body.vulnerabilities),

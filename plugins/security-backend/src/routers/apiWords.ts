@@ -2,7 +2,10 @@ import { ApiWords } from '@slipway/plugin-actions-node';
 import {
   CANARY_PATH,
   ENTITY_FINDINGS_PATH,
+  FLEET_PATH,
   SCANS_PATH,
+  SEARCH_PATH,
+  searchQuerySchema,
 } from '@slipway/plugin-security-common';
 import { z } from 'zod/v3';
 
@@ -10,7 +13,7 @@ import { z } from 'zod/v3';
 export const apiWords: ApiWords = {
   title: 'Slipway findings',
   description:
-    'What scanners found in the images of services, and what a canary adds. Reading asks for the permission security.read.',
+    'What scanners found in the images of services, and what a canary adds. Reading the findings of an entity asks for security.entity.read on it.',
   routes: {
     [`GET /v1${ENTITY_FINDINGS_PATH}`]: {
       summary: 'Findings of the images that a catalog entity runs',
@@ -19,6 +22,17 @@ export const apiWords: ApiWords = {
     },
     [`GET /v1${CANARY_PATH}`]: {
       summary: 'What the canary of a rollout adds to its stable version',
+    },
+    [`GET /v1${FLEET_PATH}`]: {
+      summary: 'Findings of all services, counted',
+      description:
+        'Needs security.read. Holds what the caller may read (security.entity.read on the entity) and what no entity owns; the rest is not counted. A container without a scan is in notScanned.',
+    },
+    [`GET /v1${SEARCH_PATH}`]: {
+      summary: 'Who runs a vulnerability, or a package below a version',
+      description:
+        'Over findings and bills of materials, exact names. Versions are compared by the rules of their ecosystem; where that cannot be done the place is listed with order unknown. Holds what the caller may read.',
+      query: searchQuerySchema,
     },
     [`POST /v1${SCANS_PATH}`]: {
       summary: 'Takes the scan of a build',

@@ -1,6 +1,12 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InputError, isError, NotAllowedError } from '@backstage/errors';
+import {
+  assertError,
+  InputError,
+  isError,
+  NotAllowedError,
+} from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { parseInput } from '@slipway/plugin-actions-common';
 import {
   CANARY_PATH,
@@ -8,19 +14,24 @@ import {
   ENTITY_FINDINGS_PATH,
   entityPathSchema,
   imageInWords,
+  FLEET_PATH,
   rolloutPathSchema,
   SCANS_PATH,
+  SEARCH_PATH,
+  searchQuerySchema,
 } from '@slipway/plugin-security-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { AccessService } from '../services/AccessService';
 import { FindingsService } from '../services/FindingsService';
+import { FleetService, Readable } from '../services/FleetService';
 import { ScanInbox } from '../services/ScanInbox';
 
 export interface RouterOptions {
   access: AccessService;
   auditor: AuditorService;
   findings: FindingsService;
+  fleet: FleetService;
   httpAuth: HttpAuthService;
   inbox: ScanInbox;
   /** Largest scan of a build, bytes. */
@@ -31,29 +42,70 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): express.Router {
   const { access, findings, httpAuth } = options;
   const v1 = Router();
-  const reader = async (req: express.Request) =>
-    access.requireRead(await httpAuth.credentials(req));
 
   v1.get(ENTITY_FINDINGS_PATH, async (req, res) => {
-    await reader(req);
-    const entity = parseInput(entityPathSchema, req.params);
-    res.json(
-      await findings.ofEntity(
-        stringifyEntityRef(entity).toLocaleLowerCase('en-US'),
-      ),
-    );
+    const credentials = await httpAuth.credentials(req);
+    const entityRef = stringifyEntityRef(
+      parseInput(entityPathSchema, req.params),
+    ).toLocaleLowerCase('en-US');
+    await access.requireReadOf(entityRef, credentials);
+    res.json(await findings.ofEntity(entityRef));
   });
 
   v1.get(CANARY_PATH, async (req, res) => {
-    await reader(req);
-    res.json(
-      await findings.canaryOf(parseInput(rolloutPathSchema, req.params)),
-    );
+    const credentials = await httpAuth.credentials(req);
+    const ref = parseInput(rolloutPathSchema, req.params);
+    await access.requireReadOf(findings.entityOf(ref), credentials);
+    res.json(await findings.canaryOf(ref));
   });
 
+  v1.use(createFleetRouter(options));
   v1.use(createInboxRouter(options));
   const router = Router();
   router.use('/v1', v1);
+  return router;
+}
+
+/** Over all services. What somebody took out of the portal at once is in the audit log. */
+function createFleetRouter(options: RouterOptions): express.Router {
+  const { access, auditor, fleet, httpAuth } = options;
+  const router = Router();
+  /** Answers for the caller, recorded. */
+  const answer = async (
+    req: express.Request,
+    what: JsonObject,
+    read: (readable: Readable) => Promise<object>,
+  ) => {
+    const credentials = await httpAuth.credentials(req);
+    const event = await auditor.createEvent({
+      eventId: 'fleet-read',
+      severityLevel: 'low',
+      request: req,
+      meta: what,
+    });
+    try {
+      await access.requireRead(credentials);
+      const answered = await read(refs => access.readable(refs, credentials));
+      await event.success();
+      return answered;
+    } catch (error) {
+      assertError(error);
+      await event.fail({ error });
+      throw error;
+    }
+  };
+
+  router.get(FLEET_PATH, async (req, res) => {
+    res.json(await answer(req, {}, readable => fleet.fleet(readable)));
+  });
+
+  router.get(SEARCH_PATH, async (req, res) => {
+    await httpAuth.credentials(req);
+    const query = parseInput(searchQuerySchema, req.query);
+    res.json(
+      await answer(req, { query }, readable => fleet.search(query, readable)),
+    );
+  });
   return router;
 }
 

@@ -4,7 +4,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { securityReadPermission } from '@slipway/plugin-security-common';
+import {
+  entityFindingsReadPermission,
+  securityReadPermission,
+} from '@slipway/plugin-security-common';
+
+/** The permission framework takes 300 refs at once, and not 350. */
+const MOST_REQUESTS = 200;
 
 /** Who may read. */
 export class AccessService {
@@ -12,7 +18,7 @@ export class AccessService {
     private readonly permissions: Pick<PermissionsService, 'authorize'>,
   ) {}
 
-  /** @throws NotAllowedError unless the caller may read findings */
+  /** @throws NotAllowedError unless the caller may read findings at all */
   async requireRead(credentials: BackstageCredentials): Promise<void> {
     const [decision] = await this.permissions.authorize(
       [{ permission: securityReadPermission }],
@@ -22,5 +28,46 @@ export class AccessService {
     throw new NotAllowedError(
       `Reading findings needs the permission ${securityReadPermission.name}.`,
     );
+  }
+
+  /**
+   * @param entityRef - whose findings are read; undefined where no entity owns them
+   * @throws NotAllowedError unless the caller may read them
+   */
+  async requireReadOf(
+    entityRef: string | undefined,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    if (entityRef === undefined) {
+      await this.requireRead(credentials);
+      return;
+    }
+    const readable = await this.readable([entityRef], credentials);
+    if (readable.has(entityRef)) return;
+    throw new NotAllowedError(
+      `Reading the findings of ${entityRef} needs the permission ${entityFindingsReadPermission.name} on it.`,
+    );
+  }
+
+  /** Those of some entities whose findings the caller may read. */
+  async readable(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string>> {
+    const allowed = new Set<string>();
+    for (let i = 0; i < entityRefs.length; i += MOST_REQUESTS) {
+      const refs = entityRefs.slice(i, i + MOST_REQUESTS);
+      const decisions = await this.permissions.authorize(
+        refs.map(resourceRef => ({
+          permission: entityFindingsReadPermission,
+          resourceRef,
+        })),
+        { credentials },
+      );
+      decisions.forEach(({ result }, at) => {
+        if (result === AuthorizeResult.ALLOW) allowed.add(refs[at]);
+      });
+    }
+    return allowed;
   }
 }

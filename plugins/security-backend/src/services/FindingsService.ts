@@ -55,6 +55,12 @@ export class FindingsService {
     },
   ) {}
 
+  /** The entity that owns a rollout; undefined where none does. */
+  entityOf({ cluster, namespace, name }: RolloutRef): string | undefined {
+    const { running } = this.options;
+    return running.ownerOf({ cluster, namespace, workload: name }).entityRef;
+  }
+
   /** All findings of what an entity runs and has built. */
   async ofEntity(entityRef: string): Promise<EntityFindings> {
     const containers = this.options.running.ofEntity(entityRef);

@@ -23,6 +23,12 @@ export interface RunningContainer {
   pods: number;
 }
 
+/** Whose something is; empty where no entity owns it. */
+export interface OwnedBy {
+  entityRef?: string;
+  ownerRef?: string;
+}
+
 /** What runs, from the caches of the clusters: workloads, their revisions, the images of their pods. */
 export class Running {
   readonly #workloads: Array<KindCache<Workload>>;
@@ -83,6 +89,20 @@ export class Running {
     return owners.find(({ controller }) => controller)?.name;
   }
 
+  /** All containers that run now, each with the entity that owns it, where one does. */
+  all(): Array<RunningContainer & OwnedBy> {
+    return this.#workloads.flatMap(cache =>
+      cache.list().flatMap(workload => {
+        const cluster = cache.clusterOf(workload);
+        const owned = this.#ownedBy(cluster, workload);
+        return this.#containersOf(cluster, workload).map(container => ({
+          ...container,
+          ...owned,
+        }));
+      }),
+    );
+  }
+
   /** Containers of an entity's workloads that run now. */
   ofEntity(entityRef: string): RunningContainer[] {
     return this.#workloads.flatMap(cache =>
@@ -96,17 +116,17 @@ export class Running {
     );
   }
 
-  /** The entity that owns a workload; undefined where nobody does. */
-  entityOf(place: { cluster: string; namespace: string; workload: string }) {
+  /** Who owns a workload; empty where nobody does. */
+  ownerOf(place: {
+    cluster: string;
+    namespace: string;
+    workload: string;
+  }): OwnedBy {
     const { cluster, namespace, workload: name } = place;
     const workload = this.#workloads
       .map(cache => cache.get({ cluster, namespace, name }))
       .find(Boolean);
-    if (!workload) return undefined;
-    const { entity, ownerRef } = this.owners.bind(cluster, workload.metadata);
-    return entity.state === 'bound'
-      ? { entityRef: entity.entityRef, ...(ownerRef ? { ownerRef } : {}) }
-      : undefined;
+    return workload ? this.#ownedBy(cluster, workload) : {};
   }
 
   /** A rollout, with the containers of its revisions; undefined when there is none. */
@@ -122,6 +142,13 @@ export class Running {
         containers: this.#containersOf(ref.cluster, workload),
       }
     );
+  }
+
+  #ownedBy(cluster: string, workload: Workload): OwnedBy {
+    const { entity, ownerRef } = this.owners.bind(cluster, workload.metadata);
+    return entity.state === 'bound'
+      ? { entityRef: entity.entityRef, ...(ownerRef ? { ownerRef } : {}) }
+      : {};
   }
 
   #containersOf(cluster: string, workload: Workload): RunningContainer[] {

@@ -71,6 +71,20 @@ export class SignalFiles {
     };
   }
 
+  /** Vulnerabilities of which a file says something that changes how findings are counted. */
+  named(): { exploited?: ReadonlySet<string>; suppressed: string[] } {
+    const exploited = this.#kev.value?.ids;
+    return {
+      ...(exploited ? { exploited } : {}),
+      suppressed: [
+        ...this.#vex.flatMap(({ value = [] }) =>
+          value.flatMap(({ ids }) => ids),
+        ),
+        ...(this.#ignore.value ?? []).map(({ id }) => id),
+      ],
+    };
+  }
+
   /** Whether a finding does not count, and who says so. @param now - ISO time */
   suppression(
     finding: Vulnerability,

@@ -9,6 +9,7 @@ import {
 } from '@slipway/plugin-live-node';
 import {
   canaryFindingsTopic,
+  entityFindingsReadPermission,
   entityFindingsTopic,
   securityReadPermission,
   SUMMARY_KEY,
@@ -52,7 +53,11 @@ interface TopicOptions {
   pages: OpenPages;
 }
 
-const authorize = () => ({ permission: securityReadPermission });
+/** What no entity owns is everybody's who may read findings. */
+const reading = (entityRef: string | undefined) =>
+  entityRef === undefined
+    ? { permission: securityReadPermission }
+    : { permission: entityFindingsReadPermission, resourceRef: entityRef };
 
 function summarySource<Value>(
   { logger, pages }: TopicOptions,
@@ -79,12 +84,12 @@ export function createTopics(options: TopicOptions): TopicProvider[] {
   const { findings } = options;
   return [
     provideTopic(entityFindingsTopic, {
-      authorize,
+      authorize: ({ entityRef }) => reading(entityRef),
       open: ({ entityRef }, sink) =>
         summarySource(options, sink, () => findings.summaryOf(entityRef)),
     }),
     provideTopic(canaryFindingsTopic, {
-      authorize,
+      authorize: ref => reading(findings.entityOf(ref)),
       open: (ref, sink) =>
         summarySource(options, sink, () => findings.canarySummary(ref)),
     }),

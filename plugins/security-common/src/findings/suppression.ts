@@ -20,6 +20,21 @@ export interface Suppression {
   until?: string;
 }
 
+const SAID_BY: Readonly<Record<Suppression['source'], string>> = {
+  vex: 'OpenVEX',
+  trivyignore: '.trivyignore',
+};
+
+/** Who says it, what, why, and until when: `OpenVEX: not affected (code is not reached)`. */
+export function suppressionInWords(by: Suppression): string {
+  const { source, status, reason, until } = by;
+  return [
+    `${SAID_BY[source]}: ${status.replaceAll('_', ' ')}`,
+    ...(reason ? [`(${reason})`] : []),
+    ...(until ? [`until ${until}`] : []),
+  ].join(' ');
+}
+
 /** A statement of an OpenVEX document. */
 export interface VexStatement {
   ids: string[];

@@ -17,6 +17,13 @@ export interface SbomPackage {
   type?: string;
 }
 
+/** The name by which findings call it: CycloneDX has the group apart. */
+function fullName(name: string, group: string | undefined, type?: string) {
+  if (!group) return name;
+  if (type === 'maven') return `${group}:${name}`;
+  return type === 'npm' ? `${group}/${name}` : name;
+}
+
 /** Packages of a SbomReport: CycloneDX in `report.components`. */
 export function readSbom(raw: Json): SbomPackage[] {
   const bom = object(object(raw.report).components);
@@ -25,7 +32,11 @@ export function readSbom(raw: Json): SbomPackage[] {
     const purl = text(component.purl, LONGEST.name);
     if (!name || !purl) return [];
     return compact<SbomPackage>({
-      name,
+      name: fullName(
+        name,
+        text(component.group, LONGEST.name),
+        parsePurl(purl)?.type,
+      ),
       version: text(component.version, LONGEST.id) ?? parsePurl(purl)?.version,
       purl,
       type: parsePurl(purl)?.type,

@@ -17,3 +17,30 @@ export const entityPathSchema = z
 export const rolloutPathSchema = z
   .object({ cluster: part, namespace: part, name: part })
   .strict();
+
+/** Findings of all services that the caller may read, counted. */
+export const FLEET_PATH = '/fleet';
+/** Who runs a vulnerability, or a package below a version. */
+export const SEARCH_PATH = '/search';
+
+const words = z.string().trim().min(1).max(300);
+
+/** Query of {@link SEARCH_PATH}: a vulnerability or a package, and a version only with a package. */
+export const searchQuerySchema = z
+  .object({
+    vulnerability: words.max(100).optional(),
+    package: words.optional(),
+    below: words.max(100).optional(),
+  })
+  .strict()
+  .refine(
+    query => query.vulnerability !== undefined || query.package !== undefined,
+    'vulnerability or package must be given',
+  )
+  .refine(
+    query => query.below === undefined || query.package !== undefined,
+    'below takes a package',
+  );
+
+/** What is searched for. */
+export type FindingSearch = z.infer<typeof searchQuerySchema>;

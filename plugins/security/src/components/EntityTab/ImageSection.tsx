@@ -1,7 +1,11 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { RelativeTime, Section, StateChip } from '@slipway/plugin-portal-react';
-import { imageInWords, ImageFindings } from '@slipway/plugin-security-common';
+import {
+  imageInWords,
+  ImageFindings,
+  suppressionInWords,
+} from '@slipway/plugin-security-common';
 import { evidenceInWords, scannedBy } from '../../lib/words';
 import { SeverityCounts } from '../Chips';
 import { FindingLink } from '../FindingLink';
@@ -105,10 +109,7 @@ function Suppressed({ image: { suppressed } }: { image: ImageFindings }) {
         {suppressed.map(({ finding, by }) => (
           <li key={`${finding.id} ${finding.pkg}`}>
             <FindingLink finding={finding} />
-            {` in ${finding.pkg}: ${by.status.replaceAll('_', ' ')}`}
-            {` by ${by.source === 'vex' ? 'OpenVEX' : '.trivyignore'}`}
-            {by.until && `, until ${by.until}`}
-            {by.reason && `. ${by.reason}`}
+            {` in ${finding.pkg}: ${suppressionInWords(by)}`}
           </li>
         ))}
       </Box>
