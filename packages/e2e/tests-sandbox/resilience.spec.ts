@@ -64,13 +64,13 @@ test('olga launches a joint run through the routes', async ({ request }) => {
     args: { design: JOINT_RUN },
   });
   expect(launched.status()).toBe(200);
-  // One run a target: who has it, and since when.
+  // One run a target: who has which, and since when.
   const second = await olga.post(`${QUIET_PLACE}/actions/launch`, {
     args: { design: JOINT_RUN },
   });
-  expect(second.status()).toBe(403);
+  expect(second.status()).toBe(409);
   expect(await second.text()).toContain(
-    'user:default/olga has a joint run here since',
+    'user:default/olga has the joint run “',
   );
 });
 

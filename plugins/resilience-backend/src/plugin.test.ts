@@ -136,11 +136,13 @@ describe('a launch', () => {
 
     const second = await test.launch('paula');
     expect([second.status, second.body.error.message]).toEqual([
-      403,
+      409,
       expect.stringMatching(
-        /^user:default\/olga has a joint run here since .* One run at a time\.$/,
+        /^user:default\/olga has the joint run “Lose a pod” here since .* \(run .*\)\. One run at a time\.$/,
       ),
     ]);
+    expect(second.body.error.name).toBe('ConflictError');
+    expect((await test.launch('carla')).status).toBe(403);
     expect((await test.stop(id, 'carla')).status).toBe(403);
     expect((await test.stop(id)).status).toBe(200);
     await until(

@@ -439,6 +439,15 @@ export interface Report {
   method: string[];
 }
 
+/** A joint run that is under way on a target. */
+export interface RunningThere {
+  id: string;
+  title: string;
+  startedBy: string;
+  /** ISO 8601. */
+  since: string;
+}
+
 /** A place in which a run can be made. */
 export interface PlaceOption {
   cluster: string;
@@ -447,7 +456,7 @@ export interface PlaceOption {
   /** Workloads of the entity there, whose metrics can be judged. */
   workloads: string[];
   /** A joint run that is under way there. */
-  running?: { id: string; startedBy: string; since: string };
+  running?: RunningThere;
   /** Why none can be made there now, one sentence. */
   refused?: string;
 }
@@ -465,6 +474,8 @@ export interface OptionsAnswer {
 /** `POST …/check` */
 export interface CheckAnswer {
   problems: DesignProblem[];
+  /** The joint run that its target has; among `refusals` too. */
+  running?: RunningThere;
   /** Why it may not be launched now, one sentence each; also those of the parts, with their titles. */
   refusals: string[];
   warnings: string[];

@@ -287,6 +287,30 @@ describe('the launch', () => {
     );
   });
 
+  it('says who and what runs there when another run was first', async () => {
+    const reason =
+      'user:default/paula has the joint run “Lose a node” here since 10:00 (run r). One run at a time.';
+    const api = fakeResilienceApi({
+      actOnPlace: () =>
+        Promise.reject(
+          Object.assign(new Error(reason), {
+            name: 'ConflictError',
+            statusCode: 409,
+          }),
+        ),
+    });
+    renderPage(LAUNCH_PATH, { api });
+    await openStep(/Review and launch/);
+    const launch = await screen.findByRole('button', { name: 'Launch' });
+    await waitFor(() => expect(launch).toBeEnabled());
+    await userEvent.click(launch);
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.click(dialog.getByRole('button', { name: /Launch/ }));
+    expect(
+      await dialog.findByText(/paula has the joint run “Lose a node” here/),
+    ).toBeInTheDocument();
+  });
+
   it('asks for a service where none was chosen', async () => {
     renderPage('/resilience/runs/launch');
     expect(

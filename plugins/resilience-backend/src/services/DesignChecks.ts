@@ -9,6 +9,8 @@ import {
   PartDesign,
   PlaceOption,
   RunDetail,
+  runningReason,
+  RunningThere,
   RunPlace,
   timeline,
   withCheckedDurations,
@@ -28,13 +30,14 @@ const NOT_INSTALLED: Record<PartKind, string> = {
 /** The two kinds of parts, load first. */
 const KINDS: readonly PartKind[] = ['load', 'fault'];
 
-/** Why a second run is refused on a target. */
-export function runningReason({
+/** What runs there, as answers have it. */
+export function runningThere({
+  id,
+  title,
   startedBy,
   createdAt,
-  id,
-}: Pick<RunDetail, 'startedBy' | 'createdAt' | 'id'>): string {
-  return `${startedBy} has a joint run here since ${createdAt} (run ${id}). One run at a time.`;
+}: Pick<RunDetail, 'id' | 'title' | 'startedBy' | 'createdAt'>): RunningThere {
+  return { id, title, startedBy, since: createdAt };
 }
 
 /** What can be run where, and what would happen if it were launched now. Changes nothing. */
@@ -76,8 +79,7 @@ export class DesignChecks {
       places.set(key, place);
       const active = await store.active({ cluster, namespace, workload: name });
       if (active && place.running === undefined) {
-        const { id, startedBy, createdAt } = active;
-        place.running = { id, startedBy, since: createdAt };
+        place.running = runningThere(active);
       }
     }
     return [...places.values()].map(place => {
@@ -117,6 +119,7 @@ export class DesignChecks {
       'workload' in target
         ? await store.active({ ...place, workload: target.workload })
         : undefined;
+    const running = active && runningThere(active);
     const titled = (of: 'refusals' | 'warnings') =>
       parts.flatMap(({ partId, check }) => {
         const part = design.parts.find(({ id }) => id === partId);
@@ -124,7 +127,7 @@ export class DesignChecks {
       });
     const refusals = [
       'refused' in target ? target.refused : undefined,
-      active && runningReason(active),
+      running && runningReason(running),
       this.#refusedAt(place.cluster),
       this.#outlivesSession(whole, credentials),
       ...titled('refusals'),
@@ -132,6 +135,7 @@ export class DesignChecks {
     return {
       problems: designProblems(whole, config.limits),
       refusals,
+      ...(running ? { running } : {}),
       warnings: [
         ...(await this.#surroundings(place)),
         ...this.#doubts(whole),

@@ -8,6 +8,7 @@ import {
   Report,
   reportOf,
   RunDetail,
+  runningReason,
   RunPlace,
   RunRow,
   RunSeries,
@@ -21,7 +22,7 @@ import {
 import { ResilienceConfig } from '../config';
 import { ResilienceStore } from '../database/ResilienceStore';
 import { RunEngine } from '../engine/RunEngine';
-import { DesignChecks, runningReason } from './DesignChecks';
+import { DesignChecks, runningThere } from './DesignChecks';
 import { suggestedDesign } from './suggestedDesign';
 import { Workloads } from './Workloads';
 
@@ -122,7 +123,7 @@ export class ResilienceService {
       });
     if (active) {
       engine.forget(detail.id);
-      throw new ConflictError(runningReason(active));
+      throw new ConflictError(runningReason(runningThere(active)));
     }
     onRun(detail.id);
     onEntity(detail.entityRef);

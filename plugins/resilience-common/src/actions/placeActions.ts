@@ -26,6 +26,7 @@ import {
   CheckAnswer,
   DesignSpec,
   PlaceOption,
+  RunningThere,
   RunPlace,
   SavedDesign,
 } from '../types';
@@ -87,9 +88,17 @@ export interface ResiliencePlaceTypes extends ActionTypes {
 /** Why no run can be launched in a place now; undefined when one can. */
 function launchGate({ place }: PlaceSubject): string | undefined {
   if (place.refused !== undefined) return place.refused;
-  return place.running
-    ? `${place.running.startedBy} has a joint run here since ${place.running.since} (run ${place.running.id}). One run at a time.`
-    : undefined;
+  return place.running && runningReason(place.running);
+}
+
+/** Why a second run is refused on a target: who and what runs there. */
+export function runningReason({
+  id,
+  title,
+  startedBy,
+  since,
+}: RunningThere): string {
+  return `${startedBy} has the joint run “${title}” here since ${since} (run ${id}). One run at a time.`;
 }
 
 /** Whether somebody else must allow a joint run; its parts then need no approval of their own. */
@@ -175,6 +184,8 @@ export const launch = defineAction<ResiliencePlaceTypes, LaunchArgs>({
           .join(' '),
       );
     }
+    // First: whoever may launch waits for it, whatever else it makes impossible.
+    if (check.running) throw new ConflictError(runningReason(check.running));
     if (check.refusals.length) {
       throw new NotAllowedError(check.refusals.join(' '));
     }

@@ -89,9 +89,9 @@ function PlaceNote({ place }: { place: PlaceOption }) {
     <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
       {refused ?? (
         <>
-          {`${entityName(
-            running?.startedBy ?? '',
-          )} has a joint run here since `}
+          {`${entityName(running?.startedBy ?? '')} has the joint run “${
+            running?.title ?? ''
+          }” here since `}
           <RelativeTime at={running?.since} />
         </>
       )}
