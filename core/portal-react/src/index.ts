@@ -138,6 +138,7 @@ export { useFreshAccess } from './breakGlass/useFreshAccess';
 export { useAskedOfMe, type AskedOfMe } from './approvals/useAskedOfMe';
 export { useOwnership, type Ownership } from './hooks/useOwnership';
 export { useFetched, type Fetched } from './hooks/useFetched';
+export { ExportMenu, type ExportFile } from './page/ExportMenu';
 export { LaunchFrame } from './page/LaunchFrame';
 export { StepList, type LaunchStep } from './page/StepList';
 export { earlyCode } from './page/earlyCode';

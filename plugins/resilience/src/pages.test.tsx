@@ -147,6 +147,34 @@ describe('the page of a run', () => {
     );
   });
 
+  it('is saved as CSV and as JSON', async () => {
+    const live = fakeLiveApi();
+    live.snapshot(RUN, { run: runDetail(), verdict: verdict() });
+    const saved: string[] = [];
+    URL.createObjectURL = jest.fn(() => 'blob:x');
+    URL.revokeObjectURL = jest.fn();
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function press(this: HTMLAnchorElement) {
+        saved.push(this.download);
+      });
+    const { api } = renderPage(RUN_PATH, { live });
+    for (const [label, file, ending] of [
+      ['Samples (CSV)', 'samples.csv', 'csv'],
+      ['Everything (JSON)', 'samples.json', 'json'],
+    ]) {
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Export' }),
+      );
+      await userEvent.click(screen.getByRole('menuitem', { name: label }));
+      await waitFor(() =>
+        expect(saved.at(-1)).toBe(`joint-run-${RUN_ID}.${ending}`),
+      );
+      expect(api.getFile).toHaveBeenLastCalledWith(RUN_ID, file);
+    }
+    click.mockRestore();
+  });
+
   it('says why it was stopped, what failed, and when nothing was measured', async () => {
     const live = fakeLiveApi();
     live.snapshot(RUN, {

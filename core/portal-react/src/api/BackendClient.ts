@@ -1,5 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { ResponseError } from '@backstage/errors';
 import { fetchJson } from '../errors/fetchJson';
 
 /** What a client needs of the app. */
@@ -41,6 +42,15 @@ export class BackendClient {
   /** The answer as it comes, for what is not JSON. */
   protected async fetch(path: string): Promise<Response> {
     return this.#apis.fetchApi.fetch(await this.#urlOf(path));
+  }
+
+  /** A file that is only ever saved: of no type that a browser shows. */
+  protected async file(path: string): Promise<Blob> {
+    const response = await this.fetch(path);
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return new Blob([await response.arrayBuffer()], {
+      type: 'application/octet-stream',
+    });
   }
 
   async #request<T>(path: string, init?: RequestInit): Promise<T> {

@@ -1,4 +1,3 @@
-import { ResponseError } from '@backstage/errors';
 import {
   BackendClient,
   ClientApis,
@@ -63,16 +62,8 @@ export class LoadtestClient extends BackendClient implements LoadtestApi {
       })}`,
     );
 
-  getFile: LoadtestApi['getFile'] = async (id, file) => {
-    const response = await this.fetch(
-      `${runPath(id)}${file === 'json' ? '' : `/${file}`}`,
-    );
-    if (!response.ok) throw await ResponseError.fromResponse(response);
-    // Of no type that a browser shows: it is only ever saved.
-    return new Blob([await response.arrayBuffer()], {
-      type: 'application/octet-stream',
-    });
-  };
+  getFile: LoadtestApi['getFile'] = (id, file) =>
+    this.file(`${runPath(id)}${file === 'json' ? '' : `/${file}`}`);
 
   getSchedules: LoadtestApi['getSchedules'] = entityRef =>
     this.get(`${entityPath(entityRef)}/schedules`);

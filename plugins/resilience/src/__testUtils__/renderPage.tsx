@@ -50,6 +50,7 @@ export function fakeResilienceApi(
       ...(action === 'launch' ? { runId: RUN_ID } : {}),
     }),
     askToLaunch: async () => ({}),
+    getFile: async () => new Blob(['file']),
     getRunAccess: async () => ({ actions: { stop: ALLOWED } }),
     stop: async () => ({
       activityId: 'activity-2',

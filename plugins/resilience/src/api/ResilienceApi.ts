@@ -9,6 +9,9 @@ import {
 } from '@slipway/plugin-resilience-common';
 import { PartOffer } from '@slipway/plugin-work-common';
 
+/** What of a run can be saved: its samples as a table, or the run with all of them. */
+export type RunFile = 'samples.csv' | 'samples.json';
+
 /** The joint runs backend; live state comes by topics instead. Each call throws as `fetchJson` does. */
 export interface ResilienceApi {
   /** Where runs of a service can be made, and a design to start from. */
@@ -30,6 +33,8 @@ export interface ResilienceApi {
   ): Promise<ActionAnswer & { runId?: string }>;
   /** Asks somebody else to allow a launch. */
   askToLaunch(place: RunPlace, args: object, reason: string): Promise<unknown>;
+  /** A file of a run, to be saved. */
+  getFile(id: string, file: RunFile): Promise<Blob>;
   getRunAccess(id: string): Promise<ActionAccess<'stop'>>;
   stop(id: string, reason?: string): Promise<ActionAnswer>;
 }

@@ -47,6 +47,9 @@ export class ResilienceClient extends BackendClient implements ResilienceApi {
       reason,
     });
 
+  getFile: ResilienceApi['getFile'] = (id, file) =>
+    this.file(`${pathOf`/runs/${id}`}/${file}`);
+
   getRunAccess: ResilienceApi['getRunAccess'] = id =>
     this.get(pathOf`/runs/${id}/access`);
 

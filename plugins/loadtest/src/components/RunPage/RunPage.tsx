@@ -18,7 +18,7 @@ import { SEE_RUNS } from '../../lib/needs';
 import { runSeriesFromItems } from '../../lib/runSeries';
 import { compareRouteRef, runsRouteRef } from '../../routes';
 import { StopButton, StopFlowProvider } from '../Actions/stopFlow';
-import { ExportMenu } from '../Export/ExportMenu';
+import { RunExport } from '../Export/RunExport';
 import { RunView } from './RunView';
 
 /** The page of one run, `/resilience/load/runs/:id`. */
@@ -55,7 +55,7 @@ export function RunPage() {
               actions={
                 <>
                   <CompareLink id={series.run.id} />
-                  <ExportMenu run={series.run} />
+                  <RunExport run={series.run} />
                   <StopButton run={series.run} />
                 </>
               }

@@ -28,6 +28,7 @@ import { RunStateChip } from '../Chips';
 import { Timeline } from '../Timeline/Timeline';
 import { MetricCharts } from './MetricCharts';
 import { PartsTable } from './PartsTable';
+import { RunExport } from './RunExport';
 import { StopRun } from './stopFlow';
 import { VerdictPanel } from './VerdictPanel';
 
@@ -134,6 +135,7 @@ function RunHeader({ run, fresh }: { run: RunDetail; fresh: ReactNode }) {
       )}
       {isActive(run) && fresh}
       <StopRun run={run} />
+      <RunExport id={run.id} />
       {report && (
         <Button component={Link} to={report} variant="outlined">
           Report

@@ -2,33 +2,20 @@ import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import { RunDetail } from '@slipway/plugin-loadtest-common';
-import { failureMessage } from '@slipway/plugin-portal-react';
 import { useId, useState } from 'react';
-import { loadtestApiRef, RunFile } from '../../api/LoadtestApi';
+import { failureMessage } from '../errors/failure';
 
-const FILES: ReadonlyArray<{
-  file: RunFile;
+/** A file that can be saved. */
+export interface ExportFile {
+  /** `Samples (CSV)`. */
   label: string;
-  nameOf: (id: string) => string;
-}> = [
-  {
-    file: 'samples.csv',
-    label: 'Samples (CSV)',
-    nameOf: id => `load-${id}.csv`,
-  },
-  {
-    file: 'endpoints.csv',
-    label: 'Endpoints (CSV)',
-    nameOf: id => `load-${id}-endpoints.csv`,
-  },
-  { file: 'json', label: 'Everything (JSON)', nameOf: id => `load-${id}.json` },
-  {
-    file: 'report',
-    label: 'Locust’s own report (HTML)',
-    nameOf: id => `load-${id}.html`,
-  },
-];
+  /** Name under which it is saved. */
+  name: string;
+  /** It was not kept: it is named, and cannot be chosen. */
+  absent?: boolean;
+  /** Its content; a rejection is shown in a toast. */
+  load: () => Promise<Blob>;
+}
 
 /** Gives a file to the browser to be saved. */
 function save(content: Blob, name: string) {
@@ -40,18 +27,17 @@ function save(content: Blob, name: string) {
   URL.revokeObjectURL(url);
 }
 
-/** What of a run can be saved. */
-export function ExportMenu({ run }: { run: RunDetail }) {
-  const api = useApi(loadtestApiRef);
+/** The button Export, with the files that can be saved. */
+export function ExportMenu({ files }: { files: readonly ExportFile[] }) {
   const toasts = useApi(toastApiRef);
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const [busy, setBusy] = useState(false);
-  const fetchAndSave = async (file: RunFile, name: string) => {
+  const fetchAndSave = async ({ load, name }: ExportFile) => {
     setAnchor(undefined);
     setBusy(true);
     try {
-      save(await api.getFile(run.id, file), name);
+      save(await load(), name);
     } catch (error) {
       toasts.post({
         title: `The file was not saved. ${failureMessage(error)}`,
@@ -79,18 +65,15 @@ export function ExportMenu({ run }: { run: RunDetail }) {
         open={anchor !== undefined}
         onClose={() => setAnchor(undefined)}
       >
-        {FILES.map(({ file, label, nameOf }) => {
-          const absent = file === 'report' && !run.hasReport;
-          return (
-            <MenuItem
-              key={file}
-              disabled={absent}
-              onClick={() => fetchAndSave(file, nameOf(run.id))}
-            >
-              {absent ? `${label}: not kept` : label}
-            </MenuItem>
-          );
-        })}
+        {files.map(file => (
+          <MenuItem
+            key={file.name}
+            disabled={file.absent}
+            onClick={() => fetchAndSave(file)}
+          >
+            {file.absent ? `${file.label}: not kept` : file.label}
+          </MenuItem>
+        ))}
       </Menu>
     </>
   );
