@@ -1,12 +1,13 @@
-import { APIRequestContext, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { PortalApi } from '../tests/support/api';
 import { LOOKS, openPage } from '../tests/support/looks';
 import { looksRight } from '../tests/support/looksRight';
-import { CLUSTER, signIn, STAGE, tokenOf } from '../tests/support/portal';
+import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
 const ENTITY = 'component:default/order-service';
 const PLACE = `${CLUSTER}/${STAGE}`;
 
-const RESILIENCE = '/api/resilience/v1';
+const RESILIENCE = '/resilience/v1';
 /** Where the other tests of this file disturb nothing. */
 const QUIET_PLACE = `${RESILIENCE}/entities/component/default/order-service/places/aks-dev/ecommerce`;
 const JOINT_RUN = {
@@ -39,39 +40,40 @@ const JOINT_RUN = {
   recoverySeconds: 30,
 };
 
-/** Sends requests as olga. */
-async function asOlga(request: APIRequestContext) {
-  const headers = { authorization: `Bearer ${await tokenOf(request, 'olga')}` };
-  return {
-    get: (path: string) => request.get(path, { headers }),
-    post: (path: string, data: object) => request.post(path, { headers, data }),
-  };
-}
+const launch = (api: PortalApi) =>
+  api.post(`${QUIET_PLACE}/actions/launch`, { args: { design: JOINT_RUN } });
 
-test('olga launches a joint run through the routes', async ({ request }) => {
-  const olga = await asOlga(request);
-  // Workloads and offers are known a moment after the start.
+/** A joint run that continues while other tests run; each test of it can run alone. */
+let runId = '';
+
+test.beforeAll(async ({ request }) => {
+  const olga = await PortalApi.as(request, 'olga');
+  await olga.untilKnown('order-service');
+  // After a failed test this is called again: then its run may still be there.
   await expect
     .poll(async () => {
       const checked = await olga.post(`${QUIET_PLACE}/check`, {
         design: JOINT_RUN,
       });
-      const { problems, refusals } = await checked.json();
-      return { problems, refusals };
+      const { problems, refusals, running } = await checked.json();
+      runId = running?.id ?? '';
+      return runId ? [] : [...problems, ...refusals];
     })
-    .toEqual({ problems: [], refusals: [] });
-  const launched = await olga.post(`${QUIET_PLACE}/actions/launch`, {
-    args: { design: JOINT_RUN },
-  });
+    .toEqual([]);
+  if (runId) return;
+  const launched = await launch(olga);
   expect(launched.status()).toBe(200);
-  // One run a target: who has which, and since when.
-  const second = await olga.post(`${QUIET_PLACE}/actions/launch`, {
-    args: { design: JOINT_RUN },
-  });
+  ({ runId } = await launched.json());
+});
+
+test('a second joint run on a target is refused with who has it', async ({
+  request,
+}) => {
+  const second = await launch(await PortalApi.as(request, 'olga'));
   expect(second.status()).toBe(409);
-  expect(await second.text()).toContain(
-    'user:default/olga has the joint run “',
-  );
+  const text = await second.text();
+  expect(text).toContain('user:default/olga has the joint run “A pod dies”');
+  expect(text).toContain(runId);
 });
 
 test('olga launches a spike from the page of her service, watches it, and stops it', async ({
@@ -174,9 +176,8 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   ).toBeVisible();
   const faultPath = new URL(page.url()).pathname;
   await looksRight(browser, 'fault', faultPath, async one => {
-    await expect(
-      one.getByText(/^Running: .* targets injected\.$/),
-    ).toBeVisible();
+    // On a slow machine it ends by itself before all looks were taken.
+    await expect(one.getByText(/^\w+: .* targets injected/)).toBeVisible();
   });
   await looksRight(browser, 'fault-list', '/resilience/faults', async one => {
     await expect(one.getByText(/slow-network/).first()).toBeVisible();
@@ -188,12 +189,11 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   ).toBeVisible();
 });
 
-// Last: the joint run of the first test continues while the others run.
+// Last: the joint run ends while the others run.
 test('the joint run passed, and its report says how', async ({ request }) => {
-  const olga = await asOlga(request);
-  const [{ id }] = await (await olga.get(`${RESILIENCE}/runs?limit=1`)).json();
+  const olga = await PortalApi.as(request, 'olga');
   const report = async () =>
-    (await olga.get(`${RESILIENCE}/runs/${id}/report`)).json();
+    (await olga.get(`${RESILIENCE}/runs/${runId}/report`)).json();
   await expect
     .poll(async () => (await report()).verdict.final, { timeout: 180_000 })
     .toBe(true);
