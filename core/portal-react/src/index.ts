@@ -17,6 +17,7 @@ export {
 export { LiveClient, type LiveClientOptions } from './live/LiveClient';
 export {
   useLiveConnection,
+  useAddressedTopic,
   useLiveItem,
   useLivePart,
   useLiveRetry,

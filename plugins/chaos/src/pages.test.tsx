@@ -296,6 +296,16 @@ describe('the page of a fault', () => {
   });
 });
 
+it('says that there is no such fault at an address that is none', async () => {
+  renderPage('/resilience/faults/gke-prod/ecommerce/PodChaos/Not_A_Name');
+  expect(await screen.findByText('There is no such fault')).toBeInTheDocument();
+});
+
+it('says that there is nothing at an address that no page has', async () => {
+  renderPage('/resilience/faults/weather');
+  expect(await screen.findByText(/PAGE NOT FOUND/)).toBeInTheDocument();
+});
+
 /** Walks through the steps to the review. */
 async function toReview() {
   await userEvent.click(

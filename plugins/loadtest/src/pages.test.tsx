@@ -167,6 +167,16 @@ describe('the page of a run', () => {
   });
 });
 
+it('says that there is nothing at an address that no page has', async () => {
+  renderPage('/resilience/load/weather');
+  expect(await screen.findByText(/PAGE NOT FOUND/)).toBeInTheDocument();
+});
+
+it('says that there is no such run at an address that is none', async () => {
+  renderPage('/resilience/load/runs/nothing');
+  expect(await screen.findByText('There is no such run')).toBeInTheDocument();
+});
+
 describe('the launch', () => {
   const path = (query: string) =>
     `/resilience/load/launch?entity=${encodeURIComponent(ENTITY_REF)}${query}`;

@@ -209,6 +209,11 @@ describe('the page of a run', () => {
   });
 });
 
+it('says that there is nothing at an address that no page has', async () => {
+  renderPage(`/resilience/runs/${RUN_ID}/weather`);
+  expect(await screen.findByText(/PAGE NOT FOUND/)).toBeInTheDocument();
+});
+
 describe('the report', () => {
   it('is one page of sentences, with tables beside the charts', async () => {
     const print = jest.spyOn(window, 'print').mockImplementation();

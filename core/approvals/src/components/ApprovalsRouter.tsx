@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { Route, Routes } from 'react-router-dom';
 import { ApprovalPage } from './ApprovalPage/ApprovalPage';
 import { ApprovalsPage } from './ApprovalsPage/ApprovalsPage';
@@ -8,6 +9,7 @@ export function ApprovalsRouter() {
     <Routes>
       <Route path="/" element={<ApprovalsPage />} />
       <Route path="/:id" element={<ApprovalPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

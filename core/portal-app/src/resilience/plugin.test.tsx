@@ -36,6 +36,22 @@ describe('the page of resilience tests', () => {
     expect(await screen.findByText('All Faults')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Loads' }));
     expect(await screen.findByText('All Loads')).toBeInTheDocument();
+    expect(screen.queryByText(/PAGE NOT FOUND/)).toBeNull();
+  });
+
+  it('says that there is nothing at an address that no tab has, and keeps the tabs', async () => {
+    const features = createFrontendPlugin({
+      pluginId: 'some',
+      extensions: [subPage('Faults'), subPage('Loads')],
+    });
+    renderTestApp({
+      features: [resiliencePlugin, features],
+      initialRouteEntries: ['/resilience/weather'],
+    });
+    expect(await screen.findByText(/PAGE NOT FOUND/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Loads' }));
+    expect(await screen.findByText('All Loads')).toBeInTheDocument();
+    expect(screen.queryByText(/PAGE NOT FOUND/)).toBeNull();
   });
 });
 

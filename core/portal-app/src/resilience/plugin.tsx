@@ -3,11 +3,13 @@ import {
   createExtensionInput,
   createFrontendPlugin,
   createRouteRef,
+  NotFoundErrorPage,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from './alpha';
 import Box from '@mui/material/Box';
 import BoltIcon from '@mui/icons-material/Bolt';
+import { useParams } from 'react-router-dom';
 
 /** `/resilience`. */
 export const resilienceRouteRef = createRouteRef();
@@ -18,15 +20,35 @@ export const resilienceRouteRef = createRouteRef();
  * `{ id: 'page:portal-app/resilience', input: 'pages' }`. The order of the tabs
  * is that of `app.extensions`.
  */
-const resiliencePage = PageBlueprint.make({
+const resiliencePage = PageBlueprint.makeWithOverrides({
   name: 'resilience',
-  params: {
-    path: '/resilience',
-    routeRef: resilienceRouteRef,
-    title: 'Resilience',
-    icon: <BoltIcon fontSize="inherit" />,
+  factory: (make, { inputs }) => {
+    const page = make({
+      path: '/resilience',
+      routeRef: resilienceRouteRef,
+      title: 'Resilience',
+      icon: <BoltIcon fontSize="inherit" />,
+    });
+    return [
+      ...[...page].filter(({ id }) => id !== coreExtensionData.reactElement.id),
+      coreExtensionData.reactElement(
+        <>
+          {page.get(coreExtensionData.reactElement)}
+          <NoSuchTab
+            tabs={inputs.pages.map(tab => tab.get(coreExtensionData.routePath))}
+          />
+        </>,
+      ),
+    ];
   },
 });
+
+/** Says that there is nothing at an address below the page that no tab has: the tabs alone say nothing. */
+function NoSuchTab({ tabs }: { tabs: readonly string[] }) {
+  const { '*': below = '' } = useParams();
+  const [first] = below.split('/');
+  return first === '' || tabs.includes(first) ? null : <NotFoundErrorPage />;
+}
 
 /**
  * The tab of a service. Features attach React elements to

@@ -9,6 +9,7 @@ import {
 } from '@slipway/plugin-live-common';
 import { z } from 'zod/v3';
 import {
+  useAddressedTopic,
   useLiveConnection,
   useLiveItem,
   useLivePart,
@@ -148,5 +149,26 @@ describe('live hooks', () => {
       }),
     );
     expect(screen.getByText('reconnecting')).toBeInTheDocument();
+  });
+});
+
+describe('the topic of an address', () => {
+  const short = defineTopic('r:short', {
+    params: z.object({ a: z.string().max(3) }),
+    value: z.number(),
+  });
+
+  function Addressed(props: { a: string }) {
+    const { status, items } = useAddressedTopic(short, props);
+    return <p>{`${status}: ${items.size}`}</p>;
+  }
+
+  it.each([
+    ['abc', 'loading: 0', ['r:short?a=abc']],
+    ['abcd', 'ready: 0', []],
+  ])('%s is %s', (a, expected, wanted) => {
+    const { live } = setUp(<Addressed a={a} />);
+    expect(screen.getByText(expected)).toBeInTheDocument();
+    expect(live.wanted).toEqual(wanted);
   });
 });

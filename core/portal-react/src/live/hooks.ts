@@ -14,6 +14,13 @@ import { liveApiRef, LiveTopicRequest } from './liveApiRef';
 
 const nothing = () => () => {};
 
+/** What is known of a thing that does not exist. */
+const NOT_THERE: TopicState = Object.freeze({
+  status: 'ready',
+  items: new Map(),
+  freshness: [],
+});
+
 /** What the stream has of a topic, before its values are read. */
 function useTopicStore(request: LiveTopicRequest | undefined) {
   const api = useApi(liveApiRef);
@@ -67,6 +74,20 @@ export function useLiveTopic<Params extends TopicParams, Value>(
   params: Params | undefined,
 ): TopicState<Value> {
   return useTopicReading(topic, params, topic.read);
+}
+
+/**
+ * The topic of what an address names. Parameters that the topic does not allow
+ * (an id that was cut off) name nothing: nothing is asked for, and the state is
+ * that of a thing that does not exist, `ready` without items.
+ */
+export function useAddressedTopic<Params extends TopicParams, Value>(
+  topic: Topic<Params, Value>,
+  params: Params,
+): TopicState<Value> {
+  const possible = topic.params.safeParse(params).success;
+  const state = useLiveTopic(topic, possible ? params : undefined);
+  return possible ? state : topic.read(NOT_THERE);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
 import { FaultsPage } from './FaultsPage/FaultsPage';
@@ -18,6 +19,7 @@ export function ChaosRouter() {
       <Route path="/" element={<FaultsPage />} />
       <Route path="/launch" element={<LaunchPage />} />
       <Route path="/:cluster/:namespace/:kind/:name" element={<FaultPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

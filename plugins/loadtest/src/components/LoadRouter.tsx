@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
 import { RunsPage } from './RunsPage/RunsPage';
@@ -20,6 +21,7 @@ export function LoadRouter() {
       <Route path="/launch" element={<LaunchPage />} />
       <Route path="/compare" element={<ComparePage />} />
       <Route path="/runs/:id" element={<RunPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
 import { RunsPage } from './RunsPage/RunsPage';
@@ -20,6 +21,7 @@ export function ResilienceRouter() {
       <Route path="/launch" element={<LaunchPage />} />
       <Route path="/:id" element={<RunPage />} />
       <Route path="/:id/report" element={<ReportPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

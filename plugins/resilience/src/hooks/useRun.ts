@@ -5,7 +5,7 @@ import {
   Sample,
   Verdict,
 } from '@slipway/plugin-resilience-common';
-import { useLiveTopic } from '@slipway/plugin-portal-react';
+import { useAddressedTopic } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 
 /** One run as it is live. */
@@ -20,14 +20,10 @@ export interface LiveRun {
   samples: Sample[];
 }
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Everything about one run; an id that cannot be one is a run that does not exist. */
+/** Everything about one run. */
 export function useRun(id: string): LiveRun {
-  const possible = ID.test(id);
-  const live = useLiveTopic(resilienceRunTopic, possible ? { id } : undefined);
+  const live = useAddressedTopic(resilienceRunTopic, { id });
   return useMemo(() => {
-    if (!possible) return { status: 'ready', freshness: [], samples: [] };
     const { status, error, freshness, items } = live;
     return {
       status,
@@ -39,5 +35,5 @@ export function useRun(id: string): LiveRun {
         .valuesOf(items, 'sample')
         .sort((a, b) => a.seq - b.seq),
     };
-  }, [possible, live]);
+  }, [live]);
 }

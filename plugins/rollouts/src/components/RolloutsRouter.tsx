@@ -1,3 +1,4 @@
+import { NotFoundErrorPage } from '@backstage/frontend-plugin-api';
 import { lazyPage } from '@slipway/plugin-portal-react';
 import { Route, Routes } from 'react-router-dom';
 import { RolloutsPage } from './RolloutsPage/RolloutsPage';
@@ -14,6 +15,7 @@ export function RolloutsRouter() {
     <Routes>
       <Route path="/" element={<RolloutsPage />} />
       <Route path="/:cluster/:namespace/:name" element={<RolloutPage />} />
+      <Route path="*" element={<NotFoundErrorPage />} />
     </Routes>
   );
 }

@@ -8,8 +8,8 @@ import {
   FreshnessNote,
   LiveGate,
   SkeletonCard,
+  useAddressedTopic,
   useLiveConnection,
-  useLiveTopic,
 } from '@slipway/plugin-portal-react';
 import { useParams } from 'react-router-dom';
 import { SEE_APPROVALS } from '../../lib/words';
@@ -21,7 +21,7 @@ import { ApprovalView } from './ApprovalView';
 export function ApprovalPage() {
   const { id = '' } = useParams();
   const list = useRouteRef(approvalsRouteRef)?.();
-  const live = useLiveTopic(approvalTopic, { id });
+  const live = useAddressedTopic(approvalTopic, { id });
   const connection = useLiveConnection();
   const approval = live.items.get(id);
   return (

@@ -13,8 +13,8 @@ import {
   FreshnessNote,
   LiveGate,
   SkeletonCard,
+  useAddressedTopic,
   useLiveConnection,
-  useLiveTopic,
 } from '@slipway/plugin-portal-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useParams } from 'react-router-dom';
@@ -49,7 +49,7 @@ export function FaultPage() {
 }
 
 function LiveFault({ of }: { of: FaultRef }) {
-  const live = useLiveTopic(chaosFaultTopic, faultParams(of));
+  const live = useAddressedTopic(chaosFaultTopic, faultParams(of));
   const connection = useLiveConnection();
   const current = useMemo(() => detailOf(live.items), [live.items]);
   // What was seen last stays when the object is gone: that is how most faults end.

@@ -9,8 +9,8 @@ import {
   FreshnessNote,
   LiveGate,
   SkeletonCard,
+  useAddressedTopic,
   useLiveConnection,
-  useLiveTopic,
 } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
@@ -25,7 +25,7 @@ import { RunView } from './RunView';
 export function RunPage() {
   const { id = '' } = useParams();
   const list = useRouteRef(runsRouteRef)?.();
-  const live = useLiveTopic(loadtestRunTopic, { id });
+  const live = useAddressedTopic(loadtestRunTopic, { id });
   const connection = useLiveConnection();
   const series = useMemo(() => runSeriesFromItems(live.items), [live.items]);
   return (
