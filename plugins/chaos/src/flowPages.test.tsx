@@ -3,10 +3,11 @@ import {
   fakeLiveApi,
   giveElementsSize,
 } from '@slipway/plugin-portal-react/testUtils';
-import { screen, waitFor, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { core } from './__testUtils__/fixtures';
 import { fakeChaosApi, renderPage } from './__testUtils__/renderPage';
+import { StepEditor } from './components/Launch/flow/StepEditor';
 
 beforeAll(giveElementsSize);
 
@@ -216,7 +217,7 @@ describe('the canvas of a workflow', () => {
 
 describe('the fields of a schedule', () => {
   it('shows the times in words and refuses what would never start', async () => {
-    const api = await toLimits(/^A fault again and again/);
+    const api = await toLimits(/^A fault or workflow again and again/);
     const words = await screen.findByTestId('cron-words');
     expect(words).toHaveTextContent(
       'Starts at 10:00, Monday through Friday, UTC.',
@@ -234,5 +235,66 @@ describe('the fields of a schedule', () => {
         spec: { schedule: '@every 2h', historyLimit: 5 },
       }),
     );
+  });
+
+  it('starts a workflow whose lanes are filled in beside them, with refusals at the step', async () => {
+    const api = await toLimits(/^A fault or workflow again and again/);
+    await userEvent.click(await screen.findByLabelText('What it starts'));
+    await userEvent.click(
+      await screen.findByRole('option', { name: /^Workflow/ }),
+    );
+    await press('Add a step to steps');
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: 'Wait' }),
+    );
+    const editor = await screen.findByRole('region', { name: 'Step wait' });
+    await userEvent.clear(within(editor).getByLabelText('Deadline'));
+    expect(
+      within(editor).getByText(/needs a time greater than 0/),
+    ).toBeInTheDocument();
+    expect(
+      within(screen.getByTestId('canvas-wait')).getByText('1 thing to correct'),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(lastDraft(api)?.spec).toMatchObject({
+        schedule: '0 10 * * 1-5',
+        type: 'Workflow',
+        workflow: {
+          entry: 'steps',
+          templates: [
+            { name: 'steps', children: ['pod-kill', 'wait'] },
+            { name: 'pod-kill', templateType: 'PodChaos' },
+            { name: 'wait', templateType: 'Suspend', deadline: '' },
+          ],
+        },
+      }),
+    );
+    expect(lastDraft(api)?.spec).not.toHaveProperty('podChaos');
+  });
+});
+
+describe('the editor of a step', () => {
+  it('says at its type why a task is refused', () => {
+    render(
+      <StepEditor
+        cluster="gke-dev"
+        template={{ name: 'own', templateType: 'Task' }}
+        path="spec.templates[0]"
+        problems={[
+          {
+            path: 'spec.templates[0].templateType',
+            rule: 'guardrail.task',
+            origin: 'guardrail',
+            severity: 'refused',
+            message: 'Task steps are not allowed in dev.',
+          },
+        ]}
+        isLane={false}
+        onChange={() => {}}
+      />,
+    );
+    expect(
+      screen.getByLabelText('Type of the step'),
+    ).toHaveAccessibleDescription(/not allowed in dev/);
   });
 });

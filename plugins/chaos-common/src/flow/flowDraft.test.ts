@@ -1,8 +1,9 @@
 import { checkDraft } from '../checks';
-import { experimentOf } from '../experiments';
+import { EXPERIMENTS, experimentOf } from '../experiments';
 import {
   addStep,
   editStep,
+  embeddedWorkflow,
   moveStep,
   NewStep,
   removeStep,
@@ -132,5 +133,22 @@ describe('a schedule', () => {
     });
     expect(other).not.toHaveProperty('podChaos');
     expect(refusals('Schedule', other)).toEqual([]);
+  });
+
+  it('starts a workflow, and a fault again', () => {
+    const spec = { ...startSchedule(kill, place), schedule: '@every 4m' };
+    const flow = withScheduled(spec, experiment('Workflow'), place);
+    expect(flow).toMatchObject({
+      schedule: '@every 4m',
+      type: 'Workflow',
+      workflow: startWorkflow(EXPERIMENTS[0], place),
+    });
+    expect(flow).not.toHaveProperty('podChaos');
+    expect(embeddedWorkflow(flow)).toEqual(flow.workflow);
+    expect(refusals('Schedule', flow)).toEqual([]);
+    const fault = withScheduled(flow, kill, place);
+    expect(fault).not.toHaveProperty('workflow');
+    expect(embeddedWorkflow(fault)).toBeUndefined();
+    expect(embeddedWorkflow({ type: 'Workflow' })).toEqual({});
   });
 });

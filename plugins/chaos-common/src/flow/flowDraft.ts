@@ -1,5 +1,5 @@
 import { JsonObject, JsonValue } from '@backstage/types';
-import { Experiment, startSpec } from '../experiments';
+import { Experiment, EXPERIMENTS, startSpec } from '../experiments';
 import { EMBEDDED_UNDER, FaultKind, isFaultKind } from '../kinds';
 import { isObject, string, strings } from '../read';
 import { isOneShotFault } from '../checks/embedded';
@@ -214,21 +214,39 @@ export function startWorkflow(
   return addStep(empty, 'steps', { type: 'Fault', experiment }, place).spec;
 }
 
+/** What a Schedule starts: one fault, or a Workflow to start from. */
+function scheduledSpec(
+  experiment: Experiment,
+  place: FlowPlace,
+): JsonObject | undefined {
+  const { kind } = experiment;
+  if (kind === 'Workflow') {
+    const [first] = EXPERIMENTS;
+    return { [EMBEDDED_UNDER.Workflow]: startWorkflow(first, place) };
+  }
+  return isFaultKind(kind)
+    ? {
+        [EMBEDDED_UNDER[kind]]: startSpec(
+          experiment,
+          place.namespace,
+          place.labels,
+        ),
+      }
+    : undefined;
+}
+
 /** A Schedule to start from: everything set that surprises where it is left out. */
 export function startSchedule(
   experiment: Experiment,
-  { namespace, labels }: FlowPlace,
+  place: FlowPlace,
 ): JsonObject {
-  const { kind } = experiment;
   return {
     schedule: '0 10 * * 1-5',
     concurrencyPolicy: 'Forbid',
     historyLimit: 5,
     startingDeadlineSeconds: 300,
-    type: kind,
-    ...(isFaultKind(kind)
-      ? { [EMBEDDED_UNDER[kind]]: startSpec(experiment, namespace, labels) }
-      : {}),
+    type: experiment.kind,
+    ...scheduledSpec(experiment, place),
   };
 }
 
@@ -250,6 +268,13 @@ export function withScheduled(
     ...startSchedule(experiment, place),
     ...Object.fromEntries(kept),
   };
+}
+
+/** The spec of the Workflow that a Schedule holds by its type; undefined for Schedules of faults. */
+export function embeddedWorkflow(schedule: JsonObject): JsonObject | undefined {
+  if (schedule.type !== 'Workflow') return undefined;
+  const spec = schedule[EMBEDDED_UNDER.Workflow];
+  return isJson(spec) ? spec : {};
 }
 
 /** Member and spec of the fault that a template or a Schedule holds by its type; undefined for others. */

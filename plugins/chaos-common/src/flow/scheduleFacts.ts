@@ -47,11 +47,12 @@ export function missedRunsText({ startingDeadline }: ScheduleFacts): string {
       )} the last one is made up for at once; older ones are dropped.`;
 }
 
-/** What happens when a start is due while a fault of it still runs. */
-export function policyText({ policy }: ScheduleFacts): string {
+/** What happens when a start is due while what it started last still runs. */
+export function policyText({ policy, type }: ScheduleFacts): string {
+  const one = type === 'Workflow' ? 'workflow' : 'fault';
   return policy === 'Allow'
-    ? 'Starts another one beside a fault that still runs (Allow).'
-    : 'Waits while a fault of it still runs, and starts as soon as that is over (Forbid).';
+    ? `Starts another one beside a ${one} that still runs (Allow).`
+    : `Waits while a ${one} of it still runs, and starts as soon as that is over (Forbid).`;
 }
 
 /** What is kept of what is over. */

@@ -61,7 +61,7 @@ describe('guardrails on the final object', () => {
     [
       'a task',
       workflow({ templateType: 'Task', deadline: '1m', task: {} }),
-      ['task at spec.templates[0]'],
+      ['task at spec.templates[0].templateType'],
     ],
     [
       'a cloud in a schedule, beside the type',
@@ -93,7 +93,7 @@ describe('guardrails on the final object', () => {
           ],
         },
       }),
-      ['task at spec.workflow.templates[0]'],
+      ['task at spec.workflow.templates[0].templateType'],
     ],
   ])('%s', (_, each, expected) => {
     expect(guardrails(each)).toEqual(expected);

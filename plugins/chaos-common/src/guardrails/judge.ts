@@ -85,9 +85,9 @@ function judgeFor(
   for (const { path, template, type } of templates) {
     if (!rules.allowTasks && (type === 'Task' || isObject(template.task))) {
       add(
-        path,
+        type === 'Task' ? `${path}.templateType` : `${path}.task`,
         'task',
-        `Task templates run a container of their own, which is not allowed in ${where}.`,
+        `Task steps run a container of their own, and what it does cannot be checked here: they are not allowed in ${where}. To wait until something holds, use a status check. Operators allow tasks with allowTasks.`,
       );
     }
     judgeLength(template.deadline, `${path}.deadline`, rules, where, add);

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHAOS_KINDS } from '@slipway/plugin-chaos-common';
+import {
+  CHAOS_KINDS,
+  checkDraft,
+  FaultDraft,
+} from '@slipway/plugin-chaos-common';
 import {
   faultOf,
   Faults,
@@ -12,6 +16,7 @@ import { at, Json } from '../../lib/json';
 
 const { resource: SCHEDULES } = CHAOS_KINDS.Schedule;
 const { resource: POD_FAULTS } = CHAOS_KINDS.PodChaos;
+const { resource: WORKFLOWS } = CHAOS_KINDS.Workflow;
 
 /** A Schedule of pod faults with all that is always set. */
 const schedule = (faults: Faults, more: Json, fault: Json = {}): Json => ({
@@ -215,6 +220,88 @@ export const scheduleScenarios: FaultScenario[] = [
       );
       await sleep(4_500);
       assert.deepEqual(await faults.list(POD_FAULTS), []);
+    },
+  },
+  {
+    id: 'chaos-schedule-workflow',
+    title:
+      'A schedule starts workflows, the next one when the last has ended; one that the webhook would refuse is taken, and fails when it is due',
+    async run(faults) {
+      await faults.app('app', 1);
+      const workflow = (entry: string): Json => ({
+        entry,
+        templates: [
+          {
+            name: 'all',
+            templateType: 'Serial',
+            deadline: '30s',
+            children: ['kill'],
+          },
+          {
+            name: 'kill',
+            templateType: 'PodChaos',
+            deadline: '1s',
+            podChaos: {
+              action: 'pod-kill',
+              mode: 'one',
+              selector: faults.selector('app'),
+            },
+          },
+        ],
+      });
+      const spec = (entry: string): Json => ({
+        schedule: '@every 1s',
+        type: 'Workflow',
+        historyLimit: 2,
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 60,
+        workflow: workflow(entry),
+      });
+      const draft = (entry: string): FaultDraft => ({
+        kind: 'Schedule',
+        name: 'flows',
+        spec: spec(entry) as FaultDraft['spec'],
+      });
+      const refused = (entry: string) =>
+        checkDraft(draft(entry)).map(({ path, rule }) => `${rule} at ${path}`);
+      assert.deepEqual(refused('all'), []);
+      assert.deepEqual(refused('nothing'), [
+        'workflow.entry at spec.workflow.entry',
+      ]);
+      await faults.launch('Schedule', 'flows', spec('all'));
+      await faults.launch('Schedule', 'broken', spec('nothing'));
+      await faults.untilEvent(
+        'Schedule',
+        'broken',
+        'Failed',
+        /^Failed to create new object: admission webhook "\S+" denied the request: .*nothing/s,
+      );
+      const started = await faults.untilListed(
+        WORKFLOWS,
+        'a second one started',
+        objects => objects.length >= 2,
+      );
+      assert.deepEqual(startedBy('broken', started), []);
+      const [first] = started.sort((one, other) =>
+        String(at(one, 'metadata', 'creationTimestamp')) <
+        String(at(other, 'metadata', 'creationTimestamp'))
+          ? -1
+          : 1,
+      );
+      assert.equal(
+        at(first, 'metadata', 'ownerReferences', 0, 'name'),
+        'flows',
+      );
+      assert.equal(
+        faultOf(first).conditions.Accomplished,
+        'True',
+        'Forbid: the first had ended',
+      );
+      await faults.untilListed(
+        POD_FAULTS,
+        'faults of its steps',
+        objects => objects.length > 0,
+      );
     },
   },
 ];

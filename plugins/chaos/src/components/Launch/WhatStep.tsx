@@ -18,7 +18,7 @@ const FLOWS = [
   },
   {
     id: 'Schedule',
-    title: 'A fault again and again',
+    title: 'A fault or workflow again and again',
     question: 'Does it still hold next week?',
     kind: 'Schedule',
   },

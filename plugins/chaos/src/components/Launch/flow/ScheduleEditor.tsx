@@ -8,7 +8,7 @@ import {
   cronWords,
   DraftProblem,
   embeddedFault,
-  EXPERIMENTS,
+  embeddedWorkflow,
   experimentOf,
   FAULT_KINDS,
   FaultDraft,
@@ -26,12 +26,13 @@ import {
 } from '@slipway/plugin-portal-react';
 import { lazy, Suspense } from 'react';
 import { messageAt, problemsBelow } from '../../../lib/problems';
+import { FlowCanvas } from './FlowCanvas';
 
 const FaultForm = lazy(() =>
   import('../FaultForm').then(m => ({ default: m.FaultForm })),
 );
 
-/** When, how often at once, what is kept and what becomes of missed starts; then the fault that is started. */
+/** When, how often at once, what is kept and what becomes of missed starts; then the fault or the workflow that is started. */
 export function ScheduleEditor(props: {
   cluster: string;
   place: FlowPlace;
@@ -48,6 +49,7 @@ export function ScheduleEditor(props: {
   const words = cronWords(facts.expression);
   const starts = comingStarts(facts.expression, now, now, 5);
   const fault = embeddedFault(spec, facts.type);
+  const workflow = embeddedWorkflow(spec);
   const help = (member: string, text: string) => {
     const message = messageAt(problems, `spec.${member}`);
     return { error: message !== undefined, helperText: message ?? text };
@@ -73,7 +75,9 @@ export function ScheduleEditor(props: {
         display: 'grid',
         gap: 1.5,
         gridTemplateColumns: '100%',
-        maxWidth: 720,
+        '& > *': { maxWidth: 720 },
+        // Lanes beside the fields of a step take the whole width.
+        '& > [data-whole-width]': { maxWidth: 'none' },
       }}
     >
       <TextField
@@ -130,11 +134,7 @@ export function ScheduleEditor(props: {
         select
         size="small"
         label="What it starts"
-        value={
-          EXPERIMENTS.some(({ kind }) => kind === facts.type) || fault
-            ? facts.type
-            : ''
-        }
+        value={fault || workflow ? facts.type : ''}
         onChange={event => {
           const experiment = experimentOf(event.target.value);
           if (experiment) {
@@ -146,17 +146,29 @@ export function ScheduleEditor(props: {
         }}
         {...help(
           'type',
-          fault
+          fault || workflow
             ? 'Choosing another one starts its fields again.'
-            : 'A schedule of workflows is written as YAML.',
+            : 'Choose a kind of fault, or a workflow.',
         )}
       >
+        <MenuItem value="Workflow">Workflow: several faults in steps</MenuItem>
         {FAULT_KINDS.map(kind => (
           <MenuItem key={kind} value={kind}>
             {kind}
           </MenuItem>
         ))}
       </TextField>
+      {workflow && (
+        <Box data-whole-width>
+          <FlowCanvas
+            cluster={cluster}
+            place={place}
+            draft={{ kind: 'Workflow', name: draft.name, spec: workflow }}
+            problems={problemsBelow(problems, 'spec.workflow')}
+            onChange={edited => set({ workflow: edited.spec })}
+          />
+        </Box>
+      )}
       {fault && (
         <Suspense
           fallback={<SkeletonCard lines={6} label="Loading the form" />}

@@ -34,6 +34,9 @@ export function StepEditor(props: {
   const type = String(template.templateType);
   const name = String(template.name ?? '');
   const fault = embeddedFault(template, type);
+  const refused =
+    messageAt(problems, `${path}.templateType`) ??
+    messageAt(problems, `${path}.task`);
   const field = (member: 'name' | 'deadline', label: string, help: string) => {
     const message = messageAt(problems, `${path}.${member}`);
     return (
@@ -93,9 +96,17 @@ export function StepEditor(props: {
       {!fault &&
         !props.isLane &&
         !['Suspend', 'StatusCheck'].includes(type) && (
-          <Box sx={{ color: 'text.secondary' }}>
-            {`What a ${typeText(type)} does is written as YAML.`}
-          </Box>
+          <TextField
+            size="small"
+            fullWidth
+            label="Type of the step"
+            value={typeText(type)}
+            inputProps={{ readOnly: true }}
+            error={refused !== undefined}
+            helperText={
+              refused ?? `What a ${typeText(type)} does is written as YAML.`
+            }
+          />
         )}
     </Box>
   );
