@@ -176,6 +176,7 @@ export { ListPage } from './list/ListPage';
 export { CardLine, CardTitle, PlaceLines, RowCard } from './list/RowCard';
 export { ListCell } from './list/ListCell';
 export { ListRows } from './list/ListRows';
+export { useRovingRows } from './list/useRovingRows';
 export { usePages } from './list/usePages';
 export { NothingMatches } from './list/NothingMatches';
 export { type ListColumn, type RowComponent } from './list/types';

@@ -80,8 +80,20 @@ describe('the view of an entity', () => {
     };
     expect(body).toEqual({
       places: [
-        { cluster: 'eks', environment: 'dev', metrics: false, ...orders },
-        { cluster: 'gke', environment: 'prod', metrics: true, ...orders },
+        {
+          cluster: 'eks',
+          environment: 'dev',
+          metrics: false,
+          logs: false,
+          ...orders,
+        },
+        {
+          cluster: 'gke',
+          environment: 'prod',
+          metrics: true,
+          logs: false,
+          ...orders,
+        },
       ],
       missing: [],
       links: { problems: [] },

@@ -47,9 +47,9 @@ export const observabilityPlugin = createBackendPlugin({
       async init(deps) {
         const now = () => Date.now();
         deps.permissionsRegistry.addPermissions(observabilityPermissions);
-        const places = new Places(deps);
         const sources = readClusterSources(deps.rootConfig);
         const logs = new LogsService(sources);
+        const places = new Places({ ...deps, logs });
         const reads = new LogReads(deps);
         const registrations = new RegistrationsService({
           ...deps,

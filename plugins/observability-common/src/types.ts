@@ -13,6 +13,8 @@ export interface ObservedPlace {
   environment: Environment;
   /** Whether a Prometheus is configured for the cluster. */
   metrics: boolean;
+  /** Whether a log store is configured for the cluster. */
+  logs: boolean;
   /** Of a Rollout: the hash of its stable revision. */
   stable?: string;
   /** While a canary is under way: the hash of its revision. */

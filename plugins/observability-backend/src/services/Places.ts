@@ -3,6 +3,7 @@ import { Clusters, KindCache } from '@slipway/plugin-clusters-node';
 import { ObservedPlace } from '@slipway/plugin-observability-common';
 import { Owners } from '@slipway/plugin-owners-node';
 import { PrometheusService } from '@slipway/plugin-metrics-node';
+import { LogsService } from '../logs/LogsService';
 import { KINDS, ReplicaSet, Workload } from './workloadKinds';
 
 /** Where a workload is. */
@@ -21,6 +22,7 @@ export class Places {
     private readonly options: {
       clusters: Pick<Clusters, 'environmentOf' | 'watch'>;
       owners: Pick<Owners, 'bind'>;
+      logs: Pick<LogsService, 'has'>;
       prometheus: Pick<PrometheusService, 'has'>;
     },
   ) {
@@ -112,7 +114,7 @@ export class Places {
   }
 
   #place(ref: WorkloadRef, workload: Workload): ObservedPlace {
-    const { clusters, prometheus } = this.options;
+    const { clusters, logs, prometheus } = this.options;
     const { cluster, namespace, workload: name } = ref;
     const { kind, stableHash, currentHash, canary } = workload;
     const replicaSet =
@@ -129,6 +131,7 @@ export class Places {
       kind,
       environment: clusters.environmentOf(cluster, namespace).environment,
       metrics: prometheus.has(cluster),
+      logs: logs.has(cluster),
       ...(stableHash ? { stable: stableHash } : {}),
       // The preview of blue-green has no traffic to compare.
       ...(canary && stableHash && currentHash && currentHash !== stableHash

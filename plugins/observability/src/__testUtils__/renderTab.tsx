@@ -17,11 +17,14 @@ import {
 import { ObservabilityApi, observabilityApiRef } from '../api/ObservabilityApi';
 import { ObservabilityTab } from '../components/Tab/ObservabilityTab';
 
-const ENTITY = {
+/** The entity whose tab is drawn. */
+export const ENTITY_REF = 'component:default/orders';
+
+const entityWith = (annotations: Record<string, string>) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
-  metadata: { name: 'orders', namespace: 'default' },
-};
+  metadata: { name: 'orders', namespace: 'default', annotations },
+});
 
 /** A Rollout with a canary under way. */
 export const PLACE: ObservedPlace = {
@@ -31,6 +34,7 @@ export const PLACE: ObservedPlace = {
   kind: 'Rollout',
   environment: 'prod',
   metrics: true,
+  logs: true,
   stable: '6dfb',
   canary: '7bcd',
   releasedAt: '2026-01-15T13:00:00Z',
@@ -43,6 +47,7 @@ export const DEV: ObservedPlace = {
   kind: 'Rollout',
   environment: 'dev',
   metrics: false,
+  logs: false,
 };
 
 export const VIEW: ObservabilityView = {
@@ -118,6 +123,7 @@ export function fakeApi(
         },
       ],
     }),
+    getLogs: async () => ({ lines: [], source: 'The log store of gke' }),
     ...replaced,
   };
   return mockedApi(api);
@@ -156,13 +162,16 @@ export function renderTab(
     path?: string;
     api?: jest.Mocked<ObservabilityApi>;
     getGolden?: (query: GoldenQuery) => Promise<GoldenSeries>;
+    annotations?: Record<string, string>;
   } = {},
 ) {
   const { path = '/', api = fakeApi(), getGolden = goldenOf } = options;
+  const { annotations = {} } = options;
   const metrics = mockedApi({ getGolden });
-  const { apis } = pageApis(fakeLiveApi());
+  const live = fakeLiveApi();
+  const { apis } = pageApis(live);
   renderInTestApp(
-    <EntityProvider entity={ENTITY}>
+    <EntityProvider entity={entityWith(annotations)}>
       <ObservabilityTab />
     </EntityProvider>,
     {
@@ -176,5 +185,5 @@ export function renderTab(
       ],
     },
   );
-  return { api, metrics };
+  return { api, live, metrics };
 }

@@ -1,6 +1,10 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
   AlertsAnswer,
+  LogCursor,
+  LogFilter,
+  LogRange,
+  LogsAnswer,
   ObservabilityView,
   ObservedPlace,
   PlaceNow,
@@ -13,6 +17,14 @@ export type PlaceRef = Pick<
   'cluster' | 'namespace' | 'workload'
 >;
 
+/** Which lines are asked for. */
+export interface LinesWanted {
+  filter: LogFilter;
+  range: LogRange;
+  /** Where the page before ended; the newest page when absent. */
+  after?: LogCursor;
+}
+
 /** The observability backend. Each call throws as `fetchJson` does. */
 export interface ObservabilityApi {
   /** What of an entity can be observed, and where links lead to. */
@@ -20,6 +32,12 @@ export interface ObservabilityApi {
   getAlerts(entityRef: string): Promise<AlertsAnswer>;
   getNow(entityRef: string, place: PlaceRef): Promise<PlaceNow>;
   getGraph(entityRef: string, place: PlaceRef): Promise<ServiceGraph>;
+  /** A page of log lines, newest first. Each call is in the audit log. */
+  getLogs(
+    entityRef: string,
+    place: PlaceRef,
+    wanted: LinesWanted,
+  ): Promise<LogsAnswer>;
 }
 
 export const observabilityApiRef = createApiRef<ObservabilityApi>({

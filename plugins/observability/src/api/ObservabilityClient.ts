@@ -4,7 +4,7 @@ import {
   entityPath,
   pathOf,
 } from '@slipway/plugin-portal-react';
-import { ObservabilityApi, PlaceRef } from './ObservabilityApi';
+import { LinesWanted, ObservabilityApi, PlaceRef } from './ObservabilityApi';
 
 /** {@link ObservabilityApi} over HTTP. */
 export class ObservabilityClient
@@ -26,6 +26,21 @@ export class ObservabilityClient
 
   getGraph: ObservabilityApi['getGraph'] = (entityRef, place) =>
     this.get(`${placePath(entityRef, place)}/graph`);
+
+  getLogs: ObservabilityApi['getLogs'] = (entityRef, place, wanted) =>
+    this.get(`${placePath(entityRef, place)}/logs?${linesQuery(wanted)}`);
+}
+
+function linesQuery({ filter, range, after }: LinesWanted): URLSearchParams {
+  const { side, level, text } = filter;
+  return new URLSearchParams({
+    from: String(range.from),
+    to: String(range.to),
+    side,
+    ...(level ? { level } : {}),
+    ...(text ? { text } : {}),
+    ...(after ? { after: JSON.stringify(after) } : {}),
+  });
 }
 
 function placePath(entityRef: string, place: PlaceRef): string {

@@ -55,6 +55,7 @@ describe('chosenPlace', () => {
     kind: 'Rollout',
     environment: 'dev',
     metrics: true,
+    logs: true,
     ...changes,
   });
   const dev = place('dev', {});

@@ -1,7 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { ObservabilityView } from '@slipway/plugin-observability-common';
+import {
+  EUREKA_APP_ANNOTATION,
+  ObservabilityView,
+} from '@slipway/plugin-observability-common';
 import {
   EmptyState,
   LiveGate,
@@ -16,7 +19,9 @@ import { AlertsSection } from '../Alerts/AlertsSection';
 import { GoldenSection } from '../Golden/GoldenSection';
 import { GraphSection } from '../Graph/GraphSection';
 import { LinksBar } from '../Links/LinksBar';
+import { LogsSection } from '../Logs/LogsSection';
 import { NowSection } from '../Now/NowSection';
+import { RegistrationsSection } from '../Registrations/RegistrationsSection';
 import { Toolbar } from './Toolbar';
 import { useShownRange, useTabQuery } from './useTabQuery';
 
@@ -35,7 +40,12 @@ export function ObservabilityTab() {
       onRetry={view.reload}
     >
       {view.value && (
-        <Parts entityRef={entityRef} view={view.value} reload={view.reload} />
+        <Parts
+          entityRef={entityRef}
+          view={view.value}
+          reload={view.reload}
+          eurekaApp={entity.metadata.annotations?.[EUREKA_APP_ANNOTATION]}
+        />
       )}
     </LiveGate>
   );
@@ -45,6 +55,7 @@ function Parts(props: {
   entityRef: string;
   view: ObservabilityView;
   reload: () => void;
+  eurekaApp?: string;
 }) {
   const { entityRef, view, reload } = props;
   const query = useTabQuery();
@@ -87,8 +98,19 @@ function Parts(props: {
         shown={shown}
         links={view.links}
       />
+      <LogsSection
+        entityRef={entityRef}
+        place={place}
+        range={shown.range}
+        kibana={view.links.kibana}
+      />
       <GraphSection entityRef={entityRef} place={place} round={round} />
       <NowSection entityRef={entityRef} place={place} round={round} />
+      <RegistrationsSection
+        entityRef={entityRef}
+        place={place}
+        eurekaApp={props.eurekaApp}
+      />
     </>
   );
 }

@@ -1,5 +1,7 @@
 import {
   Comparison,
+  LogLevel,
+  LogSide,
   ObservedPlace,
   RangeChoice,
   readComparison,
@@ -32,6 +34,11 @@ export function useTabQuery() {
     place: search.get('place'),
     range,
     comparison: readComparison(search.get('compare')),
+    /** Which lines are shown: pods and level. */
+    logSide: search.get('logs'),
+    logLevel: search.get('level'),
+    setLogSide: (side: LogSide) => set('logs', side),
+    setLogLevel: (level: LogLevel | undefined) => set('level', level ?? 'any'),
     setPlace: (key: string) => set('place', key),
     setRange: (choice: RangeChoice) => set('range', writeRange(choice)),
     setComparison: (comparison: Comparison) => set('compare', comparison),
