@@ -90,9 +90,18 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     expect(await store.step('b', { detail: runDetail() })).toBe(true);
   });
 
-  it('takes a run that was left behind by whoever launched it', async () => {
+  it('takes a run that was left behind by whoever launched it, and none that is still being started', async () => {
     const { store } = await setUp();
-    const later = new Date(NOW.getTime() + 61_000);
+    const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+    await store.renew('launcher', RUN_ID, later(30));
+    await store.renew('somebody', RUN_ID, later(90));
+    expect(await store.claim('a', later(29), 15_000)).toEqual([]);
+    expect(await store.claim('a', later(31), 15_000)).toEqual([RUN_ID]);
+  });
+
+  it('takes a run whose launch was never renewed', async () => {
+    const { store } = await setUp();
+    const later = new Date(NOW.getTime() + 16_000);
     expect(await store.claim('a', later, 15_000)).toEqual([RUN_ID]);
   });
 

@@ -12,7 +12,13 @@ import {
 import { ServiceUnavailableError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { RunPlan } from '../runners/types';
-import { Opening, RunStep, RunStore, StoredRun } from './RunStore';
+import {
+  LAUNCH_LEASE_MS,
+  Opening,
+  RunStep,
+  RunStore,
+  StoredRun,
+} from './RunStore';
 
 const MIGRATIONS = resolvePackagePath(
   '@slipway/plugin-loadtest-backend',
@@ -45,8 +51,6 @@ interface SampleTableRow {
   sample: string;
 }
 
-/** So long a launch may take before the run counts as left behind. */
-const LAUNCH_MS = 60_000;
 const OPEN_ATTEMPTS = 3;
 
 const keyOf = (target: { cluster: string; namespace: string; url: string }) =>
@@ -90,7 +94,7 @@ export class DatabaseRunStore implements RunStore {
           last_seq: 0,
           lease_owner: owner,
           lease_until: new Date(
-            Date.parse(detail.createdAt) + LAUNCH_MS,
+            Date.parse(detail.createdAt) + LAUNCH_LEASE_MS,
           ).toISOString(),
         })
         .onConflict()
@@ -120,6 +124,12 @@ export class DatabaseRunStore implements RunStore {
       .orderBy(['created_at', 'id'])
       .select('detail');
     return rows.map(({ detail }) => JSON.parse(detail));
+  }
+
+  async renew(owner: string, id: string, until: Date): Promise<void> {
+    await this.db<RunTableRow>('runs')
+      .where({ id, lease_owner: owner })
+      .update({ lease_until: until.toISOString() });
   }
 
   async release(owner: string, id: string): Promise<void> {

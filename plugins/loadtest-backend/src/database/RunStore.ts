@@ -54,11 +54,14 @@ export type Opening =
   /** The target is being loaded; nothing was kept. */
   | { state: 'taken'; run: RunDetail };
 
+/** Whoever launches a run and says nothing for so long is gone: others follow it. */
+export const LAUNCH_LEASE_MS = 15_000;
+
 /** Where runs are kept. */
 export interface RunStore {
   /**
    * Keeps a new run unless its target is being loaded. Nobody follows it until
-   * `release`, or until it is clear that whoever launched it is gone.
+   * `release`, or for {@link LAUNCH_LEASE_MS} without a `renew`.
    *
    * @param order - unique for what is ordered: the same again opens nothing
    */
@@ -72,6 +75,8 @@ export interface RunStore {
   ordered(order: string): Promise<RunDetail | undefined>;
   /** All runs that have not ended, oldest first. */
   listActive(): Promise<RunDetail[]>;
+  /** The run is still being started: nobody follows it before then. */
+  renew(owner: string, id: string, until: Date): Promise<void>;
   /** The run was started: from now on it is followed. */
   release(owner: string, id: string): Promise<void>;
   find(id: string): Promise<StoredRun | undefined>;

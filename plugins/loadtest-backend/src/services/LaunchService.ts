@@ -9,7 +9,7 @@ import { Actor } from '@slipway/plugin-clusters-common';
 import { LaunchWrite, RunOrigin } from '@slipway/plugin-loadtest-common';
 import { randomUUID } from 'node:crypto';
 import { LoadTestConfig } from '../config';
-import { RunStore } from '../database/RunStore';
+import { LAUNCH_LEASE_MS, RunStore } from '../database/RunStore';
 import { Runner } from '../runners/types';
 import { newRun, planOf } from './newRun';
 
@@ -26,7 +26,7 @@ export class LaunchService {
       config: Pick<LoadTestConfig, 'usersPerWorker'>;
       logger: LoggerService;
       runners: readonly Runner[];
-      store: Pick<RunStore, 'open' | 'step' | 'release'>;
+      store: Pick<RunStore, 'open' | 'step' | 'renew' | 'release'>;
       onChange(id: string): void;
     },
   ) {}
@@ -61,6 +61,7 @@ export class LaunchService {
       );
     }
     onChange(detail.id);
+    const renewing = this.#renew(owner, detail.id);
     try {
       await runner.start(plan);
     } catch (error) {
@@ -75,10 +76,23 @@ export class LaunchService {
         `${problem} What was started is being removed; the portal's log says why.`,
       );
     } finally {
+      clearInterval(renewing);
       await store.release(owner, detail.id);
       onChange(detail.id);
     }
     return { runId: detail.id };
+  }
+
+  /** Says that this process is still starting the run; a process that was killed does not. */
+  #renew(owner: string, id: string) {
+    const { store, logger } = this.options;
+    return setInterval(() => {
+      store
+        .renew(owner, id, new Date(Date.now() + LAUNCH_LEASE_MS))
+        .catch(error =>
+          logger.warn(`Load run ${id}: ${stringifyError(error)}`),
+        );
+    }, LAUNCH_LEASE_MS / 3).unref();
   }
 
   #runner(name: LaunchWrite['runner']): Runner {

@@ -100,7 +100,7 @@ export class KubernetesRunner implements Runner {
       );
       if (answer.status === 200) return readMasterAnswer(plan.id, answer);
       return (
-        (await this.#gone(plan)) ?? {
+        (await this.#gone(plan, since)) ?? {
           state: 'silent',
           reason: `The master is not ready yet (status ${answer.status}).`,
         }
@@ -182,10 +182,16 @@ export class KubernetesRunner implements Runner {
   }
 
   /** Whether there will be no master any more: its Job is not there, or has ended. */
-  async #gone(plan: RunPlan): Promise<Reading | undefined> {
+  async #gone(plan: RunPlan, since: number): Promise<Reading | undefined> {
     const job = await this.#job(plan);
     if (!job) {
-      return { state: 'gone', reason: 'The Job of the master was deleted.' };
+      return {
+        state: 'gone',
+        reason:
+          since > 0
+            ? 'The Job of the master was deleted.'
+            : 'There is no Job of the master: the portal ended before it made one, or the Job was deleted before a sample was read.',
+      };
     }
     const ended = jobSchema
       .parse(job)

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, isError } from '@backstage/errors';
 import {
   MASTER_STATUS_PATH,
   masterSampleSchema,
@@ -239,7 +239,10 @@ export class LocalRunner implements Runner {
 
   /** Why the master ended, as far as its log says. */
   async #lastWords(plan: RunPlan): Promise<string> {
-    const log = (await textOf(join(this.#folder(plan), 'master.log'))) ?? '';
+    const log = await textOf(join(this.#folder(plan), 'master.log'));
+    if (log === undefined) {
+      return 'The portal ended before it started the master: nothing was loaded.';
+    }
     const lines = log
       .slice(-LAST_WORDS_BYTES)
       .split('\n')
@@ -259,9 +262,7 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      return undefined;
-    }
+    if (isError(error) && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }
