@@ -56,6 +56,8 @@ export const unitRows = tools =>
             join(ROOT, 'node_modules/@backstage/cli/bin/backstage-cli'),
             'repo',
             'test',
+            '--config',
+            join(ROOT, 'scripts/jest.config.cjs'),
             '--reporters=default',
             '--reporters=jest-junit',
             '--maxWorkers=2',
