@@ -163,6 +163,7 @@ export { useListQuery } from './list/useListQuery';
 export {
   compareText,
   countedValues,
+  rowsAsCsv,
   isAmong,
   matchesWords,
   rowSorter,

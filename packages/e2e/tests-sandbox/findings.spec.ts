@@ -71,11 +71,41 @@ test('olga reads the findings of her service, worst and fixable first, with thei
   );
 });
 
+test('vera finds the services that run a given vulnerability, by team, and exports them', async ({
+  page,
+}) => {
+  await signIn(page, 'vera', TAB);
+  const finding = page
+    .getByRole('region', { name: /^Upgrades of order-service .* stable$/ })
+    .getByRole('link', { name: /^CVE-/ })
+    .first();
+  await expect(finding).toBeVisible(SCANNED);
+  const cve = (await finding.textContent())?.match(/CVE-\d+-\d+/)?.[0] ?? '';
+  await page.goto('/security');
+  const services = page.getByRole('grid', { name: 'Services' });
+  await expect(services).toContainText('order-service');
+  await page.getByRole('textbox', { name: 'Vulnerability' }).fill(cve);
+  await page.keyboard.press('Enter');
+  const places = page.getByRole('grid', { name: 'Places' });
+  await expect(places).toContainText('order-service');
+  await expect(places).toContainText(cve);
+  await expect(page).toHaveURL(new RegExp(`cve=${cve}`));
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /CSV/ }).click();
+  expect((await download).suggestedFilename()).toBe('who-runs.csv');
+});
+
 test('the pages of findings look right', async ({ browser }) => {
   await looksRight(browser, 'findings', TAB, page =>
     expect(
       page.getByRole('region', { name: /^Upgrades of order-service/ }).first(),
     ).toBeVisible(SCANNED),
+  );
+  await looksRight(browser, 'findings-fleet', '/security', page =>
+    expect(page.getByText(/services, each in one cluster/)).toBeVisible(
+      SCANNED,
+    ),
   );
   await looksRight(browser, 'canary-adds', rolloutPath(STAGE, SERVICE), page =>
     expect(page.getByTestId('canary-adds')).toContainText(

@@ -1,17 +1,24 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
+  giveElementsSize,
   mockedApi,
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import {
   CANARY,
   CANARY_SUMMARY,
   FINDINGS,
+  FLEET,
+  HITS,
   ROLLOUT,
   SUMMARY,
 } from './__testUtils__/fixtures';
@@ -19,6 +26,7 @@ import { SecurityApi, securityApiRef } from './api/SecurityApi';
 import { CanaryNote } from './components/Canary/CanaryNote';
 import { CanarySection } from './components/Canary/CanarySection';
 import { SecurityTab } from './components/EntityTab/SecurityTab';
+import { FleetPage } from './components/FleetPage/FleetPage';
 import { SecurityCard } from './components/OverviewCard/SecurityCard';
 
 const ORDERS = {
@@ -28,16 +36,26 @@ const ORDERS = {
 };
 const WORKLOAD = { kind: 'Rollout', ref: ROLLOUT };
 
-function render(element: ReactElement, replaced: Partial<SecurityApi> = {}) {
+beforeAll(giveElementsSize);
+
+function render(
+  element: ReactElement,
+  replaced: Partial<SecurityApi> = {},
+  address = '/',
+) {
   const live = fakeLiveApi();
   const api = mockedApi<SecurityApi>({
     getEntityFindings: async () => FINDINGS,
     getCanary: async () => CANARY,
+    getFleet: async () => FLEET,
+    search: async () => HITS,
     ...replaced,
   });
   const { apis } = pageApis(live);
   renderInTestApp(<EntityProvider entity={ORDERS}>{element}</EntityProvider>, {
     apis: [...apis, [securityApiRef, api]],
+    initialRouteEntries: [address],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
   });
   return { api, live };
 }
@@ -139,5 +157,69 @@ describe('what a canary adds', () => {
     expect(
       await screen.findAllByText('This canary adds 1 critical.'),
     ).toHaveLength(1);
+  });
+});
+
+describe('the page of all services', () => {
+  it('has the worst first, and says what is unknown', async () => {
+    render(<FleetPage />);
+    const list = await screen.findByRole('grid', { name: 'Services' });
+    const rows = within(list).getAllByRole('row');
+    expect(rows[1]).toHaveTextContent(/orders.*2 critical 1 low.*3 with a fix/);
+    expect(rows[1]).toHaveTextContent('1 of 3: unknown');
+    // Nothing was scanned: that is not clean.
+    expect(rows[2]).toHaveTextContent(/legacy\/cron.*no team known.*Unknown/);
+    expect(
+      screen.getByText(/Shows what you may see, and what no entity owns/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/no allowed registries are configured/),
+    ).toBeInTheDocument();
+  });
+
+  it('has its filters in the address', async () => {
+    render(<FleetPage />, {}, '/?cluster=gke&severity=low');
+    expect(
+      await screen.findByText('1 of 2 services, each in one cluster'),
+    ).toBeInTheDocument();
+  });
+
+  it('finds who runs a vulnerability, and says where nobody knows', async () => {
+    const { api } = render(<FleetPage />);
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Vulnerability' }),
+      'CVE-2026-1',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Find' }));
+    const list = await screen.findByRole('grid', { name: 'Places' });
+    expect(api.search).toHaveBeenCalledWith({ vulnerability: 'CVE-2026-1' });
+    expect(list).toHaveTextContent(
+      /orders.*gke\/shop.*6.5.2 → 6.5.3.*Critical/,
+    );
+    expect(screen.getByTestId('search-unknown')).toHaveTextContent(
+      '1 of 3 containers were not scanned: whether they run it is unknown.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'All services' }));
+    expect(
+      await screen.findByRole('grid', { name: 'Services' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a package where it would not be found', async () => {
+    render(<FleetPage />, {}, '/?package=qs&below=7');
+    expect(await screen.findByTestId('search-unknown')).toHaveTextContent(
+      '2 of 3 containers have no bill of materials',
+    );
+  });
+
+  it('says that it cannot be shown', async () => {
+    render(<FleetPage />, {
+      getFleet: async () => {
+        throw new Error('The catalog has not been read yet');
+      },
+    });
+    expect(
+      await screen.findByText('The findings of all services cannot be shown'),
+    ).toBeInTheDocument();
   });
 });

@@ -1,4 +1,7 @@
-import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
@@ -6,13 +9,27 @@ import {
 import SecurityIcon from '@mui/icons-material/Security';
 import {
   backendApi,
+  earlyCode,
   WorkloadNoteBlueprint,
   WorkloadSectionBlueprint,
 } from '@slipway/plugin-portal-react';
 import { securityApiRef } from './api/SecurityApi';
 import { SecurityClient } from './api/SecurityClient';
+import { fleetRouteRef } from './routes';
 
 const securityApi = backendApi({ ref: securityApiRef, Client: SecurityClient });
+
+const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/security',
+    routeRef: fleetRouteRef,
+    title: 'Security',
+    icon: <SecurityIcon fontSize="inherit" />,
+    loader: earlyCode('/security', () =>
+      import('./components/FleetPage/FleetPage').then(m => <m.FleetPage />),
+    ),
+  },
+});
 
 const entityTab = EntityContentBlueprint.make({
   params: {
@@ -51,10 +68,18 @@ const canaryNote = WorkloadNoteBlueprint.make({
   },
 });
 
-/** Findings: a tab and a card of a service, a section of the page of a rollout, a note in the dialog of its actions. */
+/** Findings: the page of all services, a tab and a card of a service, a section of the page of a rollout, a note in the dialog of its actions. */
 export const securityPlugin = createFrontendPlugin({
   pluginId: 'security',
   title: 'Security',
   icon: <SecurityIcon fontSize="inherit" />,
-  extensions: [securityApi, entityTab, entityCard, canarySection, canaryNote],
+  routes: { root: fleetRouteRef },
+  extensions: [
+    securityApi,
+    fleetPage,
+    entityTab,
+    entityCard,
+    canarySection,
+    canaryNote,
+  ],
 });

@@ -1,2 +1,3 @@
 export * from './listQuery';
 export * from './matching';
+export * from './csv';

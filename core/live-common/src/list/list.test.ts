@@ -6,6 +6,7 @@ import {
   textField,
   valuesField,
 } from './listQuery';
+import { rowsAsCsv } from './csv';
 import { countedValues, isAmong, matchesWords, rowSorter } from './matching';
 
 interface Filters {
@@ -117,4 +118,24 @@ it('counts the values that occur, by their labels', () => {
     { value: 'y', label: 'A', count: 1 },
     { value: 'x', label: 'Z', count: 2 },
   ]);
+});
+
+describe('rows as CSV', () => {
+  it('quotes, and makes no formula of a text', () => {
+    const csv = rowsAsCsv<{ name: string; size?: number }>(
+      { name: row => row.name, size: row => row.size },
+      [
+        { name: '=HYPERLINK("http://x")', size: 1 },
+        { name: 'a,b' },
+        { name: '@sum', size: -2 },
+      ],
+    );
+    expect(csv.split('\r\n')).toEqual([
+      'name,size',
+      `"'=HYPERLINK(""http://x"")",1`,
+      '"a,b",',
+      "'@sum,-2",
+      '',
+    ]);
+  });
 });

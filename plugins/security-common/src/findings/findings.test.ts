@@ -7,7 +7,9 @@ import {
   readTrivyIgnore,
   suppressedByIgnore,
   suppressedByVex,
+  suppressionInWords,
 } from './suppression';
+import { belowVersion, isAllowedImage } from '../views/fleet';
 import { upgradesOf } from './upgrades';
 
 const sha = (digit: string) => `sha256:${digit.repeat(64)}`;
@@ -316,4 +318,38 @@ describe('.trivyignore', () => {
       expected,
     ),
   );
+});
+
+describe('the fleet', () => {
+  it.each([
+    ['npm', '1.9.0', '1.10.0', 'below'],
+    ['npm', '1.10.0', '1.10.0', undefined],
+    ['deb', '1.1.1n-0+deb11u4', '1.1.1n-0+deb11u5', 'below'],
+    ['maven', '2.17.1', '2.9', undefined],
+    [undefined, '1', '2', 'unknown'],
+    ['npm', 'one', '2.0.0', 'unknown'],
+  ] as const)('%s %s against %s: %s', (type, version, below, expected) => {
+    expect(belowVersion({ type, version }, below)).toBe(expected);
+  });
+
+  it.each([
+    ['ghcr.io/acme/orders', true],
+    ['ghcr.io/acmeevil/orders', false],
+    ['docker.io/library/nginx', false],
+    ['registry.example.com/anything', true],
+  ])('%s is from an allowed registry: %s', (repository, expected) => {
+    const allowed = ['ghcr.io/acme', 'registry.example.com'];
+    expect(isAllowedImage(repository, allowed)).toBe(expected);
+  });
+
+  it('says who takes a finding out, and why', () => {
+    expect(
+      suppressionInWords({
+        source: 'vex',
+        status: 'not_affected',
+        reason: 'not reached',
+        until: '2026-12-01',
+      }),
+    ).toBe('OpenVEX: not affected (not reached) until 2026-12-01');
+  });
 });

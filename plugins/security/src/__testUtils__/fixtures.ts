@@ -3,6 +3,8 @@ import {
   CanarySummary,
   EntityFindings,
   FindingsSummary,
+  FleetFindings,
+  SearchAnswer,
   RatedFinding,
   upgradesOf,
 } from '@slipway/plugin-security-common';
@@ -144,4 +146,61 @@ export const CANARY: CanaryFindings = {
     addedInBase: 0,
     unknown: [],
   },
+};
+
+const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+
+export const FLEET: FleetFindings = {
+  rows: [
+    {
+      key: 'gke legacy/cron',
+      workload: { namespace: 'legacy', name: 'cron' },
+      cluster: 'gke',
+      counts: none,
+      fixable: 0,
+      images: 1,
+      notScanned: 1,
+    },
+    {
+      key: 'gke component:default/orders',
+      entityRef: 'component:default/orders',
+      ownerRef: 'group:default/team-orders',
+      cluster: 'gke',
+      counts: { ...none, critical: 2, low: 1 },
+      fixable: 3,
+      images: 3,
+      notScanned: 1,
+      scannedAt: '2026-11-28T10:00:00.000Z',
+    },
+  ],
+  sources: [],
+  at: '2026-11-28T12:00:00.000Z',
+};
+
+export const HITS: SearchAnswer = {
+  hits: [
+    {
+      key: 'findings/1',
+      entityRef: 'component:default/orders',
+      ownerRef: 'group:default/team-orders',
+      cluster: 'gke',
+      namespace: 'shop',
+      workload: 'orders',
+      container: 'app',
+      pkg: 'qs',
+      type: 'npm',
+      installed: '6.5.2',
+      fixed: '6.5.3',
+      seenIn: 'findings',
+      vulnerability: 'CVE-2026-1',
+      severity: 'critical',
+      since: '2026-11-28T10:00:00.000Z',
+    },
+  ],
+  truncated: false,
+  images: 3,
+  notScanned: 1,
+  withPackages: 1,
+  sources: [],
+  at: '2026-11-28T12:00:00.000Z',
 };

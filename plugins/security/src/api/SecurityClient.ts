@@ -15,6 +15,11 @@ export class SecurityClient extends BackendClient implements SecurityApi {
   getEntityFindings: SecurityApi['getEntityFindings'] = entityRef =>
     this.get(`${entityPath(entityRef)}/findings`);
 
+  getFleet: SecurityApi['getFleet'] = () => this.get('/fleet');
+
+  search: SecurityApi['search'] = search =>
+    this.get(`/search?${new URLSearchParams(search)}`);
+
   getCanary: SecurityApi['getCanary'] = ({ cluster, namespace, name }) =>
     this.get(
       pathOf`/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}/canary`,

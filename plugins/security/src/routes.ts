@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** Findings of all services, `/security`. */
+export const fleetRouteRef = createRouteRef();
