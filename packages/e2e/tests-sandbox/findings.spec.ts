@@ -65,10 +65,18 @@ test('olga reads the findings of her service, worst and fixable first, with thei
   const rows = stable.getByRole('row');
   await expect(rows.nth(1)).toContainText('→');
   await expect(rows.last()).toContainText('no fix is listed');
+  const sources = findings.getByRole('button', { name: /^Sources/ });
+  // Folded while all of them are as they should be.
+  if ((await sources.getAttribute('aria-expanded')) === 'false') {
+    await sources.click();
+  }
   await expect(findings).toContainText('Trivy Operator in gke-prod');
-  await expect(findings).toContainText(
-    'No file is configured, so it is unknown.',
-  );
+  // Of each mounted file how old it is.
+  for (const source of ['EPSS', 'Known exploited vulnerabilities', 'OpenVEX']) {
+    await expect(
+      findings.getByRole('listitem').filter({ hasText: source }).first(),
+    ).toContainText(/ago|2026/);
+  }
 });
 
 test('vera finds the services that run a given vulnerability, by team, and exports them', async ({

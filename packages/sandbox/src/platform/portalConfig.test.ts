@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { CLUSTERS } from './clusters';
 import {
@@ -27,6 +28,14 @@ describe('portalConfig', () => {
       },
     ),
   );
+
+  it('names samples of the files of findings, which are there', () => {
+    const { epss, kev, vex } = config.slipway.security;
+    expect(readFileSync(epss.file, 'utf8')).toContain('CVE-2021-44228,');
+    const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
+    expect(read(kev.file).vulnerabilities).toHaveLength(3);
+    expect(read(vex.files[0]).statements).toHaveLength(1);
+  });
 
   it('gives plugin-kubernetes and Slipway the same clusters', () => {
     const { clusters } = config.kubernetes.clusterLocatorMethods[0];

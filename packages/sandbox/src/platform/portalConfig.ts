@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { SERVICES } from '@slipway/platform-model';
 import { ClusterDefinition, NamespaceDefinition } from './clusters';
@@ -21,6 +22,14 @@ export interface PanelEndpoint {
   url: string;
   token: string;
 }
+
+/** Small samples of the files that operators mount. */
+const signal = (file: string) =>
+  join(
+    dirname(require.resolve('@slipway/sandbox/package.json')),
+    'signals',
+    file,
+  );
 
 /** Namespaces with a few services have no service-discovery of their own. */
 const hasEureka = ({ services }: NamespaceDefinition) =>
@@ -75,6 +84,11 @@ export function portalConfig(
           },
           // In production with the approval of somebody else: the default.
           limits: { prod: { maxUsers: 200, maxDuration: '30m' } },
+        },
+        security: {
+          epss: { file: signal('epss.csv') },
+          kev: { file: signal('known_exploited_vulnerabilities.json') },
+          vex: { files: [signal('openvex.json')] },
         },
         chaos: { guardrails: { prod: { maxPods: 2 } } },
         badge: {
