@@ -2,12 +2,7 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
 import DarkIcon from '@mui/icons-material/DarkModeOutlined';
 import LightIcon from '@mui/icons-material/LightModeOutlined';
-import { createSlipwayTheme } from './createSlipwayTheme';
-import { SlipwayThemeProvider } from './SlipwayThemeProvider';
-import { darkTokens, lightTokens } from './tokens';
-
-const lightTheme = createSlipwayTheme(lightTokens);
-const darkTheme = createSlipwayTheme(darkTokens);
+import { ActiveTheme } from './ActiveTheme';
 
 /** Slipway's light and dark theme, in the place of the app's own two. */
 export const themeModule = createFrontendModule({
@@ -21,11 +16,7 @@ export const themeModule = createFrontendModule({
           title: 'Light',
           variant: 'light',
           icon: <LightIcon />,
-          Provider: ({ children }) => (
-            <SlipwayThemeProvider theme={lightTheme} tokens={lightTokens}>
-              {children}
-            </SlipwayThemeProvider>
-          ),
+          Provider: ActiveTheme,
         },
       },
     }),
@@ -37,11 +28,7 @@ export const themeModule = createFrontendModule({
           title: 'Dark',
           variant: 'dark',
           icon: <DarkIcon />,
-          Provider: ({ children }) => (
-            <SlipwayThemeProvider theme={darkTheme} tokens={darkTokens}>
-              {children}
-            </SlipwayThemeProvider>
-          ),
+          Provider: ActiveTheme,
         },
       },
     }),

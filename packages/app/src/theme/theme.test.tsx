@@ -1,4 +1,9 @@
-import { render, screen } from '@testing-library/react';
+import { AppThemeSelector } from '@backstage/core-app-api';
+import { appThemeApiRef } from '@backstage/frontend-plugin-api';
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ActiveTheme } from './ActiveTheme';
 import { contrastRatio } from './contrast';
 import { createSlipwayTheme } from './createSlipwayTheme';
 import { cssVariables } from './cssVariables';
@@ -112,5 +117,23 @@ describe.each(THEMES)('the %s theme', (_, tokens) => {
     );
     expect(style.getPropertyValue('--bui-bg-app')).toBe(tokens.background);
     expect(style.getPropertyValue('font-variant-numeric')).toBe('tabular-nums');
+  });
+});
+
+describe('the active theme', () => {
+  it('changes around what is filled in', async () => {
+    const api = new AppThemeSelector([]);
+    render(
+      <TestApiProvider apis={[[appThemeApiRef, api]]}>
+        <ActiveTheme>
+          <input aria-label="Reason" />
+        </ActiveTheme>
+      </TestApiProvider>,
+    );
+    expect(document.body).toHaveAttribute('data-theme-mode', 'light');
+    await userEvent.type(screen.getByLabelText('Reason'), 'Game day');
+    act(() => api.setActiveThemeId('dark'));
+    expect(document.body).toHaveAttribute('data-theme-mode', 'dark');
+    expect(screen.getByLabelText('Reason')).toHaveValue('Game day');
   });
 });
