@@ -33,7 +33,11 @@ export function FactTable<Row>(props: FactTableProps<Row>) {
   return useMediaQuery(NARROW) ? <Cards {...props} /> : <AsTable {...props} />;
 }
 
-const FIGURE = { fontVariantNumeric: 'tabular-nums' } as const;
+/** A figure is not cut between its digits or its unit. */
+const FIGURE = {
+  fontVariantNumeric: 'tabular-nums',
+  overflowWrap: 'break-word',
+} as const;
 
 function AsTable<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
   return (

@@ -33,6 +33,8 @@ const Chip = styled('span')(({ theme }) => ({
   fontSize: '0.8125rem',
   fontWeight: 600,
   lineHeight: 1.5,
+  // In a cell that breaks anywhere the word of a state stays whole.
+  overflowWrap: 'break-word',
   '& > svg': { fontSize: '1rem', flex: 'none' },
   '& > span': { overflow: 'hidden', textOverflow: 'ellipsis' },
 }));

@@ -29,6 +29,17 @@ export interface Lanes {
   now?: number;
 }
 
+/**
+ * Where a time stands on a timeline, 0 to 1. What a run that was stopped early
+ * had planned after its end stands at the end.
+ *
+ * @param seconds - from the start
+ * @param end - length of the timeline, seconds
+ */
+export function onTimeline(seconds: number, end: number): number {
+  return Math.min(Math.max(seconds, 0), end) / Math.max(end, 1);
+}
+
 /** Lanes of a design that has not run. */
 export function designLanes(design: DesignSpec): Lanes {
   const { spans, parts, lanes, endSeconds } = timeline(design);

@@ -22,7 +22,7 @@ import {
   removePart,
 } from './draft';
 import { standingFailures } from './failed';
-import { designLanes, runLanes } from './lanes';
+import { designLanes, runLanes, onTimeline } from './lanes';
 import {
   matchesFilters,
   NO_FILTERS,
@@ -260,5 +260,18 @@ describe('words', () => {
       '1:01',
       '60:00',
     ]);
+  });
+});
+
+describe('a place on the timeline', () => {
+  it.each([
+    ['the start', 0, 120, 0],
+    ['the middle', 60, 120, 0.5],
+    ['the end', 120, 120, 1],
+    ['planned after a run that was stopped early', 300, 120, 1],
+    ['before the start', -5, 120, 0],
+    ['nothing has run yet', 0, 0, 0],
+  ])('%s', (_, time, end, place) => {
+    expect(onTimeline(time, end)).toBe(place);
   });
 });

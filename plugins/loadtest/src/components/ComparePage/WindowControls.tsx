@@ -45,6 +45,12 @@ export function WindowControls(props: {
 
   return (
     <Box sx={{ display: 'grid', gap: 1, mb: 2 }}>
+      {runs.length > 1 && (
+        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
+          The two ends of run 1 set the length of all windows. The windows of
+          the other runs are moved as a whole.
+        </Box>
+      )}
       {runs.map(({ run }, index) => {
         const max = Math.max(1, Math.floor(lengths[index]));
         const from = draft.from[index];

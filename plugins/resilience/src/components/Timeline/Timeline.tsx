@@ -2,7 +2,7 @@ import { stateBackground, stateColour } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import { secondsInWords, Span } from '@slipway/plugin-resilience-common';
 import { ReactNode } from 'react';
-import { LaneBar, Lanes } from '../../lib/lanes';
+import { LaneBar, Lanes, onTimeline } from '../../lib/lanes';
 import { clockText, PHASE_WORDS } from '../../lib/words';
 import { PartHandle } from './PartHandle';
 
@@ -17,8 +17,13 @@ const PHASE_STATES = {
   recover: 'healthy',
 } as const;
 
-const share = (seconds: number, end: number) =>
-  `${(Math.min(Math.max(seconds, 0), end) / Math.max(end, 1)) * 100}%`;
+const percent = (part: number) => `${part * 100}%`;
+
+/** Place and width of a stretch. */
+const placeOf = (from: number, to: number, end: number) => ({
+  left: percent(onTimeline(from, end)),
+  width: percent(onTimeline(to, end) - onTimeline(from, end)),
+});
 
 /**
  * The one timeline of a joint run, as a design and while it runs: phases on
@@ -76,7 +81,7 @@ export function Timeline(props: {
             aria-label={`Now: ${clockText(lanes.now)} after the start`}
             sx={{
               position: 'absolute',
-              left: share(lanes.now, end),
+              left: percent(onTimeline(lanes.now, end)),
               top: 0,
               bottom: 18,
               borderLeft: 2,
@@ -131,8 +136,7 @@ function Phase({ span, end }: { span: Span; end: number }) {
       title={words}
       sx={{
         position: 'absolute',
-        left: share(from, end),
-        width: share(to - from, end),
+        ...placeOf(from, to, end),
         top: 0,
         bottom: 0,
         px: 0.75,
@@ -176,8 +180,7 @@ function Bar(props: {
   const state = kind === 'load' ? 'progressing' : 'degraded';
   const place = (from: number, to: number) => ({
     position: 'absolute',
-    left: share(from, end),
-    width: share(to - from, end),
+    ...placeOf(from, to, end),
     minWidth: 6,
     boxSizing: 'border-box',
     borderRadius: 1,
