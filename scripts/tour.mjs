@@ -33,9 +33,12 @@ async function look(browser, url, user, scheme, width, height) {
   await page.getByText('Needs attention').waitFor();
   return {
     page,
+    /** `shows`: a text of the page, or what finds an element of it. */
     async go(path, shows) {
       await page.goto(`${url}${path}`);
-      await page.getByText(shows).first().waitFor();
+      const wanted =
+        typeof shows === 'function' ? shows(page) : page.getByText(shows);
+      await wanted.first().waitFor();
     },
     async picture(name) {
       await page.waitForTimeout(AT_REST_MS);
@@ -128,6 +131,89 @@ async function tour(url) {
       await next();
       await page.getByText('Who calls it').waitFor();
       await olga.picture('fault');
+    });
+    await step('Asking for an approval', async () => {
+      const { page } = olga;
+      const next = () => page.getByRole('button', { name: 'Continue' }).click();
+      await olga.go(
+        '/resilience/faults/launch?entity=component%3Adefault%2Fshipping-service',
+        'A pod dies',
+      );
+      await page.getByRole('radio', { name: /^A pod dies/ }).check();
+      await next();
+      await page.getByRole('combobox', { name: 'Cluster' }).click();
+      await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
+      await page.getByRole('combobox', { name: 'Namespace' }).click();
+      await page
+        .getByRole('option', { name: 'ecommerce', exact: true })
+        .click();
+      await next();
+      await next();
+      await page.getByText(/pods? match(es)? now:/).waitFor();
+      await next();
+      await page.getByRole('button', { name: 'Launch', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByRole('textbox', { name: /reason/i })
+        .fill('Game day: does checkout hold without one shipping pod?');
+      await dialog.getByRole('button', { name: 'Ask for approval' }).click();
+      const path = await dialog
+        .getByRole('link', { name: 'Open the request' })
+        .getAttribute('href');
+      const omar = await look(browser, url, 'omar', 'light', 1280, 800);
+      await omar.go(path, 'Waiting');
+      await omar.picture('approval');
+    });
+    await step('What this canary adds', async () => {
+      await olga.go(canary, 'waiting for manual promotion');
+      const adds = olga.page.getByTestId('canary-adds');
+      await adds
+        .getByText(/This canary adds \d+ /)
+        .first()
+        .waitFor();
+      await adds.scrollIntoViewIfNeeded();
+      await olga.picture('canary-adds');
+    });
+    await step('Findings', async () => {
+      await olga.go('/catalog/default/component/order-service/security', page =>
+        page.getByRole('region', { name: /^Upgrades of/ }),
+      );
+      await olga.picture('security');
+    });
+    await step('Observability', async () => {
+      await olga.go(
+        '/catalog/default/component/order-service/observability?range=15m',
+        page => page.getByRole('table', { name: 'Medians over the range' }),
+      );
+      await olga.picture('observability');
+    });
+    await step('A joint run, to its verdict', async () => {
+      const { page } = olga;
+      const open = name => page.getByRole('button', { name }).click();
+      await olga.go(
+        '/resilience/runs/launch?entity=component%3Adefault%2Fpayment-service',
+        'Add a load or a fault',
+      );
+      await page
+        .getByRole('combobox', { name: 'Add a load or a fault' })
+        .click();
+      await page.getByRole('option', { name: /^Fault: A pod dies/ }).click();
+      await open(/Where/);
+      await page.getByRole('radio', { name: /^aks-dev/ }).check();
+      await open(/Review and launch/);
+      await page.getByRole('button', { name: 'Launch', exact: true }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'Launch', exact: true })
+        .click();
+      // Baseline, fault and recovery take some minutes.
+      await page
+        .getByTestId('run-state')
+        .filter({ hasText: /Finished|Stopped/ })
+        .waitFor({ timeout: 15 * 60_000 });
+      await page.setViewportSize({ width: 1440, height: 1100 });
+      await olga.picture('joint-run');
+      await page.setViewportSize({ width: 1280, height: 800 });
     });
     await step('On a phone, in the dark', async () => {
       const nora = await look(browser, url, 'nora', 'dark', 390, 844);
