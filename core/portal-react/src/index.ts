@@ -189,6 +189,7 @@ export {
   type GoldenSeriesReading,
 } from './metrics/useGoldenSeries';
 export { useMeasurementTail } from './metrics/useMeasurementTail';
+export { differenceWords, medianOf, medianWords } from './metrics/figures';
 export { GoldenCharts } from './metrics/GoldenCharts';
 export { Sparkline } from './charts/Sparkline';
 export {

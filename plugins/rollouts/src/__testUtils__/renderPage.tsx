@@ -1,7 +1,12 @@
 import { ToastApiMessage } from '@backstage/frontend-plugin-api';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { BreakGlassApi, breakGlassApiRef } from '@slipway/plugin-portal-react';
+import {
+  BreakGlassApi,
+  breakGlassApiRef,
+  MetricsApi,
+  metricsApiRef,
+} from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   FakeLiveApi,
@@ -33,6 +38,7 @@ const refuse = async () => {
   throw new Error('this test breaks no glass');
 };
 const NO_BREAK_GLASS: BreakGlassApi = { open: refuse, end: refuse };
+const NO_METRICS: MetricsApi = { getGolden: async () => ({ series: [] }) };
 
 /** Draws an element in a test app with a live stream and a backend that the test speaks for. */
 export function renderWithApis(
@@ -42,10 +48,11 @@ export function renderWithApis(
     api?: ReturnType<typeof fakeRolloutsApi>;
     live?: FakeLiveApi;
     breakGlass?: BreakGlassApi;
+    metrics?: MetricsApi;
   } = {},
 ): TestPage {
   const { path = '/', api = fakeRolloutsApi(), live = fakeLiveApi() } = options;
-  const { breakGlass = NO_BREAK_GLASS } = options;
+  const { breakGlass = NO_BREAK_GLASS, metrics = NO_METRICS } = options;
   const { toasts, apis } = pageApis(live);
   renderInTestApp(element, {
     initialRouteEntries: [path],
@@ -57,6 +64,7 @@ export function renderWithApis(
       ...apis,
       [rolloutsApiRef, api],
       [breakGlassApiRef, breakGlass],
+      [metricsApiRef, metrics],
       mockApis.identity(OLGA),
     ],
   });

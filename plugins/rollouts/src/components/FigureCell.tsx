@@ -2,6 +2,7 @@ import { formatFigure, Sparkline } from '@slipway/plugin-portal-react';
 import Box from '@mui/material/Box';
 import TableCell from '@mui/material/TableCell';
 import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import { ReactNode } from 'react';
 import { MetricRange } from '../hooks/useMetricRange';
 import { LiveRevisionMetrics } from '../hooks/useRevisionMetrics';
 
@@ -13,8 +14,10 @@ export function FigureCell(props: {
   unit: MetricUnit;
   live: LiveRevisionMetrics;
   range: MetricRange;
+  /** A second line, such as a comparison. */
+  children?: ReactNode;
 }) {
-  const { name, metric, title, unit, live, range } = props;
+  const { name, metric, title, unit, live, range, children } = props;
   const points = range.points(metric).stable;
   return (
     <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
@@ -38,6 +41,7 @@ export function FigureCell(props: {
           ? '…'
           : formatFigure(live.stable?.[metric], unit)}
       </Box>
+      {children}
     </TableCell>
   );
 }

@@ -3,8 +3,12 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { WideTable } from '@slipway/plugin-portal-react';
-import { differenceWords, medianOf, medianWords } from '../../lib/figures';
+import {
+  differenceWords,
+  medianOf,
+  medianWords,
+  WideTable,
+} from '@slipway/plugin-portal-react';
 import { METRICS } from '../../lib/metrics';
 import { GoldenLine } from './useSides';
 

@@ -8,14 +8,18 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import {
+  FactNote,
   failureMessage,
   LiveGate,
   SkeletonTable,
   WideTable,
 } from '@slipway/plugin-portal-react';
+import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
 import { pointersOf } from '@slipway/plugin-clusters-common';
 import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
 import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
+import { useWeekAgo } from '../../hooks/useWeekAgo';
+import { weekAgoWords } from '../../lib/weekAgo';
 import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityRollouts } from '../../hooks/useRollouts';
@@ -25,7 +29,7 @@ import { Place } from '../Place';
 
 /**
  * Overview card of a service: success rate, latency and requests of its stable
- * revisions, now and over 15 minutes. Not drawn without a rollout; that there
+ * revisions, now and over 15 minutes, and a week ago. Not drawn without a rollout; that there
  * is none is said by the card of rollouts.
  */
 export function GoldenMetricsCard() {
@@ -53,6 +57,10 @@ export function GoldenMetricsCard() {
         }
       >
         <MetricsTable rollouts={live.rollouts} />
+        <FactNote>
+          A week ago: the median of the same 15 minutes, of the whole workload;
+          in brackets how the last 15 minutes differ from it.
+        </FactNote>
       </LiveGate>
     </InfoCard>
   );
@@ -88,8 +96,14 @@ function MetricsRow({ rollout }: { rollout: RolloutSummary }) {
   const live = useRevisionMetrics(ref);
   const hashes = `${stableHash} ${currentPodHash}`;
   const range = useMetricRange(ref, hashes, CHART_RANGES[0], live);
+  const weekAgo = useWeekAgo(ref, CHART_RANGES[0]);
   const figures = { name: ref.name, live, range };
-  const error = live.error ?? range.fetched.error;
+  const error = live.error ?? range.fetched.error ?? weekAgo.fetched.error;
+  const against = (metric: GoldenMetric, unit: MetricUnit) => (
+    <FactNote>
+      {weekAgoWords(metric, unit, range.points(metric).stable, weekAgo)}
+    </FactNote>
+  );
   return (
     <TableRow>
       <TableCell>
@@ -105,14 +119,20 @@ function MetricsRow({ rollout }: { rollout: RolloutSummary }) {
         metric="successRate"
         title="success rate"
         unit="ratio"
-      />
-      <FigureCell {...figures} metric="latencyP95" title="p95" unit="ms" />
+      >
+        {against('successRate', 'ratio')}
+      </FigureCell>
+      <FigureCell {...figures} metric="latencyP95" title="p95" unit="ms">
+        {against('latencyP95', 'ms')}
+      </FigureCell>
       <FigureCell
         {...figures}
         metric="requestRate"
         title="requests"
         unit="req/s"
-      />
+      >
+        {against('requestRate', 'req/s')}
+      </FigureCell>
     </TableRow>
   );
 }

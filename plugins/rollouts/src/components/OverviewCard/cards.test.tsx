@@ -123,6 +123,7 @@ describe('GoldenMetricsCard with rollouts', () => {
     answer(metrics, {});
     expect(await screen.findByText(/gke-prod/)).toBeInTheDocument();
     expect(await screen.findAllByText('unknown')).toHaveLength(3);
+    expect(await screen.findAllByText('no data a week ago')).toHaveLength(3);
   });
 
   it('says why figures are missing', async () => {

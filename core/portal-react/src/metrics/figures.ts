@@ -3,7 +3,7 @@ import {
   MetricUnit,
   Points,
 } from '@slipway/plugin-metrics-common';
-import { formatFigure } from '@slipway/plugin-portal-react';
+import { formatFigure } from '../format/formatFigure';
 
 /** Middle value of what was measured over a range: a spike does not move it. Undefined without measurements. */
 export function medianOf(points: Points): number | undefined {
