@@ -53,6 +53,20 @@ const PERCENT_OF_CPU = {
   },
 };
 
+/** How an autoscaler with a behavior scales where that says nothing. @see pkg/apis/autoscaling/v2/defaults.go of Kubernetes */
+const SCALE_UP = {
+  stabilizationWindowSeconds: 0,
+  selectPolicy: 'Max',
+  policies: [
+    { type: 'Pods', value: 4, periodSeconds: 15 },
+    { type: 'Percent', value: 100, periodSeconds: 15 },
+  ],
+};
+const SCALE_DOWN = {
+  selectPolicy: 'Max',
+  policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+};
+
 /** What the API server fills in whenever it reads an object. */
 const DEFAULTERS: Record<string, Defaulter> = {
   ...WORKLOAD_DEFAULTS,
@@ -90,6 +104,14 @@ const DEFAULTERS: Record<string, Defaulter> = {
   'autoscaling/horizontalpodautoscalers': specOf(given => ({
     minReplicas: given.minReplicas ?? 1,
     metrics: given.metrics ?? [PERCENT_OF_CPU],
+    ...(isRecord(given.behavior)
+      ? {
+          behavior: {
+            scaleUp: { ...SCALE_UP, ...record(given.behavior.scaleUp) },
+            scaleDown: { ...SCALE_DOWN, ...record(given.behavior.scaleDown) },
+          },
+        }
+      : {}),
   })),
   'discovery.k8s.io/endpointslices': object => ({
     ...object,

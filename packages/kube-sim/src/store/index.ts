@@ -12,6 +12,7 @@ export { matchesSelector } from './selectors';
 export { withDefaults } from './defaults';
 export { isRecord, valueAt } from './json';
 export { validateKind } from './kindRules';
+export { canonicalQuantity } from './quantity';
 export { readShape } from './shape';
 export type { JsonRecord } from './json';
 export { podTemplate } from './podDefaults';

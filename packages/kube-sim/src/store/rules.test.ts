@@ -3,7 +3,7 @@ import { withDefaults } from './defaults';
 import { validateKind } from './kindRules';
 import { MemoryStore } from './MemoryStore';
 import { labelValueErrors, qualifiedNameErrors } from './names';
-import { builtInTypes, isCustom } from './resources';
+import { builtInTypes, isCustom, resourceTypes } from './resources';
 import { ApiError, KubeObject, ResourceType } from './types';
 import { validateMeta } from './validation';
 
@@ -152,6 +152,18 @@ describe('validateMeta', () => {
         validateMeta(typeOf('ConfigMap'), object('ConfigMap', {}, metadata)),
       ),
     ).toEqual(fields);
+  });
+
+  it('takes any finalizer on custom kinds', () => {
+    const [custom] = resourceTypes('keda.sh', 'v1alpha1', true, [
+      ['scaledobjects', 'ScaledObject', 'so', 'status'],
+    ]);
+    const finalizers = ['finalizer.keda.sh'];
+    expect(
+      refused(() =>
+        validateMeta(custom, object('ScaledObject', {}, { finalizers })),
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   qualifiedNameErrors,
   subdomainErrors,
 } from './names';
+import { isCustom } from './resources';
 import { FieldError, invalid } from './status';
 import { KubeObject, ObjectMeta, ResourceType } from './types';
 
@@ -51,16 +52,18 @@ const annotationErrors = (annotations: Record<string, string>) =>
     ),
   );
 
-/** Finalizers of Kubernetes itself need no prefix. */
+/** Finalizers of Kubernetes itself need no prefix, on objects of its own kinds. @see ValidateFinalizerName in pkg/apis/core/validation of Kubernetes */
 const STANDARD_FINALIZERS = ['foregroundDeletion', 'orphan', 'kubernetes'];
 
-const finalizerErrors = (finalizers: readonly string[]) =>
+const finalizerErrors = (type: ResourceType, finalizers: readonly string[]) =>
   finalizers.flatMap((finalizer, index) => {
     const errors = qualifiedNameErrors(finalizer).map(why =>
       wrong('metadata.finalizers', finalizer, why),
     );
     const known =
-      finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer);
+      isCustom(type) ||
+      finalizer.includes('/') ||
+      STANDARD_FINALIZERS.includes(finalizer);
     return errors.length > 0 || known
       ? errors
       : [
@@ -113,7 +116,7 @@ export function validateMeta(
     ...ownerErrors(metadata.ownerReferences ?? []),
     ...labelErrors(metadata.labels ?? {}),
     ...annotationErrors(metadata.annotations ?? {}),
-    ...finalizerErrors(metadata.finalizers ?? []),
+    ...finalizerErrors(type, metadata.finalizers ?? []),
     ...(current?.metadata.deletionTimestamp === undefined
       ? []
       : (metadata.finalizers ?? [])

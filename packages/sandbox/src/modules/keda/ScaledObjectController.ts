@@ -1,291 +1,402 @@
-import { Clock, isRecord, ServiceAnswer, valueAt } from '@slipway/kube-sim';
 import { isDeepStrictEqual } from 'node:util';
-import { ControlLoop, EventRecorder, Kind } from '../../loops';
-import { Deployment } from '../../loops/model';
-import { Objects } from '../../loops/Objects';
-import { stamp } from '../../loops/time';
+import { ControlLoop, Kind } from '../../loops';
+import { hpaName, hpaOf } from './hpaOf';
 import {
+  FINALIZER,
+  isPaused,
   isSet,
-  PAUSED,
+  NAME_LABEL,
   PAUSED_REPLICAS,
   PAUSED_SCALE_IN,
   PAUSED_SCALE_OUT,
   ScaledObject,
-  ScaledObjectCondition,
   ScaledObjectStatus,
 } from './model';
-import { wantedReplicas } from './scaling';
+import {
+  conditionOf,
+  FALLBACK_ABSENT,
+  INITIAL,
+  News,
+  PAUSED_MESSAGE,
+  ready,
+  READY_MESSAGE,
+  withNews,
+} from './conditions';
+import {
+  COMPONENT,
+  ExecutorOptions,
+  requestScale,
+  setReplicas,
+  targetOf,
+} from './executor';
+import { KnownTrigger, triggersOf } from './triggers';
 
-/** The horizontal autoscaler asks so often, ms. */
-const PERIOD = 15_000;
-/** It scales in only to the most that it wanted during this time, ms. */
-const STABILIZATION = 300_000;
-const DEFAULT_MAX = 100;
-const DEFAULT_COOLDOWN_SECONDS = 300;
+const DEFAULT_POLLING_SECONDS = 30;
+/** When a failed check is repeated, ms. The real operator's waits grow from milliseconds to a quarter of an hour. */
+const RETRY = 5_000;
 
-export interface ScaledObjectControllerOptions {
+export interface ScaledObjectControllerOptions extends ExecutorOptions {
   kind: Kind<ScaledObject>;
-  objects: Objects;
-  clock: Clock;
-  events: EventRecorder;
-  ask(namespace: string, url: string): ServiceAnswer | undefined;
   requeueAfter(namespace: string | undefined, name: string, ms: number): void;
 }
 
-const READY = 'ScaledObject is defined correctly and is ready for scaling';
-
-/** What a trigger says now. */
-interface Reading {
-  value?: number;
-  target: number;
-  activation: number;
-  failure?: string;
+/** The scale loop of one ScaledObject. It starts anew with each change of the spec. */
+interface ScaleLoop {
+  generation: number | undefined;
+  due: number;
 }
 
-const condition = (
-  type: string,
-  status: 'True' | 'False' | 'Unknown',
-  reason = '',
-  message = '',
-): ScaledObjectCondition => ({
-  type,
-  status,
-  ...(reason ? { reason, message } : {}),
-});
-
-/** The number at a path of plain members in a JSON document. */
-function numberIn(text: string, path: string): number | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const value = isRecord(parsed) ? valueAt(parsed, path.split('.')) : undefined;
-  const number = typeof value === 'string' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number)
-    ? number
-    : undefined;
-}
+class CheckFailed extends Error {}
 
 /**
- * KEDA's operator and the autoscaler that it makes, in one: asks the address of
- * a `metrics-api` trigger and scales a Deployment.
+ * KEDA's operator: makes the autoscaler of a ScaledObject, and scales between
+ * none and some itself.
  *
- * @see pkg/scaling/executor/scale_scaledobjects.go of KEDA
+ * @see controllers/keda/scaledobject_controller.go, pkg/scaling/executor/scale_scaledobjects.go of KEDA
  */
 export class ScaledObjectController implements ControlLoop {
-  /** What was wanted lately, by UID. */
-  readonly #wanted = new Map<string, Array<{ at: number; count: number }>>();
-  /** When each is asked again, by UID. */
-  readonly #due = new Map<string, number>();
+  /** By UID. */
+  readonly #loops = new Map<string, ScaleLoop>();
+  /** What was checked last, by UID: changes of the status alone are no reason to check. */
+  readonly #checked = new Map<string, string>();
 
   constructor(private readonly options: ScaledObjectControllerOptions) {}
 
   sync(namespace: string | undefined, name: string): void {
-    const { kind, objects, clock, requeueAfter } = this.options;
-    const scaled = kind.get(namespace, name);
-    if (!scaled || scaled.metadata.deletionTimestamp) return;
-    const { uid } = scaled.metadata;
-    const now = clock.now().getTime();
-    const due = this.#due.get(uid) ?? now;
-    const target = objects.deployments.get(
-      namespace,
-      scaled.spec.scaleTargetRef.name,
-    );
-    const kindOfTarget = scaled.spec.scaleTargetRef.kind ?? 'Deployment';
-    if (due > now) {
-      requeueAfter(namespace, name, due - now);
+    const { kind } = this.options;
+    const found = kind.get(namespace, name);
+    if (!found) return;
+    if (found.metadata.deletionTimestamp) {
+      this.#finalize(found);
       return;
     }
-    this.#due.set(uid, now + PERIOD);
-    requeueAfter(namespace, name, PERIOD);
-    if (!target || kindOfTarget !== 'Deployment') {
-      this.#write(scaled, {
-        conditions: [
-          condition(
-            'Ready',
-            'False',
-            'ScaledObjectCheckFailed',
-            "ScaledObject doesn't have correct scaleTargetRef specification",
-          ),
-          condition('Active', 'Unknown'),
-          condition('Fallback', 'Unknown'),
-          condition('Paused', 'Unknown'),
-        ],
-      });
-      return;
-    }
-    this.#scale(scaled, target, now);
+    const { finalizers = [] } = found.metadata;
+    const scaled = finalizers.includes(FINALIZER)
+      ? found
+      : kind.update({
+          ...found,
+          metadata: {
+            ...found.metadata,
+            finalizers: [...finalizers, FINALIZER],
+          },
+        });
+    const checked = this.#check(scaled);
+    if (checked) this.#poll(checked);
   }
 
-  #scale(scaled: ScaledObject, target: Deployment, now: number): void {
-    const { annotations } = scaled.metadata;
-    const current = target.spec.replicas ?? 1;
-    const common: ScaledObjectStatus = {
-      hpaName: `keda-hpa-${scaled.metadata.name}`,
-      scaleTargetKind: 'apps/v1.Deployment',
-      originalReplicaCount: scaled.status.originalReplicaCount ?? current,
-      externalMetricNames: ['s0-metric-api'],
-      triggersTypes: scaled.spec.triggers.map(({ type }) => type).join(','),
-    };
-    const fixed = annotations?.[PAUSED_REPLICAS];
-    if (fixed !== undefined || isSet(scaled, PAUSED)) {
-      const count = Number(fixed);
-      if (fixed !== undefined && Number.isInteger(count)) {
-        this.#setReplicas(target, count);
-      }
-      this.#write(scaled, {
-        ...common,
-        ...(Number.isInteger(count) ? { pausedReplicaCount: count } : {}),
-        conditions: [
-          condition('Ready', 'True', 'ScaledObjectReady', READY),
-          condition('Active', 'Unknown'),
-          condition('Fallback', 'False'),
-          condition(
-            'Paused',
-            'True',
-            'ScaledObjectPaused',
-            'ScaledObject is paused',
-          ),
-        ],
-      });
-      return;
+  /** `finalizeScaledObject`: the replicas stay unless the ScaledObject says that they go back. */
+  #finalize(scaled: ScaledObject): void {
+    const { kind, events } = this.options;
+    const { metadata, spec, status } = scaled;
+    this.#loops.delete(metadata.uid);
+    this.#checked.delete(metadata.uid);
+    if (!metadata.finalizers?.includes(FINALIZER)) return;
+    const target = targetOf(scaled, this.options);
+    if (
+      spec.advanced?.restoreToOriginalReplicaCount &&
+      target &&
+      status.originalReplicaCount !== undefined
+    ) {
+      setReplicas(this.options, target, status.originalReplicaCount);
     }
-    const reading = this.#read(scaled);
-    const isActive =
-      reading.value !== undefined && reading.value > reading.activation;
-    const lastActiveTime = isActive
-      ? stamp(this.options.clock.now())
-      : scaled.status.lastActiveTime;
-    this.#setReplicas(
-      target,
-      this.#decide(scaled, current, reading, { isActive, lastActiveTime, now }),
+    events.record(
+      scaled,
+      COMPONENT,
+      'Warning',
+      'ScaledObjectDeleted',
+      'ScaledObject was deleted',
     );
-    this.#write(scaled, {
-      ...common,
-      ...(lastActiveTime ? { lastActiveTime } : {}),
-      conditions: [
-        reading.failure
-          ? condition(
-              'Ready',
-              'False',
-              'TriggerError',
-              'Triggers defined in ScaledObject are not working correctly',
-            )
-          : condition('Ready', 'True', 'ScaledObjectReady', READY),
-        isActive
-          ? condition(
-              'Active',
-              'True',
-              'ScalerActive',
-              'Scaling is performed because triggers are active',
-            )
-          : condition(
-              'Active',
-              'False',
-              'ScalerNotActive',
-              'Scaling is not performed because triggers are not active',
-            ),
-        condition('Fallback', 'False'),
-        condition('Paused', 'False'),
-      ],
+    kind.update({
+      ...scaled,
+      metadata: {
+        ...metadata,
+        finalizers: metadata.finalizers.filter(one => one !== FINALIZER),
+      },
     });
-    if (reading.failure) {
-      this.options.events.record(
+  }
+
+  /** What a check depends on: spec, annotations, labels, and the autoscaler as it is. */
+  #reasonToCheck({ metadata, status }: ScaledObject): string {
+    const hpa = status.hpaName
+      ? this.options.hpas.get(metadata.namespace, status.hpaName)
+      : undefined;
+    return JSON.stringify([
+      metadata.generation,
+      metadata.annotations,
+      metadata.labels,
+      hpa && [
+        hpa.metadata.uid,
+        hpa.spec,
+        hpa.metadata.labels,
+        hpa.metadata.annotations,
+      ],
+    ]);
+  }
+
+  /** `Reconcile`. @returns the ScaledObject as it is then, or undefined when nothing scales it */
+  #check(scaled: ScaledObject): ScaledObject | undefined {
+    const { events, kind, requeueAfter } = this.options;
+    const { uid, namespace, name } = scaled.metadata;
+    const before = this.#checked.get(uid);
+    if (before !== undefined && before === this.#reasonToCheck(scaled)) {
+      return isPaused(scaled) ? undefined : scaled;
+    }
+    const conditions = scaled.status.conditions ?? INITIAL;
+    const wasReady = conditionOf(conditions, 'Ready')?.status === 'True';
+    let checked = scaled;
+    const news: News[] = [FALLBACK_ABSENT];
+    let isScaled = false;
+    try {
+      const pausing = this.#pauseNews(scaled);
+      if (pausing) news.push(pausing);
+      if (isPaused(scaled)) {
+        checked = this.#pause(scaled);
+        news.push(ready(PAUSED_MESSAGE));
+      } else {
+        checked = this.#ensure(scaled);
+        news.push(ready(READY_MESSAGE));
+        isScaled = true;
+      }
+      if (!wasReady) {
+        events.record(
+          scaled,
+          COMPONENT,
+          'Normal',
+          'ScaledObjectReady',
+          'ScaledObject is ready for scaling',
+        );
+      }
+    } catch (error) {
+      if (!(error instanceof CheckFailed)) throw error;
+      const { message } = error;
+      news.push(
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'ScaledObjectCheckFailed',
+          message,
+        },
+        {
+          type: 'Active',
+          status: 'Unknown',
+          reason: 'UnknownState',
+          message: 'ScaledObject check failed',
+        },
+      );
+      events.record(
         scaled,
-        'keda-operator',
+        COMPONENT,
         'Warning',
-        'KEDAScalerFailed',
-        reading.failure,
+        'ScaledObjectCheckFailed',
+        message,
+      );
+      this.#loops.delete(uid);
+      requeueAfter(namespace, name, RETRY);
+    }
+    const written = this.#write(checked, {
+      ...checked.status,
+      conditions: withNews(conditions, news),
+    });
+    if (isScaled || isPaused(written)) {
+      this.#checked.set(uid, this.#reasonToCheck(written));
+    } else {
+      this.#checked.delete(uid);
+    }
+    return isScaled ? kind.get(namespace, name) : undefined;
+  }
+
+  /** `reconcileScaledObject`: what the annotations do to the condition. */
+  #pauseNews(scaled: ScaledObject): News | undefined {
+    const { events } = this.options;
+    const was =
+      conditionOf(scaled.status.conditions ?? [], 'Paused')?.status === 'True';
+    const isHeld =
+      isPaused(scaled) ||
+      isSet(scaled, PAUSED_SCALE_IN) ||
+      isSet(scaled, PAUSED_SCALE_OUT);
+    const say = (reason: string, message: string) =>
+      events.record(scaled, COMPONENT, 'Normal', reason, message);
+    if (isHeld) {
+      if (!was) say('ScaledObjectPaused', PAUSED_MESSAGE);
+      return {
+        type: 'Paused',
+        status: 'True',
+        reason: 'ScaledObjectPaused',
+        message: PAUSED_MESSAGE,
+      };
+    }
+    if (!was) return undefined;
+    const message = 'pause annotation removed for ScaledObject';
+    say('ScaledObjectUnpaused', message);
+    return {
+      type: 'Paused',
+      status: 'False',
+      reason: 'ScaledObjectUnpaused',
+      message,
+    };
+  }
+
+  /** `handlePause`: no loop, no autoscaler, and the number of replicas that is asked for. */
+  #pause(scaled: ScaledObject): ScaledObject {
+    const { hpas } = this.options;
+    const { namespace, uid, annotations } = scaled.metadata;
+    this.#loops.delete(uid);
+    const hpa = hpas.get(namespace, scaled.status.hpaName ?? hpaName(scaled));
+    if (hpa) hpas.delete(hpa);
+    const fixed = annotations?.[PAUSED_REPLICAS];
+    const { pausedReplicaCount: _, ...status } = scaled.status;
+    if (fixed === undefined) return { ...scaled, status };
+    const failed = 'failed to scale target to paused replica count';
+    if (!/^[+-]?\d+$/.test(fixed)) {
+      throw new CheckFailed(
+        `${failed}: failed to parse paused replica count: strconv.ParseInt: parsing ${JSON.stringify(
+          fixed,
+        )}: invalid syntax`,
+      );
+    }
+    const target = targetOf(scaled, this.options);
+    if (!target) {
+      throw new CheckFailed(
+        `${failed}: failed to get scale for target resource: deployments.apps "${scaled.spec.scaleTargetRef.name}" not found`,
+      );
+    }
+    const count = Number(fixed);
+    setReplicas(this.options, target, count);
+    return { ...scaled, status: { ...status, pausedReplicaCount: count } };
+  }
+
+  /** The rest of `reconcileScaledObject`: label, target, autoscaler, loop. */
+  #ensure(given: ScaledObject): ScaledObject {
+    const { kind, events } = this.options;
+    const scaled =
+      given.metadata.labels?.[NAME_LABEL] === given.metadata.name
+        ? given
+        : kind.update({
+            ...given,
+            metadata: {
+              ...given.metadata,
+              labels: {
+                ...given.metadata.labels,
+                [NAME_LABEL]: given.metadata.name,
+              },
+            },
+          });
+    const { spec, metadata } = scaled;
+    const target = targetOf(scaled, this.options);
+    if (!target) {
+      const { name, kind: of = 'Deployment' } = spec.scaleTargetRef;
+      events.record(
+        scaled,
+        COMPONENT,
+        'Warning',
+        'ScaledObjectCheckFailed',
+        "Target resource doesn't exist",
+      );
+      throw new CheckFailed(
+        `ScaledObject doesn't have correct scaleTargetRef specification: ${of}.apps "${name}" not found`,
+      );
+    }
+    const triggers = this.#triggersOf(scaled);
+    const { pausedReplicaCount: _, ...before } = scaled.status;
+    const status: ScaledObjectStatus = {
+      ...before,
+      scaleTargetKind: 'apps/v1.Deployment',
+      scaleTargetGVKR: {
+        group: 'apps',
+        kind: 'Deployment',
+        resource: 'deployments',
+        version: 'v1',
+      },
+      originalReplicaCount:
+        before.originalReplicaCount ?? target.spec.replicas ?? 1,
+      triggersTypes: spec.triggers.map(({ type }) => type).join(','),
+      authenticationsTypes: '',
+      externalMetricNames: triggers.map(({ metric }) => metric),
+      hpaName: hpaName(scaled),
+    };
+    const isNew = this.#ensureHpa(scaled, triggers);
+    const loop = this.#loops.get(metadata.uid);
+    if (!loop) {
+      events.record(
+        scaled,
+        COMPONENT,
+        'Normal',
+        'KEDAScalersStarted',
+        'Started scalers watch',
+      );
+    }
+    if (isNew || loop?.generation !== metadata.generation) {
+      this.#loops.set(metadata.uid, {
+        generation: metadata.generation,
+        due: this.options.clock.now().getTime(),
+      });
+    }
+    return { ...scaled, status };
+  }
+
+  #triggersOf(scaled: ScaledObject): KnownTrigger[] {
+    try {
+      return triggersOf(scaled);
+    } catch (error) {
+      throw new CheckFailed(
+        `failed to ensure HPA is correctly created for ScaledObject: ${
+          error instanceof Error ? error.message : String(error)
+        }`,
       );
     }
   }
 
-  #decide(
-    scaled: ScaledObject,
-    current: number,
-    { value, target }: Reading,
-    seen: { isActive: boolean; lastActiveTime?: string; now: number },
-  ): number {
-    const { minReplicaCount: min = 0, maxReplicaCount: max = DEFAULT_MAX } =
-      scaled.spec;
-    const outIsPaused = isSet(scaled, PAUSED_SCALE_OUT);
-    const inIsPaused = isSet(scaled, PAUSED_SCALE_IN);
-    const { cooldownPeriod = DEFAULT_COOLDOWN_SECONDS } = scaled.spec;
-    if (!seen.isActive && min === 0 && value !== undefined) {
-      const isOver =
-        seen.now - Date.parse(seen.lastActiveTime ?? '1970-01-01') >=
-        cooldownPeriod * 1000;
-      return isOver && !inIsPaused ? 0 : current;
+  /** `ensureHPAForScaledObjectExists`. @returns whether it is new */
+  #ensureHpa(scaled: ScaledObject, triggers: readonly KnownTrigger[]): boolean {
+    const { hpas } = this.options;
+    const { namespace } = scaled.metadata;
+    const wanted = hpaOf(
+      scaled,
+      triggers.map(({ spec }) => spec),
+    );
+    const known = scaled.status.hpaName ?? wanted.metadata.name;
+    const found = hpas.get(namespace, known);
+    if (found && found.metadata.name !== wanted.metadata.name) {
+      hpas.delete(found);
+    } else if (found) {
+      hpas.update({
+        ...found,
+        metadata: { ...found.metadata, ...wanted.metadata },
+        spec: wanted.spec,
+      });
+      return false;
     }
-    // The autoscaler is off at zero replicas: KEDA itself takes the first step.
-    if (current === 0) {
-      return (seen.isActive || min > 0) && !outIsPaused
-        ? Math.max(1, min)
-        : current;
-    }
-    const wanted = wantedReplicas({ current, value, target, min, max });
-    const { uid } = scaled.metadata;
-    const lately = [
-      ...(this.#wanted.get(uid) ?? []).filter(
-        ({ at }) => at > seen.now - STABILIZATION,
-      ),
-      { at: seen.now, count: wanted },
-    ];
-    this.#wanted.set(uid, lately);
-    if (wanted >= current) return outIsPaused ? current : wanted;
-    const most = Math.max(...lately.map(({ count }) => count));
-    return inIsPaused ? current : Math.min(current, most);
+    hpas.create({ ...wanted, status: {} });
+    return true;
   }
 
-  /** @see pkg/scalers/metrics_api_scaler.go of KEDA */
-  #read({ spec, metadata }: ScaledObject): Reading {
-    const trigger = spec.triggers.find(({ type }) => type === 'metrics-api');
-    if (!trigger) {
-      return {
-        target: 0,
-        activation: 0,
-        failure: 'the sandbox knows metrics-api triggers only',
-      };
+  /** `startScaleLoop` */
+  #poll(scaled: ScaledObject): void {
+    const { clock, requeueAfter } = this.options;
+    const { uid, namespace, name } = scaled.metadata;
+    const loop = this.#loops.get(uid);
+    if (!loop) return;
+    const now = clock.now().getTime();
+    if (loop.due > now) {
+      requeueAfter(namespace, name, loop.due - now);
+      return;
     }
-    const { url = '', valueLocation = '' } = trigger.metadata;
-    const base = {
-      target: Number(trigger.metadata.targetValue),
-      activation: Number(trigger.metadata.activationTargetValue ?? 0),
-    };
-    const answer = this.options.ask(metadata.namespace ?? 'default', url);
-    if (!answer) {
-      return {
-        ...base,
-        failure: `error requesting metrics endpoint: Get "${url}": connect: connection refused`,
-      };
-    }
-    if (answer.status !== 200) {
-      return {
-        ...base,
-        failure: `error requesting metrics endpoint: api returned ${answer.status}`,
-      };
-    }
-    const value = numberIn(answer.text, valueLocation);
-    return value === undefined
-      ? {
-          ...base,
-          failure: `valueLocation must point to value of type number or a string representing a Quantity got: ${valueLocation}`,
-        }
-      : { ...base, value };
-  }
-
-  #setReplicas(target: Deployment, replicas: number): void {
-    if ((target.spec.replicas ?? 1) === replicas) return;
-    this.options.objects.deployments.update({
-      ...target,
-      spec: { ...target.spec, replicas },
+    const { pollingInterval = DEFAULT_POLLING_SECONDS } = scaled.spec;
+    loop.due = now + pollingInterval * 1000;
+    requeueAfter(namespace, name, loop.due - now);
+    const { news, ...change } = requestScale(scaled, this.options);
+    this.#write(scaled, {
+      ...scaled.status,
+      ...change,
+      conditions: withNews(scaled.status.conditions ?? INITIAL, news),
     });
   }
 
-  #write(scaled: ScaledObject, status: ScaledObjectStatus): void {
-    if (isDeepStrictEqual(scaled.status, status)) return;
-    this.options.kind.updateStatus({ ...scaled, status });
+  #write(scaled: ScaledObject, status: ScaledObjectStatus): ScaledObject {
+    const { kind } = this.options;
+    const { namespace, name } = scaled.metadata;
+    const current = kind.get(namespace, name);
+    if (!current || isDeepStrictEqual(current.status, status)) return scaled;
+    return kind.updateStatus({ ...current, status });
   }
 }
