@@ -34,7 +34,8 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
 
   /**
    * The rules of the environment of a place, and that its cluster takes actions.
-   * Without a place the rules of production hold.
+   * Without a place the rules of production hold; for agents those of the place
+   * that it concerns.
    *
    * @throws InputError, NotAllowedError, NotFoundError
    */
@@ -42,7 +43,10 @@ export class Guardrails<T extends ActionTypes, Ref, A extends Action<T>> {
     place: Place | undefined,
     asked: Guarded<A, Ref>,
   ): Promise<void> {
-    this.#check(place, asked);
+    const { subject } = this.options;
+    const concerned =
+      asked.channel === 'agent' ? await subject.concerns?.(asked.ref) : place;
+    this.#check(place ?? concerned, asked);
     if (!place) return;
     await this.#clusters().requireActions(place.cluster);
   }

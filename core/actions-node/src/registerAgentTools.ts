@@ -31,13 +31,14 @@ export interface AgentToolOptions<
   Ref,
   Result extends object,
   A extends Action<T>,
+  Named extends Ref = Ref,
 > {
   auth: AuthService;
   runner: ActionRunner<T, Ref, Result, A>;
-  /** What the actions are done to: `cluster`, `namespace`, `name`. */
-  ref: z.ZodType<Ref, z.ZodTypeDef, unknown>;
+  /** What the actions are done to, as an agent names it: `cluster`, `namespace`, `name`. */
+  ref: z.ZodType<Named, z.ZodTypeDef, unknown>;
   /** Its members, each a text, with what they are for the model. */
-  fields: Readonly<Record<keyof Ref & string, string>>;
+  fields: Readonly<Record<keyof Named & string, string>>;
   /** Tool that gives what is sent as `seen`: `get-rollout`; absent where the actions depend on no state. */
   readWith?: string;
 }
@@ -59,7 +60,11 @@ export function registerAgentTools<
   Ref,
   Result extends object,
   A extends Action<T>,
->(registry: ActionsRegistry, options: AgentToolOptions<T, Ref, Result, A>) {
+  Named extends Ref = Ref,
+>(
+  registry: ActionsRegistry,
+  options: AgentToolOptions<T, Ref, Result, A, Named>,
+) {
   const { auth, runner, readWith } = options;
   const kind = runner.kind.toLowerCase();
   for (const { name: action, agent, approval } of runner.actions) {

@@ -96,6 +96,8 @@ export interface ActionSubject<
   targetOf(ref: Ref): ActivityTarget;
   /** Where it is; undefined for what is in no environment. */
   placeOf(ref: Ref): Place | undefined;
+  /** Where that is which it is about, of what is in no environment itself: there an agent may act on it where it may act at all. Throws NotFoundError. */
+  concerns?(ref: Ref): Promise<Place>;
   /** Whether it is a part of what was approved as a whole, so that it needs no approval of its own. */
   isApproved?(ref: Ref): boolean;
   /** Whose it is. Throws NotFoundError. */

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { agentTools } from './testUtils/agentTools';
 export type { AuditedEvent } from './audit';
 export { component } from './entities';
 export { groupRef, USERS, userRef } from './testUsers';

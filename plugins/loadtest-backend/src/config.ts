@@ -31,6 +31,8 @@ export interface LoadTestConfig {
   kubernetes?: { image: string };
   usersPerWorker: number;
   maxWorkers: number;
+  /** Whether the acting agent tools are registered. */
+  agentActionsEnabled: boolean;
   /** Where the portal is opened; without a slash at its end. */
   appBaseUrl: string;
 }
@@ -119,6 +121,8 @@ export function readLoadTestConfig(config: Config): LoadTestConfig {
       : {}),
     usersPerWorker: config.getOptionalNumber(`${ROOT}.usersPerWorker`) ?? 50,
     maxWorkers: config.getOptionalNumber(`${ROOT}.maxWorkers`) ?? 20,
+    agentActionsEnabled:
+      config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
     appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
       /\/+$/,
       '',

@@ -1,5 +1,5 @@
 import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
-import { until } from '@slipway/test-utils';
+import { agentTools, until } from '@slipway/test-utils';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -218,6 +218,121 @@ describe('launch', () => {
       const [run] = (await test.as('olga').get('/api/loadtest/v1/runs')).body;
       return run.state === 'failed';
     });
+  });
+});
+
+describe('tools for agents', () => {
+  const REF = {
+    entityRef: 'component:default/orders',
+    cluster: 'gke',
+    namespace: 'shop',
+  };
+  const reading = ['list-load-runs', 'get-load-run', 'get-load-suite'];
+  const acting = [
+    'launch-loadtest',
+    'ask-approval-launch-loadtest',
+    'stop-loadrun',
+  ];
+
+  async function startWithAgents(
+    options: Parameters<typeof startLoadTests>[0] = {},
+  ) {
+    const tools = agentTools();
+    const test = await startLoadTests({
+      agents: true,
+      ...options,
+      features: [tools.factory, ...(options.features ?? [])],
+    });
+    const launch = async (args: object = SPIKE, user = 'olga') => {
+      const suite = await tools.call('get-load-suite', REF);
+      return tools.call(
+        'launch-loadtest',
+        { ...REF, seen: suite.seen, args },
+        user,
+      );
+    };
+    return { ...test, tools, launch };
+  }
+
+  it.each([
+    [false, reading],
+    [true, [...reading, ...acting]],
+  ])('act only where that is enabled: %s', async (agents, names) => {
+    const { tools } = await startWithAgents({ agents });
+    expect(tools.names()).toEqual(names);
+  });
+
+  it('launch and stop as the buttons do: same permission, same record', async () => {
+    const test = await startWithAgents();
+    const { runId } = await test.launch();
+    expect((await test.run(String(runId))).run).toMatchObject({
+      state: 'starting',
+      startedBy: 'user:default/olga',
+    });
+    expect(test.asked).toContainEqual({
+      permission: 'loadtest.launch',
+      resourceRef: REF.entityRef,
+    });
+    expect(test.activity.entries).toMatchObject([
+      { type: 'launch', outcome: 'succeeded' },
+    ]);
+    expect(test.audited).toMatchObject([
+      {
+        eventId: 'launch',
+        severityLevel: 'high',
+        outcome: 'succeeded',
+        meta: { channel: 'agent' },
+      },
+    ]);
+    expect(await test.tools.call('stop-loadrun', { id: runId })).toMatchObject({
+      action: 'stop',
+    });
+  });
+
+  it.each<[string, object, string, RegExp]>([
+    ['who does not own it', {}, 'carla', /^Only owners \(team-orders\)/],
+    [
+      'more users than allowed',
+      { peakUsers: 900_000 },
+      'olga',
+      /the 500 that are allowed/,
+    ],
+  ])('start nothing for %s', async (_, more, user, message) => {
+    const test = await startWithAgents();
+    await expect(test.launch({ ...SPIKE, ...more }, user)).rejects.toThrow(
+      message,
+    );
+    expect(test.clusters.writes).toEqual([]);
+  });
+
+  it('start nothing with a suite that changed', async () => {
+    const test = await startWithAgents();
+    await expect(
+      test.tools.call('launch-loadtest', {
+        ...REF,
+        seen: { hash: 'old' },
+        args: SPIKE,
+      }),
+    ).rejects.toThrow(/suite changed/);
+  });
+
+  it('start nothing in production, where they may ask for leave', async () => {
+    const approvals = fakeApprovals();
+    const test = await startWithAgents({
+      environment: 'prod',
+      limits: { prod: { maxUsers: 500 } },
+      features: [approvals.factory],
+    });
+    await expect(test.launch()).rejects.toThrow(/production/);
+    expect(test.clusters.writes).toEqual([]);
+    const { seen } = await test.tools.call('get-load-suite', REF);
+    await test.tools.call('ask-approval-launch-loadtest', {
+      ...REF,
+      seen,
+      args: SPIKE,
+      reason: 'Before the sale',
+    });
+    expect(approvals.approvals).toMatchObject([{ asked: { args: SPIKE } }]);
   });
 });
 

@@ -23,6 +23,7 @@ import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
 import { apiWords } from './routers/apiWords';
+import { registerAgentActions } from './agentTools/actingTools';
 import { registerReadTools } from './agentTools/readTools';
 import { DatabaseScheduleStore } from './database/DatabaseScheduleStore';
 import { createRouter } from './routers/createRouter';
@@ -106,6 +107,7 @@ export const loadtestPlugin = createBackendPlugin({
         };
 
         const launchRunner = createLaunchRunner(acting);
+        const stopRunner = createStopRunner(acting);
         const schedules = await DatabaseScheduleStore.create(deps);
         const rights = new OwnerRights(deps);
         const starter = new ScheduleStarter({
@@ -133,7 +135,7 @@ export const loadtestPlugin = createBackendPlugin({
             ...deps,
             access,
             launchRunner,
-            stopRunner: createStopRunner(acting),
+            stopRunner,
             schedules,
             scheduleRunner: createScheduleRunner(scheduling),
             changeScheduleRunner: createChangeScheduleRunner(scheduling),
@@ -143,6 +145,13 @@ export const loadtestPlugin = createBackendPlugin({
           apiWords,
         );
         registerReadTools(deps.actionsRegistry, { access, runs, suites });
+        if (config.agentActionsEnabled) {
+          registerAgentActions(deps.actionsRegistry, {
+            ...deps,
+            launchRunner,
+            stopRunner,
+          });
+        }
         lifecycle.addStartupHook(() => {
           follower.start();
           starter.start();

@@ -8,7 +8,7 @@ const ROOT = 'slipway.resilience';
 /** What this plugin reads from the configuration. */
 export interface ResilienceConfig {
   limits: RunLimits;
-  /** Whether agents may stop runs. */
+  /** Whether the acting agent tools are registered. */
   agentActionsEnabled: boolean;
   /** Where the portal is opened; without a slash at its end. */
   appBaseUrl: string;

@@ -259,6 +259,118 @@ describe('a launch', () => {
   });
 });
 
+describe('tools for agents', () => {
+  const REF = {
+    entityRef: 'component:default/orders',
+    cluster: 'gke',
+    namespace: 'shop',
+  };
+  const reading = [
+    'list-joint-runs',
+    'get-joint-run',
+    'get-resilience-score',
+    'list-joint-designs',
+    'check-joint-run',
+  ];
+  const acting = [
+    'launch-jointrun',
+    'ask-approval-launch-jointrun',
+    'stop-jointrun',
+  ];
+  const resilience = { agentActions: { enabled: true } };
+
+  it.each<[object, string[]]>([
+    [{}, reading],
+    [resilience, [...reading, ...acting]],
+  ])('act only where that is enabled: %j', async (config, names) => {
+    const { tools } = await startResilience({ resilience: config });
+    expect(tools.names()).toEqual(names);
+  });
+
+  it('list what can be tried, check it, launch and stop it', async () => {
+    const test = await startResilience({ resilience });
+    const { tools } = test;
+    const offered = await tools.call('list-joint-designs', REF, 'vera');
+    expect(offered).toMatchObject({
+      designs: [],
+      suggested: { parts: [] },
+      places: [{ cluster: 'gke', namespace: 'shop' }],
+    });
+    expect(
+      await tools.call('check-joint-run', { ...REF, design: design() }, 'vera'),
+    ).toMatchObject({
+      problems: [],
+      parts: [{ check: { touches: ['1 of 4 pods of orders'] } }],
+    });
+    expect(await test.running()).toMatchObject({ work: [] });
+    const { runId } = await tools.call('launch-jointrun', {
+      ...REF,
+      args: { design: design() },
+    });
+    expect(await test.run(String(runId))).toMatchObject({
+      run: { startedBy: 'user:default/olga', title: 'Lose a pod' },
+    });
+    expect(test.activity.entries).toMatchObject([
+      { type: 'launch', target: { name: runId } },
+    ]);
+    expect(test.audited).toMatchObject([
+      {
+        eventId: 'launch',
+        severityLevel: 'high',
+        outcome: 'succeeded',
+        meta: { channel: 'agent' },
+      },
+    ]);
+    await tools.call('stop-jointrun', {
+      id: runId,
+      args: { reason: 'Enough.' },
+    });
+    await until('it stops', async () =>
+      ['stopping', 'stopped'].includes(
+        (
+          await test.run(String(runId))
+        ).run.state,
+      ),
+    );
+  });
+
+  it.each<[string, string, object, RegExp]>([
+    ['who does not own it', 'carla', {}, /^Only owners \(team-orders\)/],
+    [
+      'a design that breaks a rule',
+      'olga',
+      { baselineSeconds: 10 },
+      /baselineSeconds: .*\[tooShort\]/,
+    ],
+  ])('start nothing for %s', async (_, user, change, message) => {
+    const test = await startResilience({ resilience });
+    await expect(
+      test.tools.call(
+        'launch-jointrun',
+        { ...REF, args: { design: design(change) } },
+        user,
+      ),
+    ).rejects.toThrow(message);
+    expect(test.faults.orders).toEqual([]);
+  });
+
+  it('start nothing in production, where they may ask for leave', async () => {
+    const test = await startResilience({ environment: 'prod', resilience });
+    const order = { ...REF, args: { design: design() } };
+    await expect(test.tools.call('launch-jointrun', order)).rejects.toThrow(
+      /production/,
+    );
+    await test.tools.call('ask-approval-launch-jointrun', {
+      ...order,
+      reason: 'The game day of the team',
+    });
+    expect(test.approvals.approvals).toMatchObject([
+      { asked: { entityRef: REF.entityRef, action: 'launch' } },
+    ]);
+    expect(test.faults.orders).toEqual([]);
+  });
+});
+
 describe('designs and scores', () => {
   it('are saved, listed and deleted by owners', async () => {
     const test = await startResilience();

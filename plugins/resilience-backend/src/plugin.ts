@@ -8,7 +8,6 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   describedApiServiceRef,
   GrantReader,
-  registerAgentTools,
 } from '@slipway/plugin-actions-node';
 import { activityServiceRef } from '@slipway/plugin-activity-node';
 import { approvalsServiceRef } from '@slipway/plugin-approvals-node';
@@ -20,12 +19,10 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
-import {
-  resiliencePermissions,
-  runPathSchema,
-} from '@slipway/plugin-resilience-common';
+import { resiliencePermissions } from '@slipway/plugin-resilience-common';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createPlaceRunner, createStopRunner } from './acting/createRunners';
+import { registerAgentActions } from './agentTools/actingTools';
 import { registerReadTools } from './agentTools/readTools';
 import { readResilienceConfig } from './config';
 import { DatabaseResilienceStore } from './database/DatabaseResilienceStore';
@@ -131,6 +128,7 @@ export const resiliencePlugin = createBackendPlugin({
             breakGlassConfig: readBreakGlassConfig(rootConfig),
           }),
         };
+        const placeRunner = createPlaceRunner(acting);
         const stopRunner = createStopRunner(acting);
 
         work.register(running);
@@ -138,13 +136,16 @@ export const resiliencePlugin = createBackendPlugin({
         topics.register(createListTopic(topicOptions));
         topics.register(createRunTopic(topicOptions));
         topics.register(createEntityTopic(topicOptions));
-        registerReadTools(deps.actionsRegistry, { access, resilience });
+        registerReadTools(deps.actionsRegistry, {
+          access,
+          checks,
+          resilience,
+        });
         if (config.agentActionsEnabled) {
-          registerAgentTools(deps.actionsRegistry, {
+          registerAgentActions(deps.actionsRegistry, {
             ...deps,
-            runner: stopRunner,
-            ref: runPathSchema,
-            fields: { id: 'id of the run' },
+            placeRunner,
+            stopRunner,
           });
         }
         deps.api.serve(
@@ -152,7 +153,7 @@ export const resiliencePlugin = createBackendPlugin({
             ...deps,
             access,
             checks,
-            placeRunner: createPlaceRunner(acting),
+            placeRunner,
             resilience,
             stopRunner,
           }),

@@ -74,6 +74,8 @@ export async function startLoadTests(
     limits?: Record<string, JsonObject>;
     features?: BackendFeature[];
     runners?: Record<string, object>;
+    /** Whether agents may act. */
+    agents?: boolean;
     folders?: ReturnType<typeof suitesFolder>;
   } = {},
 ) {
@@ -116,6 +118,7 @@ export async function startLoadTests(
         loadtest: {
           suites: folders.suites,
           usersPerWorker: 10,
+          agentActions: { enabled: options.agents ?? false },
           ...(options.limits ? { limits: options.limits } : {}),
           runners: options.runners ?? { kubernetes: {} },
         },

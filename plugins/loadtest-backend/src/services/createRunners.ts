@@ -129,7 +129,12 @@ export function createStopRunner(options: Shared): StopRunner {
         namespace: 'loadtest',
         name: id,
       }),
+      // Stopping must not depend on the cluster: it is in no place.
       placeOf: () => undefined,
+      async concerns({ id }) {
+        const { cluster, namespace } = await runs.run(id);
+        return { cluster, namespace };
+      },
       async ownerOf({ id }, credentials) {
         const { entityRef } = await runs.run(id);
         const entity = await catalog.getEntityByRef(entityRef, { credentials });

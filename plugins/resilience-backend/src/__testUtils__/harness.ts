@@ -7,7 +7,7 @@ import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { fakeGoldenMetrics } from '@slipway/plugin-metrics-node/testUtils';
 import { DesignSpec } from '@slipway/plugin-resilience-common';
 import { Work, workServiceRef } from '@slipway/plugin-work-node';
-import { component, startPluginHarness } from '@slipway/test-utils';
+import { agentTools, component, startPluginHarness } from '@slipway/test-utils';
 import resiliencePlugin from '..';
 import { design } from './engine';
 import { FakeParts } from './fakeParts';
@@ -41,6 +41,7 @@ export async function startResilience(
   const loads = new FakeParts('load');
   const providers = options.providers ?? [faults, loads];
   const approvals = fakeApprovals();
+  const tools = agentTools();
   const metrics = fakeGoldenMetrics({
     clusters: options.clustersWithMetrics ?? ['gke'],
   });
@@ -90,6 +91,7 @@ export async function startResilience(
     },
     features: [
       approvals.factory,
+      tools.factory,
       fakeBreakGlass().factory,
       metrics.factory,
       probe,
@@ -98,6 +100,7 @@ export async function startResilience(
   return {
     ...harness,
     approvals,
+    tools,
     faults,
     loads,
     metrics,

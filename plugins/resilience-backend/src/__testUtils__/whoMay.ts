@@ -69,5 +69,18 @@ export const whoMay: WhoMay = {
       who: 'signed in',
       input: { entityRef: 'component:default/order-service' },
     },
+    'list-joint-designs': {
+      who: 'signed in',
+      input: { entityRef: 'component:default/order-service' },
+    },
+    'check-joint-run': {
+      who: 'signed in',
+      input: {
+        entityRef: 'component:default/order-service',
+        cluster: 'aks-dev',
+        namespace: 'ecommerce',
+        design,
+      },
+    },
   },
 };

@@ -124,7 +124,12 @@ export function createStopRunner(options: Shared): StopRunner {
         namespace: 'resilience',
         name: id,
       }),
+      // Stopping must not depend on the cluster: it is in no place.
       placeOf: () => undefined,
+      async concerns({ id }) {
+        const { cluster, namespace } = await resilience.run(id);
+        return { cluster, namespace };
+      },
       ownerOf: async ({ id }, credentials) =>
         entities.ownerOf(await resilience.run(id), credentials),
       load: async ({ ref }) => ({ fresh: await resilience.run(ref.id) }),

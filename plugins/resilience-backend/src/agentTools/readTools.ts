@@ -2,20 +2,27 @@ import { parseInput } from '@slipway/plugin-actions-common';
 import { ActionsRegistry } from '@slipway/plugin-actions-node';
 import { plainValues } from '@slipway/plugin-clusters-common';
 import {
+  checkRequestSchema,
   runPathSchema,
   runsQuerySchema,
 } from '@slipway/plugin-resilience-common';
 import { AccessService } from '../services/AccessService';
+import { DesignChecks } from '../services/DesignChecks';
 import { ResilienceService } from '../services/ResilienceService';
+import { entityRefSchema, placeToolRefSchema } from './placeToolRef';
 
 const attributes = { readOnly: true, destructive: false, idempotent: true };
 
-/** Registers `list-joint-runs`, `get-joint-run` and `get-resilience-score`: they only read. */
+/** Registers `list-joint-runs`, `get-joint-run`, `get-resilience-score`, `list-joint-designs` and `check-joint-run`: they only read. */
 export function registerReadTools(
   registry: ActionsRegistry,
-  options: { access: AccessService; resilience: ResilienceService },
+  options: {
+    access: AccessService;
+    checks: DesignChecks;
+    resilience: ResilienceService;
+  },
 ) {
-  const { access, resilience } = options;
+  const { access, checks, resilience } = options;
   registry.register({
     name: 'list-joint-runs',
     title: 'List joint runs',
@@ -73,6 +80,59 @@ export function registerReadTools(
       return {
         output: plainValues({ ...(await resilience.score(entityRef)) }),
       };
+    },
+  });
+  registry.register({
+    name: 'list-joint-designs',
+    title: 'List designs of joint runs',
+    description:
+      'Designs of joint runs that were saved for a service, one to start from ("suggested"), the places where it can be tried with what is refused there and why, and what parts can be. The figures of a design are seconds from the end of its baseline.',
+    attributes,
+    schema: {
+      input: zod =>
+        zod.object({
+          entityRef: zod.string().describe('component:default/order-service'),
+        }),
+      output: zod => zod.object({}).passthrough(),
+    },
+    action: async ({ input, credentials }) => {
+      await access.requireRead(credentials);
+      const ref = parseInput(entityRefSchema, input.entityRef, 'entityRef');
+      const [designs, offered] = await Promise.all([
+        resilience.designs(ref),
+        resilience.optionsOf(ref),
+      ]);
+      return { output: plainValues({ designs, ...offered }) };
+    },
+  });
+  registry.register({
+    name: 'check-joint-run',
+    title: 'Check a joint run',
+    description:
+      'What a joint run would do if it were launched now: what each part touches, warnings, what is wrong with the design ("problems", by field) and what is refused ("refusals"). Starts nothing.',
+    attributes,
+    schema: {
+      input: zod =>
+        zod.object({
+          entityRef: zod.string().describe('component:default/order-service'),
+          cluster: zod.string(),
+          namespace: zod.string(),
+          design: zod
+            .record(zod.unknown())
+            .describe('as list-joint-designs gives one'),
+        }),
+      output: zod => zod.object({}).passthrough(),
+    },
+    action: async ({ input: { design: given, ...named }, credentials }) => {
+      await access.requireRead(credentials);
+      const place = parseInput(placeToolRefSchema, named);
+      const { design } = parseInput(checkRequestSchema, { design: given });
+      const { workload: _, ...answer } = await checks.check(
+        place,
+        design,
+        credentials,
+      );
+      return { output: plainValues(answer) };
     },
   });
 }

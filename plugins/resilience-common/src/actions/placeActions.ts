@@ -137,6 +137,10 @@ export const launch = defineAction<ResiliencePlaceTypes, LaunchArgs>({
   permission: resilienceLaunchPermission,
   args: launchArgsSchema,
   risk: { severity: 'high', typedIn: ['prod'], danger: true },
+  agent: {
+    description:
+      'Starts a joint run of load and faults: args.design as list-joint-designs gives one, args.designId where it is a saved one. check-joint-run says before what it would touch and what is refused.',
+  },
   guard: [],
   gate: launchGate,
   approval: {
