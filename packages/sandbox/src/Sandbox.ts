@@ -272,8 +272,7 @@ export class Sandbox {
       });
     }
     await clock.fastForward(new Date(clock.now().getTime() + HISTORY_MS));
-    // What the work itself took.
-    await clock.fastForward(new Date());
+    await clock.catchUp();
   }
 
   /**
@@ -281,10 +280,9 @@ export class Sandbox {
    * then the control loops: an analysis that continues finds what it asks for.
    */
   static async #letTrafficFlow({ clock, clusters }: Parts): Promise<void> {
-    await clock.fastForward(new Date());
-    // What that itself took.
-    await clock.fastForward(new Date());
+    await clock.catchUp();
     for (const cluster of clusters) cluster.work();
+    await clock.catchUp();
   }
 
   /** Writes the files that lead to the sandbox. */

@@ -45,6 +45,31 @@ describe('SandboxClock', () => {
     expect(seen).toEqual([...times].sort((a, b) => a - b));
   });
 
+  it('catches up with the system, also with what that takes', async () => {
+    let system = START.getTime() + 100_000;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => system);
+    const clock = new SandboxClock(START, jest.fn());
+    // Each sandbox second takes 100 ms of work.
+    clock.every(1_000, () => {
+      system += 100;
+    });
+    await clock.catchUp();
+    expect(system - clock.now().getTime()).toBeLessThanOrEqual(20);
+    now.mockRestore();
+  });
+
+  it('starts on a machine that is too slow to catch up', async () => {
+    let system = START.getTime() + 2_000;
+    const now = jest.spyOn(Date, 'now').mockImplementation(() => system);
+    const clock = new SandboxClock(START, jest.fn());
+    clock.every(1_000, () => {
+      system += 1_000;
+    });
+    await clock.catchUp();
+    expect(clock.now().getTime()).toBeGreaterThan(START.getTime());
+    now.mockRestore();
+  });
+
   it('continues after a callback has failed', async () => {
     const failed = jest.fn();
     const clock = new SandboxClock(START, failed);

@@ -50,7 +50,18 @@ async function answered<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
-/** A part with what its provider says of it. */
+/** The later of two times; the other where one is not known. */
+function notBefore(time: string, bound: string | undefined): string {
+  return bound !== undefined && Date.parse(time) < Date.parse(bound)
+    ? bound
+    : time;
+}
+
+/**
+ * A part with what its provider says of it. A provider writes the time of its
+ * cluster, which may be in whole seconds or behind the portal's: nothing had an
+ * effect before it was asked for.
+ */
 export function withAnswer(part: RunPart, answer: StartedPart): RunPart {
   const {
     effectiveAt,
@@ -60,14 +71,18 @@ export function withAnswer(part: RunPart, answer: StartedPart): RunPart {
     verdict: ___,
     ...rest
   } = part;
+  // What was proved once stays so, whatever a provider forgets.
+  const from =
+    effectiveAt ??
+    (answer.effectiveAt && notBefore(answer.effectiveAt, part.startedAt));
+  const until =
+    answer.effectEndedAt ??
+    (answer.phase === 'ended' ? effectEndedAt : undefined);
   return {
     ...rest,
     ...answer,
-    // What was proved once stays so, whatever a provider forgets.
-    ...(effectiveAt ? { effectiveAt } : {}),
-    ...(effectEndedAt && answer.phase === 'ended' && !answer.effectEndedAt
-      ? { effectEndedAt }
-      : {}),
+    ...(from ? { effectiveAt: from } : {}),
+    ...(until ? { effectEndedAt: notBefore(until, from) } : {}),
   };
 }
 

@@ -136,6 +136,42 @@ describe('a joint run', () => {
     expect(run.plannedEndAt).toBe(at(140));
   });
 
+  it.each([0, 3, 6, 12])(
+    'starts no fault before the whole baseline, with a load that took %s s to arrive',
+    async seconds => {
+      const bench = await newBench({
+        spec: design({ parts: [load, ...design().parts] }),
+      });
+      bench.each = now => {
+        if (now !== seconds + 1) return;
+        bench.loads.setAll({ phase: 'running', effectiveAt: at(now) });
+      };
+      bench.loads.started = seconds
+        ? { phase: 'starting' }
+        : { phase: 'running', effectiveAt: at(1) };
+      await bench.goTo(30 + seconds);
+      expect(bench.faults.orders).toEqual([]);
+      const { run } = await bench.goTo(31 + seconds);
+      expect(bench.faults.orders).toHaveLength(1);
+      expect(run.parts[1]).toMatchObject({ startedAt: at(31 + seconds) });
+    },
+  );
+
+  it('shows no effect before it was asked for, where the clock of a cluster is behind', async () => {
+    const bench = await newBench();
+    bench.faults.started = {
+      phase: 'ended',
+      outcome: 'completed',
+      effectiveAt: at(24),
+      effectEndedAt: at(24),
+    };
+    const { run } = await bench.goTo(32);
+    expect(run.parts).toMatchObject([
+      { startedAt: at(30), effectiveAt: at(30), effectEndedAt: at(30) },
+    ]);
+    expect(run).toMatchObject({ injectedAt: at(30), faultEndedAt: at(30) });
+  });
+
   it.each<[string, (bench: Bench) => void, RegExp]>([
     [
       'is refused when it is due',
