@@ -383,6 +383,43 @@ describe('on the page of a service', () => {
     );
   });
 
+  it('the section draws the score over time, and reads it again after a verdict', async () => {
+    const api = fakeResilienceApi({
+      getScore: async () => ({
+        score,
+        course: [{ at: at(0) }, { at: at(150), value: 100 }, score],
+      }),
+    });
+    const { live } = renderWithApis(onOrders(<EntityJointRuns />), { api });
+    const run = { [`run/${RUN_ID}`]: runRow() };
+    act(() => live.snapshot(OF_ORDERS, { score, ...run }));
+    expect(
+      await screen.findByRole('img', { name: /^Score of the last 90 days/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('list', { name: 'What the score is made of' }),
+    ).toHaveTextContent('2 of 3 experiments passed when last run.');
+    act(() =>
+      live.snapshot(OF_ORDERS, { score: { ...score, at: at(301) }, ...run }),
+    );
+    expect(api.getScore).toHaveBeenCalledTimes(1);
+    act(() =>
+      live.snapshot(OF_ORDERS, { score: { ...score, value: 100 }, ...run }),
+    );
+    await waitFor(() => expect(api.getScore).toHaveBeenCalledTimes(2));
+  });
+
+  it('the section says why there is no score', async () => {
+    const { live } = renderWithApis(onOrders(<EntityJointRuns />));
+    act(() => live.snapshot(OF_ORDERS, { score, [`run/${RUN_ID}`]: runRow() }));
+    expect(
+      await screen.findByText(
+        'No verdict in the last 180 days: there is no score.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('img', { name: /^Score/ })).toBeNull();
+  });
+
   it('the section has the launch, saved designs and the runs', async () => {
     const { live } = renderWithApis(onOrders(<EntityJointRuns />));
     act(() =>

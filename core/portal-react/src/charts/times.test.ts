@@ -10,6 +10,11 @@ describe('times of a chart', () => {
     expect(full(at)).toMatch(/^2026-11-2[78] \d\d:00:05/);
   });
 
+  it('are days where the axis is long', () => {
+    const at = Date.parse('2026-11-28T12:00:00Z') / 1000;
+    expect(timeWords({}).tick(at, 90 * 24 * 3600)).toBe('28 Nov');
+  });
+
   it.each([
     [0, '0 s'],
     [40, '40 s'],

@@ -25,14 +25,24 @@ const clockWithSeconds = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'medium',
 });
 
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+});
+
+/** Above this span, in seconds, marks of the time axis are days: 2 days. */
+const LONG_SPAN = 2 * 24 * 3600;
+
 /** Below this span, in seconds, marks of the time axis would repeat without their seconds. */
 const SHORT_SPAN = 300;
 
 /** Times of day, of unix seconds. */
 const TIME_OF_DAY: TimeWords = {
   title: 'time',
-  tick: (time, span) =>
-    (span < SHORT_SPAN ? clockWithSeconds : clock).format(time * 1000),
+  tick: (time, span) => {
+    if (span > LONG_SPAN) return day.format(time * 1000);
+    return (span < SHORT_SPAN ? clockWithSeconds : clock).format(time * 1000);
+  },
   short: time => clockWithSeconds.format(time * 1000),
   full: time => formatAbsolute(time * 1000),
 };

@@ -108,6 +108,29 @@ describe('score', () => {
   });
 });
 
+describe('the course of a score', () => {
+  it.each<[string, RunRow[], number, number | undefined]>([
+    ['a pass on its day', [row('pass', 60)], 60, 100],
+    ['a pass after 30 days', [row('pass', 60)], 30, 100],
+    ['a pass after 60 days', [row('pass', 60)], 0, 50],
+    ['before its first verdict', [row('pass', 60)], 61, undefined],
+    ['a failure', [row('fail', 60), row('pass', 20)], 21, 0],
+    [
+      'a failure that was repaired',
+      [row('fail', 60), row('pass', 20)],
+      20,
+      100,
+    ],
+  ])('%s', (_, runs, daysBack, value) => {
+    const course = scoreCourse('c', runs, NOW, 90);
+    expect(course[90 - daysBack].value).toBe(value);
+    // The same rule as the score that was read on that day.
+    expect(score('c', runs, new Date(course[90 - daysBack].at)).value).toBe(
+      value,
+    );
+  });
+});
+
 describe('freshness and weight', () => {
   it.each([
     [0, 1],

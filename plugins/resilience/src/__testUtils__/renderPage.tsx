@@ -12,7 +12,7 @@ import { Route, Routes } from 'react-router-dom';
 import { ResilienceApi, resilienceApiRef } from '../api/ResilienceApi';
 import { ResilienceRouter } from '../components/ResilienceRouter';
 import { runsRouteRef } from '../routes';
-import { checkAnswer, OFFERS, OPTIONS, RUN_ID } from './fixtures';
+import { at, checkAnswer, OFFERS, OPTIONS, RUN_ID } from './fixtures';
 // Their code is there at once: a test does not wait until it is compiled.
 import '../components/Launch/LaunchPage';
 import '../components/Report/ReportPage';
@@ -51,6 +51,16 @@ export function fakeResilienceApi(
     }),
     askToLaunch: async () => ({}),
     getFile: async () => new Blob(['file']),
+    getScore: async entityRef => ({
+      score: {
+        entityRef,
+        at: at(0),
+        because: ['No verdict in the last 180 days: there is no score.'],
+        parts: [],
+        inconclusive: 0,
+      },
+      course: [{ at: at(0) }],
+    }),
     getRunAccess: async () => ({ actions: { stop: ALLOWED } }),
     stop: async () => ({
       activityId: 'activity-2',

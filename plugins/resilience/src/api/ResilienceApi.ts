@@ -6,6 +6,7 @@ import {
   OptionsAnswer,
   ResiliencePlaceTypes,
   RunPlace,
+  ScoreAnswer,
 } from '@slipway/plugin-resilience-common';
 import { PartOffer } from '@slipway/plugin-work-common';
 
@@ -35,6 +36,8 @@ export interface ResilienceApi {
   askToLaunch(place: RunPlace, args: object, reason: string): Promise<unknown>;
   /** A file of a run, to be saved. */
   getFile(id: string, file: RunFile): Promise<Blob>;
+  /** The score of a service now, and its course. */
+  getScore(entityRef: string): Promise<ScoreAnswer>;
   getRunAccess(id: string): Promise<ActionAccess<'stop'>>;
   stop(id: string, reason?: string): Promise<ActionAnswer>;
 }

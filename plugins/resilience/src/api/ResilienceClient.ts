@@ -50,6 +50,9 @@ export class ResilienceClient extends BackendClient implements ResilienceApi {
   getFile: ResilienceApi['getFile'] = (id, file) =>
     this.file(`${pathOf`/runs/${id}`}/${file}`);
 
+  getScore: ResilienceApi['getScore'] = entityRef =>
+    this.get(`${entityPath(entityRef)}/score`);
+
   getRunAccess: ResilienceApi['getRunAccess'] = id =>
     this.get(pathOf`/runs/${id}/access`);
 

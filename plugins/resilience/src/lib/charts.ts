@@ -9,6 +9,7 @@ import {
   REVISIONS,
   RunDetail,
   Sample,
+  ScorePoint,
   sentence,
   thresholdInWords,
   Verdict,
@@ -16,6 +17,7 @@ import {
 import {
   ChartLimit,
   ChartMarker,
+  ChartPoint,
   ChartSeries,
   ChartSpan,
   SeriesColour,
@@ -170,4 +172,13 @@ export function timeRangeOf(
   const from = unix(run.createdAt);
   const to = unix(run.endedAt ?? run.plannedEndAt);
   return [from, Math.max(to, from + 1)];
+}
+
+/** The course of a score as a line; a gap is where no verdict counted. Undefined where there was no score at all. */
+export function scoreLine(
+  course: readonly ScorePoint[],
+): ChartPoint[] | undefined {
+  return course.some(({ value }) => value !== undefined)
+    ? course.map(({ at, value }) => [unix(at), value ?? null])
+    : undefined;
 }

@@ -10,7 +10,13 @@ import {
   START,
   verdict,
 } from '../__testUtils__/fixtures';
-import { effectSpans, metricCharts, runMarkers, timeRangeOf } from './charts';
+import {
+  effectSpans,
+  metricCharts,
+  runMarkers,
+  scoreLine,
+  timeRangeOf,
+} from './charts';
 import { readDesign, writeDesign } from './designText';
 import {
   addPart,
@@ -144,6 +150,23 @@ describe('charts', () => {
       seconds(0) / 1000,
       seconds(210) / 1000,
     ]);
+  });
+});
+
+describe('the line of a score', () => {
+  it.each<[string, Parameters<typeof scoreLine>[0], unknown]>([
+    ['no verdict', [{ at: at(0) }, { at: at(60) }], undefined],
+    ['nothing', [], undefined],
+    [
+      'a gap before the first verdict',
+      [{ at: at(0) }, { at: at(60), value: 0 }],
+      [
+        [seconds(0) / 1000, null],
+        [seconds(60) / 1000, 0],
+      ],
+    ],
+  ])('%s', (_, course, line) => {
+    expect(scoreLine(course)).toEqual(line);
   });
 });
 

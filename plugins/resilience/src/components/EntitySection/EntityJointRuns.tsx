@@ -18,8 +18,9 @@ import { SEE_RUNS } from '../../lib/needs';
 import { launchRouteRef, runRouteRef } from '../../routes';
 import { RunStateChip, VerdictChip } from '../Chips';
 import { SavedDesigns } from './SavedDesigns';
+import { ScoreCourse } from './ScoreCourse';
 
-/** Joint runs on the page of a service: the launch, saved designs, and the latest runs. */
+/** Joint runs on the page of a service: the launch, saved designs, the course of the score, and the latest runs. */
 export function EntityJointRuns() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
@@ -54,7 +55,10 @@ export function EntityJointRuns() {
               it at the same time and judges whether it withstands them.
             </Box>
           ) : (
-            <RunTable runs={live.runs} />
+            <>
+              <ScoreCourse entityRef={entityRef} score={live.score} />
+              <RunTable runs={live.runs} />
+            </>
           )}
         </Box>
       </LiveGate>
