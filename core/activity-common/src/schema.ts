@@ -169,7 +169,9 @@ export const activityQuerySchema: z.ZodType<
     entityRef: entityRef.optional(),
     actor: entityRef.optional(),
     source: z.enum(['user', 'platform']).optional(),
+    plugin: word.optional(),
     since: time.optional(),
+    until: time.optional(),
     limit: z.coerce.number().int().min(1).max(MAX_PAGE).optional(),
     cursor: z.string().min(1).max(200).optional(),
   })

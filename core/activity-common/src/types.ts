@@ -79,7 +79,11 @@ export interface ActivityQuery {
   entityRef?: string;
   actor?: string;
   source?: ActivityEntry['source'];
+  /** Plugin that wrote it. */
+  plugin?: string;
+  /** ISO times; both ends belong to the range. */
   since?: string;
+  until?: string;
   /** 1–500, default 100. */
   limit?: number;
   /** `nextCursor` of the page before. */

@@ -9,6 +9,7 @@ export {
   RecordUnavailableError,
   recordUnavailableReason,
 } from './RecordUnavailableError';
+export { entriesBetween } from './entriesBetween';
 export { UnrecordedError } from './UnrecordedError';
 export { AuditLogUnavailableError } from './audit/AuditLogUnavailableError';
 export { createEventAnyway } from './audit/createEventAnyway';

@@ -101,6 +101,8 @@ function matches(entry: ActivityEntry, query: ActivityQuery): boolean {
     (query.entityRef === undefined || query.entityRef === target.entityRef) &&
     (query.actor === undefined || query.actor === entry.actor) &&
     (query.source === undefined || query.source === entry.source) &&
-    (query.since === undefined || query.since <= entry.at)
+    (query.plugin === undefined || query.plugin === entry.plugin) &&
+    (query.since === undefined || query.since <= entry.at) &&
+    (query.until === undefined || query.until >= entry.at)
   );
 }

@@ -1,5 +1,6 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import { PartKind, RunningWork } from '@slipway/plugin-work-common';
+import { ConflictError } from '@backstage/errors';
+import { PartKind } from '@slipway/plugin-work-common';
+import { askProvider } from './askProvider';
 import { Work, WorkAnswer, WorkParts, WorkProvider } from './types';
 
 const DEADLINE_MS = 5000;
@@ -34,13 +35,18 @@ export class WorkRegistry implements Work {
     const answers = await Promise.all(
       [...this.providers.values()].map(async provider => {
         const { plugin } = provider;
-        try {
-          const work = await withDeadline(provider);
-          const lacking = provider.lacking?.() ?? [];
-          return { work, unknown: lacking.map(reason => ({ plugin, reason })) };
-        } catch (error) {
-          return { work: [], unknown: [{ plugin, reason: reasonOf(error) }] };
+        const asked = await askProvider(
+          async () => ({
+            work: await provider.running(),
+            lacking: provider.lacking?.() ?? [],
+          }),
+          DEADLINE_MS,
+        );
+        if ('reason' in asked) {
+          return { work: [], unknown: [{ plugin, reason: asked.reason }] };
         }
+        const { work, lacking } = asked.answer;
+        return { work, unknown: lacking.map(reason => ({ plugin, reason })) };
       }),
     );
     return {
@@ -63,31 +69,5 @@ export class WorkRegistry implements Work {
 
   private changed(): void {
     for (const listener of this.listeners) listener();
-  }
-}
-
-/** What users may read of a failure: what was written for them, of all others the name alone. */
-function reasonOf(error: unknown): string {
-  if (error instanceof ServiceUnavailableError) return error.message;
-  return `it failed (${error instanceof Error ? error.name : 'unknown error'})`;
-}
-
-async function withDeadline(provider: WorkProvider): Promise<RunningWork[]> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new ServiceUnavailableError(
-            `no answer within ${DEADLINE_MS / 1000} s`,
-          ),
-        ),
-      DEADLINE_MS,
-    );
-  });
-  try {
-    return await Promise.race([provider.running(), late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

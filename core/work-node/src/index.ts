@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { askProvider } from './askProvider';
 export { lackingClusters } from './lackingClusters';
 export { WorkRegistry } from './WorkRegistry';
 export { workServiceRef } from './workServiceRef';

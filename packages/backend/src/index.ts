@@ -51,6 +51,7 @@ backend.add(import('@slipway/plugin-activity-node/audit'));
 backend.add(import('@slipway/plugin-break-glass-backend'));
 backend.add(import('@slipway/plugin-approvals-backend'));
 backend.add(import('@slipway/plugin-work-backend'));
+backend.add(import('@slipway/plugin-timeline-backend'));
 backend.add(import('@slipway/plugin-metrics-backend'));
 backend.add(import('@slipway/plugin-rollouts-backend'));
 backend.add(import('@slipway/plugin-loadtest-backend'));

@@ -24,6 +24,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createFaultRunner } from './acting/createFaultRunner';
 import { createHaltRunner } from './acting/createHaltRunner';
@@ -40,6 +41,7 @@ import { HaltService } from './services/HaltService';
 import { KindsService } from './services/KindsService';
 import { NearbyReader } from './services/NearbyReader';
 import { PreviewService } from './services/PreviewService';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 import {
   createEntityTopic,
   createFaultTopic,
@@ -74,6 +76,7 @@ export const chaosPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
         work: workServiceRef,
@@ -118,6 +121,8 @@ export const chaosPlugin = createBackendPlugin({
           launchRunner,
           previews,
         });
+
+        deps.timeline.register(createTimelineProvider({ ...deps, faults }));
 
         topics.register(createListTopic(faults));
         topics.register(createEntityTopic(faults));

@@ -34,3 +34,4 @@ export * from './experiments';
 export * from './parts';
 export * from './impact';
 export * from './happenings';
+export * from './timeline';

@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 import { FaultDraft, LaunchPlace } from './draft';
+import { FaultRef } from './types';
 import {
   clusterName,
   jsonObjectSchema,
@@ -36,6 +37,10 @@ export const faultPathSchema = z.object({
   kind: launchKindSchema,
   name: kubernetesName,
 });
+
+/** Address of the page of a fault, from the root of the portal. */
+export const faultPagePath = ({ cluster, namespace, kind, name }: FaultRef) =>
+  `/resilience/faults/${cluster}/${namespace}/${kind}/${name}`;
 
 const entityPart = z.string().min(1, 'must not be empty').max(253);
 

@@ -19,6 +19,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import {
   rolloutPathSchema,
@@ -37,6 +38,7 @@ import {
 import { RolloutsService } from './services/RolloutsService';
 import { createWorkProvider } from './services/createWorkProvider';
 import { TransitionWatcher } from './services/TransitionWatcher';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createDetailTopic } from './topics/detailTopic';
 import { createMetricsTopic } from './topics/metricsTopic';
 import { createCountsTopic, createPageTopic } from './topics/pageTopics';
@@ -70,6 +72,7 @@ export const rolloutsPlugin = createBackendPlugin({
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
         work: workServiceRef,
@@ -106,6 +109,7 @@ export const rolloutsPlugin = createBackendPlugin({
         topics.register(createMetricsTopic({ rollouts, metrics, logger }));
 
         deps.work.register(createWorkProvider(rollouts));
+        deps.timeline.register(createTimelineProvider({ ...deps, rollouts }));
 
         registerListRollouts(deps.actionsRegistry, { rollouts, access });
         registerGetRollout(deps.actionsRegistry, { rollouts, access });

@@ -15,4 +15,5 @@ export * from './diff';
 export * from './entity';
 export * from './list';
 export * from './schema';
+export * from './timeline';
 export * from './topics';

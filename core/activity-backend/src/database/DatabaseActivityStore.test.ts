@@ -188,7 +188,11 @@ describe.each(databases.eachSupportedId())('activity store on %s', id => {
     expect(await count({ entityRef: 'component:default/order-service' })).toBe(
       1,
     );
+    expect(await count({ plugin: 'rollouts' })).toBe(3);
+    expect(await count({ plugin: 'chaos' })).toBe(0);
     expect(await count({ since: '2026-01-02T03:04:05Z' })).toBe(2);
+    expect(await count({ until: '2026-01-02T03:04:05Z' })).toBe(2);
+    expect(await count({ until: '2026-01-02T02:59:59Z' })).toBe(0);
   });
 
   it('marks what never ended as unknown, and takes a late end', async () => {

@@ -111,6 +111,9 @@ export class DatabaseActivityStore implements ActivityStore {
         if (query.since) {
           builder.where('at', '>=', new Date(query.since).toISOString());
         }
+        if (query.until) {
+          builder.where('at', '<=', new Date(query.until).toISOString());
+        }
         if (query.cursor) {
           const { at, id } = fromCursor(query.cursor);
           builder.where(older =>
@@ -175,6 +178,7 @@ function equalities(query: ActivityQuery): Partial<EntryRow> {
     name: query.name,
     entity_ref: query.entityRef,
     actor: query.actor,
+    plugin: query.plugin,
   };
   return Object.fromEntries(
     Object.entries(wanted).filter(([, value]) => value !== undefined),

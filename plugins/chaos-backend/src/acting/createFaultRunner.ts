@@ -11,6 +11,7 @@ import {
   CHAOS_KINDS,
   ChaosObject,
   faultActions,
+  faultPagePath,
   FaultRef,
   FaultTypes,
   projectChaosObject,
@@ -22,10 +23,6 @@ import { FaultsService } from '../services/FaultsService';
 
 /** Executes the actions on one fault. */
 export type FaultRunner = ActionRunner<FaultTypes, FaultRef, ClusterResult>;
-
-/** Address of the page of a fault in the portal. */
-export const faultPath = ({ cluster, namespace, kind, name }: FaultRef) =>
-  `/resilience/faults/${cluster}/${namespace}/${kind}/${name}`;
 
 /** The runner of pause, resume, stop and release. */
 export function createFaultRunner({
@@ -79,7 +76,7 @@ export function createFaultRunner({
       const object = faults.find(ref);
       return object && faults.rowOf(ref.cluster, object)?.state;
     },
-    linkOf: ref => `${appBaseUrl}${faultPath(ref)}`,
+    linkOf: ref => `${appBaseUrl}${faultPagePath(ref)}`,
   };
   return new ActionRunner({
     ...options,

@@ -11,11 +11,11 @@ import {
   RunningThere,
   Selection,
   withoutRates,
+  faultPagePath,
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 import { Owners } from '@slipway/plugin-owners-node';
-import { faultPath } from '../acting/createFaultRunner';
 import { ChaosConfig } from '../config';
 import { HaltStore } from '../database/HaltStore';
 import { AccessService } from './AccessService';
@@ -172,7 +172,7 @@ export class PreviewService {
         title: `Schedule ${row.ref.name}: ${row.effect}`,
         state: row.stateText,
         since: row.createdAt,
-        path: faultPath(row.ref),
+        path: faultPagePath(row.ref),
         ...(row.startedBy ? { startedBy: row.startedBy } : {}),
       }));
   }

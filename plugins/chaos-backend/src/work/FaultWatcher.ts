@@ -6,10 +6,10 @@ import {
   faultHappenings,
   FaultNotice,
   FaultRow,
+  faultPagePath,
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
-import { faultPath } from '../acting/createFaultRunner';
 import { FaultsService } from '../services/FaultsService';
 import { TargetPodsReader } from './TargetPods';
 import { touchedEntities } from './touchedEntities';
@@ -95,7 +95,10 @@ export class FaultWatcher {
         keys.add(activity.key);
         const age = now - Date.parse(activity.at);
         if (this.#recorded.has(activity.key) || !(age < RECOVER_MS)) continue;
-        const { claimed } = await this.options.activity.platformEvent(activity);
+        const { claimed } = await this.options.activity.platformEvent({
+          ...activity,
+          after: { ...activity.after, touches: await this.#touched(row) },
+        });
         this.#recorded.add(activity.key);
         if (claimed && notice && age < NOTICE_MS)
           await this.#notify(row, notice);
@@ -107,22 +110,28 @@ export class FaultWatcher {
     }
   }
 
-  /** Never throws: the record has it, and the page of the fault shows it. */
-  async #notify(row: FaultRow, notice: FaultNotice) {
-    const { faults, logger, notifications, owners } = this.options;
+  /** The services that it disturbs, as far as its pods can be read. */
+  async #touched(row: FaultRow): Promise<string[]> {
+    const { faults, owners } = this.options;
     const object = faults.find(row.ref);
     const pods = object
       ? await this.#targets.of(row.ref.cluster, object)
       : { pods: [] };
+    return touchedEntities(owners, row, pods);
+  }
+
+  /** Never throws: the record has it, and the page of the fault shows it. */
+  async #notify(row: FaultRow, notice: FaultNotice) {
+    const { logger, notifications } = this.options;
     const recipients = new Set([
-      ...touchedEntities(owners, row, pods),
+      ...(await this.#touched(row)),
       ...(row.startedBy ? [row.startedBy] : []),
     ]);
     if (recipients.size === 0) return;
     try {
       await notifications.send({
         recipients: { type: 'entity', entityRef: [...recipients] },
-        payload: { ...notice, link: faultPath(row.ref) },
+        payload: { ...notice, link: faultPagePath(row.ref) },
       });
     } catch (error) {
       logger.warn(

@@ -16,11 +16,11 @@ import {
   partState,
   projectChaosObject,
   STARTED_BY_ANNOTATION,
+  faultPagePath,
 } from '@slipway/plugin-chaos-common';
 import { ActivityService } from '@slipway/plugin-activity-node';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { StartedPart } from '@slipway/plugin-work-common';
-import { faultPath } from '../acting/createFaultRunner';
 import { KeptPart, PartStore } from '../database/PartStore';
 import { FaultsService } from '../services/FaultsService';
 import { faultRefOf, partLabel, partRef } from './partRef';
@@ -101,7 +101,7 @@ export class PartKeeper {
     const { faults, parts } = this.options;
     const at = faultRefOf(ref);
     const part = await parts.byRef(ref);
-    const common = { ref, path: faultPath(at) };
+    const common = { ref, path: faultPagePath(at) };
     if (part?.goneAt) {
       return { ...common, ...gonePartState(part.memory, part.goneAt) };
     }

@@ -1,10 +1,13 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { ChaosObject, FaultRow } from '@slipway/plugin-chaos-common';
+import {
+  ChaosObject,
+  FaultRow,
+  faultPagePath,
+} from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
 import { RunningWork, WorkPlace, WorkTone } from '@slipway/plugin-work-common';
 import { WorkParts, WorkProvider } from '@slipway/plugin-work-node';
-import { faultPath } from '../acting/createFaultRunner';
 import { FaultsService, keyOf } from '../services/FaultsService';
 import { TargetPods, TargetPodsReader } from './TargetPods';
 import { touchedEntities } from './touchedEntities';
@@ -100,7 +103,7 @@ export class RunningFaults implements WorkProvider {
       ...(row.endsAt ? { until: row.endsAt } : {}),
       ...(progress === undefined ? {} : { progress }),
       ...(row.startedBy ? { startedBy: row.startedBy } : {}),
-      path: faultPath(ref),
+      path: faultPagePath(ref),
     };
   }
 }

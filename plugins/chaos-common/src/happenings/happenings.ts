@@ -99,7 +99,7 @@ export function faultHappenings(
   row: FaultRow,
   seenAt: string,
 ): FaultHappening[] {
-  const { ref, uid, entity, startedBy } = row;
+  const { ref, uid, entity, effect, oneShot, startedBy } = row;
   if (ref.kind === 'Schedule' || ref.kind === 'Workflow') return [];
   return [...injected(row), ...recovered(row), ...problems(row, seenAt)].map(
     ({ notice, ...what }) => ({
@@ -112,7 +112,11 @@ export function faultHappenings(
           uid,
           ...(entity.state === 'bound' ? { entityRef: entity.entityRef } : {}),
         },
-        ...(startedBy ? { after: { startedBy } } : {}),
+        after: {
+          effect,
+          ...(oneShot ? { oneShot } : {}),
+          ...(startedBy ? { startedBy } : {}),
+        },
       },
       ...(notice
         ? {

@@ -97,6 +97,29 @@ describe('transitionsOf', () => {
     ).toEqual(expected);
   });
 
+  it('keeps what served, so that the timeline has version bands', () => {
+    const [{ activity }] = transitionsOf(
+      summary({
+        phase: 'Paused',
+        inProgress: true,
+        revision: 7,
+        stableImage: 'orders:1.8',
+        canaryImage: 'orders:1.9',
+        actualWeight: 20,
+      }),
+      [],
+      LATER,
+    );
+    expect(activity.after).toEqual({
+      phase: 'Paused',
+      revision: 7,
+      version: '1.9',
+      stableVersion: '1.8',
+      weight: 20,
+      updating: true,
+    });
+  });
+
   it.each([
     ['Successful', 'analysis-successful', 'info'],
     ['Failed', 'analysis-failed', 'error'],

@@ -6,6 +6,7 @@ import {
   earliestOf,
   instantOf,
   needsUser,
+  releaseFacts,
   RolloutPhase,
   RolloutSummary,
   waitWords,
@@ -124,6 +125,7 @@ function aborted(summary: RolloutSummary, at: string): Transition {
       at,
       severity: 'error',
       summary: `${said}${message ? `: ${message}` : ''}`,
+      after: releaseFacts(summary),
     }),
     notice: notice(
       summary,
@@ -148,6 +150,7 @@ function degraded(summary: RolloutSummary, at: string): Transition {
       at,
       severity: 'error',
       summary: `${ref.name} is degraded${message ? `: ${message}` : ''}`,
+      after: releaseFacts(summary),
     }),
     notice: notice(
       summary,
@@ -176,7 +179,7 @@ function phaseTransitions(summary: RolloutSummary): Transition[] {
         at: phaseSince,
         severity,
         summary: `${ref.name} is ${phase}${message ? `: ${message}` : ''}`,
-        after: { phase },
+        after: releaseFacts(summary),
       }),
     },
   ];
@@ -203,7 +206,12 @@ function verdicts(
           summary: `Analysis ${run.name} of ${summary.ref.name} ${ended}${
             why ? `: ${why}` : ''
           }`,
-          after: { analysisRun: run.name, phase: run.phase },
+          after: {
+            analysisRun: run.name,
+            phase: run.phase,
+            ...(run.startedAt ? { startedAt: run.startedAt } : {}),
+            ...(why ? { why } : {}),
+          },
         }),
       },
     ];

@@ -1,0 +1,6 @@
+/**
+ * What happened to services, over HTTP.
+ *
+ * @packageDocumentation
+ */
+export { timelinePlugin as default } from './plugin';

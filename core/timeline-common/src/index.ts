@@ -1,0 +1,9 @@
+/**
+ * The timeline: what happened to services, as lanes on one time axis.
+ *
+ * @packageDocumentation
+ */
+export * from './types';
+export * from './permissions';
+export * from './topics';
+export * from './paths';

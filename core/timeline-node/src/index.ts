@@ -1,0 +1,9 @@
+/**
+ * How plugins say what happened to services.
+ *
+ * @packageDocumentation
+ */
+export { touches } from './keepNewest';
+export { TimelineRegistry } from './TimelineRegistry';
+export { timelineServiceRef } from './timelineServiceRef';
+export * from './types';

@@ -1,0 +1,2 @@
+export { faultLane } from './faultLane';
+export type { KnownFault } from './faultLane';
