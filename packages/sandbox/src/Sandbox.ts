@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { createCertificate } from '@slipway/kube-sim';
-import { createPanelServer, PanelServer } from './panel';
+import { createPanelServer } from './panel';
 import { Saver } from './persistence/Saver';
 import {
   Loaded,
@@ -12,6 +12,7 @@ import {
 } from './persistence/StateFile';
 import { writePrivate } from './persistence/writePrivate';
 import { CLUSTERS } from './platform/clusters';
+import { LoopbackServer } from './platform/loopbackServer';
 import { SandboxOptions } from './platform/options';
 import { choosePorts } from './platform/ports';
 import {
@@ -23,11 +24,8 @@ import {
 import { SandboxClock } from './platform/SandboxClock';
 import { SandboxCluster } from './SandboxCluster';
 import { HISTORY_MS, OPENING, DemoScenario } from './demo';
-import { createLogsServer, LogsServer } from './modules/logs';
-import {
-  createServicesServer,
-  ServicesServer,
-} from './services/ServicesServer';
+import { createLogsServer } from './modules/logs';
+import { createServicesServer } from './services/ServicesServer';
 
 /** What a crash may lose, ms of the system's time. */
 const SAVE_DELAY_MS = 5_000;
@@ -76,9 +74,9 @@ export interface SandboxListener {
 export class Sandbox {
   readonly #ends: Array<() => void> = [];
   readonly #saver: Saver;
-  readonly #panel: PanelServer;
-  readonly #services: ServicesServer;
-  readonly #logs: LogsServer;
+  readonly #panel: LoopbackServer;
+  readonly #services: LoopbackServer;
+  readonly #logs: LoopbackServer;
 
   private constructor(
     private readonly parts: Parts,

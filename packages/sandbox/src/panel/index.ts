@@ -1,2 +1,2 @@
 export { createPanelServer, SPEED } from './panelServer';
-export type { PanelActions, PanelServer } from './panelServer';
+export type { PanelActions } from './panelServer';

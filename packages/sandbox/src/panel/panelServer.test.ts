@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { ReleaseRefused, DemoView } from '../demo';
-import { createPanelServer, PanelActions, PanelServer } from './panelServer';
+import { LoopbackServer } from '../platform/loopbackServer';
+import { createPanelServer, PanelActions } from './panelServer';
 
 const view: DemoView = {
   running: true,
@@ -11,7 +12,7 @@ const view: DemoView = {
 
 describe('the panel', () => {
   let actions: jest.Mocked<PanelActions>;
-  let server: PanelServer;
+  let server: LoopbackServer;
   let url: string;
 
   beforeEach(async () => {

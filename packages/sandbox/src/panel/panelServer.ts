@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import {
   StartedRelease,
   QUALITIES,
@@ -8,7 +7,12 @@ import {
   ReleaseRequest,
   DemoView,
 } from '../demo';
-import { isLoopback } from '../platform/isLoopback';
+import {
+  createLoopbackServer,
+  isFromBrowser,
+  LoopbackServer,
+  readText,
+} from '../platform/loopbackServer';
 
 /** What the panel can do with the sandbox. */
 export interface PanelActions {
@@ -39,18 +43,13 @@ const digest = (secret: string) => createHash('sha256').update(secret).digest();
 async function readBody(
   request: IncomingMessage,
 ): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LONGEST_BODY) {
-      throw new Refusal(413, `A body is at most ${LONGEST_BODY} bytes long.`);
-    }
-    chunks.push(chunk);
+  const sent = await readText(request, LONGEST_BODY);
+  if (sent === undefined) {
+    throw new Refusal(413, `A body is at most ${LONGEST_BODY} bytes long.`);
   }
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    value = JSON.parse(sent);
   } catch {
     throw new Refusal(400, 'The body is no JSON.');
   }
@@ -96,12 +95,6 @@ function readSpeed(body: Record<string, unknown>): number {
   return speed;
 }
 
-export interface PanelServer {
-  /** Listens on 127.0.0.1. Port 0 takes a free one. */
-  listen(port: number): Promise<{ port: number; url: string }>;
-  close(): Promise<void>;
-}
-
 /**
  * The control API of the sandbox, on loopback, for callers with the token:
  *
@@ -114,17 +107,14 @@ export interface PanelServer {
 export function createPanelServer(
   actions: PanelActions,
   token: string,
-): PanelServer {
+): LoopbackServer {
   const wanted = digest(`Bearer ${token}`);
 
   const answer = async (
     request: IncomingMessage,
   ): Promise<{ status: number; body: unknown }> => {
     // A page in a browser has no business here: the portal's backend asks.
-    if (
-      request.headers.origin !== undefined ||
-      !isLoopback(request.headers.host)
-    ) {
+    if (isFromBrowser(request)) {
       throw new Refusal(403, 'Not for browsers.');
     }
     if (!timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) {
@@ -164,32 +154,17 @@ export function createPanelServer(
     return 500;
   };
 
-  const server = createServer((request, response) => {
-    answer(request).then(
-      ({ status, body }) => send(response, status, body),
-      (error: unknown) =>
-        send(response, statusOf(error), {
-          error: {
-            message: error instanceof Error ? error.message : String(error),
-          },
-        }),
-    );
-  });
-  server.requestTimeout = 10_000;
-
-  return {
-    listen: port =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          const { port: taken } = server.address() as AddressInfo;
-          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
-        });
-      }),
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return createLoopbackServer(
+    (request, response) =>
+      answer(request).then(
+        ({ status, body }) => send(response, status, body),
+        (error: unknown) =>
+          send(response, statusOf(error), {
+            error: {
+              message: error instanceof Error ? error.message : String(error),
+            },
+          }),
+      ),
+    10_000,
+  );
 }

@@ -1,12 +1,16 @@
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import {
   isServiceName,
   ServiceName,
   serviceProfile,
 } from '@slipway/platform-model';
 import { eurekaAnswer, healthAnswer, Instance } from '../modules/eureka';
-import { isLoopback } from '../platform/isLoopback';
+import {
+  createLoopbackServer,
+  isFromBrowser,
+  LoopbackServer,
+  readText,
+} from '../platform/loopbackServer';
 import { Met } from './meet';
 import { Answer, answerOf, Asked, springError } from './resources';
 
@@ -25,15 +29,10 @@ const MOST_WAITING = 2_000;
 
 /** The JSON object that was sent; undefined when there is none, or when it is too long. */
 async function bodyOf(request: IncomingMessage): Promise<object | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= LONGEST_BODY) chunks.push(chunk);
-  }
-  if (length === 0 || length > LONGEST_BODY) return undefined;
+  const text = await readText(request, LONGEST_BODY);
+  if (!text) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
@@ -60,12 +59,6 @@ function healthOf(service: ServiceName, path: string, met: Met) {
   return healthAnswer(path.slice(base.length + 1), met.failureShare ?? 0);
 }
 
-export interface ServicesServer {
-  /** Listens on 127.0.0.1. Port 0 takes a free one. */
-  listen(port: number): Promise<{ port: number; url: string }>;
-  close(): Promise<void>;
-}
-
 /**
  * The services of all clusters over real HTTP, for load tests with a real
  * Locust: `http://127.0.0.1:<port>/<cluster>/<namespace>/<service>` and then the
@@ -74,7 +67,7 @@ export interface ServicesServer {
  */
 export function createServicesServer(
   clusters: readonly ServedCluster[],
-): ServicesServer {
+): LoopbackServer {
   const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
   let waiting = 0;
 
@@ -86,10 +79,7 @@ export function createServicesServer(
       path: `/${rest.join('/')}`,
       body: await bodyOf(request),
     };
-    if (
-      request.headers.origin !== undefined ||
-      !isLoopback(request.headers.host)
-    ) {
+    if (isFromBrowser(request)) {
       send(response, { status: 403, body: { error: 'Not for browsers.' } });
       return;
     }
@@ -134,24 +124,5 @@ export function createServicesServer(
     else send(response, answerOf(service as ServiceName, asked), met.pod);
   };
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
-  });
-  server.requestTimeout = 60_000;
-
-  return {
-    listen: port =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          const { port: taken } = server.address() as AddressInfo;
-          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
-        });
-      }),
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return createLoopbackServer(serve, 60_000);
 }

@@ -1,6 +1,10 @@
-import { createServer, IncomingMessage, ServerResponse } from 'node:http';
-import { AddressInfo } from 'node:net';
-import { isLoopback } from '../../platform/isLoopback';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  createLoopbackServer,
+  isFromBrowser,
+  LoopbackServer,
+  readText,
+} from '../../platform/loopbackServer';
 import { LoggedCluster } from './documents';
 import { SearchError } from './query';
 import { search } from './search';
@@ -22,26 +26,15 @@ function send(response: ServerResponse, status: number, body: object): void {
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= LONGEST_BODY) chunks.push(chunk);
-  }
-  if (length > LONGEST_BODY) {
+  const text = await readText(request, LONGEST_BODY);
+  if (text === undefined) {
     throw new SearchError('parsing_exception', 'request body is too long');
   }
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new SearchError('parsing_exception', 'request body is no JSON');
   }
-}
-
-export interface LogsServer {
-  /** Listens on 127.0.0.1. Port 0 takes a free one. */
-  listen(port: number): Promise<{ port: number; url: string }>;
-  close(): Promise<void>;
 }
 
 /**
@@ -54,13 +47,13 @@ export interface LogsServer {
 export function createLogsServer(
   clusters: readonly LoggedCluster[],
   now: () => number,
-): LogsServer {
+): LoopbackServer {
   const byName = new Map(clusters.map(cluster => [cluster.name, cluster]));
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const [, name, index, verb, ...rest] = pathname.split('/');
-    if (request.headers.origin || !isLoopback(request.headers.host)) {
+    if (isFromBrowser(request)) {
       send(
         response,
         403,
@@ -107,24 +100,5 @@ export function createLogsServer(
     }
   };
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
-  });
-  server.requestTimeout = 60_000;
-
-  return {
-    listen: port =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, '127.0.0.1', () => {
-          const { port: taken } = server.address() as AddressInfo;
-          resolve({ port: taken, url: `http://127.0.0.1:${taken}` });
-        });
-      }),
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return createLoopbackServer(serve, 60_000);
 }

@@ -3,5 +3,4 @@
  * traffic model counted: no kind of the clusters, so no module of `MODULES`.
  */
 export { createLogsServer } from './LogsServer';
-export type { LogsServer } from './LogsServer';
 export type { LoggedCluster } from './documents';
