@@ -92,7 +92,7 @@ export {
   type NeededPermission,
   type Reading,
 } from './states/LiveGate';
-export { SkeletonCard, SkeletonTable } from './states/skeletons';
+export { SkeletonCard, SkeletonPage, SkeletonTable } from './states/skeletons';
 export { LiveAnnouncer } from './states/LiveAnnouncer';
 export {
   ConfirmDialog,
@@ -141,6 +141,15 @@ export { useOwnership, type Ownership } from './hooks/useOwnership';
 export { useFetched, type Fetched } from './hooks/useFetched';
 export { ExportMenu, type ExportFile } from './page/ExportMenu';
 export { LaunchFrame } from './page/LaunchFrame';
+export { PageFrame, type PageAbove } from './page/PageFrame';
+export { HomeCell } from './home/HomeCell';
+export {
+  HomeLine,
+  HomeLineNote,
+  HomeLinePlace,
+  HomeLines,
+  HomeWidget,
+} from './home/HomeWidget';
 export { StepList, type LaunchStep } from './page/StepList';
 export { earlyCode } from './page/earlyCode';
 export { lazyPage } from './page/lazyPage';

@@ -144,3 +144,25 @@ export function giveElementsSize() {
     });
   }
 }
+
+/**
+ * Answers queries of the screen's width as a narrow or a wide screen does.
+ *
+ * @returns puts back what was there
+ */
+export function setNarrow(narrow: boolean): () => void {
+  const before = window.matchMedia;
+  window.matchMedia = query => ({
+    matches: narrow && query.includes('max-width'),
+    media: query,
+    onchange: null,
+    addListener: () => {},
+    removeListener: () => {},
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    dispatchEvent: () => false,
+  });
+  return () => {
+    window.matchMedia = before;
+  };
+}

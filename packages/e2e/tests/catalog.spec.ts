@@ -123,13 +123,13 @@ test('search finds a service', async ({ page, request }) => {
   await expect(page).toHaveURL(/\/catalog\/default\/.*order-service/);
 });
 
-test('on a phone nothing of the relations of a service and of the filters is cut', async ({
+test('on a phone nothing of the golden metrics and relations of a service and of the filters is cut', async ({
   browser,
 }) => {
   const phone = LOOKS.find(({ width }) => width === 390)!;
   const page = await openPage(browser, phone);
   await signIn(page, 'olga', '/catalog/default/component/order-service');
-  for (const title of ['Depends on', 'Dependency of']) {
+  for (const title of ['Golden metrics', 'Depends on', 'Dependency of']) {
     const list = page.getByRole('list', { name: title });
     await expect(list.getByRole('listitem').first()).toBeVisible();
     expect(await cutTexts(list), title).toEqual([]);

@@ -1,4 +1,5 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { HomeCell } from '@slipway/plugin-portal-react';
 import {
   fakeLiveApi,
   giveElementsSize,
@@ -455,12 +456,18 @@ describe('on the page of a service', () => {
 });
 
 describe('home', () => {
-  it('lists failed verdicts of my services, and says when there is none', async () => {
-    const { live } = renderWithApis(<FailedVerdicts />);
+  it('lists failed verdicts of my services, and takes no room where there is none', async () => {
+    const { live } = renderWithApis(
+      <HomeCell>
+        <h2>Failed joint runs</h2>
+        <FailedVerdicts />
+      </HomeCell>,
+    );
     act(() => live.snapshot(LIST, { [RUN_ID]: runRow() }));
     expect(
       await screen.findByText('No service of yours failed its last joint run.'),
     ).toBeInTheDocument();
+    expect(screen.getByText('Failed joint runs')).not.toBeVisible();
     act(() =>
       live.snapshot(LIST, {
         [RUN_ID]: runRow({
@@ -474,6 +481,6 @@ describe('home', () => {
     );
     expect(
       await screen.findByText('Broken: success rate at least 99 %.'),
-    ).toBeInTheDocument();
+    ).toBeVisible();
   });
 });

@@ -1,12 +1,4 @@
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
-import {
-  FreshnessNote,
-  LiveGate,
-  SkeletonTable,
-  useLiveConnection,
-  useLiveTopic,
-} from '@slipway/plugin-portal-react';
+import { HomeWidget, useLiveTopic } from '@slipway/plugin-portal-react';
 import { runningWorkTopic } from '@slipway/plugin-work-common';
 import { SEE_WORK } from './needs';
 import { LackingNote, WorkList } from './WorkList';
@@ -15,30 +7,21 @@ import { byLatest } from './words';
 /** Home: what runs now on all services, over all plugins. */
 export function HappeningNow() {
   const live = useLiveTopic(runningWorkTopic, {});
-  const connection = useLiveConnection();
   const work = [...live.items.values()].sort(byLatest);
   return (
-    <LiveGate
+    <HomeWidget
+      what="Happening now"
       reading={live}
-      what="What is happening now"
+      freshness={live.freshness}
       needs={SEE_WORK}
-      skeleton={
-        <SkeletonTable rows={3} columns={4} label="Loading: Happening now" />
+      nothing={
+        work.length === 0
+          ? 'No release, fault, load or joint run is under way.'
+          : undefined
       }
     >
-      {connection.status !== 'open' && (
-        <Box sx={{ mb: 1 }}>
-          <FreshnessNote freshness={live.freshness} connection={connection} />
-        </Box>
-      )}
       <LackingNote freshness={live.freshness} />
-      {work.length === 0 ? (
-        <Typography color="text.secondary">
-          No release, fault, load or joint run is under way.
-        </Typography>
-      ) : (
-        <WorkList work={work} />
-      )}
-    </LiveGate>
+      {work.length > 0 && <WorkList work={work} />}
+    </HomeWidget>
   );
 }

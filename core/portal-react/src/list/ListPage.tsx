@@ -3,6 +3,7 @@ import { SourceFreshness, Topic } from '@slipway/plugin-live-common';
 import { ComponentType, ReactNode, useMemo } from 'react';
 import { useLiveConnection, useLiveTopic } from '../live/hooks';
 import { FreshnessNote } from '../states/FreshnessNote';
+import { PageFrame } from '../page/PageFrame';
 import { LiveGate, NeededPermission } from '../states/LiveGate';
 import { SkeletonTable } from '../states/skeletons';
 
@@ -31,7 +32,7 @@ export function ListPage<Value>(props: {
   const live = useLiveTopic(topic, {});
   const rows = useMemo(() => [...live.items.values()], [live.items]);
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
+    <PageFrame>
       <LiveGate
         reading={live}
         what={`The list of ${what}`}
@@ -57,6 +58,6 @@ export function ListPage<Value>(props: {
           {children(rows)}
         </Box>
       </LiveGate>
-    </Box>
+    </PageFrame>
   );
 }

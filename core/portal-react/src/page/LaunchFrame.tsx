@@ -1,16 +1,14 @@
-import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import Typography from '@mui/material/Typography';
 import { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../states/messages';
+import { PageAbove, PageFrame } from './PageFrame';
 
 /** The page on which something is launched on a service, which stands in the query: `…/launch?entity=component:default/order-service`. */
 export function LaunchFrame(props: {
-  /** The list that it belongs to; `to` is its address, where it has one. */
-  list: { title: string; to: string | undefined };
+  /** The list that it belongs to. */
+  list: PageAbove;
   /** Before the name of the service: `Launch a fault on`. */
   title: string;
   /** Where to choose a service, when none is named. */
@@ -21,13 +19,7 @@ export function LaunchFrame(props: {
   const [query] = useSearchParams();
   const entityRef = query.get('entity');
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list.to && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list.to}>{list.title}</Link>
-          <span>Launch</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame above={[list]} here="Launch">
       {entityRef ? (
         <>
           <Typography component="h2" variant="h5" sx={{ mb: 2 }}>
@@ -39,6 +31,6 @@ export function LaunchFrame(props: {
       ) : (
         <EmptyState title="Choose a service first" description={noService} />
       )}
-    </Box>
+    </PageFrame>
   );
 }

@@ -5,7 +5,7 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { ReactNode } from 'react';
+import { ComponentType, ReactNode } from 'react';
 import { NARROW } from './narrow';
 import { WideTable } from './WideTable';
 
@@ -26,7 +26,11 @@ interface FactTableProps<Row> {
   keyOf: (row: Row) => string;
   /** Defined once, outside of components, where they need nothing else. */
   columns: ReadonlyArray<FactColumn<Row>>;
+  /** Stands around each row: reads once what several of its cells show, and gives it to them by a context. */
+  Around?: ComponentType<{ row: Row; children: ReactNode }>;
 }
+
+const Plain = ({ children }: { children: ReactNode }) => <>{children}</>;
 
 /** A few rows of facts: a table, or where it is narrow a card for each row, so that nothing scrolls sideways. For lists see `FilteredList`. */
 export function FactTable<Row>(props: FactTableProps<Row>) {
@@ -39,7 +43,8 @@ const FIGURE = {
   overflowWrap: 'break-word',
 } as const;
 
-function AsTable<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
+function AsTable<Row>(props: FactTableProps<Row>) {
+  const { label, rows, keyOf, columns, Around = Plain } = props;
   return (
     <WideTable label={label}>
       <Table size="small" aria-label={label}>
@@ -54,21 +59,23 @@ function AsTable<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
         </TableHead>
         <TableBody>
           {rows.map(row => (
-            <TableRow key={keyOf(row)}>
-              {columns.map(({ title, cell, figure, minWidth }) => (
-                <TableCell
-                  key={title}
-                  align={figure ? 'right' : undefined}
-                  sx={{
-                    minWidth,
-                    overflowWrap: 'anywhere',
-                    ...(figure && FIGURE),
-                  }}
-                >
-                  {cell(row)}
-                </TableCell>
-              ))}
-            </TableRow>
+            <Around key={keyOf(row)} row={row}>
+              <TableRow>
+                {columns.map(({ title, cell, figure, minWidth }) => (
+                  <TableCell
+                    key={title}
+                    align={figure ? 'right' : undefined}
+                    sx={{
+                      minWidth,
+                      overflowWrap: 'anywhere',
+                      ...(figure && FIGURE),
+                    }}
+                  >
+                    {cell(row)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            </Around>
           ))}
         </TableBody>
       </Table>
@@ -76,7 +83,8 @@ function AsTable<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
   );
 }
 
-function Cards<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
+function Cards<Row>(props: FactTableProps<Row>) {
+  const { label, rows, keyOf, columns, Around = Plain } = props;
   const [name, ...facts] = columns;
   return (
     <Box
@@ -85,42 +93,43 @@ function Cards<Row>({ label, rows, keyOf, columns }: FactTableProps<Row>) {
       sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}
     >
       {rows.map(row => (
-        <Box
-          component="li"
-          key={keyOf(row)}
-          sx={{
-            border: 1,
-            borderColor: 'divider',
-            borderRadius: 1,
-            p: 1.5,
-            minWidth: 0,
-            overflowWrap: 'anywhere',
-            fontSize: 14,
-          }}
-        >
-          <Box sx={{ fontWeight: 600, mb: 0.5 }}>{name.cell(row)}</Box>
+        <Around key={keyOf(row)} row={row}>
           <Box
-            component="dl"
+            component="li"
             sx={{
-              m: 0,
-              display: 'grid',
-              gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 2fr)',
-              columnGap: 1.5,
-              rowGap: 0.5,
+              border: 1,
+              borderColor: 'divider',
+              borderRadius: 1,
+              p: 1.5,
+              minWidth: 0,
+              overflowWrap: 'anywhere',
+              fontSize: 14,
             }}
           >
-            {facts.map(({ title, cell, figure }) => (
-              <Box key={title} sx={{ display: 'contents' }}>
-                <Box component="dt" sx={{ color: 'text.secondary' }}>
-                  {title}
+            <Box sx={{ fontWeight: 600, mb: 0.5 }}>{name.cell(row)}</Box>
+            <Box
+              component="dl"
+              sx={{
+                m: 0,
+                display: 'grid',
+                gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 2fr)',
+                columnGap: 1.5,
+                rowGap: 0.5,
+              }}
+            >
+              {facts.map(({ title, cell, figure }) => (
+                <Box key={title} sx={{ display: 'contents' }}>
+                  <Box component="dt" sx={{ color: 'text.secondary' }}>
+                    {title}
+                  </Box>
+                  <Box component="dd" sx={{ m: 0, ...(figure && FIGURE) }}>
+                    {cell(row)}
+                  </Box>
                 </Box>
-                <Box component="dd" sx={{ m: 0, ...(figure && FIGURE) }}>
-                  {cell(row)}
-                </Box>
-              </Box>
-            ))}
+              ))}
+            </Box>
           </Box>
-        </Box>
+        </Around>
       ))}
     </Box>
   );

@@ -69,3 +69,19 @@ export function SkeletonCard(props: {
     </Paper>
   );
 }
+
+/** Stands where the page of one thing will be: its head and a first part. */
+export function SkeletonPage(props: {
+  /** For screen readers: `Loading the run`. */
+  label: string;
+  /** Lines of the part, default 6. */
+  lines?: number;
+}) {
+  const { label, lines = 6 } = props;
+  return (
+    <Box sx={{ display: 'grid', gap: 2 }}>
+      <SkeletonCard lines={2} label={label} />
+      <SkeletonCard lines={lines} />
+    </Box>
+  );
+}

@@ -2,6 +2,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Container, PluginHeader } from '@backstage/ui';
 import { HomePageLayoutProps } from './alpha';
 import HomeIcon from '@mui/icons-material/HomeOutlined';
+import { HomeCell } from '@slipway/plugin-portal-react';
 import { HomeSearch } from './HomeSearch';
 import { CatalogConflicts } from './CatalogConflicts';
 import { columnsOf } from './layout';
@@ -44,12 +45,12 @@ export function SlipwayHome({ widgets }: HomePageLayoutProps) {
         <CatalogConflicts />
         <div className={classes.grid}>
           {widgets.map(widget => (
-            <div
+            <HomeCell
               key={widget.node.spec.id}
               style={{ gridColumn: `span ${columnsOf(widget)}` }}
             >
               {widget.component}
-            </div>
+            </HomeCell>
           ))}
         </div>
       </Container>

@@ -1,13 +1,11 @@
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import { approvalTopic } from '@slipway/plugin-approvals-common';
 import {
   EmptyState,
   FreshnessNote,
   LiveGate,
-  SkeletonCard,
+  PageFrame,
+  SkeletonPage,
   useAddressedTopic,
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
@@ -25,24 +23,13 @@ export function ApprovalPage() {
   const connection = useLiveConnection();
   const approval = live.items.get(id);
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list}>Approvals</Link>
-          <span>{id.slice(0, 8)}</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame above={[{ title: 'Approvals', to: list }]} here={id.slice(0, 8)}>
       <LiveGate
         reading={live}
         what="The approval"
         needs={SEE_APPROVALS}
         notLost="A request waits until it is answered or expires."
-        skeleton={
-          <Box sx={{ display: 'grid', gap: 2 }}>
-            <SkeletonCard lines={2} label="Loading the approval" />
-            <SkeletonCard lines={6} />
-          </Box>
-        }
+        skeleton={<SkeletonPage label="Loading the approval" />}
       >
         {approval ? (
           <AnswerFlowProvider>
@@ -63,6 +50,6 @@ export function ApprovalPage() {
           />
         )}
       </LiveGate>
-    </Box>
+    </PageFrame>
   );
 }

@@ -1,17 +1,21 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import { ApprovalRow, isOpenState } from '@slipway/plugin-approvals-common';
 import {
+  CardLine,
+  CardTitle,
   Countdown,
   ListCell,
   ListColumn,
   RelativeTime,
+  RowCard,
 } from '@slipway/plugin-portal-react';
 import { memo } from 'react';
 import { ApprovalSortColumn } from '../../lib/listQuery';
 import { placeText } from '../../lib/words';
 import { StateOf } from '../StateOf';
+
+/** px, of every row of the table. */
+export const ROW_HEIGHT = 72;
 
 /** Columns of the table of approvals, in order. */
 export const COLUMNS: ReadonlyArray<ListColumn<ApprovalSortColumn>> = [
@@ -72,47 +76,32 @@ function CellsOfApproval({ row: approval }: { row: ApprovalRow }) {
 /** The cells of one approval's row. Draws again only when its own row changes. */
 export const ApprovalCells = memo(CellsOfApproval);
 
-const LINE = {
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  gap: 1,
-} as const;
-
 function CardOfApproval({ row: approval }: { row: ApprovalRow }) {
   const { asked } = approval;
   return (
-    <Box sx={{ pb: 1.5 }}>
-      <Paper
-        variant="outlined"
-        sx={{ p: 1.5, display: 'grid', gap: 1, fontSize: 14 }}
-      >
-        <Box component="b" sx={{ overflowWrap: 'anywhere', minWidth: 0 }}>
-          {asked.words}
-        </Box>
-        <Box sx={LINE}>
-          <StateOf state={approval.state} />
-          <EndOf approval={approval} />
-        </Box>
-        <Box sx={LINE}>
-          <EntityRefLink
-            entityRef={asked.entityRef}
-            defaultKind="component"
-            disableTooltip
-          />
-          <span>{placeText(asked)}</span>
-        </Box>
-        <Box sx={{ ...LINE, color: 'text.secondary', fontSize: 13 }}>
-          <EntityRefLink
-            entityRef={approval.requester}
-            defaultKind="user"
-            disableTooltip
-          />
-          <RelativeTime at={approval.askedAt} />
-        </Box>
-      </Paper>
-    </Box>
+    <RowCard>
+      <CardTitle>{asked.words}</CardTitle>
+      <CardLine>
+        <StateOf state={approval.state} />
+        <EndOf approval={approval} />
+      </CardLine>
+      <CardLine>
+        <EntityRefLink
+          entityRef={asked.entityRef}
+          defaultKind="component"
+          disableTooltip
+        />
+        <span>{placeText(asked)}</span>
+      </CardLine>
+      <CardLine quiet>
+        <EntityRefLink
+          entityRef={approval.requester}
+          defaultKind="user"
+          disableTooltip
+        />
+        <RelativeTime at={approval.askedAt} />
+      </CardLine>
+    </RowCard>
   );
 }
 

@@ -1,40 +1,40 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import { ApprovalRow } from '@slipway/plugin-approvals-common';
 import {
-  EmptyState,
-  FilterBar,
+  FilteredList,
   FilterToggle,
-  ListRows,
+  ListRules,
   MultiSelect,
-  NothingMatches,
-  useListQuery,
+  useAskedOfMe,
 } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
-import { useNavigate } from 'react-router-dom';
 import {
   ApprovalFilters,
+  ApprovalSortColumn,
   APPROVALS_QUERY,
   filterOptions,
   matchesFilters,
-  NO_FILTERS,
   sortApprovals,
 } from '../../lib/listQuery';
 import { approvalRouteRef } from '../../routes';
-import { ApprovalCard, ApprovalCells, COLUMNS } from './ApprovalCells';
+import {
+  ApprovalCard,
+  ApprovalCells,
+  COLUMNS,
+  ROW_HEIGHT,
+} from './ApprovalCells';
 
-const keyOf = ({ id }: ApprovalRow) => id;
+const EMPTY = {
+  title: 'Nothing was asked for',
+  description:
+    'What a rule lets nobody do alone is asked for where it is done: a load test or a fault in production, from its launch page.',
+};
 
 /** Approvals with filters that live in the address. */
-export function ApprovalsList(props: {
-  approvals: readonly ApprovalRow[];
-  /** Those that wait for the signed-in user. */
-  mine: readonly ApprovalRow[];
-}) {
-  const { approvals, mine } = props;
-  const { filters, sort, setFilters, setSort } = useListQuery(APPROVALS_QUERY);
+export function ApprovalsList(props: { approvals: readonly ApprovalRow[] }) {
+  const { approvals } = props;
+  const { approvals: mine } = useAskedOfMe();
   const linkOf = useRouteRef(approvalRouteRef);
-  const navigate = useNavigate();
   const isMine = useMemo(() => {
     const ids = new Set(mine.map(({ id }) => id));
     return ({ id }: ApprovalRow) => ids.has(id);
@@ -43,80 +43,51 @@ export function ApprovalsList(props: {
     () => filterOptions(approvals, isMine),
     [approvals, isMine],
   );
-  const shown = useMemo(
-    () =>
-      sortApprovals(
-        approvals.filter(one => matchesFilters(one, filters, isMine)),
-        sort,
-      ),
-    [approvals, filters, sort, isMine],
+  const rules = useMemo<
+    ListRules<ApprovalRow, ApprovalFilters, ApprovalSortColumn>
+  >(
+    () => ({
+      query: APPROVALS_QUERY,
+      matches: (row, filters) => matchesFilters(row, filters, isMine),
+      sort: sortApprovals,
+    }),
+    [isMine],
   );
-  if (approvals.length === 0) {
-    return (
-      <EmptyState
-        title="Nothing was asked for"
-        description="What a rule lets nobody do alone is asked for where it is done: a load test or a fault in production, from its launch page."
-      />
-    );
-  }
-  const set = (change: Partial<ApprovalFilters>) =>
-    setFilters({ ...filters, ...change });
   return (
-    <>
-      <FilterBar
-        what="approvals"
-        search={filters.q}
-        onSearch={q => set({ q })}
-        filtered={APPROVALS_QUERY.hasFilters(filters)}
-        onClear={() => setFilters(NO_FILTERS)}
-      >
-        <FilterToggle
-          label={`Asked of me (${options.mine})`}
-          on={filters.mine}
-          onToggle={on => set({ mine: on })}
-        />
-        <MultiSelect
-          label="State"
-          options={options.states}
-          chosen={filters.states}
-          onChange={states => set({ states })}
-        />
-        <MultiSelect
-          label="Plugin"
-          options={options.plugins}
-          chosen={filters.plugins}
-          onChange={plugins => set({ plugins })}
-        />
-      </FilterBar>
-      <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-        {shown.length === approvals.length
-          ? `${approvals.length} approvals`
-          : `${shown.length} of ${approvals.length} approvals`}
-      </Box>
-      {shown.length > 0 ? (
-        <ListRows
-          label="Approvals"
-          rows={shown}
-          keyOf={keyOf}
-          columns={COLUMNS}
-          Cells={ApprovalCells}
-          Card={ApprovalCard}
-          query={APPROVALS_QUERY}
-          sort={sort}
-          onSort={setSort}
-          onOpen={({ id }) => {
-            const to = linkOf?.({ id });
-            if (to) navigate(to);
-          }}
-          rowHeight={72}
-        />
-      ) : (
-        <NothingMatches
-          noun="approval"
-          hidden={approvals.length}
-          onClear={() => setFilters(NO_FILTERS)}
-        />
+    <FilteredList
+      rules={rules}
+      rows={approvals}
+      what="approvals"
+      noun="approval"
+      count={rows => (rows === 1 ? '1 approval' : `${rows} approvals`)}
+      empty={EMPTY}
+      filters={(filters, set) => (
+        <>
+          <FilterToggle
+            label={`Asked of me (${options.mine})`}
+            on={filters.mine}
+            onToggle={on => set({ mine: on })}
+          />
+          <MultiSelect
+            label="State"
+            options={options.states}
+            chosen={filters.states}
+            onChange={states => set({ states })}
+          />
+          <MultiSelect
+            label="Plugin"
+            options={options.plugins}
+            chosen={filters.plugins}
+            onChange={plugins => set({ plugins })}
+          />
+        </>
       )}
-    </>
+      keyOf={({ id }) => id}
+      columns={COLUMNS}
+      Cells={ApprovalCells}
+      Card={ApprovalCard}
+      rowHeight={ROW_HEIGHT}
+      linkOf={({ id }) => linkOf?.({ id })}
+    />
   );
 }

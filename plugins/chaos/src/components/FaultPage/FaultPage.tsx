@@ -1,7 +1,4 @@
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import {
   chaosFaultTopic,
   FaultDetail,
@@ -12,7 +9,8 @@ import {
   EmptyState,
   FreshnessNote,
   LiveGate,
-  SkeletonCard,
+  PageFrame,
+  SkeletonPage,
   useAddressedTopic,
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
@@ -29,13 +27,7 @@ export function FaultPage() {
   const { cluster = '', namespace = '', kind, name = '' } = useParams();
   const list = useRouteRef(faultsRouteRef)?.();
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list}>Faults</Link>
-          <span>{name}</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame above={[{ title: 'Faults', to: list }]} here={name}>
       {isLaunchKind(kind) ? (
         <LiveFault
           key={`${cluster}/${namespace}/${kind}/${name}`}
@@ -44,7 +36,7 @@ export function FaultPage() {
       ) : (
         <EmptyState title="There is no such kind of fault" />
       )}
-    </Box>
+    </PageFrame>
   );
 }
 
@@ -64,12 +56,7 @@ function LiveFault({ of }: { of: FaultRef }) {
       what="The fault"
       needs={SEE_FAULTS}
       notLost="The fault ends by itself whether it is shown or not."
-      skeleton={
-        <Box sx={{ display: 'grid', gap: 2 }}>
-          <SkeletonCard lines={2} label="Loading the fault" />
-          <SkeletonCard lines={6} />
-        </Box>
-      }
+      skeleton={<SkeletonPage label="Loading the fault" />}
     >
       {detail ? (
         <FaultFlowProvider>

@@ -1,12 +1,10 @@
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import Typography from '@mui/material/Typography';
 import { loadtestListTopic } from '@slipway/plugin-loadtest-common';
 import {
   EmptyState,
   LiveGate,
+  PageFrame,
   SkeletonTable,
   useLiveTopic,
 } from '@slipway/plugin-portal-react';
@@ -32,13 +30,7 @@ export function ComparePage() {
   const change = (next: CompareQuery) =>
     setSearch(compareSearch(next).slice(1), { replace: true });
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list}>Load tests</Link>
-          <span>Compare</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame above={[{ title: 'Load tests', to: list }]} here="Compare">
       <Typography component="h2" variant="h5" sx={{ mb: 2 }}>
         Compare load tests
       </Typography>
@@ -60,6 +52,6 @@ export function ComparePage() {
           <Comparison query={query} onChange={change} />
         )}
       </LiveGate>
-    </Box>
+    </PageFrame>
   );
 }

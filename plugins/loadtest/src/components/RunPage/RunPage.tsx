@@ -1,14 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import Button from '@mui/material/Button';
 import { loadtestRunTopic } from '@slipway/plugin-loadtest-common';
 import {
   EmptyState,
   FreshnessNote,
   LiveGate,
-  SkeletonCard,
+  PageFrame,
+  SkeletonPage,
   useAddressedTopic,
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
@@ -29,24 +28,16 @@ export function RunPage() {
   const connection = useLiveConnection();
   const series = useMemo(() => runSeriesFromItems(live.items), [live.items]);
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list}>Load tests</Link>
-          <span>{series ? series.run.suite : id}</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame
+      above={[{ title: 'Load tests', to: list }]}
+      here={series ? series.run.suite : id}
+    >
       <LiveGate
         reading={live}
         what="The run"
         needs={SEE_RUNS}
         notLost="The run continues whether it is shown or not."
-        skeleton={
-          <Box sx={{ display: 'grid', gap: 2 }}>
-            <SkeletonCard lines={2} label="Loading the run" />
-            <SkeletonCard lines={6} />
-          </Box>
-        }
+        skeleton={<SkeletonPage label="Loading the run" />}
       >
         {series ? (
           <StopFlowProvider>
@@ -74,7 +65,7 @@ export function RunPage() {
           />
         )}
       </LiveGate>
-    </Box>
+    </PageFrame>
   );
 }
 

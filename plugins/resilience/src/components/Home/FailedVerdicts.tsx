@@ -6,13 +6,14 @@ import {
   useRouteRef,
 } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
 import { resilienceListTopic, RunRow } from '@slipway/plugin-resilience-common';
 import {
-  LiveGate,
+  HomeLine,
+  HomeLineNote,
+  HomeLinePlace,
+  HomeLines,
+  HomeWidget,
   RelativeTime,
-  SkeletonTable,
   useFetched,
   useLiveTopic,
 } from '@slipway/plugin-portal-react';
@@ -37,7 +38,7 @@ function useOwnEntities() {
   });
 }
 
-/** Home: joint runs of my services whose last verdict is a fail. */
+/** Home: joint runs of my services whose last verdict is a fail. Takes no room where there is none. */
 export function FailedVerdicts() {
   const live = useLiveTopic(resilienceListTopic, {});
   const own = useOwnEntities();
@@ -46,56 +47,43 @@ export function FailedVerdicts() {
     [live.items, own.value],
   );
   return (
-    <LiveGate
-      reading={live.status === 'ready' ? own : live}
+    <HomeWidget
       what="Failed joint runs"
+      reading={live.status === 'ready' ? own : live}
+      freshness={live.freshness}
       needs={SEE_RUNS}
       onRetry={live.status === 'ready' ? own.reload : undefined}
-      skeleton={
-        <SkeletonTable rows={1} columns={3} label="Loading failed joint runs" />
+      lines={1}
+      nothing={
+        failed.length === 0
+          ? 'No service of yours failed its last joint run.'
+          : undefined
       }
+      collapses
     >
-      {failed.length === 0 ? (
-        <Typography color="text.secondary">
-          No service of yours failed its last joint run.
-        </Typography>
-      ) : (
-        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
-          {failed.map(run => (
-            <FailedLine key={run.id} run={run} />
-          ))}
-        </Box>
-      )}
-    </LiveGate>
+      <HomeLines>
+        {failed.map(run => (
+          <li key={run.id}>
+            <FailedLine run={run} />
+          </li>
+        ))}
+      </HomeLines>
+    </HomeWidget>
   );
 }
 
 function FailedLine({ run }: { run: RunRow }) {
   const to = useRouteRef(runRouteRef)?.({ id: run.id });
   return (
-    <Box
-      component="li"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        columnGap: 2,
-        rowGap: 0.5,
-        py: 0.75,
-        fontSize: 14,
-      }}
+    <HomeLine
+      state={run.verdict && <VerdictChip verdict={run.verdict} />}
+      time={<RelativeTime at={run.endedAt ?? run.createdAt} />}
     >
-      {run.verdict && <VerdictChip verdict={run.verdict} />}
-      <Box sx={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>
-        {to ? <Link to={to}>{run.title}</Link> : run.title}
-        <Box component="span" sx={{ color: 'text.secondary' }}>
-          {` on ${entityName(run.entityRef)}, ${run.cluster}/${run.namespace}`}
-        </Box>
-        <Box sx={{ fontSize: 13 }}>{run.verdict?.reason}</Box>
-      </Box>
-      <Box component="span" sx={{ color: 'text.secondary', fontSize: 13 }}>
-        <RelativeTime at={run.endedAt ?? run.createdAt} />
-      </Box>
-    </Box>
+      {to ? <Link to={to}>{run.title}</Link> : run.title}
+      <HomeLinePlace>
+        {`on ${entityName(run.entityRef)}, ${run.cluster}/${run.namespace}`}
+      </HomeLinePlace>
+      <HomeLineNote>{run.verdict?.reason}</HomeLineNote>
+    </HomeLine>
   );
 }

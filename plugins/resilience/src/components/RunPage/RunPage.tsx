@@ -1,12 +1,10 @@
-import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
 import {
   EmptyState,
   FreshnessNote,
   LiveGate,
-  SkeletonCard,
+  PageFrame,
+  SkeletonPage,
   useLiveConnection,
 } from '@slipway/plugin-portal-react';
 import { useParams } from 'react-router-dom';
@@ -22,24 +20,16 @@ export function RunPage() {
   const live = useRun(id);
   const connection = useLiveConnection();
   return (
-    <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-      {list && (
-        <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-          <Link to={list}>Joint runs</Link>
-          <span>{live.run?.title ?? 'Run'}</span>
-        </Breadcrumbs>
-      )}
+    <PageFrame
+      above={[{ title: 'Joint runs', to: list }]}
+      here={live.run?.title ?? 'Run'}
+    >
       <LiveGate
         reading={live}
         what="The run"
         needs={SEE_RUNS}
         notLost="The run continues, and ends by itself, whether it is shown or not."
-        skeleton={
-          <Box sx={{ display: 'grid', gap: 2 }}>
-            <SkeletonCard lines={2} label="Loading the run" />
-            <SkeletonCard lines={8} />
-          </Box>
-        }
+        skeleton={<SkeletonPage label="Loading the run" lines={8} />}
       >
         {live.run ? (
           <RunView
@@ -60,6 +50,6 @@ export function RunPage() {
           />
         )}
       </LiveGate>
-    </Box>
+    </PageFrame>
   );
 }

@@ -1,6 +1,11 @@
 import { Link } from '@backstage/core-components';
-import { RelativeTime } from '@slipway/plugin-portal-react';
-import Box from '@mui/material/Box';
+import {
+  HomeLine,
+  HomeLineNote,
+  HomeLinePlace,
+  HomeLines,
+  RelativeTime,
+} from '@slipway/plugin-portal-react';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import {
@@ -36,6 +41,11 @@ const TITLES: Record<Belonging, string> = {
   others: 'Others',
 };
 
+const nothingOf = (total: number) =>
+  total === 0
+    ? 'No rollouts are known yet.'
+    : `Nothing: none of ${total} rollouts is waiting for a user or degraded.`;
+
 /** Home: rollouts that need a user, mine first, then my teams', then others; each with its next step. */
 export function NeedsAttention() {
   // Two lists, because mine stand first, and may be many pages behind the most urgent of all.
@@ -55,21 +65,15 @@ export function NeedsAttention() {
   const list = links.list();
   return (
     <RolloutActionFlow>
-      <WidgetBody live={live} ready={known} label="Needs attention">
-        {items.length === 0 && (
-          <Typography color="text.secondary">
-            {total === 0
-              ? 'No rollouts are known yet.'
-              : `Nothing: none of ${total} rollouts is waiting for a user or degraded.`}
-          </Typography>
-        )}
-        <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      <WidgetBody
+        live={live}
+        ready={known}
+        label="Needs attention"
+        nothing={items.length === 0 ? nothingOf(total) : undefined}
+      >
+        <HomeLines>
           {shown.map(({ rollout, belonging }, index) => (
-            <Box
-              component="li"
-              key={`${rollout.ref.cluster}/${rollout.uid}`}
-              sx={{ '& + &': { borderTop: 1, borderColor: 'divider' } }}
-            >
+            <li key={`${rollout.ref.cluster}/${rollout.uid}`}>
               {shown[index - 1]?.belonging !== belonging && (
                 <Typography
                   component="h4"
@@ -80,9 +84,9 @@ export function NeedsAttention() {
                 </Typography>
               )}
               <AttentionLine rollout={rollout} />
-            </Box>
+            </li>
           ))}
-        </Box>
+        </HomeLines>
         {!all && shown.length < items.length && (
           <Button size="small" onClick={() => setAll(true)}>
             {`Show ${Math.min(items.length, MOST) - shown.length} more`}
@@ -103,48 +107,14 @@ function AttentionLine({ rollout }: { rollout: RolloutSummary }) {
   const { ref, attention, entity } = rollout;
   const to = links.entityTab(entity, ref) ?? links.rollout(ref);
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gridTemplateColumns: {
-          xs: 'minmax(0, 1fr) auto',
-          md: '120px minmax(0, 1fr) 90px 96px',
-        },
-        gap: 1,
-        alignItems: 'center',
-        py: 0.75,
-        fontSize: 14,
-      }}
+    <HomeLine
+      state={<RolloutPhaseChip phase={rollout.phase} />}
+      time={attention?.since && <RelativeTime at={attention.since} />}
+      next={<NextStepButton rollout={rollout} />}
     >
-      <RolloutPhaseChip phase={rollout.phase} />
-      <Box
-        sx={{
-          minWidth: 0,
-          overflowWrap: 'anywhere',
-          gridRow: { xs: 2, md: 'auto' },
-          gridColumn: { xs: '1 / -1', md: 'auto' },
-        }}
-      >
-        {to ? <Link to={to}>{ref.name}</Link> : <b>{ref.name}</b>}
-        <Box component="span" sx={{ color: 'text.secondary' }}>
-          {` ${ref.cluster}/${ref.namespace}`}
-        </Box>
-        <Box sx={{ fontSize: 13, color: 'text.secondary' }}>
-          {attention?.summary}
-        </Box>
-      </Box>
-      <Box sx={{ fontSize: 13, justifySelf: 'end' }}>
-        {attention?.since && <RelativeTime at={attention.since} />}
-      </Box>
-      <Box
-        sx={{
-          justifySelf: 'end',
-          gridRow: { xs: 3, md: 'auto' },
-          gridColumn: { xs: '1 / -1', md: 'auto' },
-        }}
-      >
-        <NextStepButton rollout={rollout} />
-      </Box>
-    </Box>
+      {to ? <Link to={to}>{ref.name}</Link> : <b>{ref.name}</b>}
+      <HomeLinePlace>{`${ref.cluster}/${ref.namespace}`}</HomeLinePlace>
+      <HomeLineNote>{attention?.summary}</HomeLineNote>
+    </HomeLine>
   );
 }

@@ -1,56 +1,34 @@
-import {
-  FreshnessNote,
-  LiveGate,
-  SkeletonTable,
-  useLiveConnection,
-} from '@slipway/plugin-portal-react';
-import Box from '@mui/material/Box';
-import Typography from '@mui/material/Typography';
+import { HomeWidget } from '@slipway/plugin-portal-react';
 import { ReactNode } from 'react';
 import { LiveRollouts } from '../../hooks/useRollouts';
 import { SEE_ROLLOUTS } from '../../lib/needs';
 
-/** The states that each widget of the home page has; `children` is drawn when there is something to draw. */
+/** A widget of rollouts on the home page; `children` is drawn when a cluster is connected. */
 export function WidgetBody(props: {
   live: Pick<LiveRollouts, 'status' | 'freshness' | 'error'>;
   /** False while what the widget needs besides is not there. */
   ready?: boolean;
   label: string;
+  /** Why there is nothing to show; undefined where there is something. */
+  nothing: ReactNode;
   children: ReactNode;
 }) {
-  const { live, ready = true, label, children } = props;
-  const connection = useLiveConnection();
-  const fresh =
-    connection.status === 'open' &&
-    live.freshness.every(source => source.state === 'live');
-  const waiting = live.status === 'ready' && !ready;
+  const { live, ready = true, label, nothing, children } = props;
+  // Without a source an empty list says nothing about releases.
+  const unknown = live.status === 'ready' && live.freshness.length === 0;
   return (
-    <LiveGate
-      reading={waiting ? { status: 'loading' } : live}
+    <HomeWidget
       what={label}
+      reading={live.status === 'ready' && !ready ? { status: 'loading' } : live}
+      freshness={live.freshness}
       needs={SEE_ROLLOUTS}
-      skeleton={
-        <SkeletonTable rows={3} columns={4} label={`Loading: ${label}`} />
+      nothing={
+        unknown
+          ? 'No cluster is connected, so nothing is known of rollouts.'
+          : nothing
       }
     >
-      {live.freshness.length === 0 ? (
-        // Without a source an empty list says nothing about releases.
-        <Typography color="text.secondary">
-          No cluster is connected, so nothing is known of rollouts.
-        </Typography>
-      ) : (
-        <>
-          {!fresh && (
-            <Box sx={{ mb: 1 }}>
-              <FreshnessNote
-                freshness={live.freshness}
-                connection={connection}
-              />
-            </Box>
-          )}
-          {children}
-        </>
-      )}
-    </LiveGate>
+      {!unknown && children}
+    </HomeWidget>
   );
 }

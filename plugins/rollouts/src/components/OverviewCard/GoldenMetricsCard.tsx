@@ -1,31 +1,103 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InfoCard } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import {
+  FactColumn,
   FactNote,
+  FactTable,
   failureMessage,
+  GoldenSeriesReading,
   LiveGate,
   SkeletonTable,
-  WideTable,
 } from '@slipway/plugin-portal-react';
 import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
 import { pointersOf } from '@slipway/plugin-clusters-common';
 import { byPlace, RolloutSummary } from '@slipway/plugin-rollouts-common';
-import { CHART_RANGES, useMetricRange } from '../../hooks/useMetricRange';
+import { createContext, ReactNode, useContext } from 'react';
+import { CHART_RANGES } from '../../hooks/useMetricRange';
 import { useWeekAgo } from '../../hooks/useWeekAgo';
 import { weekAgoWords } from '../../lib/weekAgo';
-import { useRevisionMetrics } from '../../hooks/useRevisionMetrics';
 import { useCardShown } from '../../hooks/useCardShown';
 import { useEntityRollouts } from '../../hooks/useRollouts';
 import { SEE_ROLLOUTS } from '../../lib/needs';
-import { FigureCell } from '../FigureCell';
+import { AroundRollout, Figure, useFigures } from '../Figure';
 import { Place } from '../Place';
+
+const WeekAgo = createContext<GoldenSeriesReading | undefined>(undefined);
+
+/** Reads what a place measures now, and what it measured a week ago. */
+function AroundPlace(props: { row: RolloutSummary; children: ReactNode }) {
+  const { row, children } = props;
+  const weekAgo = useWeekAgo(row.ref, CHART_RANGES[0]);
+  return (
+    <AroundRollout row={row}>
+      <WeekAgo.Provider value={weekAgo}>{children}</WeekAgo.Provider>
+    </AroundRollout>
+  );
+}
+
+function Measured(props: {
+  metric: GoldenMetric;
+  title: string;
+  unit: MetricUnit;
+}) {
+  const { metric, unit } = props;
+  const figures = useFigures();
+  const weekAgo = useContext(WeekAgo);
+  return (
+    <>
+      <Figure {...props} />
+      {figures && weekAgo && (
+        <FactNote>
+          {weekAgoWords(
+            metric,
+            unit,
+            figures.range.points(metric).stable,
+            weekAgo,
+          )}
+        </FactNote>
+      )}
+    </>
+  );
+}
+
+function Where({ rollout }: { rollout: RolloutSummary }) {
+  const figures = useFigures();
+  const weekAgo = useContext(WeekAgo);
+  const error =
+    figures?.live.error ??
+    figures?.range.fetched.error ??
+    weekAgo?.fetched.error;
+  return (
+    <>
+      <Place value={rollout.ref} />
+      {error && (
+        <FactNote>{`Not all could be read: ${failureMessage(error)}`}</FactNote>
+      )}
+    </>
+  );
+}
+
+const COLUMNS: ReadonlyArray<FactColumn<RolloutSummary>> = [
+  { title: 'Where', cell: rollout => <Where rollout={rollout} /> },
+  {
+    title: 'Success rate',
+    figure: true,
+    cell: () => (
+      <Measured metric="successRate" title="success rate" unit="ratio" />
+    ),
+  },
+  {
+    title: 'p95 latency',
+    figure: true,
+    cell: () => <Measured metric="latencyP95" title="p95" unit="ms" />,
+  },
+  {
+    title: 'Requests',
+    figure: true,
+    cell: () => <Measured metric="requestRate" title="requests" unit="req/s" />,
+  },
+];
 
 /**
  * Overview card of a service: success rate, latency and requests of its stable
@@ -56,83 +128,18 @@ export function GoldenMetricsCard() {
           <SkeletonTable rows={2} columns={4} label="Loading golden metrics" />
         }
       >
-        <MetricsTable rollouts={live.rollouts} />
+        <FactTable
+          label="Golden metrics"
+          rows={[...live.rollouts].sort(byPlace)}
+          keyOf={({ ref, uid }) => `${ref.cluster}/${uid}`}
+          columns={COLUMNS}
+          Around={AroundPlace}
+        />
         <FactNote>
           A week ago: the median of the same 15 minutes, of the whole workload;
           in brackets how the last 15 minutes differ from it.
         </FactNote>
       </LiveGate>
     </InfoCard>
-  );
-}
-
-function MetricsTable(props: { rollouts: readonly RolloutSummary[] }) {
-  return (
-    <WideTable label="Golden metrics">
-      <Table size="small" aria-label="Golden metrics">
-        <TableHead>
-          <TableRow>
-            <TableCell>Where</TableCell>
-            <TableCell align="right">Success rate</TableCell>
-            <TableCell align="right">p95 latency</TableCell>
-            <TableCell align="right">Requests</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {[...props.rollouts].sort(byPlace).map(rollout => (
-            <MetricsRow
-              key={`${rollout.ref.cluster}/${rollout.uid}`}
-              rollout={rollout}
-            />
-          ))}
-        </TableBody>
-      </Table>
-    </WideTable>
-  );
-}
-
-function MetricsRow({ rollout }: { rollout: RolloutSummary }) {
-  const { ref, stableHash, currentPodHash } = rollout;
-  const live = useRevisionMetrics(ref);
-  const hashes = `${stableHash} ${currentPodHash}`;
-  const range = useMetricRange(ref, hashes, CHART_RANGES[0], live);
-  const weekAgo = useWeekAgo(ref, CHART_RANGES[0]);
-  const figures = { name: ref.name, live, range };
-  const error = live.error ?? range.fetched.error ?? weekAgo.fetched.error;
-  const against = (metric: GoldenMetric, unit: MetricUnit) => (
-    <FactNote>
-      {weekAgoWords(metric, unit, range.points(metric).stable, weekAgo)}
-    </FactNote>
-  );
-  return (
-    <TableRow>
-      <TableCell>
-        <Place value={ref} />
-        {error && (
-          <Box sx={{ fontSize: 12, color: 'text.secondary' }}>
-            {`Not all could be read: ${failureMessage(error)}`}
-          </Box>
-        )}
-      </TableCell>
-      <FigureCell
-        {...figures}
-        metric="successRate"
-        title="success rate"
-        unit="ratio"
-      >
-        {against('successRate', 'ratio')}
-      </FigureCell>
-      <FigureCell {...figures} metric="latencyP95" title="p95" unit="ms">
-        {against('latencyP95', 'ms')}
-      </FigureCell>
-      <FigureCell
-        {...figures}
-        metric="requestRate"
-        title="requests"
-        unit="req/s"
-      >
-        {against('requestRate', 'req/s')}
-      </FigureCell>
-    </TableRow>
   );
 }

@@ -6,9 +6,9 @@ import {
   rolloutMetricsTopic,
 } from '@slipway/plugin-rollouts-common';
 import { LiveTopicRequest } from '@slipway/plugin-portal-react';
-import { fakeLiveApi } from '@slipway/plugin-portal-react/testUtils';
+import { fakeLiveApi, setNarrow } from '@slipway/plugin-portal-react/testUtils';
 import { topicId } from '@slipway/plugin-live-common';
-import { act, screen } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { ReactElement } from 'react';
 import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
 import { summary } from '../../__testUtils__/fixtures';
@@ -124,6 +124,24 @@ describe('GoldenMetricsCard with rollouts', () => {
     expect(await screen.findByText(/gke-prod/)).toBeInTheDocument();
     expect(await screen.findAllByText('unknown')).toHaveLength(3);
     expect(await screen.findAllByText('no data a week ago')).toHaveLength(3);
+  });
+
+  it('is a card for each place on a phone, so that nothing scrolls sideways', async () => {
+    const widen = setNarrow(true);
+    try {
+      const { answer } = show(<GoldenMetricsCard />, service('order-service'));
+      answer(request, { one: rollout });
+      answer(metrics, {});
+      const list = within(
+        await screen.findByRole('list', { name: 'Golden metrics' }),
+      );
+      expect(list.getByRole('listitem')).toHaveTextContent(
+        /^gke-prod\/ecommerceSuccess rate unknown.*p95 latency unknown.*Requests unknown/,
+      );
+      expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    } finally {
+      widen();
+    }
   });
 
   it('says why figures are missing', async () => {

@@ -1,6 +1,4 @@
-import { Link } from '@backstage/core-components';
-import Box from '@mui/material/Box';
-import Breadcrumbs from '@mui/material/Breadcrumbs';
+import { PageFrame } from '@slipway/plugin-portal-react';
 import { useParams } from 'react-router-dom';
 import { useLinks } from '../../hooks/useLinks';
 import { RolloutActionFlow } from '../Actions/RolloutActionFlow';
@@ -16,19 +14,18 @@ export function RolloutPage() {
   )}&namespace=${encodeURIComponent(namespace)}`;
   return (
     <RolloutActionFlow>
-      <Box component="main" sx={{ px: { xs: 2, md: 3 }, py: 2 }}>
-        {list && (
-          <Breadcrumbs aria-label="Where this is" sx={{ mb: 1, fontSize: 14 }}>
-            <Link to={list}>Rollouts</Link>
-            <Link to={`${list}?${place}`}>{`${cluster}/${namespace}`}</Link>
-            <span>{name}</span>
-          </Breadcrumbs>
-        )}
+      <PageFrame
+        above={[
+          { title: 'Rollouts', to: list },
+          { title: `${cluster}/${namespace}`, to: list && `${list}?${place}` },
+        ]}
+        here={name}
+      >
         <RolloutDetailView
           key={`${cluster}/${namespace}/${name}`}
           target={{ cluster, namespace, name }}
         />
-      </Box>
+      </PageFrame>
     </RolloutActionFlow>
   );
 }

@@ -11,6 +11,7 @@ import { RolloutSummary } from '@slipway/plugin-rollouts-common';
 import {
   fakeLiveApi,
   giveElementsSize,
+  setNarrow,
 } from '@slipway/plugin-portal-react/testUtils';
 import { fakeRolloutList } from '../../__testUtils__/fakeRolloutList';
 import { fakeRolloutsApi } from '../../__testUtils__/fakeRolloutsApi';
@@ -307,17 +308,7 @@ describe('the list of rollouts', () => {
   });
 
   it('shows cards where it is narrow', async () => {
-    const wide = window.matchMedia;
-    window.matchMedia = query => ({
-      matches: query.includes('max-width'),
-      media: query,
-      onchange: null,
-      addListener: () => {},
-      removeListener: () => {},
-      addEventListener: () => {},
-      removeEventListener: () => {},
-      dispatchEvent: () => false,
-    });
+    const widen = setNarrow(true);
     try {
       setup([waitingSummary(), summary('other')]);
       const list = within(
@@ -327,7 +318,7 @@ describe('the list of rollouts', () => {
       expect(card).toHaveTextContent('step 4 of 7');
       expect(screen.queryByRole('grid')).toBeNull();
     } finally {
-      window.matchMedia = wide;
+      widen();
     }
   });
 });
