@@ -7,3 +7,6 @@ export * from './types';
 export * from './permissions';
 export * from './topics';
 export * from './paths';
+export * from './view';
+export * from './picture';
+export * from './rows';

@@ -9,6 +9,7 @@ import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { prometheusServiceRef } from '@slipway/plugin-metrics-node';
 import { observabilityPermissions } from '@slipway/plugin-observability-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { readObservabilityConfig } from './config';
 import { createRegistrationsTopic } from './eureka/createRegistrationsTopic';
 import { RegistrationsService } from './eureka/RegistrationsService';
@@ -22,6 +23,7 @@ import { GraphService } from './services/GraphService';
 import { NowService } from './services/NowService';
 import { Places } from './services/Places';
 import { readClusterSources } from './sources';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 
 /** What is measured of services, who calls them, and which alerts fire on them. */
 export const observabilityPlugin = createBackendPlugin({
@@ -42,6 +44,7 @@ export const observabilityPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         prometheus: prometheusServiceRef,
         rootConfig: coreServices.rootConfig,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
       },
       async init(deps) {
@@ -50,6 +53,7 @@ export const observabilityPlugin = createBackendPlugin({
         const sources = readClusterSources(deps.rootConfig);
         const logs = new LogsService(sources);
         const places = new Places({ ...deps, logs });
+        deps.timeline.register(createTimelineProvider({ ...deps, places }));
         const reads = new LogReads(deps);
         const registrations = new RegistrationsService({
           ...deps,

@@ -22,3 +22,4 @@ export * from './alerts';
 export * from './graph/graph';
 export * from './logs';
 export * from './eureka';
+export * from './timeline';

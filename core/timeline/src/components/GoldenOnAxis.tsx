@@ -1,0 +1,143 @@
+import MenuItem from '@mui/material/MenuItem';
+import Skeleton from '@mui/material/Skeleton';
+import TextField from '@mui/material/TextField';
+import { GoldenMetric, MetricUnit } from '@slipway/plugin-metrics-common';
+import {
+  ErrorState,
+  Section,
+  TimeSeriesChart,
+  useGoldenSeries,
+} from '@slipway/plugin-portal-react';
+import {
+  chartStep,
+  TimelineItem,
+  TimelinePlace,
+  TimeRange,
+} from '@slipway/plugin-timeline-common';
+import { useState } from 'react';
+
+const HEIGHT = 150;
+const CHARTS: ReadonlyArray<{
+  metric: GoldenMetric;
+  title: string;
+  unit: MetricUnit;
+}> = [
+  { metric: 'successRate', title: 'Success rate', unit: 'ratio' },
+  { metric: 'requestRate', title: 'Requests', unit: 'req/s' },
+  { metric: 'latencyP95', title: 'p95 latency', unit: 'ms' },
+];
+
+const keyOf = ({ cluster, namespace, workload }: TimelinePlace) =>
+  `${cluster}/${namespace} ${workload}`;
+
+/** Golden metrics of one workload on the axis of the lanes. */
+export function GoldenOnAxis(props: {
+  places: readonly TimelinePlace[];
+  range: TimeRange;
+  /** Shaded in the charts. */
+  focused: TimelineItem | undefined;
+}) {
+  const { places, range, focused } = props;
+  const [chosen, setChosen] = useState<string>();
+  const place = places.find(one => keyOf(one) === chosen) ?? places[0];
+  if (!place) return null;
+  return (
+    <Section title="Golden metrics">
+      {places.length > 1 && (
+        <TextField
+          select
+          size="small"
+          label="Workload"
+          value={keyOf(place)}
+          onChange={({ target }) => setChosen(target.value)}
+          sx={{ mb: 1, minWidth: 200, maxWidth: '100%' }}
+        >
+          {places.map(one => (
+            <MenuItem key={keyOf(one)} value={keyOf(one)}>
+              {keyOf(one)}
+            </MenuItem>
+          ))}
+        </TextField>
+      )}
+      <Charts place={place} range={range} focused={focused} />
+    </Section>
+  );
+}
+
+function Charts(props: {
+  place: TimelinePlace;
+  range: TimeRange;
+  focused: TimelineItem | undefined;
+}) {
+  const { place, range, focused } = props;
+  const start = Math.floor(range.from / 1000);
+  const end = Math.ceil(range.to / 1000);
+  const golden = useGoldenSeries(
+    {
+      cluster: place.cluster,
+      namespace: place.namespace,
+      deployment: place.workload,
+    },
+    { start, end, ...chartStep(range) },
+  );
+  const { fetched, points } = golden;
+  if (fetched.error) {
+    return (
+      <ErrorState
+        title={`The metrics of ${keyOf(place)} could not be read`}
+        error={fetched.error}
+        notLost="The lanes are not affected."
+        onRetry={fetched.reload}
+      />
+    );
+  }
+  return (
+    <>
+      {CHARTS.map(({ metric, title, unit }) =>
+        fetched.status === 'loading' ? (
+          <Skeleton
+            key={metric}
+            variant="rounded"
+            height={HEIGHT + 36}
+            sx={{ mb: 1 }}
+          />
+        ) : (
+          <TimeSeriesChart
+            key={metric}
+            title={title}
+            unit={unit}
+            height={HEIGHT}
+            timeRange={[start, end]}
+            series={[
+              {
+                id: metric,
+                label: place.workload,
+                colour: 'stable',
+                points: points(metric),
+              },
+            ]}
+            {...marksOf(focused)}
+          />
+        ),
+      )}
+    </>
+  );
+}
+
+/** What is looked at, as the charts mark it. */
+function marksOf(item: TimelineItem | undefined) {
+  if (!item) return {};
+  const { title: label, tone: state } = item;
+  return item.type === 'mark'
+    ? { markers: [{ time: item.at / 1000, label, state }] }
+    : {
+        spans: [
+          {
+            from: item.from / 1000,
+            label,
+            state,
+            ...(item.to === undefined ? {} : { to: item.to / 1000 }),
+          },
+        ],
+      };
+}

@@ -1,0 +1,96 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Link from '@mui/material/Link';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { Section, StateChip, WideTable } from '@slipway/plugin-portal-react';
+import { focusId, TimelineRow } from '@slipway/plugin-timeline-common';
+import { memo, useState } from 'react';
+import { KIND_WORDS, weightWords, whenWords } from './words';
+
+/** Rows that are drawn at first, and with each press on "More". */
+const PAGE = 50;
+
+/** The marks of the lanes as a table, newest first. */
+export const MarksTable = memo(
+  (props: {
+    rows: readonly TimelineRow[];
+    now: number;
+    withEntity: boolean;
+    focus: string | undefined;
+    onFocus: (focus: string) => void;
+  }) => {
+    const { rows, now, withEntity, focus, onFocus } = props;
+    const [count, setCount] = useState(PAGE);
+    return (
+      <Section title="As a table" count={rows.length}>
+        <WideTable label="Marks of the timeline">
+          <Table size="small" aria-label="Marks of the timeline, newest first">
+            <TableHead>
+              <TableRow>
+                <TableCell>When</TableCell>
+                <TableCell>Lane</TableCell>
+                <TableCell>What</TableCell>
+                <TableCell>More</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {rows.slice(0, count).map(({ lane, item }) => {
+                const id = focusId(lane, item);
+                const service = item.entityRef ?? lane.entityRef;
+                return (
+                  <TableRow key={id} selected={id === focus}>
+                    <TableCell>{whenWords(item, now)}</TableCell>
+                    <TableCell>
+                      {[
+                        KIND_WORDS[lane.kind],
+                        withEntity ? service?.split('/')[1] : undefined,
+                        lane.place,
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </TableCell>
+                    <TableCell>
+                      <Link
+                        component="button"
+                        type="button"
+                        variant="body2"
+                        onClick={() => onFocus(id)}
+                        sx={{ textAlign: 'left' }}
+                      >
+                        {item.title}
+                      </Link>
+                    </TableCell>
+                    <TableCell sx={{ overflowWrap: 'anywhere' }}>
+                      <StateChip state={item.tone} />{' '}
+                      {[item.detail, weightWords(item)]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </TableCell>
+                  </TableRow>
+                );
+              })}
+              {rows.length === 0 && (
+                <TableRow>
+                  <TableCell colSpan={4}>Nothing in this range.</TableCell>
+                </TableRow>
+              )}
+            </TableBody>
+          </Table>
+        </WideTable>
+        {rows.length > count && (
+          <Box sx={{ mt: 1 }}>
+            <Button size="small" onClick={() => setCount(count + PAGE)}>
+              {`Show ${Math.min(PAGE, rows.length - count)} more of ${
+                rows.length - count
+              }`}
+            </Button>
+          </Box>
+        )}
+      </Section>
+    );
+  },
+);

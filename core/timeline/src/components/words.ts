@@ -1,0 +1,35 @@
+import { formatAbsolute, formatSpan } from '@slipway/plugin-portal-react';
+import {
+  endOf,
+  LaneKind,
+  startOf,
+  TimelineItem,
+} from '@slipway/plugin-timeline-common';
+
+/** Titles of lanes. */
+export const KIND_WORDS: Record<LaneKind, string> = {
+  release: 'Releases',
+  analysis: 'Analysis',
+  fault: 'Faults',
+  load: 'Load tests',
+  'joint-run': 'Joint runs',
+  alert: 'Alerts',
+  finding: 'Findings',
+};
+
+/** `2026-01-15 14:00:00 UTC, for 5 min`, `…, lasts for 5 min`. */
+export function whenWords(item: TimelineItem, now: number): string {
+  const start = formatAbsolute(startOf(item));
+  if (item.type === 'mark') return start;
+  const length = formatSpan(endOf(item, now) - item.from);
+  if (item.endUnknown) return `${start}, its end is not known`;
+  return item.to === undefined
+    ? `${start}, lasts for ${length}`
+    : `${start}, for ${length}`;
+}
+
+/** `20 % → 50 %`, the shares of a band; undefined where none is known. */
+export function weightWords(item: TimelineItem): string | undefined {
+  if (item.type === 'mark' || !item.weights?.length) return undefined;
+  return item.weights.map(({ percent }) => `${percent} %`).join(' → ');
+}

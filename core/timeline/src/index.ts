@@ -1,0 +1,6 @@
+/**
+ * The page of the timeline.
+ *
+ * @packageDocumentation
+ */
+export { timelinePlugin as default } from './plugin';

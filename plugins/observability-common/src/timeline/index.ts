@@ -1,0 +1,2 @@
+export { ALERTS_QUERY, alertLane } from './alertLane';
+export type { AlertSeries } from './alertLane';
