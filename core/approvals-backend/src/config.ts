@@ -1,7 +1,10 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
 import { readPlatformGroups } from '@slipway/plugin-permission-backend-module-slipway/config';
+import {
+  readAppBaseUrl,
+  readMilliseconds,
+} from '@slipway/plugin-portal-node/config';
 
 const ROOT = 'slipway.approvals';
 const MINUTE_MS = 60_000;
@@ -22,8 +25,7 @@ export interface ApprovalsConfig {
 
 function durationOf(config: Config, name: string, otherwise: number): number {
   const key = `${ROOT}.${name}`;
-  if (!config.has(key)) return otherwise;
-  const ms = durationToMilliseconds(readDurationFromConfig(config, { key }));
+  const ms = readMilliseconds(config, key, otherwise);
   if (ms < MINUTE_MS) throw new InputError(`${key} must be at least a minute`);
   return ms;
 }
@@ -35,9 +37,6 @@ export function readApprovalsConfig(config: Config): ApprovalsConfig {
     useWithinMs: durationOf(config, 'useWithin', 4 * 60 * MINUTE_MS),
     warnBeforeMs: durationOf(config, 'warnBefore', 30 * MINUTE_MS),
     platformGroups: readPlatformGroups(config),
-    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
-      /\/+$/,
-      '',
-    ),
+    appBaseUrl: readAppBaseUrl(config),
   };
 }

@@ -1,5 +1,5 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { readChecked } from '@slipway/plugin-portal-node/config';
 import { z } from 'zod/v3';
 
 const limit = (standard: number) => z.number().int().min(1).default(standard);
@@ -30,6 +30,11 @@ function renamed(config: object): object {
   ]);
 }
 
+const sectionSchema = z.preprocess(
+  live => (typeof live === 'object' && live !== null ? renamed(live) : live),
+  limitsSchema,
+);
+
 /** How many streams one replica serves. */
 export type StreamLimits = z.infer<typeof limitsSchema>;
 
@@ -39,17 +44,5 @@ export type StreamLimits = z.infer<typeof limitsSchema>;
  * @throws InputError that names the wrong key and the rule
  */
 export function readStreamLimits(config: RootConfigService): StreamLimits {
-  const live = config.getOptional('slipway.live') ?? {};
-  const result = limitsSchema.safeParse(
-    typeof live === 'object' && live !== null ? renamed(live) : live,
-  );
-  if (!result.success) {
-    const { path, message } = result.error.issues[0];
-    throw new InputError(
-      `Invalid configuration at ${['slipway.live', ...path].join(
-        '.',
-      )}: ${message}`,
-    );
-  }
-  return result.data;
+  return readChecked(config, 'slipway.live', sectionSchema);
 }

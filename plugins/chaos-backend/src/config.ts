@@ -11,6 +11,7 @@ import {
   parseGoDuration,
 } from '@slipway/plugin-chaos-common';
 import { Environment } from '@slipway/plugin-clusters-common';
+import { readAppBaseUrl } from '@slipway/plugin-portal-node/config';
 
 const ROOT = 'slipway.chaos';
 
@@ -120,9 +121,6 @@ export function readChaosConfig(config: Config): ChaosConfig {
     scopeOf: cluster => scopes.get(cluster) ?? DEFAULT_SCOPE,
     agentActionsEnabled:
       config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
-    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
-      /\/+$/,
-      '',
-    ),
+    appBaseUrl: readAppBaseUrl(config),
   };
 }

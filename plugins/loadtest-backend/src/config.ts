@@ -1,7 +1,10 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
 import { Environment } from '@slipway/plugin-clusters-common';
+import {
+  readAppBaseUrl,
+  readMilliseconds,
+} from '@slipway/plugin-portal-node/config';
 import { resolve } from 'node:path';
 import { LocalAddress } from './runners/local/LocalRunner';
 import { LOCUST_VERSION } from './runners/runFile';
@@ -53,11 +56,8 @@ function limitsOf(config: Config, environment: Environment): Limits {
   }
   return {
     maxUsers: own?.getOptionalNumber('maxUsers') ?? 500,
-    maxDurationSeconds: own?.has('maxDuration')
-      ? durationToMilliseconds(
-          readDurationFromConfig(own, { key: 'maxDuration' }),
-        ) / 1000
-      : 2 * 3600,
+    maxDurationSeconds:
+      readMilliseconds(config, `${key}.maxDuration`, 2 * 3600_000) / 1000,
     approval: own?.getOptionalBoolean('approval') ?? environment === 'prod',
   };
 }
@@ -123,9 +123,6 @@ export function readLoadTestConfig(config: Config): LoadTestConfig {
     maxWorkers: config.getOptionalNumber(`${ROOT}.maxWorkers`) ?? 20,
     agentActionsEnabled:
       config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
-    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
-      /\/+$/,
-      '',
-    ),
+    appBaseUrl: readAppBaseUrl(config),
   };
 }

@@ -1,10 +1,10 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import {
   GrafanaSource,
   KibanaSource,
   ZipkinSource,
 } from '@slipway/plugin-observability-common';
+import { readChecked } from '@slipway/plugin-portal-node/config';
 import { z } from 'zod/v3';
 
 const ROOT = 'slipway.observability';
@@ -106,8 +106,8 @@ const ownSchema = z
  * @throws InputError that names the wrong key and the rule
  */
 export function readObservabilityConfig(config: Config): ObservabilityConfig {
-  const grafana = parse('grafana', grafanaSchema, config);
-  const own = parse(ROOT, ownSchema, config);
+  const grafana = readChecked(config, 'grafana', grafanaSchema);
+  const own = readChecked(config, ROOT, ownSchema);
   const hosts =
     grafana.hosts ??
     (grafana.domain ? [{ id: 'default', domain: grafana.domain }] : []);
@@ -120,19 +120,4 @@ export function readObservabilityConfig(config: Config): ObservabilityConfig {
     ...(own.kibana ? { kibana: own.kibana } : {}),
     ...(own.zipkin ? { zipkin: own.zipkin } : {}),
   };
-}
-
-function parse<Schema extends z.ZodTypeAny>(
-  key: string,
-  schema: Schema,
-  config: Config,
-): z.output<Schema> {
-  const result = schema.safeParse(config.getOptional(key) ?? {});
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new InputError(
-    `Invalid configuration at ${[key, ...issue.path].join('.')}: ${
-      issue.message
-    }`,
-  );
 }

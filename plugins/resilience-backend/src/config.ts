@@ -1,6 +1,9 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import {
+  readAppBaseUrl,
+  readMilliseconds,
+} from '@slipway/plugin-portal-node/config';
 import { RunLimits } from '@slipway/plugin-resilience-common';
 
 const ROOT = 'slipway.resilience';
@@ -20,10 +23,8 @@ function secondsOf(
   fallback: number,
   least: number,
 ): number {
-  const own = config.getOptionalConfig(ROOT);
-  if (!own?.has(key)) return fallback;
   const seconds =
-    durationToMilliseconds(readDurationFromConfig(own, { key })) / 1000;
+    readMilliseconds(config, `${ROOT}.${key}`, fallback * 1000) / 1000;
   if (!Number.isInteger(seconds) || seconds < least) {
     throw new InputError(
       `${ROOT}.${key} must be whole seconds, ${least} at least`,
@@ -52,9 +53,6 @@ export function readResilienceConfig(config: Config): ResilienceConfig {
     },
     agentActionsEnabled:
       config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
-    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
-      /\/+$/,
-      '',
-    ),
+    appBaseUrl: readAppBaseUrl(config),
   };
 }

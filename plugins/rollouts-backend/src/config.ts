@@ -1,5 +1,8 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
-import { durationToMilliseconds } from '@backstage/types';
+import { Config } from '@backstage/config';
+import {
+  readAppBaseUrl,
+  readMilliseconds,
+} from '@slipway/plugin-portal-node/config';
 
 const WAITING_AFTER = 'slipway.rollouts.waitingNotice.after';
 
@@ -20,17 +23,10 @@ export interface RolloutsConfig {
  */
 export function readRolloutsConfig(config: Config): RolloutsConfig {
   return {
-    waitingNoticeAfterMs: config.has(WAITING_AFTER)
-      ? durationToMilliseconds(
-          readDurationFromConfig(config, { key: WAITING_AFTER }),
-        )
-      : 30 * 60_000,
+    waitingNoticeAfterMs: readMilliseconds(config, WAITING_AFTER, 30 * 60_000),
     agentActionsEnabled:
       config.getOptionalBoolean('slipway.rollouts.agentActions.enabled') ??
       false,
-    appBaseUrl: (config.getOptionalString('app.baseUrl') ?? '').replace(
-      /\/+$/,
-      '',
-    ),
+    appBaseUrl: readAppBaseUrl(config),
   };
 }

@@ -1,6 +1,6 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import { readMilliseconds } from '@slipway/plugin-portal-node/config';
 import { normalizeRepository } from '@slipway/plugin-security-common';
 
 const ROOT = 'slipway.security';
@@ -31,12 +31,6 @@ export interface SecurityConfig {
   kevFile?: string;
   vexFiles: string[];
   ignoreFile?: string;
-}
-
-function milliseconds(config: Config, key: string, fallback: number): number {
-  const own = config.getOptionalConfig(ROOT);
-  if (!own?.has(key)) return fallback;
-  return durationToMilliseconds(readDurationFromConfig(own, { key }));
 }
 
 function readToken(config: Config): IngestToken {
@@ -93,8 +87,12 @@ export function readSecurityConfig(config: Config): SecurityConfig {
     throw new InputError(`${ROOT}.ingest.maxBytes must be at least 1000`);
   }
   return {
-    graceMs: milliseconds(config, 'reports.grace', 2 * 3600_000),
-    keepScansMs: milliseconds(config, 'ingest.keep', 90 * 24 * 3600_000),
+    graceMs: readMilliseconds(config, `${ROOT}.reports.grace`, 2 * 3600_000),
+    keepScansMs: readMilliseconds(
+      config,
+      `${ROOT}.ingest.keep`,
+      90 * 24 * 3600_000,
+    ),
     maxScanBytes,
     tokens: (own?.getOptionalConfigArray('ingest.tokens') ?? []).map(readToken),
     vexFiles: own?.getOptionalStringArray('vex.files') ?? [],
