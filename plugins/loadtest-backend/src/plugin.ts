@@ -33,6 +33,7 @@ import { AccessService } from './services/AccessService';
 import { Announcer } from './services/Announcer';
 import { createLaunchRunner, createStopRunner } from './services/createRunners';
 import { LaunchService } from './services/LaunchService';
+import { scheduleRetention } from './services/retention';
 import { RunsService } from './services/RunsService';
 import { SuitesService } from './services/SuitesService';
 import {
@@ -70,6 +71,7 @@ export const loadtestPlugin = createBackendPlugin({
         owners: ownersServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
         work: workServiceRef,
@@ -144,6 +146,7 @@ export const loadtestPlugin = createBackendPlugin({
           }),
           apiWords,
         );
+        await scheduleRetention({ ...shared, retention: config.retention });
         registerReadTools(deps.actionsRegistry, { access, runs, suites });
         if (config.agentActionsEnabled) {
           registerAgentActions(deps.actionsRegistry, {

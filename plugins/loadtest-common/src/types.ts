@@ -253,6 +253,8 @@ export interface RunDetail extends RunRow {
   simulated?: true;
   /** Significant digits of the histograms: 3 means that 1,234 ms counts as 1,230. */
   significantDigits?: number;
+  /** ISO time at which its samples and its report were deleted, past their retention. */
+  seriesGoneAt?: string;
   /** Locust's own HTML report was kept. */
   hasReport: boolean;
 }

@@ -124,6 +124,45 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     ]);
   });
 
+  it('deletes the samples of a run that has ended, and then the run', async () => {
+    const { store } = await setUp();
+    await store.step('launcher', {
+      detail: runDetail({ state: 'running' }),
+      samples: steps,
+      report: '<html>report</html>',
+    });
+    const later = '2026-06-01T00:00:00.000Z';
+    expect((await store.endedBefore(later)).runs).toEqual([]);
+    await store.step('launcher', {
+      detail: runDetail({ state: 'finished', hasReport: true }),
+    });
+    const kept = {
+      id: RUN_ID,
+      entityRef: 'component:default/orders',
+      createdAt: CREATED,
+    };
+    expect((await store.endedBefore(CREATED)).runs).toEqual([]);
+    expect(await store.endedBefore(later)).toEqual({
+      runs: [{ ...kept, hasSeries: true }],
+      newest: new Map([['component:default/orders', CREATED]]),
+    });
+
+    await store.deleteSeries(RUN_ID, later);
+    expect((await store.find(RUN_ID))?.detail).toMatchObject({
+      state: 'finished',
+      hasReport: false,
+      seriesGoneAt: later,
+    });
+    expect(await store.points(RUN_ID)).toEqual([]);
+    expect(await store.report(RUN_ID)).toBeUndefined();
+    expect((await store.endedBefore(later)).runs).toEqual([
+      { ...kept, hasSeries: false },
+    ]);
+
+    await store.deleteRun(RUN_ID);
+    expect(await store.find(RUN_ID)).toBeUndefined();
+  });
+
   it('does not lose a stop that is asked for during a step', async () => {
     const { store } = await setUp();
     const stop = { at: CREATED, by: 'user:default/olga', reason: 'Enough.' };

@@ -5,6 +5,7 @@ import {
 import {
   ACTIVE_STATES,
   isActive,
+  KeptRun,
   MasterSample,
   RunDetail,
   SamplePoint,
@@ -42,6 +43,7 @@ interface RunTableRow {
   last_seq: number;
   lease_owner: string | null;
   lease_until: string | null;
+  series_gone_at: string | null;
 }
 
 interface SampleTableRow {
@@ -205,6 +207,55 @@ export class DatabaseRunStore implements RunStore {
       .where({ id })
       .first('report');
     return row?.report ?? undefined;
+  }
+
+  async endedBefore(
+    before: string,
+  ): Promise<{ runs: KeptRun[]; newest: Map<string, string> }> {
+    const rows = await this.db<RunTableRow>('runs')
+      .whereNotIn('state', [...ACTIVE_STATES])
+      .where('created_at', '<', before)
+      .select('id', 'entity_ref', 'created_at', 'series_gone_at');
+    const last: Array<{ entity_ref: string; newest: string }> = await this.db(
+      'runs',
+    )
+      .groupBy('entity_ref')
+      .select('entity_ref')
+      .max({ newest: 'created_at' });
+    return {
+      runs: rows.map(row => ({
+        id: row.id,
+        entityRef: row.entity_ref,
+        createdAt: row.created_at,
+        hasSeries: row.series_gone_at === null,
+      })),
+      newest: new Map(last.map(row => [row.entity_ref, row.newest])),
+    };
+  }
+
+  async deleteSeries(id: string, at: string): Promise<void> {
+    await this.db.transaction(async trx => {
+      const row = await lockedRun(trx, id);
+      if (!row) return;
+      const detail: RunDetail = JSON.parse(row.detail);
+      const next = { ...detail, hasReport: false, seriesGoneAt: at };
+      await trx<SampleTableRow>('samples').where('run_id', id).delete();
+      await trx<RunTableRow>('runs')
+        .where({ id })
+        .update({
+          detail: JSON.stringify(next),
+          report: null,
+          series_gone_at: at,
+        });
+    });
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    await this.db.transaction(async trx => {
+      // Not left to the database: SQLite cascades only where it was told to.
+      await trx<SampleTableRow>('samples').where('run_id', id).delete();
+      await trx<RunTableRow>('runs').where({ id }).delete();
+    });
   }
 
   async claim(owner: string, now: Date, forMs: number): Promise<string[]> {

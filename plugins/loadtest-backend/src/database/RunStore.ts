@@ -1,6 +1,7 @@
 import {
   EndpointRow,
   ErrorRow,
+  KeptRun,
   MasterSample,
   RunDetail,
   SamplePoint,
@@ -94,6 +95,14 @@ export interface RunStore {
   /** Samples in their order, one part after the other, so that a long run is never in memory as a whole. */
   samples(id: string, afterSeq: number, limit: number): Promise<MasterSample[]>;
   report(id: string): Promise<string | undefined>;
+  /** Runs that have ended and were launched before a time, and the launch of the last run of each of their entities. */
+  endedBefore(
+    before: string,
+  ): Promise<{ runs: KeptRun[]; newest: Map<string, string> }>;
+  /** Deletes samples and report of a run that has ended; the run says when. @param at - ISO time */
+  deleteSeries(id: string, at: string): Promise<void>;
+  /** Deletes a run that has ended, with all of it. */
+  deleteRun(id: string): Promise<void>;
   /** Takes the active runs that nobody else follows now; for so many ms they are this owner's. */
   claim(owner: string, now: Date, forMs: number): Promise<string[]>;
   /** Keeps a step; a run that has ended gives its target free. Only the owner of the lease may. */

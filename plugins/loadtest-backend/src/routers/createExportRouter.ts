@@ -20,7 +20,7 @@ export function createExportRouter(options: RouterOptions): express.Router {
 
   router.get(`${RUN}/samples.csv`, async (req, res) => {
     const id = await readable(req);
-    const { points } = await runs.series(id);
+    const points = await runs.points(id);
     res.attachment(`load-${id}.csv`).type('text/csv').send(pointsCsv(points));
   });
 

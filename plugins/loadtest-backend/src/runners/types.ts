@@ -53,6 +53,8 @@ export interface Runner {
   report(plan: RunPlan): Promise<string | undefined>;
   /** Ends and deletes what is there of a run. */
   remove(plan: RunPlan): Promise<void>;
+  /** Deletes what is kept of a run outside of the database; absent where nothing is. */
+  forget?(plan: RunPlan): Promise<void>;
   /** What still lives of a run, in words; empty when nothing does. */
   leftovers(plan: RunPlan): Promise<string[]>;
 }

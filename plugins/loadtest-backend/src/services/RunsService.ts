@@ -9,12 +9,24 @@ import {
   RunRow,
   runRowSchema,
   RunSeries,
+  SamplePoint,
   StopWrite,
 } from '@slipway/plugin-loadtest-common';
 import { RunStore } from '../database/RunStore';
 
 /** The members of a run that lists show. */
 const rowOf = (detail: RunDetail): RunRow => runRowSchema.parse(detail);
+
+/** @throws NotFoundError where what is asked for was deleted */
+function refuseGone({ id, seriesGoneAt }: RunDetail, what: string) {
+  if (seriesGoneAt === undefined) return;
+  throw new NotFoundError(
+    `Load run ${id}: ${what} were deleted on ${seriesGoneAt.slice(
+      0,
+      10,
+    )}, past their retention. Its verdict and its summary are kept.`,
+  );
+}
 
 /** Runs: what can be read of them, and how they are ended early. */
 export class RunsService {
@@ -55,10 +67,18 @@ export class RunsService {
     };
   }
 
+  /** The samples as charts show them. @throws NotFoundError, also when they were deleted */
+  async points(id: string): Promise<SamplePoint[]> {
+    refuseGone(await this.run(id), 'its samples');
+    return this.options.store.points(id);
+  }
+
   /** Locust's own report. @throws NotFoundError */
   async report(id: string): Promise<string> {
     const report = await this.options.store.report(id);
     if (report === undefined) {
+      const { detail } = await this.#stored(id);
+      refuseGone(detail, 'its samples and Locust’s report');
       throw new NotFoundError('Locust’s own report of this run was not kept.');
     }
     return report;
@@ -90,6 +110,7 @@ export class RunsService {
     const { store } = this.options;
     const { from, seconds, withPoints } = window;
     const run = await this.run(id);
+    refuseGone(run, 'its samples');
     const { warmUpSeconds, suiteHash, simulated, significantDigits } = run;
     const to = seconds === undefined ? Infinity : from + seconds;
     const points = await store.points(id);

@@ -149,6 +149,7 @@ export const runDetailSchema: ValueSchema<RunDetail> = z.object({
   suiteHash: optionalText,
   loadFrom: optionalText,
   loadUntil: optionalText,
+  seriesGoneAt: optionalText,
   locustVersion: optionalText,
   simulated: z.literal(true).optional(),
   significantDigits: optionalNumber,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError, isError } from '@backstage/errors';
@@ -153,6 +153,10 @@ export class LocalRunner implements Runner {
         await sleep(250);
       }
     }
+  }
+
+  async forget(plan: RunPlan): Promise<void> {
+    await rm(this.#folder(plan), { recursive: true, force: true });
   }
 
   async leftovers(plan: RunPlan): Promise<string[]> {

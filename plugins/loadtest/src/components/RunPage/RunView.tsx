@@ -55,7 +55,7 @@ export function RunView(props: {
       <Notices run={run} />
       <KeyFigures series={series} />
       <VerdictSection series={series} />
-      <RunCharts series={series} />
+      {run.seriesGoneAt === undefined && <RunCharts series={series} />}
       <Section title="Endpoints" count={endpoints.length}>
         <EndpointTable rows={endpoints} />
       </Section>
@@ -124,6 +124,14 @@ function Notices({ run }: { run: RunDetail }) {
         <Alert severity="info" sx={{ mb: 2 }}>
           This is the sandbox: its Locust is simulated, and so are these
           figures.
+        </Alert>
+      )}
+      {run.seriesGoneAt !== undefined && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {`The samples of this run and Locust's report were deleted on ${run.seriesGoneAt.slice(
+            0,
+            10,
+          )}, past their retention. Verdict, summary and tables are kept; charts and comparisons are not possible.`}
         </Alert>
       )}
       {run.stop && (
