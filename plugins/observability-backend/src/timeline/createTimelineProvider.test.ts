@@ -13,6 +13,7 @@ const place = (cluster: string, metrics: boolean): ObservedPlace => ({
   kind: 'Rollout',
   environment: 'prod',
   metrics,
+  logs: false,
 });
 
 it('has alerts of each cluster, says which is not known, and where metrics are', async () => {
