@@ -1,5 +1,5 @@
 import { LaneKind, ShownLane, TimelineAnswer, TimelineItem } from './types';
-import { startOf } from './view';
+import { startOf, TimeRange } from './view';
 
 /** An item with the lane that it is in. */
 export interface TimelineRow {
@@ -16,6 +16,22 @@ export function timelineRows(
     .filter(({ kind }) => !hidden.includes(kind))
     .flatMap(lane => lane.items.map(item => ({ lane, item })))
     .sort((a, b) => startOf(b.item) - startOf(a.item));
+}
+
+/**
+ * Whether a lane surely has nothing in a range: nothing stands in it, all of
+ * the range is known, and its source lacks nothing.
+ */
+export function isQuiet(
+  { items, knownFrom, lacking, leftOut }: ShownLane,
+  range: TimeRange,
+): boolean {
+  return (
+    items.length === 0 &&
+    (knownFrom === undefined || knownFrom <= range.from) &&
+    !lacking?.length &&
+    !leftOut
+  );
 }
 
 /** Kinds that a source could not give, with the source and why. */

@@ -159,7 +159,7 @@ describe('the timeline of a service', () => {
       screen.getByText('unknown: no answer within 5 s'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/The portal has recorded no release before/),
+      screen.getByText(/orders · The portal has recorded no release before/),
     ).toBeInTheDocument();
     expect(metrics.getGolden).toHaveBeenCalledWith(
       expect.objectContaining({
@@ -168,6 +168,28 @@ describe('the timeline of a service', () => {
         end: NOW / 1000,
       }),
     );
+  });
+
+  it('folds lanes that have nothing in the range, and says how many', async () => {
+    open(FIXED, async (_, range) =>
+      answerOf(range, {
+        lanes: [
+          ...answerOf(range).lanes,
+          {
+            plugin: 'observability',
+            id: 'alert gke',
+            kind: 'alert',
+            items: [],
+          },
+        ],
+      }),
+    );
+    const more = await screen.findByRole('button', {
+      name: '1 lane (alerts) has nothing in this range',
+    });
+    expect(screen.queryByTestId('lane alert gke')).not.toBeInTheDocument();
+    await userEvent.click(more);
+    expect(screen.getByTestId('lane alert gke')).toBeInTheDocument();
   });
 
   it('leads from a fault to its page, and to metrics of the same time', async () => {

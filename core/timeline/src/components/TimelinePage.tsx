@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import {
   EmptyState,
@@ -11,13 +12,14 @@ import {
 import {
   around,
   focusId,
+  isQuiet,
   rangeOf,
   timelineRows,
   TimelineAnswer,
   TimelineView,
   unknownKinds,
 } from '@slipway/plugin-timeline-common';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { TimelineReading } from '../hooks/useTimeline';
 import { useWidth } from '../hooks/useWidth';
 import { Axis } from './Axis';
@@ -27,6 +29,7 @@ import { GoldenOnAxis } from './GoldenOnAxis';
 import { LaneView, UnknownLane } from './LaneView';
 import { MarksTable } from './MarksTable';
 import { Toolbar } from './Toolbar';
+import { quietWords } from './words';
 
 /** The timeline that was read: toolbar, lanes, charts and the table. */
 export function TimelinePage(props: {
@@ -54,6 +57,9 @@ export function TimelinePage(props: {
     ({ lane, item }) => focusId(lane, item) === view.focus,
   );
   const lanes = answer.lanes.filter(({ kind }) => !view.hidden.includes(kind));
+  const [withQuiet, setWithQuiet] = useState(false);
+  const quiet = lanes.filter(lane => isQuiet(lane, range));
+  const busy = lanes.filter(lane => !isQuiet(lane, range));
   const unknown = unknownKinds(answer, view.hidden);
   const onFocus = useCallback((focus: string) => change({ focus }), [change]);
   const onRange = useCallback(
@@ -124,7 +130,7 @@ export function TimelinePage(props: {
                   axis={axis}
                 />
               ))}
-              {lanes.map(lane => (
+              {(withQuiet ? lanes : busy).map(lane => (
                 <LaneView
                   key={`${lane.plugin} ${lane.id}`}
                   lane={lane}
@@ -138,6 +144,16 @@ export function TimelinePage(props: {
                 />
               ))}
               <Axis range={range} axis={axis} />
+              {quiet.length > 0 && (
+                <Button
+                  size="small"
+                  aria-expanded={withQuiet}
+                  onClick={() => setWithQuiet(!withQuiet)}
+                >
+                  {withQuiet ? 'Hide what has' : quietWords(quiet)} nothing in
+                  this range
+                </Button>
+              )}
             </>
           )}
         </Box>

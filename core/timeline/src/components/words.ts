@@ -17,6 +17,16 @@ export const KIND_WORDS: Record<LaneKind, string> = {
   finding: 'Findings',
 };
 
+/** `4 lanes (analysis, alerts) have`, of lanes without anything in the range. */
+export function quietWords(lanes: readonly { kind: LaneKind }[]): string {
+  const kinds = [...new Set(lanes.map(({ kind }) => KIND_WORDS[kind]))]
+    .join(', ')
+    .toLowerCase();
+  return lanes.length === 1
+    ? `1 lane (${kinds}) has`
+    : `${lanes.length} lanes (${kinds}) have`;
+}
+
 /** `2026-01-15 14:00:00 UTC, for 5 min`, `…, lasts for 5 min`. */
 export function whenWords(item: TimelineItem, now: number): string {
   const start = formatAbsolute(startOf(item));

@@ -37,6 +37,7 @@ const COLUMNS: ReadonlyArray<FactColumn<Entity>> = [
   },
   {
     title: 'Type',
+    minWidth: 96,
     cell: ({ kind, spec }) =>
       typeof spec?.type === 'string' ? spec.type : kind.toLowerCase(),
   },

@@ -18,10 +18,10 @@ export const ROW_HEIGHT = 72;
 
 /** Columns of the list of services, in order. */
 export const FLEET_COLUMNS: ReadonlyArray<ListColumn<FleetColumn>> = [
-  { title: 'Service', width: 'minmax(150px, 1.4fr)', sort: 'service' },
+  { title: 'Service', width: 'minmax(140px, 1.3fr)', sort: 'service' },
   { title: 'Team', width: 'minmax(110px, 1fr)', sort: 'team' },
   { title: 'Cluster', width: 'minmax(100px, 0.8fr)', sort: 'cluster' },
-  { title: 'Findings', width: 'minmax(190px, 1.6fr)', sort: 'findings' },
+  { title: 'Findings', width: 'minmax(270px, 2.2fr)', sort: 'findings' },
   { title: 'Not scanned', width: 'minmax(110px, 0.8fr)', sort: 'unknown' },
   { title: 'Oldest scan', width: '110px', sort: 'scanned' },
 ];
