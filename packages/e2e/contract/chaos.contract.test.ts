@@ -38,7 +38,12 @@ function runAll(name: string, scenarios: readonly FaultScenario[]) {
         const world = new Faults(api, `${id}-${suffix}`);
         await api.createNamespace(world.namespace);
         worlds.push(world);
-        await t.test('scenario', () => run(world));
+        try {
+          await t.test('scenario', () => run(world));
+        } finally {
+          // A schedule would go on to start faults, and take the controller's requests from the scenarios that follow.
+          await world.clear();
+        }
       });
     }
   });

@@ -136,7 +136,8 @@ export const workflowScenarios: FaultScenario[] = [
       await faults.app('app', 1);
       await launch(faults, [
         lane('Serial', ['one', 'wait', 'two'], { deadline: '1m' }),
-        failure(faults, 'one', '3s'),
+        // Long enough to be looked at while it lasts.
+        failure(faults, 'one', '10s'),
         wait('wait', '1s'),
         failure(faults, 'two', '3s'),
       ]);
