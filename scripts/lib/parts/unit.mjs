@@ -61,6 +61,8 @@ export const unitRows = tools =>
             '--reporters=default',
             '--reporters=jest-junit',
             '--maxWorkers=2',
+            // At the CLI's limit of 1000M a worker starts anew after each heavy file, and loads everything again.
+            '--workerIdleMemoryLimit=3000M',
             // A bound for what hangs, no verdict on speed: machines may be busy.
             '--testTimeout=120000',
           ],
