@@ -58,7 +58,7 @@ test('olga makes a workflow on the canvas and follows it to its end, and pauses 
   ).toBeVisible({ timeout: 15_000 });
 
   await page.goto(launch);
-  await toLimits(page, /^A fault again and again/);
+  await toLimits(page, /^A fault or workflow again and again/);
   await expect(page.getByTestId('cron-words')).toContainText(
     'Starts at 10:00, Monday through Friday, UTC.',
   );
