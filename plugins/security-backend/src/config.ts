@@ -24,7 +24,7 @@ export interface SecurityConfig {
   /** Largest scan of a build, bytes. */
   maxScanBytes: number;
   tokens: IngestToken[];
-  /** Registries, or beginnings of repositories, that images may be from. Absent: any. */
+  /** Registries, or beginnings of repositories, that images may be from. Absent: it is not known which may. */
   allowedRegistries?: string[];
   /** Paths of files. */
   epssFile?: string;
