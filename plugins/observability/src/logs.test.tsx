@@ -31,7 +31,7 @@ const answer = (...lines: LogLine[]): LogsAnswer => ({
 });
 const openLines = async () =>
   userEvent.click(await screen.findByRole('button', { name: 'Log lines' }));
-const grid = (name = 'Log lines') => screen.findByRole('grid', { name });
+const grid = (name = 'Log lines') => screen.findByRole('treegrid', { name });
 const rows = async (name?: string) =>
   within(await grid(name)).getAllByRole('row');
 const messages = async (name?: string) =>
@@ -79,12 +79,55 @@ describe('log lines', () => {
     expect(api.getLogs.mock.calls.map(([, , { filter }]) => filter)).toEqual([
       { side: 'canary', level: 'ERROR' },
     ]);
-    act(() => row.focus());
-    await userEvent.keyboard('{Enter}');
-    const [opened] = await rows();
+    await userEvent.click(row);
+    const [opened, details] = await rows();
     expect(opened).toHaveAttribute('aria-expanded', 'true');
-    expect(opened).toHaveTextContent('java.lang.Error');
-    expect(opened).toHaveTextContent('2 values masked');
+    expect(details).toHaveTextContent('java.lang.Error');
+    expect(details).toHaveTextContent('2 values masked');
+  });
+
+  it('are opened and closed with the keyboard, as the rows of a tree', async () => {
+    renderTab({
+      path: `${PATH}&logs=all`,
+      api: fakeApi({
+        getLogs: async () =>
+          answer(line('2', { logger: 'shop.Orders' }), line('1')),
+      }),
+    });
+    const seen = async () =>
+      (await rows()).map(row => [
+        row.getAttribute('aria-level'),
+        row.getAttribute('aria-expanded'),
+        row.getAttribute('aria-rowindex'),
+        row === document.activeElement,
+      ]);
+    const [first] = await rows();
+    act(() => first.focus());
+    const closed = [
+      ['1', 'false', '1', true],
+      ['1', 'false', '2', false],
+    ];
+    expect(await seen()).toEqual(closed);
+    await userEvent.keyboard('{ArrowRight}');
+    const open = [
+      ['1', 'true', '1', true],
+      ['2', null, '2', false],
+      ['1', 'false', '3', false],
+    ];
+    expect(await seen()).toEqual(open);
+    expect(await grid()).toHaveAttribute('aria-rowcount', '3');
+    await userEvent.keyboard('{ArrowRight}');
+    const details = (await rows())[1];
+    expect(details).toHaveFocus();
+    expect(details).toHaveTextContent('logger shop.Orders');
+    await userEvent.keyboard('{ArrowDown}');
+    expect((await rows())[2]).toHaveFocus();
+    await userEvent.keyboard('{ArrowUp}{ArrowLeft}');
+    expect(await seen()).toEqual(open);
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(await seen()).toEqual(closed);
+    await userEvent.keyboard('{Enter}{ArrowDown}{Enter}');
+    expect(await seen()).toEqual(closed);
   });
 
   it('are found by words, which do not go into the address', async () => {

@@ -3,7 +3,8 @@ import { KeyboardEvent, RefObject, useEffect, useRef, useState } from 'react';
 /**
  * Arrow keys over rows of which only some are in the page: one row has
  * tabindex 0, the others -1. Give each row `onKeyDown`,
- * `data-index` and `tabIndex={active === index ? 0 : -1}`.
+ * `data-index` and `tabIndex={active === index ? 0 : -1}`. `move` focuses a row,
+ * also one that is drawn only after it.
  */
 export function useRovingRows(options: {
   count: number;
@@ -75,5 +76,5 @@ export function useRovingRows(options: {
     event.preventDefault();
   };
 
-  return { active, setActive, onKeyDown };
+  return { active, setActive, move, onKeyDown };
 }

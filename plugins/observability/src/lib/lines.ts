@@ -52,6 +52,30 @@ export function newestFirst(lines: Iterable<LogLine>): LogLine[] {
   return [...lines].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
+/** A row of the lines: a line, or what else is known of one that is opened. */
+export interface LineRow {
+  /** Unique, and the same whatever else is opened. */
+  key: string;
+  line: LogLine;
+  part: 'line' | 'details';
+  /** Whether its line is opened. */
+  open: boolean;
+}
+
+/** The rows of lines, with the details below each that is opened. */
+export const lineRows = (
+  lines: readonly LogLine[],
+  opened: ReadonlySet<string>,
+): LineRow[] =>
+  lines.flatMap((line): LineRow[] => {
+    const { id } = line;
+    const open = opened.has(id);
+    const row: LineRow = { key: `line ${id}`, line, part: 'line', open };
+    return open
+      ? [row, { key: `details ${id}`, line, part: 'details', open }]
+      : [row];
+  });
+
 /** The range of the live tail that ends at a moment, ms since 1970. */
 export const followedRange = (end: number): LogRange => ({
   from: end - FOLLOW_RANGE_MS,

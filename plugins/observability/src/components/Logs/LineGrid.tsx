@@ -9,8 +9,8 @@ import {
   useRovingRows,
 } from '@slipway/plugin-portal-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
-import { lineTime, maskedWords } from '../../lib/lines';
+import { KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { lineRows, lineTime, maskedWords } from '../../lib/lines';
 
 /** px; a line that is opened is measured. */
 const ROW_HEIGHT = 30;
@@ -32,23 +32,25 @@ const Grid = styled(Paper)(({ theme }) => ({
   height: 'max(320px, min(560px, calc(100dvh - 300px)))',
   fontSize: 13,
   '& .lines': { position: 'relative' },
-  '& .line': {
+  '& .row': {
     position: 'absolute',
     top: 0,
     left: 0,
     right: 0,
-    display: 'grid',
-    gridTemplateColumns: '92px 52px 60px minmax(90px, 18%) minmax(0, 1fr)',
-    columnGap: theme.spacing(1.5),
     padding: theme.spacing(0.5, 1.5),
     borderBottom: `1px solid ${theme.palette.divider}`,
-    cursor: 'pointer',
     lineHeight: 1.55,
-    '&:hover': { backgroundColor: theme.palette.action.hover },
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,
       outlineOffset: -2,
     },
+  },
+  '& .line': {
+    display: 'grid',
+    gridTemplateColumns: '92px 52px 60px minmax(90px, 18%) minmax(0, 1fr)',
+    columnGap: theme.spacing(1.5),
+    cursor: 'pointer',
+    '&:hover': { backgroundColor: theme.palette.action.hover },
   },
   '& .line > *': {
     minWidth: 0,
@@ -59,19 +61,29 @@ const Grid = styled(Paper)(({ theme }) => ({
   '& .time': { fontVariantNumeric: 'tabular-nums' },
   '& .quiet': { color: theme.palette.text.secondary },
   '& .level, & .side': { fontWeight: 600 },
-  '& .message, & .stack': {
+  '& .message': {
     fontFamily: 'ui-monospace, SFMono-Regular, Menlo, monospace',
     fontSize: 12.5,
   },
-  '& .open > *': { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
-  '& .stack, & .facts': { marginTop: theme.spacing(0.5) },
+  '& .open': { borderBottom: 'none' },
+  '& .open > *, & .details > *': {
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+  '& .details': { paddingLeft: theme.spacing(3) },
+  '& .stack': { marginBottom: theme.spacing(0.5) },
   '@media (max-width: 760px)': {
     '& .line': { gridTemplateColumns: 'auto auto auto minmax(0, 1fr)' },
     '& .message': { gridColumn: '1 / -1' },
   },
 }));
 
-/** Log lines, newest first, only those in sight drawn. Arrows move, Enter opens one in full. */
+/**
+ * Log lines, newest first, only those in sight drawn. Up and down move; Enter
+ * or Right opens a line: all of its message, and below it what else is known.
+ *
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/
+ */
 export function LineGrid(props: {
   /** What they are: `Log lines`. */
   label: string;
@@ -84,35 +96,51 @@ export function LineGrid(props: {
   const { label, lines, onScrolled, onRead } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const rows = useMemo(() => lineRows(lines, opened), [lines, opened]);
   const virtualizer = useVirtualizer({
-    count: lines.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: index => lines[index].id,
+    getItemKey: index => rows[index].key,
     overscan: 10,
   });
   const toggle = (index: number) => {
-    const { id } = lines[index];
+    const { line, part } = rows[index];
     const next = new Set(opened);
-    if (!next.delete(id)) {
-      next.add(id);
+    if (!next.delete(line.id)) {
+      next.add(line.id);
       onRead?.();
     }
     setOpened(next);
+    if (part === 'details') roving.move(index - 1);
   };
   const roving = useRovingRows({
-    count: lines.length,
+    count: rows.length,
     container: scroller,
     scrollTo: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
     onOpen: toggle,
   });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
+    const { open, part } = rows[index];
+    if (event.key === 'ArrowRight') {
+      if (part === 'line' && open) roving.move(index + 1);
+      else if (part === 'line') toggle(index);
+    } else if (event.key === 'ArrowLeft') {
+      if (part === 'details') roving.move(index - 1);
+      else if (open) toggle(index);
+    } else {
+      roving.onKeyDown(event);
+      return;
+    }
+    event.preventDefault();
+  };
   return (
     <Grid
       variant="outlined"
       ref={scroller}
-      role="grid"
+      role="treegrid"
       aria-label={label}
-      aria-rowcount={lines.length}
+      aria-rowcount={rows.length}
       onScroll={({ currentTarget }) =>
         onScrolled?.(currentTarget.scrollTop > AT_TOP)
       }
@@ -123,27 +151,35 @@ export function LineGrid(props: {
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const line = lines[index];
-          const open = opened.has(line.id);
+          const { line, part, open } = rows[index];
           return (
             <div
               key={key}
               ref={virtualizer.measureElement}
               data-index={index}
               role="row"
-              className={open ? 'line open' : 'line'}
               style={{ transform: `translateY(${start}px)` }}
               aria-rowindex={index + 1}
-              aria-expanded={open}
               tabIndex={roving.active === index ? 0 : -1}
               onFocus={() => roving.setActive(index)}
-              onKeyDown={roving.onKeyDown}
-              onClick={() => {
-                // Who marks text to copy it does not want to fold it.
-                if (!window.getSelection()?.toString()) toggle(index);
-              }}
+              onKeyDown={event => onKeyDown(event, index)}
+              {...(part === 'details'
+                ? { className: 'row details', 'aria-level': 2 }
+                : {
+                    className: open ? 'row line open' : 'row line',
+                    'aria-level': 1,
+                    'aria-expanded': open,
+                    onClick: () => {
+                      // Who marks text to copy it does not want to fold it.
+                      if (!window.getSelection()?.toString()) toggle(index);
+                    },
+                  })}
             >
-              <Cells line={line} open={open} />
+              {part === 'details' ? (
+                <Details line={line} />
+              ) : (
+                <Cells line={line} />
+              )}
             </div>
           );
         })}
@@ -152,8 +188,8 @@ export function LineGrid(props: {
   );
 }
 
-function Cells({ line, open }: { line: LogLine; open: boolean }) {
-  const { at, level, side, pod, message, stack } = line;
+function Cells({ line }: { line: LogLine }) {
+  const { at, level, side, pod, message } = line;
   return (
     <>
       <span role="gridcell" className="time quiet" title={formatAbsolute(at)}>
@@ -174,10 +210,17 @@ function Cells({ line, open }: { line: LogLine; open: boolean }) {
       </span>
       <div role="gridcell" className="message">
         {message}
-        {open && stack && <div className="stack">{stack}</div>}
-        {open && <div className="facts quiet">{factsOf(line)}</div>}
       </div>
     </>
+  );
+}
+
+function Details({ line }: { line: LogLine }) {
+  return (
+    <div role="gridcell" aria-colspan={5} className="message">
+      {line.stack && <div className="stack">{line.stack}</div>}
+      <div className="quiet">{factsOf(line)}</div>
+    </div>
   );
 }
 
