@@ -10,7 +10,7 @@ import {
 } from '@slipway/plugin-portal-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { KeyboardEvent, useMemo, useRef, useState } from 'react';
-import { lineRows, lineTime, maskedWords } from '../../lib/lines';
+import { LineRow, lineRows, lineTime, maskedWords } from '../../lib/lines';
 
 /** px; a line that is opened is measured. */
 const ROW_HEIGHT = 30;
@@ -104,30 +104,31 @@ export function LineGrid(props: {
     getItemKey: index => rows[index].key,
     overscan: 10,
   });
-  const toggle = (index: number) => {
-    const { line, part } = rows[index];
+  const toggle = ({ line }: LineRow) => {
     const next = new Set(opened);
     if (!next.delete(line.id)) {
       next.add(line.id);
       onRead?.();
     }
     setOpened(next);
-    if (part === 'details') roving.move(index - 1);
   };
   const roving = useRovingRows({
     count: rows.length,
     container: scroller,
     scrollTo: index => virtualizer.scrollToIndex(index, { align: 'auto' }),
-    onOpen: toggle,
+    onOpen: index => toggle(rows[index]),
   });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
-    const { open, part } = rows[index];
-    if (event.key === 'ArrowRight') {
-      if (part === 'line' && open) roving.move(index + 1);
-      else if (part === 'line') toggle(index);
-    } else if (event.key === 'ArrowLeft') {
-      if (part === 'details') roving.move(index - 1);
-      else if (open) toggle(index);
+    const row = rows[index];
+    const { open, part } = row;
+    const { key } = event;
+    if (part === 'details' && (key === 'ArrowLeft' || key === 'Enter')) {
+      roving.move(index - 1);
+      if (key === 'Enter') toggle(row);
+    } else if (part === 'line' && open && key === 'ArrowRight') {
+      roving.move(index + 1);
+    } else if (part === 'line' && key === (open ? 'ArrowLeft' : 'ArrowRight')) {
+      toggle(row);
     } else {
       roving.onKeyDown(event);
       return;
@@ -151,7 +152,8 @@ export function LineGrid(props: {
         style={{ height: virtualizer.getTotalSize() }}
       >
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const { line, part, open } = rows[index];
+          const row = rows[index];
+          const { line, part, open } = row;
           return (
             <div
               key={key}
@@ -171,7 +173,7 @@ export function LineGrid(props: {
                     'aria-expanded': open,
                     onClick: () => {
                       // Who marks text to copy it does not want to fold it.
-                      if (!window.getSelection()?.toString()) toggle(index);
+                      if (!window.getSelection()?.toString()) toggle(row);
                     },
                   })}
             >
