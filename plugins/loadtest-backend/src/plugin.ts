@@ -19,6 +19,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { loadtestPermissions } from '@slipway/plugin-loadtest-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
 import { DatabaseRunStore } from './database/DatabaseRunStore';
@@ -43,6 +44,7 @@ import {
 import { OwnerRights } from './schedules/OwnerRights';
 import { ScheduleStarter } from './schedules/ScheduleStarter';
 import { startAsCreator } from './schedules/startAsCreator';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createListTopic, createRunTopic, OpenPages } from './topics/topics';
 import { LoadParts } from './work/LoadParts';
 import { runningWorkOf } from './work/runningWorkOf';
@@ -72,6 +74,7 @@ export const loadtestPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
         work: workServiceRef,
@@ -128,6 +131,15 @@ export const loadtestPlugin = createBackendPlugin({
           onChange: listener => pages.onChange(listener),
           parts: new LoadParts({ ...acting, ...shared, launchRunner }),
         });
+
+        deps.timeline.register(
+          createTimelineProvider({
+            store,
+            retention: config.retention,
+            onChange: listener => pages.onChange(listener),
+            now: () => new Date(),
+          }),
+        );
 
         topics.register(createListTopic({ ...deps, runs, pages }));
         topics.register(createRunTopic({ ...deps, runs, pages }));

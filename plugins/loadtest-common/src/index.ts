@@ -24,6 +24,7 @@ export { MAX_SUITE_LENGTH, parseSuite } from './suite/parseSuite';
 export { suiteJsonSchema } from './suite/jsonSchema';
 export { metricInWords, thresholdInWords, valueInWords } from './suite/rules';
 export { durationInWords, SIGNIFICANT_DIGITS } from './suite/units';
+export * from './timeline/loadLane';
 export * from './topics/schemas';
 export * from './topics/topics';
 export { BUSY_CPU_PERCENT, generatorDoubts } from './verdict/generator';

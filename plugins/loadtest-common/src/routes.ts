@@ -52,6 +52,10 @@ export const compareQuerySchema = z
 
 export type CompareQuery = z.output<typeof compareQuerySchema>;
 
+/** The page of a run in the portal. */
+export const runPagePath = (id: string): string =>
+  `/resilience/load/runs/${id}`;
+
 /** What the user saw when launching. */
 export const launchSeenSchema = z
   .object({ hash: z.string().min(1).max(128) })

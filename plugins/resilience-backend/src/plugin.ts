@@ -20,6 +20,7 @@ import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { resiliencePermissions } from '@slipway/plugin-resilience-common';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createPlaceRunner, createStopRunner } from './acting/createRunners';
 import { registerAgentActions } from './agentTools/actingTools';
@@ -36,6 +37,7 @@ import { DesignChecks } from './services/DesignChecks';
 import { EndNotices } from './services/EndNotices';
 import { ResilienceService } from './services/ResilienceService';
 import { Workloads } from './services/Workloads';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { OpenPages } from './topics/OpenPages';
 import {
   createEntityTopic,
@@ -70,6 +72,7 @@ export const resiliencePlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
         work: workServiceRef,
@@ -132,6 +135,12 @@ export const resiliencePlugin = createBackendPlugin({
         const stopRunner = createStopRunner(acting);
 
         work.register(running);
+        deps.timeline.register(
+          createTimelineProvider({
+            store,
+            onChange: listener => running.onChange(listener),
+          }),
+        );
         const topicOptions = { ...deps, resilience, pages };
         topics.register(createListTopic(topicOptions));
         topics.register(createRunTopic(topicOptions));

@@ -12,6 +12,7 @@ export * from './actions/stop';
 export * from './actions/words';
 export * from './design/schema';
 export * from './design/timeline';
+export * from './timeline/jointLane';
 export * from './topics/schemas';
 export * from './topics/topics';
 export * from './design/problems';

@@ -10,6 +10,9 @@ export const PLACE_PATH = `${ENTITY_PATH}/places/:cluster/:targetNamespace`;
 /** A run; `…/actions/stop` is below it. */
 export const RUN_PATH = '/runs/:id';
 
+/** The page of a run in the portal. */
+export const runPagePath = (id: string): string => `/resilience/runs/${id}`;
+
 /** Parameters of {@link ENTITY_PATH}. */
 export const entityPathSchema = z
   .object({ kind: part, namespace: part, name: part })

@@ -163,6 +163,46 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     expect(await store.find(RUN_ID)).toBeUndefined();
   });
 
+  it('finds the runs of services that touch a range, newest first', async () => {
+    const { store } = await setUp();
+    await store.step('launcher', { detail: runDetail({ state: 'finished' }) });
+    const second = runDetail({
+      id: SECOND_ID,
+      createdAt: '2026-01-02T11:00:00.000Z',
+      endsBy: '2026-01-02T11:03:00.000Z',
+    });
+    await store.open('launcher', second, runPlan({ id: SECOND_ID }));
+    const { entityRef } = second;
+    const idsBetween = async (
+      from: string,
+      to: string,
+      limit = 10,
+      entityRefs = [entityRef, 'a:b/c'],
+    ) => {
+      const { runs, leftOut } = await store.between({
+        entityRefs,
+        from: Date.parse(from),
+        to: Date.parse(to),
+        limit,
+      });
+      return [runs.map(run => run.id), leftOut];
+    };
+    const [DAY, NEXT] = ['2026-01-02T00:00:00Z', '2026-01-03T00:00:00Z'];
+    expect(await idsBetween(DAY, NEXT)).toEqual([[SECOND_ID, RUN_ID], 0]);
+    expect(await idsBetween(DAY, NEXT, 1)).toEqual([[SECOND_ID], 1]);
+    expect(await idsBetween(DAY, NEXT, 2)).toEqual([[SECOND_ID, RUN_ID], 0]);
+    expect(await idsBetween(DAY, NEXT, 10, ['a:b/c'])).toEqual([[], 0]);
+    expect(await idsBetween(DAY, '2026-01-02T10:01:00Z')).toEqual([
+      [RUN_ID],
+      0,
+    ]);
+    expect(await idsBetween('2026-01-02T10:04:00Z', NEXT)).toEqual([
+      [SECOND_ID],
+      0,
+    ]);
+    expect(await idsBetween('2026-01-02T12:00:00Z', NEXT)).toEqual([[], 0]);
+  });
+
   it('does not lose a stop that is asked for during a step', async () => {
     const { store } = await setUp();
     const stop = { at: CREATED, by: 'user:default/olga', reason: 'Enough.' };

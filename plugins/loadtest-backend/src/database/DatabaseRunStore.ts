@@ -169,6 +169,29 @@ export class DatabaseRunStore implements RunStore {
     return rows.map(({ detail }) => JSON.parse(detail));
   }
 
+  async between(query: {
+    entityRefs: readonly string[];
+    from: number;
+    to: number;
+    limit: number;
+  }): Promise<{ runs: RunDetail[]; leftOut: number }> {
+    const { entityRefs, from, to, limit } = query;
+    // However it goes, a run is over by `ends_by`.
+    const touching = () =>
+      this.db<RunTableRow>('runs')
+        .whereIn('entity_ref', [...entityRefs])
+        .where('created_at', '<=', new Date(to).toISOString())
+        .where('ends_by', '>=', new Date(from).toISOString());
+    const rows = await touching()
+      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
+      .limit(limit)
+      .select('detail');
+    const runs: RunDetail[] = rows.map(({ detail }) => JSON.parse(detail));
+    if (rows.length < limit) return { runs, leftOut: 0 };
+    const [{ all }] = await touching().count({ all: '*' });
+    return { runs, leftOut: Number(all) - rows.length };
+  }
+
   async points(id: string): Promise<SamplePoint[]> {
     const rows = await this.db<SampleTableRow>('samples')
       .where('run_id', id)

@@ -89,6 +89,14 @@ export interface RunStore {
   }): Promise<RunDetail | undefined>;
   /** Newest first. */
   list(filter: { entityRef?: string; limit: number }): Promise<RunDetail[]>;
+  /** Runs of some entities that touch a range, newest first; of more than `limit` the others are counted. */
+  between(query: {
+    entityRefs: readonly string[];
+    /** ms since the epoch. */
+    from: number;
+    to: number;
+    limit: number;
+  }): Promise<{ runs: RunDetail[]; leftOut: number }>;
   points(id: string): Promise<SamplePoint[]>;
   /** The last sample at or before a sequence number; the last of all without one. */
   sample(id: string, seq?: number): Promise<MasterSample | undefined>;

@@ -2,9 +2,12 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { LoadSchedule, RunDetail } from '@slipway/plugin-loadtest-common';
+import {
+  LoadSchedule,
+  RunDetail,
+  runPagePath,
+} from '@slipway/plugin-loadtest-common';
 import { PORTAL } from '../following/RunFollower';
-import { runPathOf } from './createRunners';
 
 /** What has to be known of a run that ended, one sentence; undefined when it went as planned. Pure. */
 export function troubleOf(run: RunDetail): string | undefined {
@@ -34,7 +37,7 @@ export class Announcer {
       title,
       description:
         run.problem ?? run.stop?.reason ?? run.verdict?.reason ?? undefined,
-      link: runPathOf(run.id),
+      link: runPagePath(run.id),
       scope: `load-run/${run.id}`,
     });
   }

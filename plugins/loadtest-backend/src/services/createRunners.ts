@@ -14,6 +14,7 @@ import {
   launch,
   launchSeenSchema,
   LaunchTypes,
+  runPagePath,
   stop,
   StopTypes,
   SuiteTarget,
@@ -61,9 +62,6 @@ type Shared = Omit<
   suites: SuitesService;
   appBaseUrl: string;
 };
-
-/** The page of a run. */
-export const runPathOf = (id: string): string => `/resilience/load/runs/${id}`;
 
 /**
  * The service that the address of a target names: `http://<service>.<namespace>…`.
@@ -148,7 +146,7 @@ export function createStopRunner(options: Shared): StopRunner {
         };
       },
       load: async ({ ref }) => ({ fresh: await runs.run(ref.id) }),
-      linkOf: ({ id }) => `${appBaseUrl}${runPathOf(id)}`,
+      linkOf: ({ id }) => `${appBaseUrl}${runPagePath(id)}`,
     },
     writer: {
       async apply(_ref, [write]) {

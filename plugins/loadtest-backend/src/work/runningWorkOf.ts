@@ -1,7 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { RunDetail } from '@slipway/plugin-loadtest-common';
+import { RunDetail, runPagePath } from '@slipway/plugin-loadtest-common';
 import { RunningWork } from '@slipway/plugin-work-common';
-import { runPathOf } from '../services/createRunners';
 
 /** Where a run stands, in words. */
 export function stateInWords({ state, now, verdict }: RunDetail): string {
@@ -32,6 +31,6 @@ export function runningWorkOf(run: RunDetail, now: Date): RunningWork {
       ? { progress: Math.min(1, Math.max(0, seconds / durationSeconds)) }
       : {}),
     startedBy: run.startedBy,
-    path: runPathOf(id),
+    path: runPagePath(id),
   };
 }

@@ -1,7 +1,6 @@
-import { isActive } from '@slipway/plugin-loadtest-common';
+import { isActive, runPagePath } from '@slipway/plugin-loadtest-common';
 import { PartPhase, StartedPart } from '@slipway/plugin-work-common';
 import { StoredRun } from '../database/RunStore';
-import { runPathOf } from '../services/createRunners';
 import { stateInWords } from './runningWorkOf';
 
 const OUTCOMES = {
@@ -35,6 +34,6 @@ export function startedPartOf(run: StoredRun): StartedPart {
     ...(verdict?.final
       ? { verdict: { outcome: verdict.outcome, reasons: verdict.reasons } }
       : {}),
-    path: runPathOf(id),
+    path: runPagePath(id),
   };
 }

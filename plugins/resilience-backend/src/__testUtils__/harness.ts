@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
@@ -35,6 +36,7 @@ export async function startResilience(
     clustersWithMetrics?: string[];
     deployments?: Array<ReturnType<typeof deployment>>;
     resilience?: object;
+    features?: BackendFeature[];
   } = {},
 ) {
   const faults = new FakeParts('fault');
@@ -95,6 +97,7 @@ export async function startResilience(
       fakeBreakGlass().factory,
       metrics.factory,
       probe,
+      ...(options.features ?? []),
     ],
   });
   return {

@@ -12,6 +12,7 @@ import {
   launch,
   launchArgsSchema,
   ResiliencePlaceTypes,
+  runPagePath,
   saveDesign,
   stop,
   StopTypes,
@@ -52,9 +53,6 @@ export function entityPath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   return `/catalog/${namespace}/${kind}/${name}/resilience`;
 }
-
-/** Address of the page of a run, below the portal's own. */
-export const runPath = (id: string) => `/resilience/runs/${id}`;
 
 /** The runner of what is done for an entity in a place: a launch touches its workloads; each part asks for its own permission beside. */
 export function createPlaceRunner(options: Shared): PlaceRunner {
@@ -133,7 +131,7 @@ export function createStopRunner(options: Shared): StopRunner {
       ownerOf: async ({ id }, credentials) =>
         entities.ownerOf(await resilience.run(id), credentials),
       load: async ({ ref }) => ({ fresh: await resilience.run(ref.id) }),
-      linkOf: ({ id }) => `${appBaseUrl}${runPath(id)}`,
+      linkOf: ({ id }) => `${appBaseUrl}${runPagePath(id)}`,
     },
     writer: {
       async apply(_, [write]) {

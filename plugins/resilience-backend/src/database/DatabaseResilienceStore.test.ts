@@ -89,6 +89,35 @@ describe.each(databases.eachSupportedId())('joint runs on %s', id => {
     expect((await store.find(RUN_ID))?.detail.state).toBe('baseline');
   });
 
+  it('finds the runs of services that touch a range, newest first', async () => {
+    const { store } = await setUp();
+    await store.step('a', step({ state: 'finished' }));
+    const second = newRun(undefined, { id: SECOND_ID, createdAt: at(600) });
+    await store.open('a', second, 15_000);
+    const idsBetween = async (
+      from: number,
+      to: number,
+      limit = 10,
+      entityRefs = [second.entityRef, 'a:b/c'],
+    ) => {
+      const { runs, leftOut } = await store.between({
+        entityRefs,
+        from: Date.parse(at(from)),
+        to: Date.parse(at(to)),
+        limit,
+      });
+      return [runs.map(run => run.id), leftOut];
+    };
+    expect(await idsBetween(-60, 900)).toEqual([[SECOND_ID, RUN_ID], 0]);
+    expect(await idsBetween(-60, 900, 1)).toEqual([[SECOND_ID], 1]);
+    expect(await idsBetween(-60, 900, 10, ['a:b/c'])).toEqual([[], 0]);
+    expect(await idsBetween(-60, 0)).toEqual([[RUN_ID], 0]);
+    expect(await idsBetween(-60, -1)).toEqual([[], 0]);
+    // The first ended with its step at 5 s; the second is under way.
+    expect(await idsBetween(6, 599)).toEqual([[], 0]);
+    expect(await idsBetween(6, 7200)).toEqual([[SECOND_ID], 0]);
+  });
+
   it('does not lose a stop that is asked for during a step', async () => {
     const { store } = await setUp();
     expect(await store.requestStop(RUN_ID, STOP)).toBe(true);

@@ -137,6 +137,34 @@ export class DatabaseResilienceStore implements ResilienceStore {
     return (await query).map(({ detail }) => JSON.parse(detail));
   }
 
+  async between(query: {
+    entityRefs: readonly string[];
+    from: number;
+    to: number;
+    limit: number;
+  }): Promise<{ runs: RunDetail[]; leftOut: number }> {
+    const { entityRefs, from, to, limit } = query;
+    // A run ends with a step.
+    const touching = () =>
+      this.#runs()
+        .whereIn('entity_ref', [...entityRefs])
+        .where('created_at', '<=', new Date(to).toISOString())
+        .where(late =>
+          late
+            .whereIn('state', [...ACTIVE_STATES])
+            .orWhere('stepped_at', '>=', new Date(from).toISOString()),
+        );
+    const rows = await touching()
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(limit)
+      .select('detail');
+    const runs: RunDetail[] = rows.map(({ detail }) => JSON.parse(detail));
+    if (rows.length < limit) return { runs, leftOut: 0 };
+    const [{ all }] = await touching().count({ all: '*' });
+    return { runs, leftOut: Number(all) - rows.length };
+  }
+
   async samples(id: string): Promise<Sample[]> {
     const rows = await this.db<SampleTableRow>('joint_samples')
       .where('run_id', id)

@@ -47,6 +47,14 @@ export interface ResilienceStore {
   allActive(): Promise<RunDetail[]>;
   /** Newest first. */
   list(filter: { entityRef?: string; limit: number }): Promise<RunDetail[]>;
+  /** Runs of some entities that touch a range, newest first; of more than `limit` the others are counted. */
+  between(query: {
+    entityRefs: readonly string[];
+    /** ms since the epoch. */
+    from: number;
+    to: number;
+    limit: number;
+  }): Promise<{ runs: RunDetail[]; leftOut: number }>;
   /** In their order. */
   samples(id: string): Promise<Sample[]>;
   /** Takes the active runs that nobody else follows now; for so many ms they are this owner's. */

@@ -2,8 +2,11 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ActivityService } from '@slipway/plugin-activity-node';
-import { RunDetail, Verdict } from '@slipway/plugin-resilience-common';
-import { runPath } from '../acting/createRunners';
+import {
+  RunDetail,
+  runPagePath,
+  Verdict,
+} from '@slipway/plugin-resilience-common';
 
 const SUMMARIES: Record<Verdict['outcome'], string> = {
   pass: 'passed',
@@ -45,7 +48,7 @@ export class EndNotices {
         payload: {
           title: `${title}: the joint run failed`,
           description: reasons[0] ?? summary,
-          link: runPath(id),
+          link: runPagePath(id),
           severity: 'high',
           topic: 'resilience',
           scope: `joint-run/${id}`,

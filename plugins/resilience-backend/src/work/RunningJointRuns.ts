@@ -1,7 +1,10 @@
-import { RunDetail, RunState } from '@slipway/plugin-resilience-common';
+import {
+  RunDetail,
+  runPagePath,
+  RunState,
+} from '@slipway/plugin-resilience-common';
 import { RunningWork, WorkTone } from '@slipway/plugin-work-common';
 import { WorkProvider } from '@slipway/plugin-work-node';
-import { runPath } from '../acting/createRunners';
 import { ResilienceStore } from '../database/ResilienceStore';
 
 const WORDS: Partial<Record<RunState, string>> = {
@@ -65,7 +68,7 @@ export class RunningJointRuns implements WorkProvider {
         ? { progress: Math.min(1, Math.max(0, (this.now() - from) / length)) }
         : {}),
       startedBy: run.startedBy,
-      path: runPath(id),
+      path: runPagePath(id),
     };
   }
 }
