@@ -6,6 +6,7 @@ import { describedApiServiceRef } from '@slipway/plugin-actions-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import {
   SCANS_PATH,
   securityPermissions,
@@ -22,6 +23,7 @@ import { keepTidy } from './services/keepTidy';
 import { Running } from './services/Running';
 import { ScanInbox } from './services/ScanInbox';
 import { SignalFiles } from './signals/SignalFiles';
+import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createTopics, OpenPages } from './topics/topics';
 
 /** Findings of scanners: what services run and build, and what canaries add. */
@@ -43,6 +45,7 @@ export const securityPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
+        timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
       },
       async init(deps) {
@@ -77,6 +80,17 @@ export const securityPlugin = createBackendPlugin({
         for (const topic of createTopics({ findings, logger, pages })) {
           topics.register(topic);
         }
+        const access = new AccessService(deps.permissions);
+        deps.timeline.register(
+          createTimelineProvider({
+            access,
+            ingest,
+            owners,
+            running,
+            store,
+            onChange: listener => pages.onChange(listener),
+          }),
+        );
         deps.httpRouter.addAuthPolicy({
           path: `/v1${SCANS_PATH}`,
           allow: 'unauthenticated',
@@ -84,7 +98,7 @@ export const securityPlugin = createBackendPlugin({
         deps.api.serve(
           createRouter({
             ...deps,
-            access: new AccessService(deps.permissions),
+            access,
             findings,
             fleet: new FleetService({
               ...config,

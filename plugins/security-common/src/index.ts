@@ -18,6 +18,7 @@ export * from './findings/suppression';
 export * from './findings/canaryDiff';
 export { compareVersions, nearestFix } from './versions/compareVersions';
 export * from './kinds/kinds';
+export * from './timeline/findingLane';
 export * from './views/views';
 export * from './views/fleet';
 export * from './views/topics';

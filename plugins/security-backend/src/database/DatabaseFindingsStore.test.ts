@@ -204,4 +204,44 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     await store.expireScans('2026-11-28T00:00:30.000Z');
     expect(await store.scansOf(['docker.io/shop/orders'])).toHaveLength(5);
   });
+
+  it('has the critical and high findings that changed in a range, the newest change first', async () => {
+    const store = await create();
+    const current = (...severities: IntervalFacts['severity'][]) =>
+      new Map(
+        severities.map(severity => [
+          severity,
+          facts({ vulnerability: severity, severity }),
+        ]),
+      );
+    const other = { ...PLACE, workload: 'cart' };
+    await store.apply(PLACE, current('high', 'low'), FIRST, 'scan');
+    await store.apply(other, current('critical'), FIRST, 'scan');
+    await store.apply(PLACE, current('critical'), SECOND, 'scan');
+    const changes = async (from: string, to: string, limit = 10) =>
+      (
+        await store.changes(
+          [PLACE, PLACE],
+          { from: Date.parse(from), to: Date.parse(to) },
+          limit,
+        )
+      ).map(({ severity, openedAt, closedAt, closedBy }) => [
+        severity,
+        openedAt,
+        closedAt,
+        closedBy,
+      ]);
+    const critical = ['critical', SECOND, undefined, undefined];
+    const high = ['high', FIRST, SECOND, 'scan'];
+    const all = await changes(FIRST, THIRD);
+    expect(all).toHaveLength(2);
+    expect(all).toEqual(expect.arrayContaining([critical, high]));
+    expect(await changes(FIRST, FIRST)).toEqual([high]);
+    expect(await changes(THIRD, THIRD)).toEqual([]);
+    expect(await changes(FIRST, THIRD, 1)).toHaveLength(1);
+    expect(await store.firstFound([PLACE])).toEqual(
+      new Map([['gke/shop/orders/app', FIRST]]),
+    );
+    expect(await store.firstFound([])).toEqual(new Map());
+  });
 });

@@ -4,12 +4,14 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   CiScan,
+  FindingChange,
   ReportKind,
   SbomPackage,
   Severity,
 } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
+import { findingChanges, firstFindings } from './findingChanges';
 import {
   FindingsStore,
   Interval,
@@ -21,6 +23,7 @@ import {
   ReportRef,
   StoredReport,
   StoredScan,
+  WorkloadPlace,
 } from './FindingsStore';
 
 const MIGRATIONS = resolvePackagePath(
@@ -319,6 +322,18 @@ export class DatabaseFindingsStore implements FindingsStore {
           .ignore();
       }
     });
+  }
+
+  changes(
+    places: readonly WorkloadPlace[],
+    range: { from: number; to: number },
+    limit: number,
+  ): Promise<FindingChange[]> {
+    return findingChanges(this.db, places, range, limit);
+  }
+
+  firstFound(places: readonly WorkloadPlace[]): Promise<Map<string, string>> {
+    return firstFindings(this.db, places);
   }
 
   async countOpen(): Promise<IntervalCount[]> {

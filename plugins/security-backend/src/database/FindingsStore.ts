@@ -1,5 +1,6 @@
 import {
   CiScan,
+  FindingChange,
   ReportBody,
   ReportHead,
   ReportKind,
@@ -36,6 +37,9 @@ export interface IntervalPlace {
   workload: string;
   container: string;
 }
+
+/** All containers of one workload. */
+export type WorkloadPlace = Omit<IntervalPlace, 'container'>;
 
 /** What is kept of a finding for searching. */
 export interface IntervalFacts {
@@ -119,6 +123,19 @@ export interface FindingsStore {
     at: string,
     closedBy: 'scan' | 'gone',
   ): Promise<void>;
+  /**
+   * Critical and high findings of workloads that were opened or closed in a
+   * range, at most `limit`, those that changed last first.
+   *
+   * @param range - ms since the epoch
+   */
+  changes(
+    places: readonly WorkloadPlace[],
+    range: { from: number; to: number },
+    limit: number,
+  ): Promise<FindingChange[]>;
+  /** ISO time of the first finding of each container of workloads that is kept, of any severity, by `foundAtKey`. */
+  firstFound(places: readonly WorkloadPlace[]): Promise<Map<string, string>>;
   /** Open findings of each container, counted. */
   countOpen(): Promise<IntervalCount[]>;
   /** Open intervals of all places of some vulnerabilities or of a package, at most `limit`, in the order of their places. */

@@ -22,6 +22,7 @@ const POLL_MS = 10_000;
 /** Open sources, so that they are read again when findings changed. */
 export class OpenPages {
   readonly #sources = new Set<ReadingSource>();
+  readonly #listeners = new Set<() => void>();
   #due: NodeJS.Timeout | undefined;
 
   /** Soon, once for all that changes together. */
@@ -29,7 +30,14 @@ export class OpenPages {
     this.#due ??= setTimeout(() => {
       this.#due = undefined;
       for (const source of this.#sources) source.changed();
+      for (const listener of this.#listeners) listener();
     }, 500);
+  }
+
+  /** Calls the listener after changes; gives the function that ends it. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   keep(source: ReadingSource): TopicSource {
