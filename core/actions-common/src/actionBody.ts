@@ -1,5 +1,6 @@
 import { z } from 'zod/v3';
 import { parseInput } from './input';
+import { ActionOverride, actionOverrideSchema } from './stops';
 import { Action, ActionTypes, ReadyAction } from './types';
 
 /** What was asked for, valid. */
@@ -12,6 +13,8 @@ export interface ActionRequest<T extends ActionTypes> {
   typedName?: string;
   /** The approval under which it is done. */
   approvalId?: string;
+  /** That it is done although rules stop it. */
+  override?: ActionOverride;
 }
 
 /** What is asked for, before the action is validated. */
@@ -23,7 +26,11 @@ const envelope = {
 
 /** Body of a request that acts. */
 const actionBody = z
-  .object({ ...envelope, approvalId: z.string().uuid().optional() })
+  .object({
+    ...envelope,
+    approvalId: z.string().uuid().optional(),
+    override: actionOverrideSchema.optional(),
+  })
   .strict();
 
 /** Body of a request that asks for an approval; the name is typed when it is used. */
@@ -33,7 +40,7 @@ const askBody = z
 
 /**
  * Validates the body of a request that acts:
- * `{ seen, args?, confirm?: { name }, approvalId? }`.
+ * `{ seen, args?, confirm?: { name }, approvalId?, override?: { reason, digest } }`.
  *
  * @throws InputError that names each field and its rule
  */
@@ -48,6 +55,7 @@ export function parseActionBody<T extends ActionTypes>(
     ready: action.prepare(asked.args),
     ...(asked.confirm ? { typedName: asked.confirm.name } : {}),
     ...(asked.approvalId ? { approvalId: asked.approvalId } : {}),
+    ...(asked.override ? { override: asked.override } : {}),
   };
 }
 

@@ -10,6 +10,8 @@ export * from './actionBody';
 export { ApprovalRequiredError } from './ApprovalRequiredError';
 export { explainIssues, noArgs, nothingSeen, parseInput } from './input';
 export type { NothingSeen } from './input';
+export * from './reason';
+export * from './stops';
 export * from './words';
 export { defineAction } from './defineAction';
 export { hasChangedSince } from './hasChangedSince';

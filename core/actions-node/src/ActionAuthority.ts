@@ -3,7 +3,6 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import {
   AuthorizeResult,
@@ -20,6 +19,7 @@ import {
 import { BreakGlassAccess } from '@slipway/plugin-break-glass-common';
 import { EntityBinding } from '@slipway/plugin-clusters-common';
 import { GrantReader } from './GrantReader';
+import { onlyOwners } from './owner';
 import { Owner } from './types';
 
 /** The part of an action by which it is decided who may do it. */
@@ -47,13 +47,7 @@ type Owned = Exclude<Owner, { by: 'nobody' }>;
 
 const keyOf = (owner: Owned) => (owner.by === 'entity' ? owner.entityRef : '');
 
-/** `group:default/team-orders` → `team-orders`; refs outside the default namespace keep it. */
-function nameOf(entityRef: string) {
-  const { namespace, name } = parseEntityRef(entityRef);
-  return namespace === 'default' ? name : `${namespace}/${name}`;
-}
-
-/** The sentence on a disabled button and in a 403. The policy decides; this only says in words what it is. */
+/** The sentence on a disabled button and in a 403. */
 function refusal(action: PermittedAction, name: string, owner: Owned): string {
   if (owner.by === 'portal') {
     return `You need the permission ${action.permission.name} to ${verbOf(
@@ -61,9 +55,7 @@ function refusal(action: PermittedAction, name: string, owner: Owned): string {
       name,
     )}.`;
   }
-  const { ownerRef } = owner;
-  const owners = ownerRef ? `owners (${nameOf(ownerRef)})` : 'its owners';
-  return `Only ${owners} and the platform group may ${verbOf(action, name)}.`;
+  return `${onlyOwners(owner)} may ${verbOf(action, name)}.`;
 }
 
 /** Asked on the entity that owns it; a basic permission is asked alone. */

@@ -48,6 +48,8 @@ export class ActionRecord {
   breakGlass: string | undefined;
   /** Id of the approval under which it is done. */
   approval: string | undefined;
+  /** What rules of other features said of it, where they said anything. */
+  checked: JsonObject | undefined;
   #before: JsonObject | undefined;
   #refined: JsonObject = {};
 
@@ -162,6 +164,7 @@ export class ActionRecord {
       channel,
       ...(this.breakGlass ? { breakGlass: this.breakGlass } : {}),
       ...(this.approval ? { approval: this.approval } : {}),
+      ...this.checked,
       ...(this.#before ? { before: this.#before } : {}),
       ...(after ? { after } : {}),
     };

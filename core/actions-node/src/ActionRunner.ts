@@ -4,16 +4,15 @@ import {
   acceptedOf,
   Action,
   ActionRequest,
+  ActionStops,
   ActionTypes,
   Decision,
   parseActionBody,
   parseAskBody,
   parseInput,
-} from '@slipway/plugin-actions-common';
-import {
-  approversInWords,
   reasonSchema,
-} from '@slipway/plugin-approvals-common';
+} from '@slipway/plugin-actions-common';
+import { approversInWords } from '@slipway/plugin-approvals-common';
 import { Bound } from '@slipway/plugin-clusters-common';
 import { randomUUID } from 'node:crypto';
 import {
@@ -24,6 +23,7 @@ import {
 import { ActionRecord } from './ActionRecord';
 import { ActionSender, Asked } from './ActionSender';
 import { ApprovalDesk } from './ApprovalDesk';
+import { CheckDesk } from './checks/CheckDesk';
 import { Guardrails } from './Guardrails';
 import { ownerOfBound } from './owner';
 import {
@@ -50,6 +50,7 @@ export class ActionRunner<
 > {
   readonly #approvals: ApprovalDesk<T, Ref, A>;
   readonly #authority: ActionAuthority<T['name']>;
+  readonly #checks: CheckDesk<T, Ref, A>;
   readonly #guardrails: Guardrails<T, Ref, A>;
   readonly #sender: ActionSender<T, Ref, Result, A>;
 
@@ -62,9 +63,11 @@ export class ActionRunner<
       authority: this.#authority,
     });
     this.#approvals = new ApprovalDesk(options);
+    this.#checks = new CheckDesk(options);
     this.#sender = new ActionSender({
       ...options,
       approvals: this.#approvals,
+      checks: this.#checks,
       guardrails: this.#guardrails,
     });
   }
@@ -87,6 +90,11 @@ export class ActionRunner<
   /** Schema of what the user saw. */
   get seen(): ActionSubject<T, Ref, A>['seen'] {
     return this.options.subject.seen;
+  }
+
+  /** Whether rules of other features can stop the actions. */
+  get isChecked(): boolean {
+    return this.options.checks !== undefined;
   }
 
   /** What the caller may do to an object that is bound like this, with the reason where not. */
@@ -134,11 +142,34 @@ export class ActionRunner<
   }
 
   /**
+   * What stops an action now, for a user who may do it.
+   *
+   * @throws NotAllowedError when the user may not do it at all
+   * @throws NotFoundError when there is no such thing or action
+   * @throws ServiceUnavailableError when the rules cannot be asked
+   */
+  async stops(
+    command: Pick<
+      ActionCommand<Ref, T['name']>,
+      'ref' | 'action' | 'credentials'
+    >,
+  ): Promise<ActionStops> {
+    const { ref, credentials } = command;
+    const { subject } = this.options;
+    const action = this.#actionOf(command.action);
+    const owner = await subject.ownerOf(ref, credentials);
+    const name = subject.nameOf(ref);
+    await this.#authority.require(action, owner, name, credentials);
+    return this.#checks.stops(action, ref, owner, credentials);
+  }
+
+  /**
    * Executes an action for a user.
    *
    * @throws InputError for a body that is not right or a name that was not typed
    * @throws NotAllowedError when the user may not, or nobody may
    * @throws ApprovalRequiredError when somebody else must allow it first
+   * @throws ActionStoppedError when a rule of another feature stops it
    * @throws NotFoundError when there is no such thing or action
    * @throws ConflictError when it changed since the user looked, or the action is not applicable
    * @throws UnrecordedError when no record can be kept; nothing was changed
@@ -163,6 +194,7 @@ export class ActionRunner<
           ...parsed,
           typedName: parsed.typedName,
           approvalId: parsed.approvalId,
+          override: parsed.override,
           args: parsed.ready.args,
         },
         record,

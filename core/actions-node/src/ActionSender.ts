@@ -1,6 +1,7 @@
 import { assertError, ConflictError } from '@backstage/errors';
 import {
   Action,
+  ActionOverride,
   ActionTypes,
   Channel,
   Plan,
@@ -12,6 +13,12 @@ import { NewUserActivity } from '@slipway/plugin-activity-common';
 import { endOfFailedWrite } from '@slipway/plugin-clusters-common';
 import { ActionRecord } from './ActionRecord';
 import { ApprovalDesk, requireApprovalId, Wanted } from './ApprovalDesk';
+import { CheckDesk, Passed } from './checks/CheckDesk';
+import {
+  overriddenSummary,
+  passedInRecord,
+  stopsInRecord,
+} from './checks/recordOfChecks';
 import { Guardrails } from './Guardrails';
 import { Acting, ActionRunnerOptions, Loaded, Owner } from './types';
 
@@ -24,6 +31,8 @@ export interface Asked<T extends ActionTypes, Ref, A extends Action<T>>
   channel: Channel;
   context: PlanContext;
   approvalId: string | undefined;
+  /** That it is done although rules stop it. */
+  override?: ActionOverride;
   /** Only an approval is asked for: nothing is written. */
   asking?: boolean;
 }
@@ -41,6 +50,7 @@ export class ActionSender<
       'logger' | 'plugin' | 'subject' | 'writer'
     > & {
       approvals: ApprovalDesk<T, Ref, A>;
+      checks: CheckDesk<T, Ref, A>;
       guardrails: Guardrails<T, Ref, A>;
     },
   ) {}
@@ -87,16 +97,20 @@ export class ActionSender<
     record: ActionRecord,
   ): Promise<{ plan: Plan<T['write']>; result: Result }> {
     const { action, ref } = asked;
-    const { logger, subject, writer } = this.options;
+    const { checks, logger, subject, writer } = this.options;
     const { attempts = 1 } = action.risk;
     const name = subject.nameOf(ref);
     for (let attempt = 1; ; attempt++) {
       const { loaded, plan, wanted } = await this.#planned(asked, owner);
       const approvalId = wanted && requireApprovalId(wanted, asked.approvalId);
+      const passed = await checks.require(asked, owner, stops => {
+        record.checked = stopsInRecord(stops);
+      });
+      record.checked = passedInRecord(passed);
       if (attempt === 1) {
         record.approval = approvalId;
         await record.begin(
-          this.#entry({ asked, owner, loaded, plan, record }),
+          this.#entry({ asked, owner, loaded, plan, passed, record }),
           {
             ...plan.target,
           },
@@ -168,12 +182,14 @@ export class ActionSender<
     owner: Owner;
     loaded: Loaded<T['fresh']>;
     plan: Plan<T['write']>;
+    passed: Passed;
     record: ActionRecord;
   }): NewUserActivity {
-    const { asked, owner, loaded, plan, record } = facts;
+    const { asked, owner, loaded, plan, passed, record } = facts;
     const { action, actor, ref } = asked;
     const { plugin, subject } = this.options;
-    const { approval, breakGlass } = record;
+    const { approval, breakGlass, checked } = record;
+    const isOverridden = passed.overridden.length > 0;
     return {
       plugin,
       type: action.words.recordedAs ?? action.name,
@@ -184,15 +200,18 @@ export class ActionSender<
         ...(loaded.uid ? { uid: loaded.uid } : {}),
         ...(owner.by === 'entity' ? { entityRef: owner.entityRef } : {}),
       },
-      summary:
+      summary: overriddenSummary(
         (plan.summary ?? titleOf(action, subject.nameOf(ref))) +
-        (breakGlass ? ' under break-glass' : '') +
-        (approval ? ' as approved' : ''),
-      severity: plan.severity ?? 'notice',
+          (breakGlass ? ' under break-glass' : '') +
+          (approval ? ' as approved' : ''),
+        passed,
+      ),
+      severity: plan.severity ?? (isOverridden ? 'warning' : 'notice'),
       before: {
         ...plan.before,
         ...(breakGlass ? { breakGlass } : {}),
         ...(approval ? { approval } : {}),
+        ...checked,
       },
     };
   }

@@ -26,7 +26,8 @@ export interface ActionRouterOptions<
 
 /**
  * `POST <path>/actions/:action`, the one route that acts, and
- * `POST <path>/actions/:action/approval` where an action may need an approval.
+ * `POST <path>/actions/:action/approval` where an action may need an approval,
+ * `GET <path>/actions/:action/stops` where rules of other features can stop it.
  * Only for users: a service owns nothing.
  */
 export function createActionRouter<
@@ -59,6 +60,11 @@ export function createActionRouter<
     res.json(await runner.run(await commandOf(req)));
   });
   noteActions(router, runner);
+  if (runner.isChecked) {
+    router.get(`${path}/actions/:action/stops`, async (req, res) => {
+      res.json(await runner.stops(await commandOf(req)));
+    });
+  }
   const asked = runner.actions.filter(({ approval }) => approval);
   if (asked.length > 0) {
     router.post(`${path}/actions/:action/approval`, async (req, res) => {

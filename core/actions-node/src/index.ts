@@ -36,6 +36,13 @@ export type { ClusterResult } from './clusterWriter';
 export { ownerOfBound } from './owner';
 export { GrantReader } from './GrantReader';
 export type { ObjectAccess, SubjectAccess } from './ActionAuthority';
+export { actionChecksServiceRef } from './checks/actionChecksServiceRef';
+export type {
+  ActionCheck,
+  ActionChecks,
+  CheckAnswer,
+  CheckedAction,
+} from './checks/types';
 export { createActionRouter } from './createActionRouter';
 export { registerAgentTools } from './registerAgentTools';
 export type { ActionsRegistry } from './registerAgentTools';

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { Bound, EntityBinding } from '@slipway/plugin-clusters-common';
 import { Owner } from './types';
 
@@ -27,4 +28,18 @@ export function ownerOfBound(object: string, bound: Bound): Owner {
         ...(ownerRef === undefined ? {} : { ownerRef }),
       }
     : { by: 'nobody', reason: bindingRefusal(object, entity) };
+}
+
+/** `group:default/team-orders` → `team-orders`; refs outside the default namespace keep it. */
+function nameOf(entityRef: string) {
+  const { namespace, name } = parseEntityRef(entityRef);
+  return namespace === 'default' ? name : `${namespace}/${name}`;
+}
+
+/** `Only owners (team-orders) and the platform group`: who may do what is asked on an entity. The policy decides; this only says in words what it is. */
+export function onlyOwners({
+  ownerRef,
+}: Pick<Owner & { by: 'entity' }, 'ownerRef'>): string {
+  const owners = ownerRef ? `owners (${nameOf(ownerRef)})` : 'its owners';
+  return `Only ${owners} and the platform group`;
 }

@@ -10,6 +10,7 @@ import {
 } from '@backstage/errors';
 import {
   Action,
+  ActionStoppedError,
   ActionTypes,
   ApprovalRequiredError,
   parseInput,
@@ -186,6 +187,11 @@ function forAgents(error: unknown): unknown {
   }
   if (error instanceof ApprovalRequiredError) {
     return new NotAllowedError(error.message);
+  }
+  if (error instanceof ActionStoppedError) {
+    return new NotAllowedError(
+      `${error.message} Whoever may override it does so in the portal.`,
+    );
   }
   if (error instanceof UnrecordedError) {
     return new ServiceUnavailableError(error.message);

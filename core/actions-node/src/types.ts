@@ -23,6 +23,7 @@ import { Clusters } from '@slipway/plugin-clusters-node';
 import { OwnedMetadata, Owners } from '@slipway/plugin-owners-node';
 import { Request } from 'express';
 import { z } from 'zod/v3';
+import { ActionChecks } from './checks/types';
 import { GrantReader } from './GrantReader';
 
 /** Credentials of a user: services own nothing and do not act. */
@@ -151,6 +152,8 @@ export interface ActionRunnerOptions<
   approvals?: ApprovalsService;
   auditor: AuditorService;
   auth: Pick<AuthService, 'isPrincipal'>;
+  /** Rules of other features that can stop the actions; absent: none can. */
+  checks?: ActionChecks;
   /** Undefined where nothing that is acted on has a place. */
   clusters: Pick<Clusters, 'requireActions' | 'environmentOf'> | undefined;
   /** Names the break-glass grant of the actor; undefined where no entity owns what is acted on. */
@@ -178,7 +181,7 @@ export type ActionCommand<Ref, Name extends string = string> = {
   request?: Request;
 } & (
   | {
-      /** `{ seen, args?, confirm?, approvalId? }`, not yet validated. */
+      /** `{ seen, args?, confirm?, approvalId?, override? }`, not yet validated. */
       body: unknown;
     }
   | {

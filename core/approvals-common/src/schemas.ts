@@ -1,4 +1,9 @@
 import { JsonObject, JsonValue } from '@backstage/types';
+import {
+  MAX_REASON,
+  MIN_REASON,
+  reasonSchema,
+} from '@slipway/plugin-actions-common';
 import { ShapeOf, ValueSchema } from '@slipway/plugin-live-common';
 import { z } from 'zod/v3';
 import {
@@ -15,9 +20,7 @@ import {
   USE_OUTCOMES,
 } from './types';
 
-/** Least and most characters of a reason. */
-export const MIN_REASON = 5;
-export const MAX_REASON = 500;
+export { MAX_REASON, MIN_REASON, reasonSchema };
 
 const text = z.string();
 const json: z.ZodType<JsonValue, z.ZodTypeDef, unknown> = z.lazy(() =>
@@ -31,18 +34,6 @@ const json: z.ZodType<JsonValue, z.ZodTypeDef, unknown> = z.lazy(() =>
   ]),
 );
 const jsonObject: z.ZodType<JsonObject, z.ZodTypeDef, unknown> = z.record(json);
-
-/** One line: what is read in a notification has no room for more. */
-export const reasonSchema = z
-  .string({ required_error: 'is required' })
-  .max(4 * MAX_REASON)
-  .transform(given => given.replaceAll('\0', ' ').replace(/\s+/g, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(MIN_REASON, `must have at least ${MIN_REASON} characters`)
-      .max(MAX_REASON, `must have at most ${MAX_REASON} characters`),
-  );
 
 const entityRef = z
   .string()

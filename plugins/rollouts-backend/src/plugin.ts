@@ -6,6 +6,7 @@ import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
+  actionChecksServiceRef,
   describedApiServiceRef,
   GrantReader,
   registerAgentTools,
@@ -61,6 +62,7 @@ export const rolloutsPlugin = createBackendPlugin({
         auth: coreServices.auth,
         breakGlass: breakGlassServiceRef,
         catalog: catalogServiceRef,
+        checks: actionChecksServiceRef,
         clusters: clustersServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,

@@ -24,6 +24,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod/v3';
 import {
+  actionChecksServiceRef,
   ActionRunner,
   clusterWriter,
   createActionRouter,
@@ -136,6 +137,7 @@ export function lampsPlugin(failWith?: Error) {
           auth: coreServices.auth,
           breakGlass: breakGlassServiceRef,
           catalog: catalogServiceRef,
+          checks: actionChecksServiceRef,
           clusters: clustersServiceRef,
           config: coreServices.rootConfig,
           httpAuth: coreServices.httpAuth,

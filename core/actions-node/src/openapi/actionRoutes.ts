@@ -10,6 +10,8 @@ export interface ActionRoute {
   seen: z.ZodTypeAny;
   /** Whether the route asks for the approval of an action, and carries out none. */
   asks?: boolean;
+  /** Whether rules of other features can stop the actions. */
+  isChecked?: boolean;
 }
 
 /** By the `Route` of Express, which stays the same wherever its router is mounted. */

@@ -9,6 +9,13 @@ const APPROVAL_ID: JsonObject = {
   type: 'string',
   description: 'The approval under which it is done',
 };
+const OVERRIDE: JsonObject = {
+  type: 'object',
+  required: ['reason', 'digest'],
+  properties: { reason: { type: 'string' }, digest: { type: 'string' } },
+  description:
+    'That it is done although rules stop it: why, and the digest of what was seen to stop it',
+};
 const CONFIRM: JsonObject = {
   type: 'object',
   required: ['name'],
@@ -43,10 +50,14 @@ export function rulesOf({
   ].join(' ');
 }
 
-/** `{ seen, args?, confirm?, approvalId? }` of one action; `{ seen, args?, reason }` of a request for its approval. */
+/** `{ seen, args?, confirm?, approvalId?, override? }` of one action; `{ seen, args?, reason }` of a request for its approval. */
 export function bodyOf(
   { args, risk, approval }: DescribedAction,
-  { seen, asks = false }: Pick<ActionRoute, 'seen' | 'asks'>,
+  {
+    seen,
+    asks = false,
+    isChecked = false,
+  }: Pick<ActionRoute, 'seen' | 'asks' | 'isChecked'>,
 ): { required: boolean; schema: JsonObject } {
   const takesArgs = !(args instanceof z.ZodUndefined);
   const required = [
@@ -66,6 +77,7 @@ export function bodyOf(
         ...(asks ? { reason: { type: 'string' } } : {}),
         ...(approval && !asks ? { approvalId: APPROVAL_ID } : {}),
         ...(risk.typedIn && !asks ? { confirm: CONFIRM } : {}),
+        ...(isChecked && !asks ? { override: OVERRIDE } : {}),
       },
     },
   };

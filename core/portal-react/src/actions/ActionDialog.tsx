@@ -8,16 +8,28 @@ import {
 import { useState } from 'react';
 import { ApprovalConfirm } from '../approvals/ApprovalConfirm';
 import { WorkloadNotes } from '../workload/contributions';
-import { ConfirmDialog, ConfirmDialogProps } from './ConfirmDialog';
+import {
+  ConfirmDialog,
+  ConfirmDialogProps,
+  ConfirmValues,
+} from './ConfirmDialog';
+import { StopsNote } from './StopsNote';
 import { ActionFields, ActionIntent, ActionSurface } from './types';
+import { useStops } from './useStops';
 
 /** An environment that is not known counts as production. */
 const UNKNOWN = { environment: 'prod' } as const;
 
+/** `Promote full` → `Override and promote full` */
+const overriding = (label: string) =>
+  `Override and ${label[0].toLocaleLowerCase('en-US')}${label.slice(1)}`;
+
 /**
  * Asks before an action is sent: what will happen, warnings, where, and the
  * command that does the same. What was seen when it was opened is what is
- * sent; when the subject changes meanwhile, it says so.
+ * sent; when the subject changes meanwhile, it says so. Where rules of other
+ * features stop it, it says which and for what; who may override them gives a
+ * reason.
  */
 export function ActionDialog<T extends ActionTypes>(props: {
   intent: ActionIntent<T>;
@@ -37,6 +49,22 @@ export function ActionDialog<T extends ActionTypes>(props: {
   const { effect, warnings, command } = action.preview(subject, draft, context);
   const target = surface.targetOf(subject);
   const environment = surface.environmentOf?.(subject) ?? UNKNOWN;
+  const stops = useStops(intent, surface, current);
+  const stopped = stops.found?.stops.length ? stops.found : undefined;
+  const mayOverride = stopped?.override.allowed === true;
+  const send = async ({ typedName, reason }: ConfirmValues) => {
+    const override =
+      stopped && reason ? { reason, digest: stopped.digest } : undefined;
+    try {
+      await onSend(
+        { ...intent, draft, ...(override ? { override } : {}) },
+        typedName,
+      );
+    } catch (error) {
+      stops.reload();
+      throw error;
+    }
+  };
   const Fields: ActionFields<T> | undefined = surface.fields?.[action.name];
   const dialog: ConfirmDialogProps = {
     open: true,
@@ -46,12 +74,20 @@ export function ActionDialog<T extends ActionTypes>(props: {
     warnings,
     command,
     typedName: needsTypedName(action, environment) ? target.name : undefined,
-    confirmLabel: action.words.label,
-    tone: action.risk.danger ? 'danger' : 'default',
-    blocked: action.gate(current) ?? action.missing?.(draft),
+    reason: mayOverride ? 'required' : undefined,
+    confirmLabel: mayOverride
+      ? overriding(action.words.label)
+      : action.words.label,
+    tone: action.risk.danger || mayOverride ? 'danger' : 'default',
+    blocked:
+      action.gate(current) ??
+      action.missing?.(draft) ??
+      (stopped?.override.allowed === false
+        ? stopped.override.reason
+        : undefined),
     notDone: surface.notDone?.(action),
     onClose,
-    onConfirm: ({ typedName }) => onSend({ ...intent, draft }, typedName),
+    onConfirm: send,
     children: (
       <>
         {hasChangedSince(seen, surface.seenOf(current), action.guard) && (
@@ -69,6 +105,7 @@ export function ActionDialog<T extends ActionTypes>(props: {
             action={action.name}
           />
         )}
+        <StopsNote stops={stops} />
         {Fields && (
           <Fields subject={subject} draft={draft} onChange={setDraft} />
         )}

@@ -29,6 +29,7 @@ describe('actionFailure', () => {
       'refused',
       'You may not do this; nothing was changed',
     ],
+    [403, 'ActionStoppedError', 'stopped', 'Nothing was changed'],
     [400, 'InputError', 'failed', 'The action failed'],
     [503, 'ServiceUnavailableError', 'failed', 'The action failed'],
     [

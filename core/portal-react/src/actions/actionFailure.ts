@@ -4,13 +4,21 @@ import { failureOf, mayHaveBeenDone } from '../errors/failure';
 export interface ActionFailure {
   /**
    * - `changed`: what it acts on changed since the user looked; nothing was changed
+   * - `stopped`: a rule stops it; nothing was changed
    * - `refused`: the user may not; nothing was changed
    * - `partial`: a part was applied, another was not
    * - `unknown`: it was sent, and nobody knows what became of it
    * - `unrecorded`: no record can be kept, so it was not done
    * - `failed`: it was not done
    */
-  kind: 'changed' | 'refused' | 'partial' | 'unknown' | 'unrecorded' | 'failed';
+  kind:
+    | 'changed'
+    | 'stopped'
+    | 'refused'
+    | 'partial'
+    | 'unknown'
+    | 'unrecorded'
+    | 'failed';
   /** The server's own words. */
   message: string;
 }
@@ -23,6 +31,7 @@ export function actionFailure(error: unknown): ActionFailure {
   const failure = failureOf(error);
   const { message, name, status } = failure;
   if (name === 'PartiallyAppliedError') return { kind: 'partial', message };
+  if (name === 'ActionStoppedError') return { kind: 'stopped', message };
   if (name === 'UnrecordedError') return { kind: 'unrecorded', message };
   if (mayHaveBeenDone(failure)) return { kind: 'unknown', message };
   if (status === 409) return { kind: 'changed', message };
@@ -41,6 +50,7 @@ export function failureTitle(
 ): string {
   switch (kind) {
     case 'changed':
+    case 'stopped':
       return notDone ?? 'Nothing was changed';
     case 'refused':
       return notDone ?? 'You may not do this; nothing was changed';

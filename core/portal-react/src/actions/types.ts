@@ -1,4 +1,9 @@
-import { Action, ActionTypes } from '@slipway/plugin-actions-common';
+import {
+  Action,
+  ActionOverride,
+  ActionStops,
+  ActionTypes,
+} from '@slipway/plugin-actions-common';
 import { JsonObject } from '@backstage/types';
 import { ResolvedEnvironment } from '@slipway/plugin-clusters-common';
 import { ComponentType, ReactNode } from 'react';
@@ -26,6 +31,8 @@ export interface ActionIntent<T extends ActionTypes> {
   seen: T['seen'];
   /** Filled in bit by bit in the dialog. */
   draft: T['draft'];
+  /** That it is done although rules stop it. */
+  override?: ActionOverride;
 }
 
 /** Answer to an action that was accepted. */
@@ -103,6 +110,8 @@ export interface ActionSurface<T extends ActionTypes> {
     /** Asks for it; throws as `fetchJson` does. */
     ask(intent: ActionIntent<T>, reason: string): Promise<unknown>;
   };
+  /** What rules of other features stop now; throws as `fetchJson` does. Absent where none can. */
+  stopsOf?(subject: T['subject'], action: ShownAction<T>): Promise<ActionStops>;
   /** Said of an action that was not done: `No release was started`. */
   notDone?(action: ShownAction<T>): string | undefined;
   /** By name of the action: what to do next, under the message that it was accepted. */

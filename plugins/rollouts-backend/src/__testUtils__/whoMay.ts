@@ -37,6 +37,10 @@ export const whoMay: WhoMay = {
         fuzz: { query: { start: '1767261600', end: '1767265200', step: '60' } },
       },
     ],
+    [`GET ${ROUTE}/actions/:action/stops`]: [
+      'owner',
+      { path: `${ROLLOUT}/actions/promote/stops` },
+    ],
     // Every action: packages/backend/src/whoMay.test.ts.
     [`POST ${ROUTE}/actions/:action`]: [
       'owner',

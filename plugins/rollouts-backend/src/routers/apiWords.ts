@@ -30,6 +30,11 @@ export const apiWords: ApiWords = {
     [`GET ${ROLLOUT}/access`]: {
       summary: 'What the caller may do to it, with the reason where not',
     },
+    [`GET ${ROLLOUT}/actions/:action/stops`]: {
+      summary: 'What rules of other features stop an action now',
+      description:
+        'For whoever may do the action. Its digest is sent with an override.',
+    },
     [`GET ${ROLLOUT}/diff`]: {
       summary: 'What differs between two revisions; values are masked',
       query: diffQuerySchema,

@@ -40,6 +40,12 @@ export function fakeRolloutsApi(
       ],
     }),
     getMetrics: async () => ({ stable: [], canary: [] }),
+    getStops: async () => ({
+      stops: [],
+      notes: [],
+      digest: '0'.repeat(64),
+      override: { allowed: true },
+    }),
     async act(ref, action, request) {
       const one = { ref, action, ...request };
       await options.onAct?.(one);

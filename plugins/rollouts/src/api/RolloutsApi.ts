@@ -1,4 +1,5 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
+import { ActionOverride, ActionStops } from '@slipway/plugin-actions-common';
 import { ClusterInfo, ObjectRef } from '@slipway/plugin-clusters-common';
 import { MetricSeries } from '@slipway/plugin-metrics-common';
 import {
@@ -11,11 +12,12 @@ import {
   SeenState,
 } from '@slipway/plugin-rollouts-common';
 
-/** Body of an action: what the user saw, the arguments, and the typed name where it is asked. */
+/** Body of an action: what the user saw, the arguments, the typed name where it is asked, and why it is done although rules stop it. */
 export interface ActionRequest {
   seen: SeenState;
   args?: object;
   confirm?: { name: string };
+  override?: ActionOverride;
 }
 
 /** A range of time for charts; unix seconds, and the distance of points in seconds. */
@@ -41,6 +43,8 @@ export interface RolloutsApi {
   /** Template of revision `to` against `from`; values of env and secrets are masked by the server. */
   getDiff(ref: ObjectRef, from: number, to: number): Promise<RevisionDiff>;
   getMetrics(ref: ObjectRef, range: MetricsRange): Promise<RolloutMetricSeries>;
+  /** What rules of other features stop now. */
+  getStops(ref: ObjectRef, action: RolloutActionName): Promise<ActionStops>;
   /** Sends an action. 409: the rollout is no longer in the state that was seen. */
   act(
     ref: ObjectRef,

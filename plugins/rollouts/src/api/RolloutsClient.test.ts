@@ -37,6 +37,10 @@ describe('RolloutsClient', () => {
       '/clusters/gke%20prod/namespaces/ecommerce/rollouts/order/metrics?start=1&end=2&step=3',
       client => client.getMetrics(ref, { start: 1, end: 2, step: 3 }),
     ],
+    [
+      '/clusters/gke%20prod/namespaces/ecommerce/rollouts/order/actions/promote/stops',
+      client => client.getStops(ref, 'promote'),
+    ],
   ])('reads %s', async (path, call) => {
     const { client, fetch } = setup({ answer: 42 });
     await expect(call(client)).resolves.toEqual({ answer: 42 });

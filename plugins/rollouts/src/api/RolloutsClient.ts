@@ -1,3 +1,4 @@
+import { ActionStops } from '@slipway/plugin-actions-common';
 import { ClusterInfo, ObjectRef } from '@slipway/plugin-clusters-common';
 import {
   BackendClient,
@@ -53,6 +54,10 @@ export class RolloutsClient extends BackendClient implements RolloutsApi {
     return this.get(
       `${rolloutPath(ref)}/metrics?start=${start}&end=${end}&step=${step}`,
     );
+  }
+
+  getStops(ref: ObjectRef, action: RolloutActionName): Promise<ActionStops> {
+    return this.get(`${rolloutPath(ref)}/actions/${action}/stops`);
   }
 
   act(

@@ -41,7 +41,8 @@ export function useRolloutSurface(): ActionSurface<RolloutTypes> {
       stateInWords: ({ core }) => `${core.phase}, ${stepsText(core)}`,
       fields: { 'set-image': ImageFields, undo: RevisionField },
       followUps: { abort: RetryAfterAbort },
-      async send({ action, subject, seen, draft }, typedName) {
+      stopsOf: ({ core }, { name }) => api.getStops(core.ref, name),
+      async send({ action, subject, seen, draft, override }, typedName) {
         const { message, activityId } = await api.act(
           subject.core.ref,
           action.name,
@@ -49,6 +50,7 @@ export function useRolloutSurface(): ActionSurface<RolloutTypes> {
             seen,
             ...(Object.keys(draft).length > 0 && { args: draft }),
             ...(typedName !== undefined && { confirm: { name: typedName } }),
+            ...(override && { override }),
           },
         );
         return { message, recorded: activityId !== undefined };
