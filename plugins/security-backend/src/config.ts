@@ -1,7 +1,17 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { readMilliseconds } from '@slipway/plugin-portal-node/config';
-import { normalizeRepository } from '@slipway/plugin-security-common';
+import { ENVIRONMENTS } from '@slipway/plugin-clusters-common';
+import {
+  readChecked,
+  readMilliseconds,
+} from '@slipway/plugin-portal-node/config';
+import {
+  GATE_LIMITS,
+  GateRule,
+  normalizeRepository,
+  SEVERITIES,
+} from '@slipway/plugin-security-common';
+import { z } from 'zod/v3';
 
 const ROOT = 'slipway.security';
 
@@ -26,12 +36,52 @@ export interface SecurityConfig {
   tokens: IngestToken[];
   /** Registries, or beginnings of repositories, that images may be from. Absent: it is not known which may. */
   allowedRegistries?: string[];
+  /** Rules that stop promotions for new findings. */
+  gateRules: GateRule[];
   /** Paths of files. */
   epssFile?: string;
   kevFile?: string;
   vexFiles: string[];
   ignoreFile?: string;
 }
+
+const someOf = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.array(z.enum([...values])).min(1, 'must not be empty');
+
+const [environment, ...environments] = ENVIRONMENTS;
+
+/** An unknown key is refused: a rule with a typing error would hold elsewhere than it was meant to. */
+const gateSchema = z
+  .object({
+    rules: z
+      .array(
+        z
+          .object({
+            name: z.string().trim().min(1).max(100),
+            environments: someOf([environment, ...environments]).optional(),
+            clusters: z
+              .array(z.string().min(1))
+              .min(1, 'must not be empty')
+              .optional(),
+            severities: someOf(SEVERITIES).default(['critical']),
+            only: z
+              .union([
+                z.enum(GATE_LIMITS).transform(limit => [limit]),
+                someOf(GATE_LIMITS),
+              ])
+              .optional()
+              .transform(limits => limits ?? []),
+            whenUnknown: z.enum(['allow', 'refuse']).default('allow'),
+          })
+          .strict(),
+      )
+      .refine(
+        rules => new Set(rules.map(({ name }) => name)).size === rules.length,
+        'must have a name of its own for each rule',
+      )
+      .default([]),
+  })
+  .strict();
 
 function readToken(config: Config): IngestToken {
   const name = config.getString('name');
@@ -94,6 +144,7 @@ export function readSecurityConfig(config: Config): SecurityConfig {
       90 * 24 * 3600_000,
     ),
     maxScanBytes,
+    gateRules: readChecked(config, `${ROOT}.gate`, gateSchema).rules,
     tokens: (own?.getOptionalConfigArray('ingest.tokens') ?? []).map(readToken),
     vexFiles: own?.getOptionalStringArray('vex.files') ?? [],
     ...(registries ? { allowedRegistries: registries.map(readRegistry) } : {}),

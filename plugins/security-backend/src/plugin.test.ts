@@ -1,98 +1,27 @@
 import {
   canaryFindingsTopic,
   entityFindingsTopic,
-  REPORT_RESOURCES,
 } from '@slipway/plugin-security-common';
-import { JsonObject } from '@backstage/types';
-import {
-  component,
-  PluginHarnessOptions,
-  startPluginHarness,
-  until,
-} from '@slipway/test-utils';
-import { createHash } from 'node:crypto';
+import { until } from '@slipway/test-utils';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  rolloutObjects,
+  CANARY,
+  CANARY_REPORT,
+  ENTITY,
+  READ,
+  RESOURCE,
+  setUp,
+  STABLE,
+  TOKEN,
+  VULNERABILITIES,
+} from './__testUtils__/harness';
+import {
   sbomReport,
   secretReport,
-  vulnerability,
   vulnerabilityReport,
 } from './__testUtils__/objects';
-import securityPlugin from '.';
-
-const ENTITY = '/api/security/v1/entities/component/default/orders/findings';
-const CANARY =
-  '/api/security/v1/clusters/gke/namespaces/shop/rollouts/orders/canary';
-const TOKEN = 'a-token-of-twenty-or-more';
-const READ = 'security.entity.read';
-const RESOURCE = REPORT_RESOURCES.VulnerabilityReport;
-const VULNERABILITIES = 'vulnerabilityreports.aquasecurity.github.io';
-
-async function setUp(
-  reports: Record<string, object[]> = {},
-  options: Pick<PluginHarnessOptions, 'refused'> & { config?: JsonObject } = {},
-) {
-  const { config = {}, ...others } = options;
-  const harness = await startPluginHarness(securityPlugin, {
-    entities: [
-      component('orders', 'team-orders', {
-        'backstage.io/kubernetes-id': 'orders',
-      }),
-    ],
-    clusters: [{ name: 'gke', environment: 'prod' }],
-    objects: { gke: { ...rolloutObjects(), ...reports } as never },
-    ...others,
-    config: {
-      slipway: {
-        security: {
-          ...config,
-          ingest: {
-            maxBytes: 20_000,
-            tokens: [
-              {
-                name: 'ci of orders',
-                sha256: createHash('sha256').update(TOKEN).digest('hex'),
-                repositories: ['shop/*'],
-              },
-            ],
-          },
-        },
-      },
-    },
-  });
-  const findings = async () => (await harness.as('olga').get(ENTITY)).body;
-  return {
-    ...harness,
-    findings,
-    canary: async () => (await harness.as('olga').get(CANARY)).body,
-    /** Resolves when as many images as there are reports are scanned. */
-    scanned: (count: number) =>
-      until(`${count} images are scanned`, async () => {
-        const { images } = await findings();
-        return (
-          images.filter(({ state }: { state: string }) => state === 'scanned')
-            .length === count
-        );
-      }),
-    send: (body: object, token = TOKEN) =>
-      harness
-        .asNobody()
-        .post('/api/security/v1/scans', body)
-        .set('authorization', `Bearer ${token}`),
-  };
-}
-
-const STABLE = vulnerabilityReport('aaa', [
-  vulnerability('CVE-2026-0001', 'HIGH'),
-  vulnerability('CVE-2026-0002', 'LOW', ''),
-]);
-const CANARY_REPORT = vulnerabilityReport('bbb', [
-  vulnerability('CVE-2026-0001', 'HIGH'),
-  vulnerability('CVE-2026-0003', 'CRITICAL'),
-]);
 
 describe('findings of an entity', () => {
   it('are those of stable and canary apart, worst first', async () => {

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { describedApiServiceRef } from '@slipway/plugin-actions-node';
+import {
+  actionChecksServiceRef,
+  describedApiServiceRef,
+} from '@slipway/plugin-actions-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
@@ -13,20 +16,23 @@ import {
 } from '@slipway/plugin-security-common';
 import { readSecurityConfig } from './config';
 import { DatabaseFindingsStore } from './database/DatabaseFindingsStore';
+import { promotionCheck } from './gate/promotionCheck';
 import { ReportIngest } from './ingest/ReportIngest';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
+import { CanaryService } from './services/CanaryService';
 import { FindingsService } from './services/FindingsService';
 import { FleetService } from './services/FleetService';
 import { keepTidy } from './services/keepTidy';
+import { KnownFindings } from './services/KnownFindings';
 import { Running } from './services/Running';
 import { ScanInbox } from './services/ScanInbox';
 import { SignalFiles } from './signals/SignalFiles';
 import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createTopics, OpenPages } from './topics/topics';
 
-/** Findings of scanners: what services run and build, and what canaries add. */
+/** Findings of scanners: what services run and build, what canaries add, and rules that stop their promotion for it. */
 export const securityPlugin = createBackendPlugin({
   pluginId: 'security',
   register(env) {
@@ -34,6 +40,7 @@ export const securityPlugin = createBackendPlugin({
       deps: {
         api: describedApiServiceRef,
         auditor: coreServices.auditor,
+        checks: actionChecksServiceRef,
         clusters: clustersServiceRef,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
@@ -70,14 +77,21 @@ export const securityPlugin = createBackendPlugin({
           onChange,
           now,
         });
-        const findings = new FindingsService({
-          files,
-          ingest,
+        const known = new KnownFindings({ files, store, now });
+        const findings = new FindingsService({ files, ingest, known, running });
+        const canaries = new CanaryService({
+          clusters,
+          known,
+          rules: config.gateRules,
           running,
-          store,
-          now,
         });
-        for (const topic of createTopics({ findings, logger, pages })) {
+        deps.checks.register(promotionCheck({ canaries, clusters }));
+        for (const topic of createTopics({
+          canaries,
+          findings,
+          logger,
+          pages,
+        })) {
           topics.register(topic);
         }
         const access = new AccessService(deps.permissions);
@@ -99,6 +113,7 @@ export const securityPlugin = createBackendPlugin({
           createRouter({
             ...deps,
             access,
+            canaries,
             findings,
             fleet: new FleetService({
               ...config,

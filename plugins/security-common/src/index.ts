@@ -16,6 +16,7 @@ export * from './findings/signals';
 export * from './findings/upgrades';
 export * from './findings/suppression';
 export * from './findings/canaryDiff';
+export * from './findings/gate';
 export { compareVersions, nearestFix } from './versions/compareVersions';
 export * from './kinds/kinds';
 export * from './timeline/findingLane';

@@ -19,7 +19,18 @@ export const entityFindingsReadPermission = createPermission({
   resourceType: 'catalog-entity',
 });
 
+/**
+ * May promote a canary although a rule stops it for its new findings, with a
+ * reason; asked on the entity that owns the rollout, beside the permission to promote.
+ */
+export const gateOverridePermission = createPermission({
+  name: 'security.gate.override',
+  attributes: { action: 'update' },
+  resourceType: 'catalog-entity',
+});
+
 export const securityPermissions = [
   securityReadPermission,
   entityFindingsReadPermission,
+  gateOverridePermission,
 ];

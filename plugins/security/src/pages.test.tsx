@@ -140,6 +140,18 @@ describe('what a canary adds', () => {
     expect(screen.getByText('6.5.1 → 6.5.2')).toBeInTheDocument();
   });
 
+  it('says when a rule stops its promotion', async () => {
+    const { live } = render(<CanarySection workload={WORKLOAD} />);
+    await sendCanary(live, {
+      ...CANARY_SUMMARY,
+      gate: { stops: ['The rule "a" stops this.'], notes: ['Unknown: b.'] },
+    });
+    expect(await screen.findByTestId('canary-stopped')).toHaveTextContent(
+      'The rule "a" stops this. Its owners may promote it with a reason.',
+    );
+    expect(screen.getByText('Unknown: b.')).toBeInTheDocument();
+  });
+
   it('is nothing without a canary', async () => {
     const { live } = render(<CanarySection workload={WORKLOAD} />);
     await sendCanary(live);

@@ -2,7 +2,6 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/alpha';
 import { createPermission } from '@backstage/plugin-permission-common';
 import { ActionStop } from '@slipway/plugin-actions-common';
 import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
@@ -25,7 +24,7 @@ const permission = (name: string, action: 'read' | 'update') =>
   createPermission({
     name,
     attributes: { action },
-    resourceType: RESOURCE_TYPE_CATALOG_ENTITY,
+    resourceType: 'catalog-entity',
   });
 
 /** A feature that says of lamps what the test says. */

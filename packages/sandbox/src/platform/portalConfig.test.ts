@@ -37,6 +37,11 @@ describe('portalConfig', () => {
     expect(read(vex.files[0]).statements).toHaveLength(1);
   });
 
+  it('has a rule that stops promotions in development alone', () =>
+    expect(config.slipway.security.gate.rules).toMatchObject([
+      { environments: ['dev'] },
+    ]));
+
   it('gives plugin-kubernetes and Slipway the same clusters', () => {
     const { clusters } = config.kubernetes.clusterLocatorMethods[0];
     expect(clusters.map((cluster: { name: string }) => cluster.name)).toEqual([

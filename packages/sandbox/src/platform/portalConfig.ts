@@ -89,6 +89,16 @@ export function portalConfig(
           epss: { file: signal('epss.csv') },
           kev: { file: signal('known_exploited_vulnerabilities.json') },
           vex: { files: [signal('openvex.json')] },
+          // Of the services in development user-service waits with such a canary.
+          gate: {
+            rules: [
+              {
+                name: 'no new criticals in development',
+                environments: ['dev'],
+                only: 'fixable',
+              },
+            ],
+          },
         },
         chaos: { guardrails: { prod: { maxPods: 2 } } },
         badge: {

@@ -23,6 +23,7 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { AccessService } from '../services/AccessService';
+import { CanaryService } from '../services/CanaryService';
 import { FindingsService } from '../services/FindingsService';
 import { FleetService, Readable } from '../services/FleetService';
 import { ScanInbox } from '../services/ScanInbox';
@@ -30,6 +31,7 @@ import { ScanInbox } from '../services/ScanInbox';
 export interface RouterOptions {
   access: AccessService;
   auditor: AuditorService;
+  canaries: CanaryService;
   findings: FindingsService;
   fleet: FleetService;
   httpAuth: HttpAuthService;
@@ -40,7 +42,7 @@ export interface RouterOptions {
 
 /** Everything under `/api/security`. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { access, findings, httpAuth } = options;
+  const { access, canaries, findings, httpAuth } = options;
   const v1 = Router();
 
   v1.get(ENTITY_FINDINGS_PATH, async (req, res) => {
@@ -55,8 +57,8 @@ export function createRouter(options: RouterOptions): express.Router {
   v1.get(CANARY_PATH, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const ref = parseInput(rolloutPathSchema, req.params);
-    await access.requireReadOf(findings.entityOf(ref), credentials);
-    res.json(await findings.canaryOf(ref));
+    await access.requireReadOf(canaries.entityOf(ref), credentials);
+    res.json(await canaries.of(ref));
   });
 
   v1.use(createFleetRouter(options));

@@ -1,10 +1,5 @@
-import { NotFoundError } from '@backstage/errors';
 import {
-  CanaryFindings,
-  CanarySummary,
-  compareCanary,
   compareSeverity,
-  ContainerScan,
   countBySeverity,
   EntityFindings,
   FindingSource,
@@ -12,59 +7,38 @@ import {
   imageInWords,
   ImageFindings,
   matchImages,
-  RatedFinding,
   Severity,
   SEVERITIES,
   upgradesOf,
   WorkloadChecks,
 } from '@slipway/plugin-security-common';
-import { createHash } from 'node:crypto';
-import { FindingsStore, StoredReport } from '../database/FindingsStore';
+import { StoredReport } from '../database/FindingsStore';
 import { ReportIngest } from '../ingest/ReportIngest';
 import { SignalFiles } from '../signals/SignalFiles';
-import {
-  builtOnly,
-  KnownContainer,
-  knownContainer,
-  ratedFindings,
-} from './imageFindings';
 import { clusterSource } from './clusterSource';
+import { builtOnly, KnownContainer } from './imageFindings';
+import { KnownFindings } from './KnownFindings';
 import { Running, RunningContainer } from './Running';
-
-interface RolloutRef {
-  cluster: string;
-  namespace: string;
-  name: string;
-}
-
-const stampOf = (value: unknown) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+import { stampOf } from './stampOf';
 
 const worst = (image: ImageFindings): Severity =>
   SEVERITIES.find(severity => (image.counts?.[severity] ?? 0) > 0) ?? 'unknown';
 
-/** Answers what is known of the findings of entities and canaries. */
+/** Answers what is known of the findings of entities. */
 export class FindingsService {
   constructor(
     private readonly options: {
       files: SignalFiles;
       ingest: Pick<ReportIngest, 'sources'>;
+      known: KnownFindings;
       running: Running;
-      store: FindingsStore;
-      now: () => number;
     },
   ) {}
-
-  /** The entity that owns a rollout; undefined where none does. */
-  entityOf({ cluster, namespace, name }: RolloutRef): string | undefined {
-    const { running } = this.options;
-    return running.ownerOf({ cluster, namespace, workload: name }).entityRef;
-  }
 
   /** All findings of what an entity runs and has built. */
   async ofEntity(entityRef: string): Promise<EntityFindings> {
     const containers = this.options.running.ofEntity(entityRef);
-    const { known, reports, scans } = await this.#known(containers);
+    const { known, reports, scans } = await this.options.known.of(containers);
     const images = await Promise.all(known.map(each => this.#image(each)));
     return {
       entityRef,
@@ -108,122 +82,9 @@ export class FindingsService {
     };
   }
 
-  /**
-   * What the canary of a rollout adds to its stable version.
-   *
-   * @throws NotFoundError when there is no such rollout
-   */
-  async canaryOf(ref: RolloutRef): Promise<CanaryFindings> {
-    const found = this.options.running.rollout(ref);
-    if (!found) {
-      throw new NotFoundError(
-        `There is no rollout ${ref.name} in ${ref.cluster}/${ref.namespace}.`,
-      );
-    }
-    const { stableHash, currentHash } = found.workload;
-    if (!stableHash || !currentHash || stableHash === currentHash) {
-      return { ...(stableHash ? { stableHash } : {}) };
-    }
-    const { known } = await this.#known(found.containers);
-    const side = (role: 'stable' | 'canary') =>
-      Promise.all(
-        known
-          .filter(({ running }) => running.role === role)
-          .map(each => this.#scan(each)),
-      );
-    return {
-      stableHash,
-      canaryHash: currentHash,
-      diff: compareCanary(await side('stable'), await side('canary')),
-    };
-  }
-
-  /** The same in short; undefined while there is no canary. */
-  async canarySummary(ref: RolloutRef): Promise<CanarySummary | undefined> {
-    if (!this.options.running.rollout(ref)) return undefined;
-    const { diff } = await this.canaryOf(ref);
-    return (
-      diff && {
-        verdict: diff.verdict,
-        summary: diff.summary,
-        added: countBySeverity(diff.added.map(({ finding }) => finding)),
-        fixed: diff.fixed.length,
-        unknown: diff.unknown,
-        stamp: stampOf(diff),
-      }
-    );
-  }
-
-  /** What is kept of containers: one read for each namespace. */
-  async #known(containers: readonly RunningContainer[]) {
-    const { store } = this.options;
-    const places = new Map<string, RunningContainer[]>();
-    for (const each of containers) {
-      const key = `${each.cluster}/${each.namespace}`;
-      places.set(key, [...(places.get(key) ?? []), each]);
-    }
-    const [reports, scans] = await Promise.all([
-      Promise.all(
-        [...places.values()].map(([first, ...rest]) =>
-          store.reportsOf(first.cluster, first.namespace, [
-            ...new Set([first, ...rest].map(({ replicaSet }) => replicaSet)),
-          ]),
-        ),
-      ),
-      store.scansOf([
-        ...new Set(containers.map(({ image }) => image.repository)),
-      ]),
-    ]);
-    const all = reports.flat();
-    return {
-      reports: all,
-      scans,
-      known: containers.map(each =>
-        knownContainer(
-          each,
-          all.filter(
-            ({ cluster, namespace }) =>
-              cluster === each.cluster && namespace === each.namespace,
-          ),
-          scans,
-        ),
-      ),
-    };
-  }
-
-  async #rated(known: KnownContainer) {
-    const { files, store, now } = this.options;
-    const open = await store.open({
-      cluster: known.running.cluster,
-      namespace: known.running.namespace,
-      workload: known.running.workload,
-      container: known.running.container,
-    });
-    return ratedFindings(known, {
-      files,
-      since: new Map(
-        [...open].map(([key, { openedAt }]) => [key, openedAt] as const),
-      ),
-      now: new Date(now()).toISOString(),
-    });
-  }
-
-  async #scan(known: KnownContainer): Promise<ContainerScan> {
-    const { container, image } = known.running;
-    const findings: RatedFinding[] | undefined = known.findings
-      ? (await this.#rated(known)).counted
-      : undefined;
-    return {
-      container,
-      image,
-      ...(known.scannedAt ? { scannedAt: known.scannedAt } : {}),
-      ...(findings ? { findings } : {}),
-    };
-  }
-
   async #image(known: KnownContainer): Promise<ImageFindings> {
     const { running, state, sources, os, secrets } = known;
-    const { counted, suppressed } = await this.#rated(known);
+    const { counted, suppressed } = await this.options.known.rated(known);
     const { container, image, replicaSet: _, ...place } = running;
     return {
       key: [

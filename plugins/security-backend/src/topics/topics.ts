@@ -14,6 +14,7 @@ import {
   securityReadPermission,
   SUMMARY_KEY,
 } from '@slipway/plugin-security-common';
+import { CanaryService } from '../services/CanaryService';
 import { FindingsService } from '../services/FindingsService';
 
 /** How late what another replica kept may show. */
@@ -56,6 +57,7 @@ export class OpenPages {
 }
 
 interface TopicOptions {
+  canaries: CanaryService;
   findings: FindingsService;
   logger: LoggerService;
   pages: OpenPages;
@@ -89,7 +91,7 @@ function summarySource<Value>(
 
 /** `security:entity` and `security:canary`. */
 export function createTopics(options: TopicOptions): TopicProvider[] {
-  const { findings } = options;
+  const { canaries, findings } = options;
   return [
     provideTopic(entityFindingsTopic, {
       authorize: ({ entityRef }) => reading(entityRef),
@@ -97,9 +99,9 @@ export function createTopics(options: TopicOptions): TopicProvider[] {
         summarySource(options, sink, () => findings.summaryOf(entityRef)),
     }),
     provideTopic(canaryFindingsTopic, {
-      authorize: ref => reading(findings.entityOf(ref)),
+      authorize: ref => reading(canaries.entityOf(ref)),
       open: (ref, sink) =>
-        summarySource(options, sink, () => findings.canarySummary(ref)),
+        summarySource(options, sink, () => canaries.summaryOf(ref)),
     }),
   ];
 }

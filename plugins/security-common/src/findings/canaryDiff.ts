@@ -1,7 +1,7 @@
-import { ImageRef, Severity, Vulnerability } from '../types';
+import { ImageRef, Severity } from '../types';
 import { AliasIndex, aliasIndex, findingKey } from './identity';
 import { compareSeverity } from './signals';
-import { countBySeverity } from './upgrades';
+import { countBySeverity, RatedFinding } from './upgrades';
 
 /** What is known of one container of one version of a service. */
 export interface ContainerScan {
@@ -10,14 +10,14 @@ export interface ContainerScan {
   /** ISO time of the scan; absent with `findings`: it was not scanned. */
   scannedAt?: string;
   /** Absent: it was not scanned, which is not the same as clean. */
-  findings?: Vulnerability[];
+  findings?: RatedFinding[];
 }
 
 /** A finding on one or both sides. */
 export interface DiffEntry {
   key: string;
   container: string;
-  finding: Vulnerability;
+  finding: RatedFinding;
   /** Installed on the stable side; absent for what is new. */
   stableVersion?: string;
   /** Installed on the canary side; absent for what is fixed. */
@@ -135,7 +135,7 @@ export function compareCanary(
     }
     const old = before
       ? keyed({ ...before, image: scan.image }, aliases)
-      : new Map<string, Vulnerability>();
+      : new Map<string, RatedFinding>();
     const now = keyed(scan, aliases);
     for (const [key, finding] of now) {
       const was = old.get(key);

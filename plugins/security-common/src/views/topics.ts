@@ -28,6 +28,9 @@ const canarySummarySchema: ValueSchema<CanarySummary> = z.object({
   added: countsSchema,
   fixed: count,
   unknown: z.array(z.string()),
+  gate: z
+    .object({ stops: z.array(z.string()), notes: z.array(z.string()) })
+    .optional(),
   stamp: z.string(),
 } satisfies ShapeOf<CanarySummary>);
 

@@ -1,4 +1,5 @@
 import { CanaryDiff } from '../findings/canaryDiff';
+import { GateDecision } from '../findings/gate';
 import { Suppression } from '../findings/suppression';
 import { RatedFinding, Upgrade } from '../findings/upgrades';
 import {
@@ -121,5 +122,11 @@ export interface CanarySummary {
   added: Record<Severity, number>;
   fixed: number;
   unknown: string[];
+  /** What the rules that hold there say of a promotion; absent where none do. */
+  gate?: {
+    /** Why it is stopped, for each rule that stops it. */
+    stops: string[];
+    notes: GateDecision['notes'];
+  };
   stamp: string;
 }

@@ -21,6 +21,20 @@ describe('contents of images', () => {
     expect(before.filter(id => !after.includes(id))).not.toEqual([]);
   });
 
+  it('have a new critical with a fix in the canary that waits in development', () => {
+    const criticals = (tag: string) =>
+      contentsOf(`selimhorri/user-service-ecommerce-boot:${tag}`)
+        .vulnerabilities.filter(
+          ({ severity, fixedVersion }) =>
+            severity === 'CRITICAL' && fixedVersion !== '',
+        )
+        .map(({ vulnerabilityID }) => vulnerabilityID);
+    const before = criticals('0.1.0');
+    expect(criticals('0.2.0').filter(id => !before.includes(id))).not.toEqual(
+      [],
+    );
+  });
+
   it('have a base image without support in old releases', () => {
     expect(contentsOf('a/b:0.1.0').os.eosl).toBe(true);
     expect(contentsOf('a/b:0.3.0').os.eosl).toBe(false);

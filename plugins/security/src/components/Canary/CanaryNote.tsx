@@ -1,18 +1,11 @@
 import Alert from '@mui/material/Alert';
 import { WorkloadNoteProps } from '@slipway/plugin-portal-react';
+import { isForward } from '@slipway/plugin-security-common';
 import { useCanarySummary } from '../../hooks/useFindings';
-
-/** Actions that give a canary more traffic. */
-const FORWARD: ReadonlySet<string> = new Set([
-  'promote',
-  'promote-full',
-  'skip-step',
-  'resume',
-]);
 
 /** In the dialog of what gives a canary more traffic: what it adds. */
 export function CanaryNote({ workload, action }: WorkloadNoteProps) {
-  return workload.kind === 'Rollout' && FORWARD.has(action) ? (
+  return workload.kind === 'Rollout' && isForward(action) ? (
     <OfRollout workload={workload} />
   ) : null;
 }

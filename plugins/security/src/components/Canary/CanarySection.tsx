@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import {
   LiveAnnouncer,
@@ -25,6 +26,7 @@ function OfRollout({ workload }: WorkloadSectionProps) {
     <Section title="What this canary adds">
       <Box data-testid="canary-adds" sx={{ display: 'grid', gap: 1.5 }}>
         <Verdict summary={summary} />
+        <Gate gate={summary.gate} />
         <Details workload={workload} stamp={summary.stamp} />
       </Box>
     </Section>
@@ -42,6 +44,24 @@ export function Verdict({ summary }: { summary: CanarySummary }) {
       <span>{summary.summary}</span>
       <LiveAnnouncer message={summary.summary} />
     </Box>
+  );
+}
+
+/** What rules say of a promotion, before anybody presses. */
+function Gate({ gate }: Pick<CanarySummary, 'gate'>) {
+  return (
+    <>
+      {gate?.stops.map(reason => (
+        <Alert key={reason} severity="error" data-testid="canary-stopped">
+          {`${reason} Its owners may promote it with a reason.`}
+        </Alert>
+      ))}
+      {gate?.notes.map(note => (
+        <Alert key={note} severity="warning">
+          {note}
+        </Alert>
+      ))}
+    </>
   );
 }
 
