@@ -414,7 +414,9 @@ describe('who may', () => {
     const path =
       '/v1/clusters/{cluster}/namespaces/{namespace}/rollouts/{name}/actions';
     expect(Object.keys(body.paths).filter(one => one.startsWith(path))).toEqual(
-      Object.keys(ACTIONS).map(name => `${path}/${name}`),
+      [...Object.keys(ACTIONS), '{action}/stops'].map(
+        name => `${path}/${name}`,
+      ),
     );
     const { summary, description, requestBody } =
       body.paths[`${path}/undo`].post;
@@ -424,6 +426,7 @@ describe('who may', () => {
     );
     const { schema } = requestBody.content['application/json'];
     expect(schema.required).toEqual(['seen', 'args']);
+    expect(schema.properties.override.required).toEqual(['reason', 'digest']);
     expect(schema.properties.args.properties.toRevision).toMatchObject({
       type: 'integer',
     });

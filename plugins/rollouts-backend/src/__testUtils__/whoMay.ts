@@ -39,7 +39,7 @@ export const whoMay: WhoMay = {
     ],
     [`GET ${ROUTE}/actions/:action/stops`]: [
       'owner',
-      { path: `${ROLLOUT}/actions/promote/stops` },
+      { path: `${ROLLOUT}/actions/promote/stops`, services: 'none' },
     ],
     // Every action: packages/backend/src/whoMay.test.ts.
     [`POST ${ROUTE}/actions/:action`]: [
