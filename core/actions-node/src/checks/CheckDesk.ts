@@ -62,6 +62,13 @@ function digestOf(stops: readonly ActionStop[]): string {
   return createHash('sha256').update(said.sort().join('\n')).digest('hex');
 }
 
+/** Of a stop only the rule, for who may not read more. */
+const withheld = ({ rule }: ActionStop): ActionStop => ({
+  rule,
+  reason: `The rule "${rule}" stops this. You may not see for what.`,
+  items: [],
+});
+
 /** Asks the rules of other features whether they stop an action, and who may override them. */
 export class CheckDesk<T extends ActionTypes, Ref, A extends Action<T>> {
   constructor(
@@ -211,10 +218,3 @@ async function answerOf(
     `Nothing was done: the rules of ${check.plugin} cannot be asked (${given.reason}).`,
   );
 }
-
-/** Of a stop only the rule, for who may not read more. */
-const withheld = ({ rule }: ActionStop): ActionStop => ({
-  rule,
-  reason: `The rule "${rule}" stops this. You may not see for what.`,
-  items: [],
-});
