@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { rowsOfJunit } from './junit.mjs';
 import { LOGS, REPORTS, ROOT } from './paths.mjs';
@@ -29,6 +29,7 @@ export async function suiteRows(title, { name, target, about, start }) {
   const began = Date.now();
   const report = join(REPORTS, `${name}.xml`);
   const log = join(LOGS, `${name}.log`);
+  mkdirSync(REPORTS, { recursive: true });
   rmSync(report, { force: true });
   const { code, tail } = await step(title, () => start({ report, log }));
   const rows = existsSync(report)

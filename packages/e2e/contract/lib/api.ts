@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PatchWrite, ResourceId } from '@slipway/plugin-clusters-common';
 import { isRecord, Json } from './json';
-import { Target } from './target';
+import type { Target } from './target';
 
 /** An answer of the API server that is no success. */
 export class ApiError extends Error {
@@ -42,11 +42,11 @@ const NAMESPACES: ResourceId = {
 
 /** The requests to the API server that the scenarios need. Nothing is cached. */
 export class Api {
-  readonly #target: Target;
+  readonly #target: Pick<Target, 'apiUrl' | 'credentials'>;
   readonly #agent: Agent;
   readonly #bare: Agent;
 
-  constructor(target: Target) {
+  constructor(target: Pick<Target, 'apiUrl' | 'credentials'>) {
     this.#target = target;
     const { ca, cert, key } = target.credentials;
     this.#agent = new Agent({ keepAlive: true, ca, cert, key });
