@@ -1,12 +1,10 @@
 import { Api } from '../../contract/lib/api';
 import { at, isRecord, Json } from '../../contract/lib/json';
-import { readKubeconfig } from '../../contract/lib/target';
 import { NAMESPACE } from './runKinds';
 
-const RUN_LABEL = 'slipway.io/load-run';
-const FAULTS = '/apis/chaos-mesh.org/v1alpha1';
-/** What a load test consists of, the Job that owns the rest first. */
-const LISTS = [
+const FAULTS = ['/apis/chaos-mesh.org/v1alpha1', 'networkchaos'] as const;
+/** What a load test consists of. */
+const PARTS = [
   ['/apis/batch/v1', 'jobs'],
   ['/apis/apps/v1', 'deployments'],
   ['/api/v1', 'pods'],
@@ -14,9 +12,9 @@ const LISTS = [
   ['/api/v1', 'configmaps'],
   ['/apis/networking.k8s.io/v1', 'networkpolicies'],
   ['/apis/keda.sh/v1alpha1', 'scaledobjects'],
-];
+] as const;
 
-const isTrue = (object: Json, type: string) => {
+const hasCondition = (object: Json, type: string) => {
   const conditions = at(object, 'status', 'conditions');
   return (
     Array.isArray(conditions) &&
@@ -26,68 +24,45 @@ const isTrue = (object: Json, type: string) => {
 
 /** What the API server says of faults and load tests, past the portal. */
 export class LoadedCluster {
-  readonly #api: Api;
-
-  constructor(kubeconfig: string) {
-    this.#api = new Api(readKubeconfig(kubeconfig));
-  }
+  constructor(private readonly api: Api) {}
 
   async #get(base: string, rest: string): Promise<Json> {
     const path = `${base}/namespaces/${NAMESPACE}/${rest}`;
-    const { status, json, text } = await this.#api.raw({ method: 'GET', path });
+    const { status, json, text } = await this.api.raw({ method: 'GET', path });
     if (status !== 200) throw new Error(`${path}: ${status} ${text}`);
     return json;
   }
 
-  async #list(base: string, plural: string): Promise<Json[]> {
+  async #list([base, plural]: readonly [string, string]): Promise<Json[]> {
     const { items } = await this.#get(base, plural);
     return Array.isArray(items) ? items.filter(isRecord) : [];
   }
 
-  /** Names of the faults that have such a condition. */
-  async faults(condition: 'AllInjected' | 'AllRecovered'): Promise<unknown[]> {
-    return (await this.#list(FAULTS, 'networkchaos'))
-      .filter(one => isTrue(one, condition))
-      .map(one => at(one, 'metadata', 'name'));
+  /** Whether a fault is now `AllInjected` or `AllRecovered`. */
+  async isFault(name: string, condition: string): Promise<boolean> {
+    return (await this.#list(FAULTS)).some(
+      one =>
+        at(one, 'metadata', 'name') === name && hasCondition(one, condition),
+    );
   }
 
   /** Users of the last sample of a run; undefined before there is one. */
   async users(run: string): Promise<unknown> {
     const path = `services/load-${run}:8089/proxy/slipway/v1/status?since=0`;
-    const { samples } = await this.#get('/api/v1', path).catch(
-      (): Json => ({}),
-    );
+    const status = await this.#get('/api/v1', path).catch((): Json => ({}));
+    const { samples } = status;
     return Array.isArray(samples) ? samples.at(-1)?.users : undefined;
   }
 
-  /** Whether the cluster deletes all of a run by itself: the Job has a time for it, and owns the rest. */
-  async goesByItself(run: string): Promise<boolean> {
-    const { spec } = await this.#get('/apis/batch/v1', `jobs/load-${run}`);
-    const owned = await Promise.all(
-      LISTS.slice(1).map(([base, plural]) => this.#list(base, plural)),
-    );
-    return (
-      Number(at(spec, 'ttlSecondsAfterFinished')) > 0 &&
-      owned
-        .flat()
-        .filter(one => at(one, 'metadata', 'labels', RUN_LABEL) === run)
-        .every(one => at(one, 'metadata', 'ownerReferences', 0))
-    );
-  }
-
   /** What there is of load tests, and faults that may disturb a pod. */
-  async left(): Promise<string[]> {
-    const faults = await this.#list(FAULTS, 'networkchaos');
-    const loads = await Promise.all(
-      LISTS.map(([base, plural]) => this.#list(base, plural)),
-    );
+  async left(): Promise<Json[]> {
+    const faults = await this.#list(FAULTS);
+    const parts = await Promise.all(PARTS.map(each => this.#list(each)));
+    const ofRun = (one: Json) =>
+      at(one, 'metadata', 'labels', 'slipway.io/load-run') !== undefined;
     return [
-      ...faults.filter(one => !isTrue(one, 'AllRecovered')),
-      ...loads.flat().filter(one => at(one, 'metadata', 'labels', RUN_LABEL)),
-    ].map(one => `${one.kind} ${at(one, 'metadata', 'name')}`);
-  }
-
-  close() {
-    this.#api.close();
+      ...faults.filter(one => !hasCondition(one, 'AllRecovered')),
+      ...parts.flat().filter(ofRun),
+    ];
   }
 }

@@ -5,8 +5,10 @@ import { SignedIn } from './users';
 /** Where all of it runs: declared stage. */
 export const NAMESPACE = 'ecommerce-stage';
 const PLACE = `gke-prod/${NAMESPACE}`;
-/** Seconds between samples of joint runs, as the suite configures them. */
-export const SAMPLE_SECONDS = 2;
+const SERVICES = 'v1/entities/component/default';
+const LOADED = `/loadtest/${SERVICES}/payment-service`;
+const DISTURBED = `/chaos/${SERVICES}/order-service/clusters/gke-prod/namespaces/${NAMESPACE}`;
+const TESTED = `/resilience/${SERVICES}/payment-service/places/${PLACE}`;
 const DELAY = { latency: '100ms', jitter: '10ms', correlation: '0' };
 
 /** Where a run stands, and what the portal says of it that cannot be. */
@@ -21,7 +23,7 @@ export interface RunKind {
   title: string;
   /** How long it takes, s: the crash comes in this time. */
   seconds: number;
-  /** Below `…/actions/launch`. */
+  /** Above `/actions/launch`. */
   target: string;
   /** What the page sends to launch it; undefined while it cannot be launched. */
   body(user: SignedIn, name: string): Promise<object | undefined>;
@@ -36,9 +38,8 @@ export async function answer<T>(
   path: string,
   body?: object,
 ): Promise<T> {
-  const response = body
-    ? await user.send('POST', `/api${path}`, body)
-    : await user.ask(`/api${path}`);
+  const url = `/api${path}`;
+  const response = await (body ? user.send('POST', url, body) : user.ask(url));
   const text = await response.text();
   if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
   return JSON.parse(text);
@@ -55,76 +56,58 @@ const broken = (rules: Record<string, boolean>) =>
 const isGapless = (numbers: readonly number[], most: number) =>
   numbers.slice(1).every((number, index) => number - numbers[index] <= most);
 
-const LOADED = '/loadtest/v1/entities/component/default/payment-service';
-
 export const loadTest: RunKind = {
   title: 'load test',
   seconds: 18,
   target: `${LOADED}/targets/${PLACE}`,
   async body(user) {
     const suite = await answer<SuiteAnswer>(user, `${LOADED}/suite`);
+    const args = { profile: 'load', runner: 'kubernetes' };
     return suite.state === 'valid' && !suite.targets.some(one => one.running)
-      ? {
-          seen: { hash: suite.hash },
-          args: { profile: 'load', runner: 'kubernetes' },
-        }
+      ? { seen: { hash: suite.hash }, args }
       : undefined;
   },
   runs: '/loadtest/v1/runs',
   async standing(user, id) {
-    const { run, points, verdict } = await answer<RunSeries>(
-      user,
-      `/loadtest/v1/runs/${id}`,
-    );
-    const { state, problem, durationSeconds } = run;
+    const path = `/loadtest/v1/runs/${id}`;
+    const { run, points, verdict } = await answer<RunSeries>(user, path);
+    const { state, problem = '', durationSeconds } = run;
     const last = points[points.length - 1];
-    const outcome = verdict?.outcome;
     const isWhole =
       last?.users === 0 &&
       last.at >= durationSeconds - 3 &&
       isGapless([0, ...points.map(({ at }) => at)], 5);
     return {
       over: isOver(state),
-      words: `${state}, ${outcome}, ${points.length} samples; ${problem}`,
+      words: `${state}, ${verdict?.outcome} by ${points.length} samples ${problem}`,
       untrue: broken({
         'its verdict is final': verdict?.final === true,
-        'its samples are kept once and in order': points.every(
-          ({ seq }, index) => seq === index + 1,
+        'its samples are kept once': points.every(
+          ({ seq }, i) => seq === i + 1,
         ),
-        'it says why it failed': state !== 'failed' || problem !== undefined,
+        'it says why it failed': state !== 'failed' || problem !== '',
         'nobody stopped it': state !== 'stopped',
         'it passed by all of its samples':
-          outcome !== 'pass' || (state === 'finished' && isWhole),
+          verdict?.outcome !== 'pass' || (state === 'finished' && isWhole),
       }),
     };
   },
 };
-
-const DISTURBED = `/chaos/v1/entities/component/default/order-service/clusters/gke-prod/namespaces/${NAMESPACE}`;
-const labelSelectors = { 'app.kubernetes.io/name': 'order-service' };
 
 export const fault: RunKind = {
   title: 'fault',
   seconds: 10,
   target: DISTURBED,
   async body(user, name) {
-    const spec = {
-      mode: 'all',
-      selector: { namespaces: [NAMESPACE], labelSelectors },
-      action: 'delay',
-      direction: 'to',
-      delay: DELAY,
-      duration: '8s',
-    };
+    const labelSelectors = { 'app.kubernetes.io/name': 'order-service' };
+    const selector = { namespaces: [NAMESPACE], labelSelectors };
+    const what = { action: 'delay', direction: 'to', delay: DELAY };
+    const spec = { mode: 'all', selector, ...what, duration: '8s' };
     const draft = { kind: 'NetworkChaos', name, spec };
-    const { launchable, seen } = await answer<BlastRadius>(
-      user,
-      `${DISTURBED}/preview`,
-      { draft },
-    );
-    return launchable
-      ? { seen, args: { draft, purpose: 'A crash in the middle' } }
-      : undefined;
+    const path = `${DISTURBED}/preview`;
+    const radius = await answer<BlastRadius>(user, path, { draft });
+    const args = { draft, purpose: 'A crash in the middle' };
+    return radius.launchable ? { seen: radius.seen, args } : undefined;
   },
   async standing(user, name) {
     const rows = await answer<FaultRow[]>(user, '/chaos/v1/faults');
@@ -143,43 +126,25 @@ export const fault: RunKind = {
   },
 };
 
-const TESTED = `/resilience/v1/entities/component/default/payment-service/places/${PLACE}`;
-
-/** Each stretch has a window of 15 s and two samples. */
+const load = { id: 'load', kind: 'load', offer: 'load', title: 'Load' };
+const slow = {
+  id: 'slow',
+  kind: 'fault',
+  offer: 'slow-network',
+  title: 'Slow',
+};
+const runner = { runner: 'kubernetes', peakUsers: 20, durationSeconds: 30 };
+const delay = { mode: 'all', duration: '6s', delay: DELAY };
+const limit = { kind: 'absolute', value: 0.5 };
+const half = { direction: 'atLeast', limit, expect: 'recovers' };
+const thresholds = [{ id: 'success', metric: 'successRate', ...half }];
+/** Baseline and recovery are as short as can be: a window and two samples of 2 s. */
 const design = {
   title: 'A crash in the middle',
-  hypothesis: {
-    windowSeconds: 15,
-    consecutive: 2,
-    thresholds: [
-      {
-        id: 'success',
-        metric: 'successRate',
-        direction: 'atLeast',
-        limit: { kind: 'absolute', value: 0.5 },
-        expect: 'recovers',
-      },
-    ],
-  },
+  hypothesis: { windowSeconds: 15, consecutive: 2, thresholds },
   parts: [
-    {
-      id: 'load',
-      kind: 'load',
-      offer: 'load',
-      title: 'Load',
-      args: { runner: 'kubernetes', peakUsers: 20, durationSeconds: 30 },
-      startSeconds: 0,
-      durationSeconds: 30,
-    },
-    {
-      id: 'slow',
-      kind: 'fault',
-      offer: 'slow-network',
-      title: 'Slow network',
-      args: { mode: 'all', duration: '6s', delay: DELAY },
-      startSeconds: 19,
-      durationSeconds: 6,
-    },
+    { ...load, args: runner, startSeconds: 0, durationSeconds: 30 },
+    { ...slow, args: delay, startSeconds: 19, durationSeconds: 6 },
   ],
   baselineSeconds: 19,
   recoverySeconds: 19,
@@ -196,37 +161,33 @@ export const jointRun: RunKind = {
   seconds: 45,
   target: TESTED,
   async body(user) {
+    const check = `${TESTED}/check`;
     const { problems, refusals } = await answer<Record<string, string[]>>(
       user,
-      `${TESTED}/check`,
+      check,
       { design },
     );
-    return problems.length + refusals.length === 0
-      ? { args: { design } }
-      : undefined;
+    const isFine = problems.length + refusals.length === 0;
+    return isFine ? { args: { design } } : undefined;
   },
   runs: '/resilience/v1/runs',
   async standing(user, id) {
-    const { run, samples, verdict } = await answer<JointSeries>(
-      user,
-      `/resilience/v1/runs/${id}`,
-    );
+    const path = `/resilience/v1/runs/${id}`;
+    const { run, samples, verdict } = await answer<JointSeries>(user, path);
+    const { state, parts, absences } = run;
     const times = samples.map(({ at }) => Date.parse(at) / 1000);
-    const passed = verdict?.outcome === 'pass';
+    // Gaps that are shorter than a lease are no absence.
+    const isWhole = absences.length === 0 && isGapless(times, 15);
     return {
-      over: isOver(run.state),
-      words: `${run.state}, ${verdict?.outcome}, ${samples.length} samples; ${verdict?.reasons[0]}`,
+      over: isOver(state),
+      words: `${state}, ${verdict?.outcome} by ${samples.length} samples: ${verdict?.reasons[0]}`,
       untrue: broken({
         'its verdict is final': verdict?.final === true,
-        'none of its parts is left': run.parts.every(({ phase }) =>
+        'none of its parts is left': parts.every(({ phase }) =>
           ['ended', 'skipped'].includes(phase),
         ),
-        // Shorter gaps than a lease are not said.
-        'it passed by samples all along':
-          !passed ||
-          (run.state === 'finished' &&
-            run.absences.length === 0 &&
-            isGapless(times, 15)),
+        'it passed by all of its samples':
+          verdict?.outcome !== 'pass' || (state === 'finished' && isWhole),
       }),
     };
   },
