@@ -90,6 +90,17 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     expect(await store.step('b', { detail: runDetail() })).toBe(true);
   });
 
+  it('renews the lease of whoever claims again', async () => {
+    const { store } = await setUp();
+    const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+    await store.release('launcher', RUN_ID);
+    for (const seconds of [0, 10, 20]) {
+      expect(await store.claim('a', later(seconds), 15_000)).toEqual([RUN_ID]);
+    }
+    expect(await store.claim('b', later(34), 15_000)).toEqual([]);
+    expect(await store.claim('b', later(36), 15_000)).toEqual([RUN_ID]);
+  });
+
   it('takes a run that was left behind by whoever launched it, and none that is still being started', async () => {
     const { store } = await setUp();
     const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);

@@ -72,6 +72,16 @@ describe.each(databases.eachSupportedId())('joint runs on %s', id => {
     expect(await store.claim('c', later, 15_000)).toEqual([RUN_ID]);
   });
 
+  it('renews the lease of whoever claims again', async () => {
+    const { store } = await setUp();
+    const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+    for (const seconds of [0, 10, 20]) {
+      expect(await store.claim('a', after(seconds), 15_000)).toEqual([RUN_ID]);
+    }
+    expect(await store.claim('b', after(34), 15_000)).toEqual([]);
+    expect(await store.claim('b', after(36), 15_000)).toEqual([RUN_ID]);
+  });
+
   it('keeps samples in their order, the verdict and the time of the step', async () => {
     const { store } = await setUp();
     await store.step('a', step({ state: 'baseline' }, 1));
