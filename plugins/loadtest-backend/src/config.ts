@@ -1,11 +1,14 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { Retention } from '@slipway/plugin-loadtest-common';
 import { Environment } from '@slipway/plugin-clusters-common';
 import {
   readAppBaseUrl,
   readMilliseconds,
 } from '@slipway/plugin-portal-node/config';
+import {
+  readRetention,
+  Retention,
+} from '@slipway/plugin-portal-node/retention';
 import { resolve } from 'node:path';
 import { LocalAddress } from './runners/local/LocalRunner';
 import { LOCUST_VERSION } from './runners/runFile';
@@ -62,26 +65,6 @@ function limitsOf(config: Config, environment: Environment): Limits {
       readMilliseconds(config, `${key}.maxDuration`, 2 * 3600_000) / 1000,
     approval: own?.getOptionalBoolean('approval') ?? environment === 'prod',
   };
-}
-
-/** @throws InputError for less than a day, or runs that are kept for less time than their samples */
-function retentionOf(config: Config): Retention {
-  const day = 24 * 3600 * 1000;
-  const daysOf = (key: string, fallback: number) =>
-    readMilliseconds(config, `${ROOT}.retention.${key}`, fallback * day) / day;
-  const retention = {
-    seriesDays: daysOf('series', 90),
-    runsDays: daysOf('runs', 400),
-  };
-  if (retention.seriesDays < 1) {
-    throw new InputError(`${ROOT}.retention.series must be at least one day`);
-  }
-  if (retention.runsDays < retention.seriesDays) {
-    throw new InputError(
-      `${ROOT}.retention.runs must not be shorter than ${ROOT}.retention.series`,
-    );
-  }
-  return retention;
 }
 
 /** @throws InputError for an address that is not on this machine */
@@ -141,7 +124,7 @@ export function readLoadTestConfig(config: Config): LoadTestConfig {
           },
         }
       : {}),
-    retention: retentionOf(config),
+    retention: readRetention(config, `${ROOT}.retention`),
     usersPerWorker: config.getOptionalNumber(`${ROOT}.usersPerWorker`) ?? 50,
     maxWorkers: config.getOptionalNumber(`${ROOT}.maxWorkers`) ?? 20,
     agentActionsEnabled:

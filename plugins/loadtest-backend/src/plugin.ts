@@ -19,6 +19,10 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { loadtestPermissions } from '@slipway/plugin-loadtest-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import {
+  enforceRetention,
+  scheduleRetention,
+} from '@slipway/plugin-portal-node/retention';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { readLoadTestConfig } from './config';
@@ -34,7 +38,7 @@ import { AccessService } from './services/AccessService';
 import { Announcer } from './services/Announcer';
 import { createLaunchRunner, createStopRunner } from './services/createRunners';
 import { LaunchService } from './services/LaunchService';
-import { scheduleRetention } from './services/retention';
+import { forgetFiles } from './services/retention';
 import { RunsService } from './services/RunsService';
 import { SuitesService } from './services/SuitesService';
 import {
@@ -158,7 +162,18 @@ export const loadtestPlugin = createBackendPlugin({
           }),
           apiWords,
         );
-        await scheduleRetention({ ...shared, retention: config.retention });
+        await scheduleRetention({
+          ...deps,
+          id: 'loadtest-retention',
+          enforce: () =>
+            enforceRetention({
+              ...shared,
+              noun: 'Load run',
+              archive: store,
+              retention: config.retention,
+              deleteFiles: id => forgetFiles(shared, id),
+            }),
+        });
         registerReadTools(deps.actionsRegistry, { access, runs, suites });
         if (config.agentActionsEnabled) {
           registerAgentActions(deps.actionsRegistry, {

@@ -7,7 +7,6 @@
 export * from './types';
 export * from './permissions';
 export * from './routes';
-export * from './retention/retention';
 export * from './actions';
 export * from './compare/figures';
 export { notComparable } from './compare/notComparable';

@@ -143,20 +143,20 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
       report: '<html>report</html>',
     });
     const later = '2026-06-01T00:00:00.000Z';
-    expect((await store.endedBefore(later)).runs).toEqual([]);
+    expect(await store.endedBefore(later)).toEqual([]);
     await store.step('launcher', {
       detail: runDetail({ state: 'finished', hasReport: true }),
     });
-    const kept = {
-      id: RUN_ID,
-      entityRef: 'component:default/orders',
-      createdAt: CREATED,
-    };
-    expect((await store.endedBefore(CREATED)).runs).toEqual([]);
-    expect(await store.endedBefore(later)).toEqual({
-      runs: [{ ...kept, hasSeries: true }],
-      newest: new Map([['component:default/orders', CREATED]]),
-    });
+    const kept = { id: RUN_ID, countedFrom: CREATED, isLast: true };
+    expect(await store.endedBefore(CREATED)).toEqual([]);
+    expect(await store.endedBefore(later)).toEqual([
+      { ...kept, hasSeries: true },
+    ]);
+    const second = runDetail({ id: SECOND_ID, createdAt: later });
+    await store.open('launcher', second, runPlan({ id: SECOND_ID }));
+    expect(await store.endedBefore(later)).toEqual([
+      { ...kept, isLast: false, hasSeries: true },
+    ]);
 
     await store.deleteSeries(RUN_ID, later);
     expect((await store.find(RUN_ID))?.detail).toMatchObject({
@@ -166,8 +166,8 @@ describe.each(databases.eachSupportedId())('runs on %s', id => {
     });
     expect(await store.points(RUN_ID)).toEqual([]);
     expect(await store.report(RUN_ID)).toBeUndefined();
-    expect((await store.endedBefore(later)).runs).toEqual([
-      { ...kept, hasSeries: false },
+    expect(await store.endedBefore(later)).toEqual([
+      { ...kept, isLast: false, hasSeries: false },
     ]);
 
     await store.deleteRun(RUN_ID);

@@ -5,12 +5,12 @@ import {
 import {
   ACTIVE_STATES,
   isActive,
-  KeptRun,
   MasterSample,
   RunDetail,
   SamplePoint,
 } from '@slipway/plugin-loadtest-common';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { KeptRun } from '@slipway/plugin-portal-node/retention';
 import { Knex } from 'knex';
 import { RunPlan } from '../runners/types';
 import {
@@ -232,9 +232,7 @@ export class DatabaseRunStore implements RunStore {
     return row?.report ?? undefined;
   }
 
-  async endedBefore(
-    before: string,
-  ): Promise<{ runs: KeptRun[]; newest: Map<string, string> }> {
+  async endedBefore(before: string): Promise<KeptRun[]> {
     const rows = await this.db<RunTableRow>('runs')
       .whereNotIn('state', [...ACTIVE_STATES])
       .where('created_at', '<', before)
@@ -245,15 +243,13 @@ export class DatabaseRunStore implements RunStore {
       .groupBy('entity_ref')
       .select('entity_ref')
       .max({ newest: 'created_at' });
-    return {
-      runs: rows.map(row => ({
-        id: row.id,
-        entityRef: row.entity_ref,
-        createdAt: row.created_at,
-        hasSeries: row.series_gone_at === null,
-      })),
-      newest: new Map(last.map(row => [row.entity_ref, row.newest])),
-    };
+    const newest = new Map(last.map(row => [row.entity_ref, row.newest]));
+    return rows.map(row => ({
+      id: row.id,
+      countedFrom: row.created_at,
+      hasSeries: row.series_gone_at === null,
+      isLast: row.created_at === newest.get(row.entity_ref),
+    }));
   }
 
   async deleteSeries(id: string, at: string): Promise<void> {

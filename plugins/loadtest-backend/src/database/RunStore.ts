@@ -1,13 +1,13 @@
 import {
   EndpointRow,
   ErrorRow,
-  KeptRun,
   MasterSample,
   RunDetail,
   SamplePoint,
   Verdict,
   WorkerRow,
 } from '@slipway/plugin-loadtest-common';
+import { RunArchive } from '@slipway/plugin-portal-node/retention';
 import { RunPlan } from '../runners/types';
 
 /** What changes while a run is followed, beside its samples. */
@@ -58,8 +58,8 @@ export type Opening =
 /** Whoever launches a run and says nothing for so long is gone: others follow it. */
 export const LAUNCH_LEASE_MS = 15_000;
 
-/** Where runs are kept. */
-export interface RunStore {
+/** Where runs are kept. What is too old is counted from the launch; Locust's report goes with the samples. */
+export interface RunStore extends RunArchive {
   /**
    * Keeps a new run unless its target is being loaded. Nobody follows it until
    * `release`, or for {@link LAUNCH_LEASE_MS} without a `renew`.
@@ -103,14 +103,6 @@ export interface RunStore {
   /** Samples in their order, one part after the other, so that a long run is never in memory as a whole. */
   samples(id: string, afterSeq: number, limit: number): Promise<MasterSample[]>;
   report(id: string): Promise<string | undefined>;
-  /** Runs that have ended and were launched before a time, and the launch of the last run of each of their entities. */
-  endedBefore(
-    before: string,
-  ): Promise<{ runs: KeptRun[]; newest: Map<string, string> }>;
-  /** Deletes samples and report of a run that has ended; the run says when. @param at - ISO time */
-  deleteSeries(id: string, at: string): Promise<void>;
-  /** Deletes a run that has ended, with all of it. */
-  deleteRun(id: string): Promise<void>;
   /** Takes the active runs that nobody else follows now; for so many ms they are this owner's. */
   claim(owner: string, now: Date, forMs: number): Promise<string[]>;
   /** Keeps a step; a run that has ended gives its target free. Only the owner of the lease may. */
