@@ -19,6 +19,7 @@ describe('readResilienceConfig', () => {
         sampleSeconds: 5,
         maxParts: 8,
       },
+      retention: { seriesDays: 90, runsDays: 400 },
       agentActionsEnabled: false,
       appBaseUrl: 'http://portal.test',
     });
@@ -35,6 +36,10 @@ describe('readResilienceConfig', () => {
     [
       { maxDuration: '5s' },
       /resilience\.maxDuration must be whole seconds, 60/,
+    ],
+    [
+      { retention: { runs: '269d' } },
+      /resilience\.retention\.runs must be at least 270 days: the score/,
     ],
     [{ maxParts: 0 }, /resilience\.maxParts must be between 1 and 50/],
   ])('refuses %j', (resilience, message) => {

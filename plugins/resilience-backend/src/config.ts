@@ -4,13 +4,22 @@ import {
   readAppBaseUrl,
   readMilliseconds,
 } from '@slipway/plugin-portal-node/config';
-import { RunLimits } from '@slipway/plugin-resilience-common';
+import {
+  readRetention,
+  Retention,
+} from '@slipway/plugin-portal-node/retention';
+import {
+  COURSE_DAYS,
+  FORGOTTEN_DAYS,
+  RunLimits,
+} from '@slipway/plugin-resilience-common';
 
 const ROOT = 'slipway.resilience';
 
 /** What this plugin reads from the configuration. */
 export interface ResilienceConfig {
   limits: RunLimits;
+  retention: Retention;
   /** Whether the acting agent tools are registered. */
   agentActionsEnabled: boolean;
   /** Where the portal is opened; without a slash at its end. */
@@ -51,6 +60,10 @@ export function readResilienceConfig(config: Config): ResilienceConfig {
       sampleSeconds: secondsOf(config, 'sampleInterval', 5, 1),
       maxParts,
     },
+    retention: readRetention(config, `${ROOT}.retention`, {
+      runsDays: COURSE_DAYS + FORGOTTEN_DAYS,
+      why: `the score of each of the last ${COURSE_DAYS} days counts verdicts of the ${FORGOTTEN_DAYS} days before it`,
+    }),
     agentActionsEnabled:
       config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
     appBaseUrl: readAppBaseUrl(config),

@@ -19,6 +19,10 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import {
+  enforceRetention,
+  scheduleRetention,
+} from '@slipway/plugin-portal-node/retention';
 import { resiliencePermissions } from '@slipway/plugin-resilience-common';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
@@ -72,6 +76,7 @@ export const resiliencePlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
         timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,
@@ -168,6 +173,18 @@ export const resiliencePlugin = createBackendPlugin({
           }),
           apiWords,
         );
+        await scheduleRetention({
+          ...deps,
+          id: 'resilience-retention',
+          enforce: () =>
+            enforceRetention({
+              ...deps,
+              noun: 'Joint run',
+              archive: store,
+              retention: config.retention,
+              onChange: onRun,
+            }),
+        });
         lifecycle.addStartupHook(() => engine.start());
         lifecycle.addShutdownHook(async () => {
           await engine.stop();

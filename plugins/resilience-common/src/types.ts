@@ -270,6 +270,8 @@ export interface RunDetail extends Omit<RunRow, 'parts'> {
   faultEndedAt?: string;
   absences: Absence[];
   canaries: CanarySeen[];
+  /** ISO time at which its samples were deleted, past their retention. */
+  samplesGoneAt?: string;
 }
 
 /** Whose figures: of all pods of the workload, or of one revision while a canary is under way. */

@@ -176,6 +176,27 @@ describe('the page of a run', () => {
     click.mockRestore();
   });
 
+  it('keeps its verdict when its samples are gone, and says when they went', async () => {
+    const live = fakeLiveApi();
+    const run = runDetail({ samplesGoneAt: '2026-04-03T05:06:07.000Z' });
+    live.snapshot(RUN, { run, verdict: verdict() });
+    const gone = /^The samples of this run were deleted on 2026-04-03, past/;
+    const page = renderPage(RUN_PATH, { live });
+    expect(await screen.findByText(gone)).toBeInTheDocument();
+    expect(
+      screen.getByText('Every threshold held as expected.'),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Export' }));
+    expect(
+      screen.getAllByRole('menuitem').map(({ textContent }) => textContent),
+    ).toEqual(['Everything (JSON)']);
+    page.unmount();
+
+    renderPage(`${RUN_PATH}/report`, { live });
+    expect(await screen.findByText(gone)).toBeInTheDocument();
+    expect(screen.queryByText(/No sample was taken yet/)).toBeNull();
+  });
+
   it('says why it was stopped, what failed, and when nothing was measured', async () => {
     const live = fakeLiveApi();
     live.snapshot(RUN, {

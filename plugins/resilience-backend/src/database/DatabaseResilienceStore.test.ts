@@ -141,6 +141,37 @@ describe.each(databases.eachSupportedId())('joint runs on %s', id => {
     expect(await store.requestStop(RUN_ID, STOP)).toBe(false);
   });
 
+  it('deletes the samples of a run that has ended, and then the run', async () => {
+    const { store } = await setUp();
+    const years = '2030-01-01T00:00:00.000Z';
+    await store.step('a', step({ state: 'baseline' }, 1));
+    expect(await store.endedBefore(years)).toEqual([]);
+    const endedAt = at(120);
+    await store.step('a', step({ state: 'finished', endedAt }, 2));
+    const kept = { id: RUN_ID, countedFrom: endedAt, hasSeries: true };
+    expect(await store.endedBefore(START)).toEqual([]);
+    expect(await store.endedBefore(years)).toEqual([{ ...kept, isLast: true }]);
+    const next = newRun(undefined, { id: SECOND_ID, createdAt: at(300) });
+    await store.open('a', next, 15_000);
+    expect(await store.endedBefore(years)).toEqual([
+      { ...kept, isLast: false },
+    ]);
+
+    await store.deleteSeries(RUN_ID, years);
+    expect(await store.samples(RUN_ID)).toEqual([]);
+    expect(await store.find(RUN_ID)).toMatchObject({
+      detail: { state: 'finished', samplesGoneAt: years },
+      verdict: { outcome: 'inconclusive' },
+    });
+    expect(await store.endedBefore(years)).toEqual([
+      { ...kept, hasSeries: false, isLast: false },
+    ]);
+
+    await store.deleteRun(RUN_ID);
+    expect(await store.find(RUN_ID)).toBeUndefined();
+    expect(await store.find(SECOND_ID)).toBeDefined();
+  });
+
   it('keeps designs by name', async () => {
     const { store } = await setUp();
     const saved: SavedDesign = {

@@ -10,6 +10,7 @@ import {
   Sample,
   SavedDesign,
 } from '@slipway/plugin-resilience-common';
+import { KeptRun } from '@slipway/plugin-portal-node/retention';
 import { Knex } from 'knex';
 import { ResilienceStore, RunStep, StoredRun } from './ResilienceStore';
 
@@ -29,6 +30,7 @@ interface RunTableRow {
   stepped_at: string | null;
   lease_owner: string | null;
   lease_until: string | null;
+  samples_gone_at: string | null;
 }
 
 interface SampleTableRow {
@@ -232,6 +234,48 @@ export class DatabaseResilienceStore implements ResilienceStore {
         .where({ id })
         .update({ state: 'stopping', detail: JSON.stringify(stopping) });
       return true;
+    });
+  }
+
+  async endedBefore(before: string): Promise<KeptRun[]> {
+    const rows = await this.#runs()
+      .whereNotIn('state', [...ACTIVE_STATES])
+      .where('created_at', '<', before)
+      .select('id', 'entity_ref', 'created_at', 'detail', 'samples_gone_at');
+    const last: Array<{ entity_ref: string; newest: string }> =
+      await this.#runs()
+        .groupBy('entity_ref')
+        .select('entity_ref')
+        .max({ newest: 'created_at' });
+    const newest = new Map(last.map(row => [row.entity_ref, row.newest]));
+    return rows.map(row => {
+      const { endedAt }: RunDetail = JSON.parse(row.detail);
+      return {
+        id: row.id,
+        countedFrom: endedAt ?? row.created_at,
+        hasSeries: row.samples_gone_at === null,
+        isLast: row.created_at === newest.get(row.entity_ref),
+      };
+    });
+  }
+
+  async deleteSeries(id: string, at: string): Promise<void> {
+    await this.db.transaction(async trx => {
+      const row = await locked(trx, id);
+      if (!row) return;
+      const next: RunDetail = { ...JSON.parse(row.detail), samplesGoneAt: at };
+      await trx<SampleTableRow>('joint_samples').where('run_id', id).delete();
+      await trx<RunTableRow>('joint_runs')
+        .where({ id })
+        .update({ detail: JSON.stringify(next), samples_gone_at: at });
+    });
+  }
+
+  async deleteRun(id: string): Promise<void> {
+    await this.db.transaction(async trx => {
+      // Not left to the database: SQLite cascades only where it was told to.
+      await trx<SampleTableRow>('joint_samples').where('run_id', id).delete();
+      await trx<RunTableRow>('joint_runs').where({ id }).delete();
     });
   }
 

@@ -5,6 +5,7 @@ import {
   SavedDesign,
   Verdict,
 } from '@slipway/plugin-resilience-common';
+import { RunArchive } from '@slipway/plugin-portal-node/retention';
 
 /** A run with what only the engine needs. */
 export interface StoredRun {
@@ -23,8 +24,8 @@ export interface RunStep {
   verdict: Verdict;
 }
 
-/** Where runs and designs are kept. */
-export interface ResilienceStore {
+/** Where runs and designs are kept. What is too old is counted from its end, as verdicts are. */
+export interface ResilienceStore extends RunArchive {
   /**
    * Keeps a new run for its owner, unless its target has an active one.
    *

@@ -96,7 +96,7 @@ export function createReadRouter(options: RouterOptions): express.Router {
   router.get(`${RUN_PATH}/samples.csv`, async (req, res) => {
     await reader(req);
     const id = runId(req);
-    const { samples } = await resilience.series(id);
+    const samples = await resilience.samples(id);
     res
       .attachment(`joint-run-${id}.csv`)
       .type('text/csv')

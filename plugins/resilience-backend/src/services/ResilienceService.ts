@@ -12,6 +12,8 @@ import {
   RunPlace,
   RunRow,
   RunSeries,
+  Sample,
+  samplesGoneText,
   SavedDesign,
   score,
   Score,
@@ -38,6 +40,7 @@ export function rowOf(detail: RunDetail): RunRow {
     faultEndedAt: ____,
     injectedAt: _____,
     sampleSeconds: ______,
+    samplesGoneAt: _______,
     parts,
     ...row
   } = detail;
@@ -162,6 +165,13 @@ export class ResilienceService {
       samples: await this.options.store.samples(id),
       ...(verdict ? { verdict } : {}),
     };
+  }
+
+  /** @throws NotFoundError, also when its samples were deleted */
+  async samples(id: string): Promise<Sample[]> {
+    const { run, samples } = await this.series(id);
+    if (run.samplesGoneAt === undefined) return samples;
+    throw new NotFoundError(samplesGoneText(run.samplesGoneAt));
   }
 
   /** @throws NotFoundError */

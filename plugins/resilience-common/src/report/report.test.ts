@@ -72,6 +72,21 @@ describe('reportOf', () => {
     expect(report(run, samples).headline).toMatch(headline);
   });
 
+  it('keeps the figures of thresholds when the samples are gone', () => {
+    const verdict = judge(runDetail(), samplesOf());
+    const run = runDetail({ samplesGoneAt: at(100_000) });
+    const before = report(runDetail(), samplesOf());
+    const after = reportOf({ run, samples: [], verdict });
+    expect(after).toMatchObject({
+      headline: before.headline,
+      windows: before.windows,
+      figures: [before.figures[0]],
+    });
+    expect(after.figures).toHaveLength(1);
+    expect(after.method.join(' ')).toMatch(/were deleted on .*, past their/);
+    expect(after.method.join(' ')).not.toContain('(0 in all)');
+  });
+
   it('says what was not started, and what was not seen', () => {
     const { happened } = report(
       runDetail({

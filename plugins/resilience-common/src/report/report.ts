@@ -129,7 +129,9 @@ function figuresOf({ run, samples, verdict }: RunSeries): ReportFigure[] {
     ];
   });
   const used = new Set(thresholds.map(({ metric }) => metric));
-  const others = linesOf(samples).flatMap(line =>
+  // Of thresholds the verdict has the figures, whatever became of the samples.
+  const lines = run.samplesGoneAt === undefined ? linesOf(samples) : [];
+  const others = lines.flatMap(line =>
     GOLDEN_METRICS.filter(metric => !used.has(metric)).map(metric => ({
       title: sentence(metricInWords(metric) + ofRevision(line.revision)),
       unit: GOLDEN_QUERIES[metric].unit,
@@ -158,11 +160,20 @@ function windowsIn({ run, samples }: RunSeries): Report['windows'] {
   );
 }
 
+/** Why there are no charts of an old run. @param at - ISO time */
+export const samplesGoneText = (at: string): string =>
+  `The samples of this run were deleted on ${at.slice(
+    0,
+    10,
+  )}, past their retention. Its verdict and the figures of its thresholds are kept.`;
+
 function method({ run, samples, verdict }: RunSeries): string[] {
   const { windowSeconds } = run.design.hypothesis;
   const count = verdict?.samples;
+  const countText =
+    run.samplesGoneAt === undefined ? ` (${samples.length} in all)` : '';
   return [
-    `Golden metrics of ${run.workload} from Prometheus, one sample each ${run.sampleSeconds} s (${samples.length} in all), each over the ${windowSeconds} s before it.`,
+    `Golden metrics of ${run.workload} from Prometheus, one sample each ${run.sampleSeconds} s${countText}, each over the ${windowSeconds} s before it.`,
     ...(count
       ? [
           `With all figures: ${count.baseline.full} before, ${count.inject.full} during, ${count.recover.full} after; without: ${count.baseline.empty}, ${count.inject.empty}, ${count.recover.empty}.`,
@@ -173,6 +184,9 @@ function method({ run, samples, verdict }: RunSeries): string[] {
       ({ stable, canary, from, to }) =>
         `A canary (${canary}) beside ${stable} was under way from ${from} to ${to}: both were judged apart.`,
     ),
+    ...(run.samplesGoneAt === undefined
+      ? []
+      : [samplesGoneText(run.samplesGoneAt)]),
     ...(isActive(run) ? ['The run is under way: figures will change.'] : []),
   ];
 }

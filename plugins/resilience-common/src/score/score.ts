@@ -3,6 +3,8 @@ import { counted } from '../words';
 import { RunRow, Score, ScorePart, ScorePoint } from '../types';
 
 const DAY_MS = 24 * 3600 * 1000;
+/** Days that the course of a score shows. */
+export const COURSE_DAYS = 90;
 /** So long a verdict counts fully. */
 export const FRESH_DAYS = 30;
 /** From then on it does not count any more. */
@@ -133,7 +135,7 @@ export function scoreCourse(
   entityRef: string,
   runs: readonly RunRow[],
   now: Date,
-  days = 90,
+  days = COURSE_DAYS,
 ): ScorePoint[] {
   return Array.from({ length: days + 1 }, (_, index) => {
     const at = new Date(now.getTime() - (days - index) * DAY_MS);

@@ -124,6 +124,7 @@ export const runDetailSchema: ValueSchema<RunDetail> = z.object({
       to: text,
     } satisfies ShapeOf<CanarySeen>),
   ),
+  samplesGoneAt: optionalText,
 } satisfies ShapeOf<RunDetail>);
 
 const metric = z.enum(GOLDEN_METRICS as [GoldenMetric, ...GoldenMetric[]]);

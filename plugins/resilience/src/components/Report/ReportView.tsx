@@ -43,12 +43,14 @@ export function ReportView(props: {
       </Part>
       <Part title="Figures">
         <FigureTable figures={report.figures} />
-        <MetricCharts
-          run={run}
-          samples={samples}
-          verdict={verdict}
-          height={160}
-        />
+        {run.samplesGoneAt === undefined && (
+          <MetricCharts
+            run={run}
+            samples={samples}
+            verdict={verdict}
+            height={160}
+          />
+        )}
       </Part>
       <Sentences title="How it was measured" sentences={report.method} />
     </article>

@@ -1,5 +1,10 @@
 import Box from '@mui/material/Box';
-import { RunDetail, Sample, Verdict } from '@slipway/plugin-resilience-common';
+import {
+  RunDetail,
+  Sample,
+  samplesGoneText,
+  Verdict,
+} from '@slipway/plugin-resilience-common';
 import { TimeSeriesChart } from '@slipway/plugin-portal-react';
 import { useMemo } from 'react';
 import {
@@ -26,7 +31,9 @@ export function MetricCharts(props: {
   if (samples.length === 0) {
     return (
       <Box sx={{ color: 'text.secondary', py: 2 }}>
-        {`No sample was taken yet; one is taken every ${run.sampleSeconds} s.`}
+        {run.samplesGoneAt === undefined
+          ? `No sample was taken yet; one is taken every ${run.sampleSeconds} s.`
+          : samplesGoneText(run.samplesGoneAt)}
       </Box>
     );
   }

@@ -135,7 +135,7 @@ function RunHeader({ run, fresh }: { run: RunDetail; fresh: ReactNode }) {
       )}
       {isActive(run) && fresh}
       <StopRun run={run} />
-      <RunExport id={run.id} />
+      <RunExport run={run} />
       {report && (
         <Button component={Link} to={report} variant="outlined">
           Report
