@@ -16,6 +16,10 @@ it.each<[object, string]>([
 it.each<[unknown, number]>([
   ['30m', 1_800_000],
   [{ hours: 1 }, 3_600_000],
+  ['400d', 400 * 86_400_000],
+  ['1100d', 1100 * 86_400_000],
+  ['P1Y', 365 * 86_400_000],
+  [{ years: 1 }, 365 * 86_400_000],
   [undefined, 7],
 ])('%j is %i ms', (every, ms) => {
   const config = new ConfigReader({

@@ -3,6 +3,8 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod/v3';
 
+const QUARTER_DAY_MS = 6 * 3600 * 1000;
+
 /** Where the portal is opened, without a slash at its end; empty where it is not configured. */
 export function readAppBaseUrl(config: Config): string {
   return (config.getOptionalString('app.baseUrl') ?? '').replace(/\/+$/, '');
@@ -18,9 +20,13 @@ export function readMilliseconds(
   key: string,
   fallback: number,
 ): number {
-  return config.has(key)
-    ? durationToMilliseconds(readDurationFromConfig(config, { key }))
-    : fallback;
+  if (!config.has(key)) return fallback;
+  const duration = readDurationFromConfig(config, { key });
+  const text = config.getOptional(key);
+  // Backstage takes `400d` apart into years of 365.25 days, and puts it together with years of 365.
+  const isTakenApart = typeof text === 'string' && !text.trim().startsWith('P');
+  const lost = isTakenApart ? (duration.years ?? 0) * QUARTER_DAY_MS : 0;
+  return durationToMilliseconds(duration) + lost;
 }
 
 /**

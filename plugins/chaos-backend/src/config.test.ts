@@ -19,6 +19,14 @@ describe('readChaosConfig', () => {
     });
   });
 
+  it('keeps parts for 90 days, or for as long as it says', () => {
+    expect(read({}).partDays).toBe(90);
+    expect(read({ retention: { parts: '400d' } }).partDays).toBe(400);
+    expect(() => read({ retention: { parts: '1h' } })).toThrow(
+      'slipway.chaos.retention.parts must be at least one day',
+    );
+  });
+
   it('refuses production unless it is configured, and asks for approval there', () => {
     expect(read({}).guardrails.prod.refused).toMatch(/not allowed/);
     const { dev, prod, stage } = read({

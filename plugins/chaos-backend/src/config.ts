@@ -12,6 +12,7 @@ import {
 } from '@slipway/plugin-chaos-common';
 import { Environment } from '@slipway/plugin-clusters-common';
 import { readAppBaseUrl } from '@slipway/plugin-portal-node/config';
+import { readDays } from '@slipway/plugin-portal-node/retention';
 
 const ROOT = 'slipway.chaos';
 
@@ -23,6 +24,8 @@ export interface ChaosConfig {
   guardrails: Guardrails;
   /** How the controller of a cluster is set up. */
   scopeOf(cluster: string): ControllerScope;
+  /** Days for which parts of joint runs that have ended are kept. */
+  partDays: number;
   /** Whether the acting agent tools are registered. */
   agentActionsEnabled: boolean;
   /** Where the portal is opened, without a slash at its end. */
@@ -119,6 +122,7 @@ export function readChaosConfig(config: Config): ChaosConfig {
   return {
     guardrails: { dev: of('dev'), stage: of('stage'), prod: of('prod') },
     scopeOf: cluster => scopes.get(cluster) ?? DEFAULT_SCOPE,
+    partDays: readDays(config, `${ROOT}.retention.parts`, 90),
     agentActionsEnabled:
       config.getOptionalBoolean(`${ROOT}.agentActions.enabled`) ?? false,
     appBaseUrl: readAppBaseUrl(config),

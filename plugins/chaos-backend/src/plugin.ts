@@ -76,6 +76,7 @@ export const chaosPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
         timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
         userInfo: coreServices.userInfo,

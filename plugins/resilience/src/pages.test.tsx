@@ -75,6 +75,17 @@ describe('the list of joint runs', () => {
   });
 });
 
+const SAMPLES_GONE =
+  /^The samples of this run were deleted on 2026-04-03, past their retention/;
+
+/** A run of long ago. */
+function withoutSamples() {
+  const live = fakeLiveApi();
+  const run = runDetail({ samplesGoneAt: '2026-04-03T05:06:07.000Z' });
+  live.snapshot(RUN, { run, verdict: verdict() });
+  return live;
+}
+
 describe('the page of a run', () => {
   const active = runDetail({
     state: 'injecting',
@@ -177,12 +188,8 @@ describe('the page of a run', () => {
   });
 
   it('keeps its verdict when its samples are gone, and says when they went', async () => {
-    const live = fakeLiveApi();
-    const run = runDetail({ samplesGoneAt: '2026-04-03T05:06:07.000Z' });
-    live.snapshot(RUN, { run, verdict: verdict() });
-    const gone = /^The samples of this run were deleted on 2026-04-03, past/;
-    const page = renderPage(RUN_PATH, { live });
-    expect(await screen.findByText(gone)).toBeInTheDocument();
+    renderPage(RUN_PATH, { live: withoutSamples() });
+    expect(await screen.findByText(SAMPLES_GONE)).toBeInTheDocument();
     expect(
       screen.getByText('Every threshold held as expected.'),
     ).toBeInTheDocument();
@@ -190,10 +197,11 @@ describe('the page of a run', () => {
     expect(
       screen.getAllByRole('menuitem').map(({ textContent }) => textContent),
     ).toEqual(['Everything (JSON)']);
-    page.unmount();
+  });
 
-    renderPage(`${RUN_PATH}/report`, { live });
-    expect(await screen.findByText(gone)).toBeInTheDocument();
+  it('keeps its report too', async () => {
+    renderPage(`${RUN_PATH}/report`, { live: withoutSamples() });
+    expect(await screen.findByText(SAMPLES_GONE)).toBeInTheDocument();
     expect(screen.queryByText(/No sample was taken yet/)).toBeNull();
   });
 

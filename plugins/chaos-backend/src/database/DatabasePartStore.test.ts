@@ -51,6 +51,21 @@ describe.each(databases.eachSupportedId())('parts on %s', id => {
     expect(await store.live()).toEqual([]);
   });
 
+  it('finds what is old, and deletes it', async () => {
+    const store = await create();
+    const before = new Date(Date.now() - 1_000).toISOString();
+    await store.claim(PART);
+    expect(await store.claimedBefore(before)).toEqual([]);
+    const after = new Date(Date.now() + 1_000).toISOString();
+    expect(await store.claimedBefore(after)).toEqual([
+      { id: PART.id, ref: PART.ref },
+    ]);
+    await store.seen(PART.id, {});
+    await store.delete(PART.id);
+    expect(await store.byId(PART.id)).toBeUndefined();
+    expect(await store.claimedBefore(after)).toEqual([]);
+  });
+
   it('forgets only what was not launched', async () => {
     const store = await create();
     await store.claim(PART);

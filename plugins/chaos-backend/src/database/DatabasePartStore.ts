@@ -118,6 +118,16 @@ export class DatabasePartStore implements PartStore {
       .select('id', 'ref');
   }
 
+  async claimedBefore(
+    before: string,
+  ): Promise<Array<Pick<KeptPart, 'id' | 'ref'>>> {
+    return this.#parts().where('claimed_at', '<', before).select('id', 'ref');
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#parts().where({ id }).delete();
+  }
+
   #parts() {
     return this.db<PartRow>('parts');
   }

@@ -32,4 +32,8 @@ export interface PartStore {
   gone(id: string, at: string): Promise<void>;
   /** References of the parts whose objects are not known to be gone. */
   live(): Promise<Array<Pick<KeptPart, 'id' | 'ref'>>>;
+  /** Parts that were claimed before a time, whatever became of them. @param before - ISO time */
+  claimedBefore(before: string): Promise<Array<Pick<KeptPart, 'id' | 'ref'>>>;
+  /** Forgets a part for good. */
+  delete(id: string): Promise<void>;
 }

@@ -67,6 +67,12 @@ export class PartKeeper {
     if (!this.#followed.has(ref)) this.#followed.set(ref, { id });
   }
 
+  /** Deletes what is kept of a part. Its object is left alone. */
+  async forget({ id, ref }: Pick<KeptPart, 'id' | 'ref'>): Promise<void> {
+    this.#followed.delete(ref);
+    await this.options.parts.delete(id);
+  }
+
   /** Keeps what the object says now, before it is gone. */
   #look(ref: string) {
     if (!this.#followed.has(ref)) return;

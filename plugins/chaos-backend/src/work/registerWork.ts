@@ -1,13 +1,19 @@
-import { DatabaseService } from '@backstage/backend-plugin-api';
+import {
+  DatabaseService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
+import { scheduleRetention } from '@slipway/plugin-portal-node/retention';
 import { Work } from '@slipway/plugin-work-node';
+import { ChaosConfig } from '../config';
 import { DatabasePartStore } from '../database/DatabasePartStore';
 import { FaultParts, FaultPartsOptions } from './FaultParts';
 import { PartChecks } from './PartChecks';
 import { PartDrafts } from './PartDrafts';
 import { PartKeeper, PartKeeperOptions } from './PartKeeper';
+import { enforcePartRetention } from './partRetention';
 import { RunningFaults } from './RunningFaults';
 
 /**
@@ -20,8 +26,10 @@ export async function registerWork(
     Omit<PartKeeperOptions, 'parts'> & {
       catalog: Pick<CatalogService, 'getEntityByRef'>;
       clusters: Clusters;
+      config: Pick<ChaosConfig, 'partDays'>;
       database: DatabaseService;
       owners: Owners;
+      scheduler: SchedulerService;
       work: Work;
     },
 ): Promise<() => void> {
@@ -40,5 +48,16 @@ export async function registerWork(
       }),
     ),
   );
+  await scheduleRetention({
+    ...options,
+    id: 'chaos-retention',
+    enforce: () =>
+      enforcePartRetention({
+        ...options,
+        parts,
+        keeper,
+        days: options.config.partDays,
+      }),
+  });
   return () => keeper.stop();
 }
