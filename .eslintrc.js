@@ -121,6 +121,14 @@ module.exports = {
   plugins: ['import', '@typescript-eslint'],
   overrides: [
     {
+      files: ['*.mjs'],
+      parserOptions: { ecmaVersion: 'latest', sourceType: 'module' },
+    },
+    {
+      files: ['.eslintrc.js', 'scripts/**/*.cjs'],
+      parserOptions: { ecmaVersion: 'latest' },
+    },
+    {
       files: ['*.ts', '*.tsx'],
       parser: '@typescript-eslint/parser',
       rules: {
