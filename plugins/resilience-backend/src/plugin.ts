@@ -143,7 +143,9 @@ export const resiliencePlugin = createBackendPlugin({
         deps.timeline.register(
           createTimelineProvider({
             store,
+            retention: config.retention,
             onChange: listener => running.onChange(listener),
+            now,
           }),
         );
         const topicOptions = { ...deps, resilience, pages };

@@ -1,9 +1,8 @@
 import {
-  cutoffs,
   loadLane,
   loadtestReadPermission,
-  Retention,
 } from '@slipway/plugin-loadtest-common';
+import { daysBefore, Retention } from '@slipway/plugin-portal-node/retention';
 import { TimelineProvider } from '@slipway/plugin-timeline-node';
 import { RunStore } from '../database/RunStore';
 
@@ -27,7 +26,7 @@ export function createTimelineProvider(options: {
           {
             ...loadLane(runs),
             ...(leftOut > 0 ? { leftOut } : {}),
-            knownFrom: Date.parse(cutoffs(retention, now()).runs),
+            knownFrom: Date.parse(daysBefore(now(), retention.runsDays)),
             knownFromReason: `Load tests are kept for ${retention.runsDays} days.`,
           },
         ],

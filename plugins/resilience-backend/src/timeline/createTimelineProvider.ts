@@ -1,3 +1,4 @@
+import { daysBefore, Retention } from '@slipway/plugin-portal-node/retention';
 import {
   jointLane,
   resilienceReadPermission,
@@ -8,9 +9,11 @@ import { ResilienceStore } from '../database/ResilienceStore';
 /** Joint runs on the timeline, from the runs that are kept. */
 export function createTimelineProvider(options: {
   store: Pick<ResilienceStore, 'between'>;
+  retention: Retention;
   onChange: (listener: () => void) => () => void;
+  now: () => number;
 }): TimelineProvider {
-  const { store, onChange } = options;
+  const { store, retention, onChange, now } = options;
   return {
     plugin: 'resilience',
     title: 'joint runs',
@@ -18,8 +21,18 @@ export function createTimelineProvider(options: {
     permissions: [resilienceReadPermission],
     async read(query) {
       const { runs, leftOut } = await store.between(query);
-      const lane = jointLane(runs);
-      return { lanes: [leftOut > 0 ? { ...lane, leftOut } : lane] };
+      return {
+        lanes: [
+          {
+            ...jointLane(runs),
+            ...(leftOut > 0 ? { leftOut } : {}),
+            knownFrom: Date.parse(
+              daysBefore(new Date(now()), retention.runsDays),
+            ),
+            knownFromReason: `Joint runs are kept for ${retention.runsDays} days.`,
+          },
+        ],
+      };
     },
     onChange,
   };

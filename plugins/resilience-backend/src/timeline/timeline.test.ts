@@ -56,14 +56,24 @@ describe('joint runs on the timeline', () => {
     ]);
   });
 
-  it('say how many are left out', async () => {
+  it('say how many are left out, and since when they are kept', async () => {
+    const now = Date.parse('2026-06-30T00:00:00.000Z');
     const provider = createTimelineProvider({
       store: { between: async () => ({ runs: [newRun()], leftOut: 3 }) },
+      retention: { seriesDays: 90, runsDays: 400 },
       onChange: () => () => {},
+      now: () => now,
     });
     const query = { entityRefs: [ORDERS], from: 0, to: HOUR, limit: 1 };
     expect(await provider.read(query, CREDENTIALS)).toMatchObject({
-      lanes: [{ leftOut: 3, items: [{ title: 'Lose a pod' }] }],
+      lanes: [
+        {
+          leftOut: 3,
+          items: [{ title: 'Lose a pod' }],
+          knownFrom: now - 400 * 24 * HOUR,
+          knownFromReason: 'Joint runs are kept for 400 days.',
+        },
+      ],
     });
   });
 });
