@@ -10,3 +10,4 @@ export * from './paths';
 export * from './view';
 export * from './picture';
 export * from './rows';
+export * from './services';

@@ -61,12 +61,14 @@ export const worstTone = (items: readonly TimelineItem[]): TimelineTone =>
  *
  * @param now - ms since the epoch: the end of what lasts
  * @param width - of the axis, px
+ * @param maxRows - rows of spans; version bands have rows of their own where there are five
  */
 export function drawLane(
   lane: { items: readonly TimelineItem[]; knownFrom?: number },
   range: TimeRange,
   now: number,
   width: number,
+  maxRows = MAX_ROWS,
 ): LanePicture {
   const scale = width / (range.to - range.from);
   const xOf = (time: number) =>
@@ -81,7 +83,7 @@ export function drawLane(
     const x = xOf(startOf(item));
     const length = xOf(end) - x;
     if (item.type === 'span' && length >= MIN_SPAN) {
-      const row = rowOf(item, ends, x);
+      const row = rowOf(item, ends, x, maxRows);
       if (row !== undefined) {
         ends[row] = x + length + GAP;
         spans.push({ shape: 'span', item, x, width: length, row });
@@ -114,17 +116,18 @@ function rowOf(
   item: TimelineSpan,
   ends: number[],
   x: number,
+  maxRows: number,
 ): number | undefined {
   const bands = { stable: 0, canary: 1 };
   const free = (row: number) => (ends[row] ?? 0) <= x;
-  if (item.band) {
+  if (item.band && maxRows === MAX_ROWS) {
     const row = bands[item.band];
     while (ends.length <= row) ends.push(0);
     return free(row) ? row : undefined;
   }
   const row = ends.findIndex((_, index) => free(index));
   if (row >= 0) return row;
-  return ends.length < MAX_ROWS ? ends.length : undefined;
+  return ends.length < maxRows ? ends.length : undefined;
 }
 
 const MINUTE = 60_000;

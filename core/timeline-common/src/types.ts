@@ -90,6 +90,8 @@ export interface TimelinePlace {
   namespace: string;
   workload: string;
   entityRef: string;
+  /** Where it is known. */
+  environment?: 'dev' | 'stage' | 'prod';
 }
 
 /** A lane with the plugin that gave it. */

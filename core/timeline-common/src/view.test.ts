@@ -18,6 +18,7 @@ const DAY = 24 * HOUR;
 const view = (more: Partial<TimelineView> = {}): TimelineView => ({
   range: '24h',
   hidden: [],
+  opened: [],
   ...more,
 });
 
@@ -31,6 +32,11 @@ describe('the address of a timeline', () => {
     ],
     ['range=24h&hide=fault%2Calert', view({ hidden: ['fault', 'alert'] })],
     ['range=24h&focus=a%2Fb', view({ focus: 'a/b' })],
+    ['range=24h&open=a%2Cb', view({ opened: ['a', 'b'] })],
+    [
+      'range=24h&workload=gke%2Fshop%2Forders',
+      view({ workload: 'gke/shop/orders' }),
+    ],
   ])('%s is read and written', (text, expected) => {
     expect(readView(new URLSearchParams(text))).toEqual(expected);
     expect(writeView(expected, new URLSearchParams()).toString()).toBe(text);

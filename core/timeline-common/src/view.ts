@@ -31,6 +31,10 @@ export interface TimelineView {
   hidden: LaneKind[];
   /** The item that is looked at: {@link focusId}. */
   focus?: string;
+  /** Services of a system whose lanes are shown one by one. */
+  opened: string[];
+  /** The workload whose golden metrics were chosen. */
+  workload?: string;
 }
 
 const DEFAULT_RANGE: TimelinePreset = '24h';
@@ -47,14 +51,18 @@ function readRange(text: string | null): RangeChoice {
     : DEFAULT_RANGE;
 }
 
-/** Reads the query of an address; what it cannot read is the default: 24 hours, all lanes. */
+/** Reads the query of an address; what it cannot read is the default: 24 hours, all lanes, each service of a system as one lane. */
 export function readView(search: URLSearchParams): TimelineView {
   const hidden = (search.get('hide') ?? '').split(',');
+  const opened = (search.get('open') ?? '').split(',').filter(Boolean);
   const focus = search.get('focus');
+  const workload = search.get('workload');
   return {
     range: readRange(search.get('range')),
     hidden: LANE_KINDS.filter(kind => hidden.includes(kind)),
     ...(focus ? { focus } : {}),
+    opened: [...new Set(opened)],
+    ...(workload ? { workload } : {}),
   };
 }
 
@@ -70,10 +78,12 @@ export function writeView(
   const next = new URLSearchParams(search);
   const set = (name: string, value: string | undefined) =>
     value ? next.set(name, value) : next.delete(name);
-  const { range, hidden, focus } = view;
+  const { range, hidden, focus, opened, workload } = view;
   set('range', typeof range === 'string' ? range : writeRange(range));
   set('hide', hidden.join(','));
   set('focus', focus);
+  set('open', opened.join(','));
+  set('workload', workload);
   return next;
 }
 

@@ -7,8 +7,11 @@ import {
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import {
+  focusId,
   timelineChangesTopic,
   TimelineAnswer,
+  TimelinePlace,
+  TimelineTone,
   TimeRange,
 } from '@slipway/plugin-timeline-common';
 import { topicRequest } from '@slipway/plugin-live-common';
@@ -289,5 +292,108 @@ describe('the timeline of a service', () => {
     expect(
       await screen.findByText('The timeline cannot be shown'),
     ).toBeInTheDocument();
+  });
+});
+
+describe('the timeline of a system', () => {
+  const CART = 'component:default/cart';
+  const USERS = 'component:default/users';
+  const alert = (id: string, entityRef: string, tone: TimelineTone) => ({
+    plugin: 'observability',
+    id: `alert ${entityRef}`,
+    kind: 'alert' as const,
+    entityRef,
+    items: [
+      { type: 'mark' as const, id, title: 'Errors', tone, at: NOW - 5 * HOUR },
+    ],
+  });
+  const place = (
+    workload: string,
+    environment: TimelinePlace['environment'],
+  ): TimelinePlace => ({
+    cluster: `gke-${environment}`,
+    namespace: 'shop',
+    workload,
+    entityRef: `component:default/${workload}`,
+    environment,
+  });
+  const read: TimelineApi['read'] = async (_, range) => {
+    const { lanes, ...answer } = answerOf(range);
+    return {
+      ...answer,
+      missing: [],
+      entityRefs: [CART, ORDERS, USERS],
+      places: [
+        place('cart', 'dev'),
+        place('cart', 'prod'),
+        place('orders', 'prod'),
+      ],
+      lanes: [
+        ...lanes,
+        alert('a1', CART, 'degraded'),
+        { ...alert('a2', USERS, 'healthy'), kind: 'analysis' },
+      ],
+    };
+  };
+  const service = (name: string) => screen.findByRole('button', { name });
+
+  it('is one lane for each service, with what is worth showing', async () => {
+    open(FIXED, read);
+    expect(await service('cart')).toHaveAttribute('aria-expanded', 'false');
+    expect(
+      screen.getByText(/^alerts 1; not all is known of faults/),
+    ).toBeVisible();
+    expect(screen.getByTestId(`service ${CART}`)).toBeInTheDocument();
+    expect(screen.queryByTestId('lane fault')).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'users' })).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: '1 service has nothing worth showing in this range; of 1 not all is known',
+      }),
+    );
+    expect(await service('users')).toBeInTheDocument();
+  });
+
+  it('opens a service, and the address says which', async () => {
+    open(FIXED, read);
+    await userEvent.click(await service('orders'));
+    expect(await service('orders')).toHaveAttribute('aria-expanded', 'true');
+    expect(address().get('open')).toBe(ORDERS);
+    expect(screen.getByTestId('lane release gke')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Its own timeline' }),
+    ).toHaveAttribute(
+      'href',
+      `/catalog/default/component/orders/timeline?${FIXED}`,
+    );
+    await userEvent.click(await service('orders'));
+    expect(address().get('open')).toBeNull();
+    expect(screen.queryByTestId('lane release gke')).not.toBeInTheDocument();
+  });
+
+  it('opens the service of what is looked at, where its one lane leaves it out', async () => {
+    const focus = focusId(alert('a2', USERS, 'healthy'), { id: 'a2' });
+    open(`${FIXED}&focus=${encodeURIComponent(focus)}`, read);
+    expect(await service('users')).toHaveAttribute('aria-expanded', 'true');
+    await userEvent.click(await service('users'));
+    await waitFor(() => expect(address().get('focus')).toBeNull());
+  });
+
+  it('shows the metrics of the service on which something went wrong, until another is chosen', async () => {
+    const { metrics } = open(FIXED, read);
+    await table();
+    expect(metrics.getGolden).toHaveBeenLastCalledWith(
+      expect.objectContaining({ cluster: 'gke-prod', deployment: 'cart' }),
+    );
+    await userEvent.click(screen.getByRole('combobox', { name: 'Workload' }));
+    await userEvent.click(
+      screen.getByRole('option', { name: 'gke-prod/shop orders' }),
+    );
+    await waitFor(() =>
+      expect(metrics.getGolden).toHaveBeenLastCalledWith(
+        expect.objectContaining({ deployment: 'orders' }),
+      ),
+    );
+    expect(address().get('workload')).toBe('gke-prod/shop/orders');
   });
 });

@@ -10,11 +10,12 @@ import {
 } from '@slipway/plugin-portal-react';
 import {
   chartStep,
+  placeKey,
+  placeWords,
   TimelineItem,
   TimelinePlace,
   TimeRange,
 } from '@slipway/plugin-timeline-common';
-import { useState } from 'react';
 
 const HEIGHT = 150;
 const CHARTS: ReadonlyArray<{
@@ -27,19 +28,18 @@ const CHARTS: ReadonlyArray<{
   { metric: 'latencyP95', title: 'p95 latency', unit: 'ms' },
 ];
 
-const keyOf = ({ cluster, namespace, workload }: TimelinePlace) =>
-  `${cluster}/${namespace} ${workload}`;
-
 /** Golden metrics of one workload on the axis of the lanes. */
 export function GoldenOnAxis(props: {
+  /** The one that is shown. */
+  place: TimelinePlace | undefined;
   places: readonly TimelinePlace[];
   range: TimeRange;
   /** Shaded in the charts. */
   focused: TimelineItem | undefined;
+  /** @param key - of {@link placeKey} */
+  onChoose: (key: string) => void;
 }) {
-  const { places, range, focused } = props;
-  const [chosen, setChosen] = useState<string>();
-  const place = places.find(one => keyOf(one) === chosen) ?? places[0];
+  const { place, places, range, focused, onChoose } = props;
   if (!place) return null;
   return (
     <Section title="Golden metrics">
@@ -48,13 +48,13 @@ export function GoldenOnAxis(props: {
           select
           size="small"
           label="Workload"
-          value={keyOf(place)}
-          onChange={({ target }) => setChosen(target.value)}
+          value={placeKey(place)}
+          onChange={({ target }) => onChoose(target.value)}
           sx={{ mb: 1, minWidth: 200, maxWidth: '100%' }}
         >
           {places.map(one => (
-            <MenuItem key={keyOf(one)} value={keyOf(one)}>
-              {keyOf(one)}
+            <MenuItem key={placeKey(one)} value={placeKey(one)}>
+              {placeWords(one)}
             </MenuItem>
           ))}
         </TextField>
@@ -84,7 +84,7 @@ function Charts(props: {
   if (fetched.error) {
     return (
       <ErrorState
-        title={`The metrics of ${keyOf(place)} could not be read`}
+        title={`The metrics of ${placeWords(place)} could not be read`}
         error={fetched.error}
         notLost="The lanes are not affected."
         onRetry={fetched.reload}

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import {
   EmptyState,
@@ -11,25 +10,26 @@ import {
 } from '@slipway/plugin-portal-react';
 import {
   around,
+  chosenPlace,
   focusId,
-  isQuiet,
   rangeOf,
   timelineRows,
   TimelineAnswer,
   TimelineView,
   unknownKinds,
 } from '@slipway/plugin-timeline-common';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { TimelineReading } from '../hooks/useTimeline';
 import { useWidth } from '../hooks/useWidth';
 import { Axis } from './Axis';
 import { AXIS_LEFT, AXIS_RIGHT } from './geometry';
 import { FocusPanel } from './FocusPanel';
 import { GoldenOnAxis } from './GoldenOnAxis';
-import { LaneView, UnknownLane } from './LaneView';
+import { Lanes } from './Lanes';
+import { UnknownLane } from './LaneView';
 import { MarksTable } from './MarksTable';
+import { Services } from './Services';
 import { Toolbar } from './Toolbar';
-import { quietWords } from './words';
 
 /** The timeline that was read: toolbar, lanes, charts and the table. */
 export function TimelinePage(props: {
@@ -53,13 +53,17 @@ export function TimelinePage(props: {
     () => timelineRows(answer, view.hidden),
     [answer, view.hidden],
   );
-  const focused = rows.find(
-    ({ lane, item }) => focusId(lane, item) === view.focus,
+  const focused = useMemo(
+    () =>
+      view.focus === undefined
+        ? undefined
+        : rows.find(({ lane, item }) => focusId(lane, item) === view.focus),
+    [rows, view.focus],
   );
-  const lanes = answer.lanes.filter(({ kind }) => !view.hidden.includes(kind));
-  const [withQuiet, setWithQuiet] = useState(false);
-  const quiet = lanes.filter(lane => isQuiet(lane, range));
-  const busy = lanes.filter(lane => !isQuiet(lane, range));
+  const lanes = useMemo(
+    () => answer.lanes.filter(({ kind }) => !view.hidden.includes(kind)),
+    [answer.lanes, view.hidden],
+  );
   const unknown = unknownKinds(answer, view.hidden);
   const onFocus = useCallback((focus: string) => change({ focus }), [change]);
   const onRange = useCallback(
@@ -67,6 +71,7 @@ export function TimelinePage(props: {
     [change],
   );
   const system = answer.entityRefs.length > 1;
+  const strip = { range, now, axis, focus: view.focus, onFocus, onRange };
   const lacking = [...new Set(lanes.flatMap(lane => lane.lacking ?? []))].map(
     source => ({ source }),
   );
@@ -130,30 +135,19 @@ export function TimelinePage(props: {
                   axis={axis}
                 />
               ))}
-              {(withQuiet ? lanes : busy).map(lane => (
-                <LaneView
-                  key={`${lane.plugin} ${lane.id}`}
-                  lane={lane}
-                  range={range}
-                  now={now}
-                  axis={axis}
-                  withEntity={system}
-                  focus={view.focus}
-                  onFocus={onFocus}
-                  onRange={onRange}
+              {system ? (
+                <Services
+                  lanes={lanes}
+                  entityRefs={answer.entityRefs}
+                  opened={view.opened}
+                  focused={focused}
+                  change={change}
+                  {...strip}
                 />
-              ))}
-              <Axis range={range} axis={axis} />
-              {quiet.length > 0 && (
-                <Button
-                  size="small"
-                  aria-expanded={withQuiet}
-                  onClick={() => setWithQuiet(!withQuiet)}
-                >
-                  {withQuiet ? 'Hide what has' : quietWords(quiet)} nothing in
-                  this range
-                </Button>
+              ) : (
+                <Lanes lanes={lanes} {...strip} />
               )}
+              <Axis range={range} axis={axis} />
             </>
           )}
         </Box>
@@ -170,9 +164,15 @@ export function TimelinePage(props: {
         />
       )}
       <GoldenOnAxis
+        place={chosenPlace(answer.places, {
+          key: view.workload,
+          focused,
+          rows,
+        })}
         places={answer.places}
         range={range}
         focused={focused?.item}
+        onChoose={workload => change({ workload })}
       />
       <MarksTable
         rows={rows}

@@ -2,6 +2,7 @@ import { formatAbsolute, formatSpan } from '@slipway/plugin-portal-react';
 import {
   endOf,
   LaneKind,
+  ServiceSummary,
   startOf,
   TimelineItem,
 } from '@slipway/plugin-timeline-common';
@@ -25,6 +26,34 @@ export function quietWords(lanes: readonly { kind: LaneKind }[]): string {
   return lanes.length === 1
     ? `1 lane (${kinds}) has`
     : `${lanes.length} lanes (${kinds}) have`;
+}
+
+/** `releases 2, faults 1; not all is known of alerts`, of a service that is shown as one lane. */
+export function summaryWords({ counts, unknown }: ServiceSummary): string {
+  const words = (kind: LaneKind) => KIND_WORDS[kind].toLowerCase();
+  return [
+    counts.length === 0
+      ? 'nothing worth showing'
+      : counts.map(({ kind, count }) => `${words(kind)} ${count}`).join(', '),
+    unknown.length === 0
+      ? ''
+      : `not all is known of ${unknown.map(words).join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** `7 services have nothing worth showing in this range; of 2 not all is known`. */
+export function idleWords(idle: readonly ServiceSummary[]): string {
+  const have =
+    idle.length === 1 ? '1 service has' : `${idle.length} services have`;
+  const partly = idle.filter(({ unknown }) => unknown.length > 0).length;
+  return [
+    `${have} nothing worth showing in this range`,
+    partly === 0 ? '' : `of ${partly} not all is known`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** `2026-01-15 14:00:00 UTC, for 5 min`, `…, lasts for 5 min`. */

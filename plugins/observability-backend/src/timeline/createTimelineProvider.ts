@@ -82,6 +82,7 @@ export function createTimelineProvider(options: {
           namespace: place.namespace,
           workload: place.workload,
           entityRef,
+          environment: place.environment,
         })),
       };
     },
