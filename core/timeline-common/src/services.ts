@@ -126,6 +126,13 @@ export const placeKey = ({
   workload,
 }: TimelinePlace): string => `${cluster}/${namespace}/${workload}`;
 
+/** `gke-prod/ecommerce order-service`, as lanes name their place. */
+export const placeWords = ({
+  cluster,
+  namespace,
+  workload,
+}: TimelinePlace): string => `${cluster}/${namespace} ${workload}`;
+
 const NEAR_PRODUCTION = { prod: 0, stage: 1, dev: 2 };
 const URGENT: readonly TimelineTone[] = ['degraded', 'waiting', 'progressing'];
 
@@ -175,10 +182,3 @@ export function chosenPlace(
     return at < 0 ? 0 : left[at] - right[at];
   })[0];
 }
-
-/** `gke-prod/ecommerce order-service`, as lanes name their place. */
-export const placeWords = ({
-  cluster,
-  namespace,
-  workload,
-}: TimelinePlace): string => `${cluster}/${namespace} ${workload}`;
