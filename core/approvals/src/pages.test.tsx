@@ -141,6 +141,13 @@ describe('the list of approvals', () => {
     ).toBeInTheDocument();
   });
 
+  it('counts one as one, and names no cluster: approvals are in none', async () => {
+    const { live } = open('/approvals');
+    act(() => live.snapshot(LIST, { [ID]: row() }));
+    expect(await screen.findByText('1 approval')).toBeInTheDocument();
+    expect(screen.queryByText(/^\d+ clusters?: /)).not.toBeInTheDocument();
+  });
+
   it('says that nothing was asked for', async () => {
     const { live } = open('/approvals');
     act(() => live.snapshot(LIST, {}));

@@ -27,6 +27,7 @@ export {
 export { useNow, useTicking } from './time/useNow';
 export { RelativeTime } from './time/RelativeTime';
 export { Countdown } from './time/Countdown';
+export { counted } from './format/counted';
 export { formatFigure, type FigureUnit } from './format/formatFigure';
 export {
   formatAbsolute,

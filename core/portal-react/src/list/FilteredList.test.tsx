@@ -40,14 +40,18 @@ const LAMPS: ListRules<Lamp, Filters, 'name'> = {
 const Cells = ({ row }: { row: Lamp }) => <ListCell>{row.name}</ListCell>;
 const Card = ({ row }: { row: Lamp }) => <p>{row.name}</p>;
 
-function show(lamps: readonly Lamp[], path = '/') {
+function show(
+  lamps: readonly Lamp[],
+  path = '/',
+  count?: (rows: number) => string,
+) {
   renderInTestApp(
     <FilteredList
       rules={LAMPS}
       rows={lamps}
       what="lamps"
       noun="lamp"
-      count={rows => `the latest ${rows} lamps`}
+      count={count}
       empty={{ title: 'There are no lamps', description: 'Buy one.' }}
       filters={(filters, set) => (
         <FilterToggle label="On" on={filters.on} onToggle={on => set({ on })} />
@@ -76,6 +80,7 @@ it('says how many rows pass the filters of the address, and clears them', async 
       { name: 'attic', on: true },
     ],
     '/?on=true',
+    rows => `the latest ${rows} lamps`,
   );
   expect(await screen.findByText('2 of the latest 3 lamps')).toBeVisible();
   expect(names()).toEqual(['attic', 'porch']);
@@ -84,6 +89,14 @@ it('says how many rows pass the filters of the address, and clears them', async 
   await userEvent.click(screen.getByRole('button', { name: 'Name' }));
   await userEvent.click(screen.getByRole('button', { name: 'Name' }));
   expect(names()).toEqual(['attic', 'desk', 'porch']);
+});
+
+it.each([
+  ['1 lamp', ['porch']],
+  ['2 lamps', ['porch', 'desk']],
+])('counts %s by the noun', async (words, lamps) => {
+  show(lamps.map(name => ({ name, on: true })));
+  expect(await screen.findByText(words)).toBeVisible();
 });
 
 it('offers to clear filters that hide everything', async () => {

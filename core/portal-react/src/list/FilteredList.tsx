@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import { ListQuery, ListSort } from '@slipway/plugin-live-common';
 import { ReactNode, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { counted } from '../format/counted';
 import { EmptyState } from '../states/messages';
 import { FilterBar } from './FilterBar';
 import { ListRows } from './ListRows';
@@ -35,8 +36,8 @@ export interface FilteredListProps<
   what: string;
   /** One of the rows: `run`. */
   noun: string;
-  /** How many rows there are, in words: `1 run`, `the latest 7 runs`. */
-  count: (rows: number) => string;
+  /** How many rows there are, in words: `the latest 7 runs`. Default: `7 runs`, by the noun. */
+  count?: (rows: number) => string;
   /** Stands in place of the list where there are no rows: why, and where they come from. */
   empty: { title: string; description: string };
   /** `FilterToggle` and `MultiSelect`, in their order. */
@@ -58,7 +59,8 @@ const capitalised = (text: string) =>
 export function FilteredList<Row, F extends { q: string }, C extends string>(
   props: FilteredListProps<Row, F, C>,
 ) {
-  const { rules, rows, what, noun, count, linkOf } = props;
+  const { rules, rows, what, noun, linkOf } = props;
+  const { count = (all: number) => counted(all, noun) } = props;
   const { filters, sort, setFilters, setSort } = useListQuery(rules.query);
   const navigate = useNavigate();
   const shown = useMemo(

@@ -1,4 +1,6 @@
 import { delay, draft, facts, kill, pod } from '../__fixtures__/builders';
+import { problemText } from '../actions';
+import { FaultDraft } from '../draft';
 import { blastRadius } from '.';
 
 describe('blastRadius', () => {
@@ -93,16 +95,67 @@ describe('blastRadius', () => {
     expect(radius.seen.matched).toEqual(['shop/orders-1']);
   });
 
-  it('warns of pods of a canary', () => {
-    const { radius } = blastRadius(
-      draft('PodChaos', kill()),
-      facts({
-        pods: [pod('orders-1'), pod('orders-2', { hash: 'bbb' })],
-        canaryHashOf: () => 'bbb',
-      }),
-    );
-    expect(radius.workloads[0].canary).toBe(1);
-    expect(radius.problems.map(({ rule }) => rule)).toEqual(['targets.canary']);
-    expect(radius.launchable).toBe(true);
+  describe('warns of pods of a canary', () => {
+    const byLabel = (app: string) =>
+      kill({ selector: { labelSelectors: { app } } });
+    const template = (name: string, app: string) => ({
+      name,
+      templateType: 'PodChaos',
+      deadline: '1m',
+      podChaos: byLabel(app),
+    });
+    const templates = [
+      { name: 'all', templateType: 'Serial', deadline: '5m' },
+      template('first', 'orders'),
+      template('second', 'cart'),
+    ];
+    const schedule = {
+      schedule: '@every 1h',
+      type: 'PodChaos',
+      historyLimit: 1,
+    };
+    const TEXT =
+      'canary of Rollout orders is among the targets (1 of its pods). It is being rolled out, and its analysis may fail because of the fault.';
+
+    it.each<[string, FaultDraft, string, string]>([
+      ['of a fault', draft('PodChaos', kill()), 'spec.selector', `The ${TEXT}`],
+      [
+        'in a step of a workflow',
+        draft('Workflow', {
+          entry: 'all',
+          templates: [
+            { ...templates[0], children: ['first', 'second'] },
+            ...templates.slice(1),
+          ],
+        }),
+        'spec.templates[1].podChaos.selector',
+        `Step first: the ${TEXT}`,
+      ],
+      [
+        'of a schedule',
+        draft('Schedule', { ...schedule, podChaos: kill() }),
+        'spec.podChaos.selector',
+        `The ${TEXT}`,
+      ],
+    ])('%s', (_, each, path, words) => {
+      const { radius } = blastRadius(
+        each,
+        facts({
+          pods: [
+            pod('orders-1'),
+            pod('orders-2', { hash: 'bbb' }),
+            pod('cart-1', { labels: { app: 'cart' } }),
+          ],
+          canaryHashOf: () => 'bbb',
+        }),
+      );
+      expect(radius.workloads[0].canary).toBe(1);
+      const found = radius.problems.filter(
+        ({ rule }) => rule === 'targets.canary',
+      );
+      expect(found.map(one => [one.path, problemText(one)])).toEqual([
+        [path, words],
+      ]);
+    });
   });
 });

@@ -13,7 +13,13 @@ import {
 import { SelectorFacts } from '../selector';
 import { FaultRef } from '../types';
 import { draftYaml } from './manifest';
-import { CanaryFacts, Selection, selectionsOf, sharesOf } from './selections';
+import {
+  canariesAmong,
+  CanaryFacts,
+  Selection,
+  selectionsOf,
+  sharesOf,
+} from './selections';
 
 /** Everything that a preview is made of. */
 export interface BlastRadiusFacts extends SelectorFacts, CanaryFacts {
@@ -63,16 +69,27 @@ function targetProblems(
   return problems;
 }
 
-function canaryWarnings(workloads: BlastRadius['workloads']): DraftProblem[] {
-  return workloads
-    .filter(({ canary }) => canary > 0)
-    .map(({ workload, canary }) => ({
-      path: 'spec.selector',
-      rule: 'targets.canary',
-      origin: 'trap',
-      severity: 'warning',
-      message: `${canary} of the pods belong to the canary of ${workload}, which is being rolled out: its analysis may fail because of the fault.`,
-    }));
+/** A warning at each selector that a canary is among the targets of. */
+function canaryWarnings(
+  draft: FaultDraft,
+  selections: readonly Selection[],
+  facts: CanaryFacts,
+): DraftProblem[] {
+  return selections.flatMap(({ preview, pods }) => {
+    if (preview.side !== 'source') return [];
+    const step = stepOfPath(draft, preview.path);
+    return canariesAmong(pods, facts).map(
+      ({ workload, count }): DraftProblem => ({
+        path: `${preview.path}.selector`,
+        rule: 'targets.canary',
+        origin: 'trap',
+        severity: 'warning',
+        message: `${
+          step === undefined ? 'The' : `Step ${step}: the`
+        } canary of ${workload} is among the targets (${count} of its pods). It is being rolled out, and its analysis may fail because of the fault.`,
+      }),
+    );
+  });
 }
 
 /** Names of the pods that match, `<namespace>/<name>`, each once, sorted. */
@@ -116,7 +133,7 @@ export function blastRadius(
     ...checkDraft(draft),
     ...targetProblems(draft, selections),
     ...judgeGuardrails(draft, { ...facts, selections: previews, workloads }),
-    ...canaryWarnings(workloads),
+    ...canaryWarnings(draft, selections, facts),
     ...sameNameProblems(draft, namespace, facts.schedules ?? []),
   ];
   const approval = approvalReason(draft, facts);

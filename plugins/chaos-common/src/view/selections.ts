@@ -99,11 +99,29 @@ export interface CanaryFacts {
   canaryHashOf(pod: ChaosPod): string | undefined;
 }
 
+/** How many of the pods belong to the canary of each workload that has one. */
+export function canariesAmong(
+  pods: readonly ChaosPod[],
+  { canaryHashOf }: CanaryFacts,
+): Array<{ workload: string; count: number }> {
+  const found = new Map<string, { workload: string; count: number }>();
+  for (const pod of pods) {
+    const hash = canaryHashOf(pod);
+    const workload = workloadOf(pod);
+    if (workload !== undefined && hash && templateHashOf(pod) === hash) {
+      const key = `${pod.metadata.namespace}/${workload}`;
+      const { count } = found.get(key) ?? { count: 0 };
+      found.set(key, { workload, count: count + 1 });
+    }
+  }
+  return [...found.values()];
+}
+
 /** How much of each workload may be hit, over all selections whose pods are disturbed. */
 export function sharesOf(
   selections: readonly Selection[],
   allPods: readonly ChaosPod[],
-  { canaryHashOf }: CanaryFacts,
+  facts: CanaryFacts,
 ): WorkloadShare[] {
   const nameOf = (pod: ChaosPod) =>
     `${pod.metadata.namespace}/${
@@ -124,17 +142,18 @@ export function sharesOf(
       mostOf.set(name, Math.max(mostOf.get(name) ?? 0, most));
       const [first] = own;
       const all = allPods.filter(pod => nameOf(pod) === name);
-      const hash = canaryHashOf(first);
+      const before = shares.get(name);
       shares.set(name, {
         namespace: first.metadata.namespace ?? '',
         workload: workloadOf(first) ?? `Pod ${first.metadata.name}`,
         pods: all.length,
         ready: all.filter(({ ready }) => ready).length,
-        matched: Math.max(shares.get(name)?.matched ?? 0, own.length),
+        matched: Math.max(before?.matched ?? 0, own.length),
         most: mostOf.get(name) ?? 0,
-        canary: hash
-          ? own.filter(pod => templateHashOf(pod) === hash).length
-          : 0,
+        canary: Math.max(
+          before?.canary ?? 0,
+          ...canariesAmong(own, facts).map(({ count }) => count),
+        ),
       });
     }
   }

@@ -59,7 +59,6 @@ export function ApprovalsList(props: { approvals: readonly ApprovalRow[] }) {
       rows={approvals}
       what="approvals"
       noun="approval"
-      count={rows => (rows === 1 ? '1 approval' : `${rows} approvals`)}
       empty={EMPTY}
       filters={(filters, set) => (
         <>

@@ -1,5 +1,5 @@
 import { approvalsListTopic } from '@slipway/plugin-approvals-common';
-import { ListPage, SourcesNote } from '@slipway/plugin-portal-react';
+import { ListPage } from '@slipway/plugin-portal-react';
 import { SEE_APPROVALS } from '../../lib/words';
 import { COLUMNS, ROW_HEIGHT } from './ApprovalCells';
 import { ApprovalsList } from './ApprovalsList';
@@ -13,7 +13,6 @@ export function ApprovalsPage() {
       needs={SEE_APPROVALS}
       notLost="Requests wait until they are answered or expire."
       table={{ columns: COLUMNS.length, rowHeight: ROW_HEIGHT }}
-      Freshness={SourcesNote}
     >
       {approvals => <ApprovalsList approvals={approvals} />}
     </ListPage>

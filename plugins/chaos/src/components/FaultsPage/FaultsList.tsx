@@ -32,7 +32,6 @@ export function FaultsList({ faults }: { faults: readonly FaultRow[] }) {
       rows={faults}
       what="faults"
       noun="fault"
-      count={rows => `${rows} faults`}
       empty={EMPTY}
       filters={(filters, set) => (
         <>

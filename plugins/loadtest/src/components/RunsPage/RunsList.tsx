@@ -26,7 +26,6 @@ export function RunsList({ runs }: { runs: readonly RunRow[] }) {
       rows={runs}
       what="load tests"
       noun="run"
-      count={rows => (rows === 1 ? '1 run' : `${rows} runs`)}
       empty={EMPTY}
       filters={(filters, set) => (
         <>

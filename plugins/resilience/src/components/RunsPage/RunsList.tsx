@@ -26,7 +26,7 @@ export function RunsList({ runs }: { runs: readonly RunRow[] }) {
       rows={runs}
       what="joint runs"
       noun="joint run"
-      count={rows => `the latest ${rows} runs`}
+      count={rows => (rows === 1 ? '1 run' : `the latest ${rows} runs`)}
       empty={EMPTY}
       filters={(filters, set) => (
         <>

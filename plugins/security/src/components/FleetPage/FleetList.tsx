@@ -40,7 +40,11 @@ export function FleetList(props: {
         rows={rows}
         what="services"
         noun="service"
-        count={count => `${count} services, each in one cluster`}
+        count={count =>
+          count === 1
+            ? '1 service in one cluster'
+            : `${count} services, each in one cluster`
+        }
         empty={{
           title: 'There is nothing that you may see',
           description:
