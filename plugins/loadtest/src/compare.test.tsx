@@ -3,6 +3,7 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import {
   fakeLiveApi,
   giveElementsSize,
+  setNarrow,
 } from '@slipway/plugin-portal-react/testUtils';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -18,6 +19,9 @@ const LIST = { topic: 'loadtest:list' };
 const SECOND = 'second';
 
 beforeAll(giveElementsSize);
+
+let widen = () => {};
+afterEach(() => widen());
 
 function listed() {
   const live = fakeLiveApi();
@@ -86,6 +90,27 @@ describe('the comparison', () => {
     expect(
       screen.getByRole('region', { name: 'p95 of each endpoint' }),
     ).toHaveTextContent('GET /aunknown7 ms');
+  });
+
+  it('has a card for each figure on a phone, with all runs in it', async () => {
+    widen = setNarrow(true);
+    renderPage(`/resilience/load/compare?runs=${RUN_ID},${SECOND}`, {
+      live: listed(),
+      api: fakeLoadtestApi({ compare: async () => [compared(RUN_ID), slower] }),
+    });
+    const figures = await screen.findByRole('list', {
+      name: 'Figures of the windows',
+    });
+    const cards = within(figures)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(cards).toContain('p95Run 1281 msRun 2350 ms+69 ms (+24.6 %), worse');
+    expect(within(figures).getAllByRole('link')).toHaveLength(2);
+    const endpoints = screen.getByRole('list', {
+      name: 'p95 of each endpoint',
+    });
+    expect(endpoints).toHaveTextContent('GET /aRun 1unknownRun 27 ms');
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
   it('says why runs cannot be compared', async () => {

@@ -70,11 +70,13 @@ export function withoutRun(query: CompareQuery, id: string): CompareQuery {
 export const lengthOf = ({ points }: Pick<ComparedRun, 'points'>): number =>
   points[points.length - 1]?.at ?? 0;
 
+/** `Spike, 28 Nov 2026, 10:00` */
+export const runTitle = ({ profile, createdAt }: RunRow): string =>
+  `${PROFILE_LABELS[profile]}, ${formatAbsolute(Date.parse(createdAt))}`;
+
 /** How a run is named in a comparison. */
 export const runLabel = (run: RunRow, index: number): string =>
-  `${index + 1}: ${PROFILE_LABELS[run.profile]}, ${formatAbsolute(
-    Date.parse(run.createdAt),
-  )}`;
+  `${index + 1}: ${runTitle(run)}`;
 
 const LOOKS: ReadonlyArray<Pick<ChartSeries, 'colour' | 'dash'>> = [
   { colour: 'stable' },

@@ -1,20 +1,16 @@
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import {
   besideFirst,
   ComparedRun,
   endpointsBeside,
 } from '@slipway/plugin-loadtest-common';
-import { WideTable } from '@slipway/plugin-portal-react';
+import { FactTable } from '@slipway/plugin-portal-react';
 import { useSearchParams } from 'react-router-dom';
 import { COMPARED } from '../../lib/figures';
-import { FigureCell } from './FigureCell';
+import { runColumns } from './FiguresTable';
+import { FigureText } from './FigureText';
 
 /** One figure of each endpoint over all runs; which one stands in the address. */
 export function EndpointsBeside({ runs }: { runs: readonly ComparedRun[] }) {
@@ -55,41 +51,29 @@ export function EndpointsBeside({ runs }: { runs: readonly ComparedRun[] }) {
           </MenuItem>
         ))}
       </TextField>
-      <WideTable label={`${chosen.title} of each endpoint`}>
-        <Table size="small">
-          <TableHead>
-            <TableRow>
-              <TableCell>Endpoint</TableCell>
-              {runs.map(({ run }, index) => (
-                <TableCell key={run.id} align="right">
-                  {`Run ${index + 1}`}
-                </TableCell>
-              ))}
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {endpoints.map(({ endpoint, rows }) => (
-              <TableRow key={endpoint}>
-                <TableCell
-                  component="th"
-                  scope="row"
-                  sx={{ overflowWrap: 'anywhere', minWidth: 200 }}
-                >
-                  {endpoint}
-                </TableCell>
-                {besideFirst(rows, chosen.figure).map((beside, index) => (
-                  <FigureCell
-                    key={runs[index].run.id}
-                    beside={beside}
-                    unit={chosen.unit}
-                    worse={chosen.worse}
-                  />
-                ))}
-              </TableRow>
-            ))}
-          </TableBody>
-        </Table>
-      </WideTable>
+      <FactTable
+        label={`${chosen.title} of each endpoint`}
+        rows={endpoints.map(({ endpoint, rows }) => ({
+          endpoint,
+          cells: besideFirst(rows, chosen.figure).map((beside, index) => (
+            <FigureText
+              key={runs[index].run.id}
+              beside={beside}
+              unit={chosen.unit}
+              worse={chosen.worse}
+            />
+          )),
+        }))}
+        keyOf={({ endpoint }) => endpoint}
+        columns={runColumns(
+          {
+            title: 'Endpoint',
+            minWidth: 200,
+            cell: ({ endpoint }) => endpoint,
+          },
+          runs,
+        )}
+      />
     </>
   );
 }

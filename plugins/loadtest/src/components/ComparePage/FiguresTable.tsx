@@ -1,79 +1,93 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import { besideFirst, ComparedRun } from '@slipway/plugin-loadtest-common';
-import { formatCountdown, WideTable } from '@slipway/plugin-portal-react';
+import {
+  FactColumn,
+  FactTable,
+  formatCountdown,
+} from '@slipway/plugin-portal-react';
+import { ReactNode, useMemo } from 'react';
 import { COMPARED } from '../../lib/figures';
-import { runLabel } from '../../lib/compareQuery';
+import { runTitle } from '../../lib/compareQuery';
 import { runRouteRef } from '../../routes';
 import { VerdictChip } from '../Chips';
-import { FigureCell } from './FigureCell';
+import { FigureText } from './FigureText';
+
+/** One figure, a cell for each run. */
+interface FigureRow {
+  title: string;
+  cells: ReactNode[];
+}
+
+/** A column for the name of each row, and one for each run. */
+export const runColumns = <Row extends { cells: ReactNode[] }>(
+  first: FactColumn<Row>,
+  runs: readonly unknown[],
+): Array<FactColumn<Row>> => [
+  first,
+  ...runs.map((_, index) => ({
+    title: `Run ${index + 1}`,
+    figure: true,
+    cell: ({ cells }: Row) => cells[index],
+  })),
+];
 
 /** Figures of all requests in the windows, each beside the first run. */
 export function FiguresTable({ runs }: { runs: readonly ComparedRun[] }) {
   const linkOf = useRouteRef(runRouteRef);
-  const totals = runs.map(({ total }) => total);
+  const rows = useMemo<FigureRow[]>(() => {
+    const totals = runs.map(({ total }) => total);
+    return [
+      {
+        title: 'Started',
+        cells: runs.map(({ run }) => {
+          const to = linkOf?.({ id: run.id });
+          const title = runTitle(run);
+          return to ? <Link to={to}>{title}</Link> : title;
+        }),
+      },
+      {
+        title: 'Window',
+        cells: runs.map(
+          ({ window }) =>
+            `${formatCountdown(window.from * 1000)} to ${formatCountdown(
+              window.to * 1000,
+            )}`,
+        ),
+      },
+      {
+        title: 'Verdict of the whole run',
+        cells: runs.map(({ run }) =>
+          run.verdict ? <VerdictChip verdict={run.verdict} /> : 'none',
+        ),
+      },
+      ...COMPARED.map(({ figure, title, unit, worse }) => ({
+        title,
+        cells: besideFirst(totals, figure).map((beside, index) => (
+          <FigureText
+            key={runs[index].run.id}
+            beside={beside}
+            unit={unit}
+            worse={worse}
+          />
+        )),
+      })),
+    ];
+  }, [runs, linkOf]);
+  const columns = useMemo(
+    () =>
+      runColumns<FigureRow>(
+        { title: 'Figure', cell: ({ title }) => title },
+        runs,
+      ),
+    [runs],
+  );
   return (
-    <WideTable label="Figures of the windows">
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>Figure</TableCell>
-            {runs.map(({ run }, index) => {
-              const to = linkOf?.({ id: run.id });
-              const label = runLabel(run, index);
-              return (
-                <TableCell key={run.id} align="right">
-                  {to ? <Link to={to}>{label}</Link> : label}
-                </TableCell>
-              );
-            })}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          <TableRow>
-            <TableCell component="th" scope="row">
-              Window
-            </TableCell>
-            {runs.map(({ run, window }) => (
-              <TableCell key={run.id} align="right">
-                {`${formatCountdown(window.from * 1000)} to ${formatCountdown(
-                  window.to * 1000,
-                )}`}
-              </TableCell>
-            ))}
-          </TableRow>
-          <TableRow>
-            <TableCell component="th" scope="row">
-              Verdict of the whole run
-            </TableCell>
-            {runs.map(({ run }) => (
-              <TableCell key={run.id} align="right">
-                {run.verdict ? <VerdictChip verdict={run.verdict} /> : 'none'}
-              </TableCell>
-            ))}
-          </TableRow>
-          {COMPARED.map(({ figure, title, unit, worse }) => (
-            <TableRow key={figure}>
-              <TableCell component="th" scope="row">
-                {title}
-              </TableCell>
-              {besideFirst(totals, figure).map((beside, index) => (
-                <FigureCell
-                  key={runs[index].run.id}
-                  beside={beside}
-                  unit={unit}
-                  worse={worse}
-                />
-              ))}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </WideTable>
+    <FactTable
+      label="Figures of the windows"
+      rows={rows}
+      keyOf={({ title }) => title}
+      columns={columns}
+    />
   );
 }

@@ -2,29 +2,26 @@ import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableHead from '@mui/material/TableHead';
-import TableRow from '@mui/material/TableRow';
 import TextField from '@mui/material/TextField';
 import {
+  FactColumn,
+  FactTable,
   LiveGate,
   RelativeTime,
   SkeletonTable,
   TimeSeriesChart,
   useFetched,
-  WideTable,
 } from '@slipway/plugin-portal-react';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { loadtestApiRef } from '../../api/LoadtestApi';
 import { compareSearch } from '../../lib/compareQuery';
 import { COMPARED } from '../../lib/figures';
 import { SEE_RUNS } from '../../lib/needs';
-import { TrendGroup, trendGroups } from '../../lib/trend';
+import { TrendGroup, trendGroups, TrendRow } from '../../lib/trend';
 import { compareRouteRef, runRouteRef } from '../../routes';
 import { VerdictChip } from '../Chips';
-import { FigureCell } from '../ComparePage/FigureCell';
+import { FigureText } from '../ComparePage/FigureText';
 
 const FIGURES = COMPARED.filter(({ figure }) =>
   ['p95', 'failureRatio', 'requestsPerSecond'].includes(figure),
@@ -107,56 +104,56 @@ function Groups({ groups }: { groups: readonly TrendGroup[] }) {
 function TrendTable({ group }: { group: TrendGroup }) {
   const linkOf = useRouteRef(runRouteRef);
   const compare = useRouteRef(compareRouteRef)?.();
+  const columns = useMemo<Array<FactColumn<TrendRow>>>(
+    () => [
+      {
+        title: 'Run',
+        cell: ({ run }) => {
+          const to = linkOf?.({ id: run.id });
+          const when = <RelativeTime at={run.createdAt} />;
+          return to ? <Link to={to}>{when}</Link> : when;
+        },
+      },
+      {
+        title: 'Verdict',
+        cell: ({ run }) => <VerdictChip verdict={run.verdict} />,
+      },
+      ...FIGURES.map(({ figure, title, unit, worse }) => ({
+        title,
+        figure: true,
+        cell: ({ figures }: TrendRow) => (
+          <FigureText
+            beside={figures[figure] ?? {}}
+            unit={unit}
+            worse={worse}
+          />
+        ),
+      })),
+      {
+        title: 'Comparison',
+        cell: ({ run, before }) =>
+          before && compare ? (
+            <Link
+              to={`${compare}${compareSearch({
+                runs: [before, run.id],
+                from: [0, 0],
+              })}`}
+            >
+              Compare with the one before
+            </Link>
+          ) : (
+            'none'
+          ),
+      },
+    ],
+    [linkOf, compare],
+  );
   return (
-    <WideTable label="Trend">
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell>Run</TableCell>
-            <TableCell>Verdict</TableCell>
-            {FIGURES.map(({ title }) => (
-              <TableCell key={title} align="right">
-                {title}
-              </TableCell>
-            ))}
-            <TableCell />
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {group.rows.map(({ run, figures, before }) => {
-            const to = linkOf?.({ id: run.id });
-            const when = <RelativeTime at={run.createdAt} />;
-            return (
-              <TableRow key={run.id}>
-                <TableCell>{to ? <Link to={to}>{when}</Link> : when}</TableCell>
-                <TableCell>
-                  <VerdictChip verdict={run.verdict} />
-                </TableCell>
-                {FIGURES.map(({ figure, unit, worse }) => (
-                  <FigureCell
-                    key={figure}
-                    beside={figures[figure] ?? {}}
-                    unit={unit}
-                    worse={worse}
-                  />
-                ))}
-                <TableCell>
-                  {before && compare && (
-                    <Link
-                      to={`${compare}${compareSearch({
-                        runs: [before, run.id],
-                        from: [0, 0],
-                      })}`}
-                    >
-                      Compare with the one before
-                    </Link>
-                  )}
-                </TableCell>
-              </TableRow>
-            );
-          })}
-        </TableBody>
-      </Table>
-    </WideTable>
+    <FactTable
+      label="Trend"
+      rows={group.rows}
+      keyOf={({ run }) => run.id}
+      columns={columns}
+    />
   );
 }

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import TableCell from '@mui/material/TableCell';
 import { FigureBeside } from '@slipway/plugin-loadtest-common';
 import {
   FigureUnit,
@@ -14,7 +13,7 @@ const CHANGES = {
 } as const;
 
 /** A figure of one run with how far it is from the first; worse and better in colour and in a word. */
-export function FigureCell(props: {
+export function FigureText(props: {
   beside: FigureBeside;
   unit: FigureUnit;
   worse?: 'more' | 'less';
@@ -23,10 +22,7 @@ export function FigureCell(props: {
   const difference = differenceText(beside, unit);
   const change = changeOf(beside, worse);
   return (
-    <TableCell
-      align="right"
-      sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
-    >
+    <>
       {formatFigure(beside.value, unit)}
       {difference && (
         <Box
@@ -38,6 +34,6 @@ export function FigureCell(props: {
           {change ? `${difference}, ${CHANGES[change].word}` : difference}
         </Box>
       )}
-    </TableCell>
+    </>
   );
 }
