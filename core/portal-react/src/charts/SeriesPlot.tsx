@@ -70,7 +70,7 @@ export function SeriesPlot(
           domain={axis.domain}
           ticks={axis.ticks}
           interval={0}
-          tickFormatter={value => tickText(Number(value), unit)}
+          tickFormatter={value => tickText(Number(value), unit, axis)}
           tick={text}
           width={64}
           label={{

@@ -85,13 +85,41 @@ describe('valueAxis', () => {
 });
 
 describe('tickText', () => {
-  it.each<[number, string, string]>([
-    [0.985, 'ratio', '98.5'],
-    [1, 'ratio', '100'],
-    [43.7, 'req/s', '43.7'],
-    [0, 'ms', '0'],
-  ])('%d in %s is %s', (value, unit, text) => {
-    expect(tickText(value, unit)).toBe(text);
+  it.each<[number, string, number, string]>([
+    [0.985, 'ratio', 0.005, '98.5'],
+    [1, 'ratio', 0.005, '100'],
+    [43.5, 'req/s', 0.5, '43.5'],
+    [0, 'ms', 50, '0'],
+    [1200, 'ms', 100, '1200'],
+    [1232.5, 'ms', 2.5, '1232.5'],
+    [1235, 'ms', 2.5, '1235'],
+    [0.00025, '', 0.00005, '0.00025'],
+    [-0.5, '', 0.5, '-0.5'],
+  ])('%d in %s with a step of %d is %s', (value, unit, step, text) => {
+    expect(tickText(value, unit, { step })).toBe(text);
+  });
+
+  it.each(['ms', 'ratio', ''])('no two marks are alike in %s', unit => {
+    for (let low = 1e-4; low < 1e6; low *= 3.7) {
+      for (const share of [0.0001, 0.003, 0.02, 0.4, 3]) {
+        const axis = valueAxis(
+          [
+            series('a', [
+              [0, low],
+              [1, low * (1 + share)],
+            ]),
+          ],
+          [],
+          unit,
+        );
+        const texts = axis.ticks.map(tick => tickText(tick, unit, axis));
+        expect(new Set(texts).size).toBe(texts.length);
+        const scale = unit === 'ratio' ? 100 : 1;
+        axis.ticks.forEach((tick, index) =>
+          expect(Number(texts[index])).toBeCloseTo(tick * scale, 9),
+        );
+      }
+    }
   });
 });
 

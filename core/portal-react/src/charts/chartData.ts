@@ -25,6 +25,8 @@ export interface ValueAxis {
   domain: [number, number];
   /** Round figures, the ends of the range among them. */
   ticks: number[];
+  /** Between one mark and the next. */
+  step: number;
 }
 
 /** Steps that read well, times a power of ten. */
@@ -63,7 +65,7 @@ export function valueAxis(
   const ticks = Array.from({ length: last - first + 1 }, (_, n) =>
     Number(((first + n) * step).toPrecision(12)),
   );
-  return { domain: [ticks[0], ticks[ticks.length - 1]], ticks };
+  return { domain: [ticks[0], ticks[ticks.length - 1]], ticks, step };
 }
 
 /** A twentieth of the range on both sides; a tenth of its height for a flat line. */
@@ -110,9 +112,19 @@ export function unitOnAxis(unit: FigureUnit): string {
   return unit === 'ratio' ? '%' : unit;
 }
 
-/** A mark of the value axis: the figure alone, because the axis' title has the unit. */
-export function tickText(value: number, unit: FigureUnit): string {
-  return unit === 'ratio'
-    ? formatFigure(value, unit).replace(/ %$/, '')
-    : formatFigure(value, '');
+/**
+ * A mark of the value axis: the figure alone, because the axis' title has the
+ * unit. It has as many digits as the step takes, so that no two are alike.
+ */
+export function tickText(
+  value: number,
+  unit: FigureUnit,
+  { step }: Pick<ValueAxis, 'step'>,
+): string {
+  const scale = unit === 'ratio' ? 100 : 1;
+  // A step is one or two digits times a power of ten.
+  const power = Math.floor(Math.log10(step * scale) + 1e-9);
+  const digits = Math.min(Math.max(1 - power, 0), 20);
+  const text = (value * scale).toFixed(digits);
+  return digits === 0 ? text : text.replace(/\.?0+$/, '');
 }
