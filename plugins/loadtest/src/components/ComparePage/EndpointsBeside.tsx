@@ -7,6 +7,7 @@ import {
   endpointsBeside,
 } from '@slipway/plugin-loadtest-common';
 import { FactTable } from '@slipway/plugin-portal-react';
+import { ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { COMPARED } from '../../lib/figures';
 import { runColumns } from './FiguresTable';
@@ -65,7 +66,7 @@ export function EndpointsBeside({ runs }: { runs: readonly ComparedRun[] }) {
           )),
         }))}
         keyOf={({ endpoint }) => endpoint}
-        columns={runColumns(
+        columns={runColumns<{ endpoint: string; cells: ReactNode[] }>(
           {
             title: 'Endpoint',
             minWidth: 200,
