@@ -1,5 +1,11 @@
 import { LATENCY_BOUNDS_MS } from './latency.ts';
-import type { CallCounters, ModelState, PodCounters } from './types.ts';
+import { ownerOf } from './owner.ts';
+import type {
+  CallCounters,
+  ModelState,
+  PodCounters,
+  ServiceName,
+} from './types.ts';
 
 /** Name and labels of one series of a pod. */
 export interface PodSeries {
@@ -97,15 +103,15 @@ function routeSeries(
 }
 
 function podLabels({ pod }: PodCounters): Record<string, string> {
-  const labels: Record<string, string> = {
+  const { kind, name } = ownerOf(pod);
+  return {
     namespace: pod.namespace,
     pod: pod.name,
-    deployment: pod.workload,
+    [kind]: name,
+    ...(pod.templateHash
+      ? { rollouts_pod_template_hash: pod.templateHash }
+      : {}),
   };
-  if (pod.templateHash) {
-    labels.rollouts_pod_template_hash = pod.templateHash;
-  }
-  return labels;
 }
 
 function callSeries(labels: Record<string, string>): PodSeries[] {
@@ -126,10 +132,25 @@ function callValues(calls: CallCounters): number[] {
   return [calls.requests, calls.requests - calls.failures, calls.failures];
 }
 
+/** What a pod has sent to each service: routes are of Services, whatever pods are behind them. */
+function callsByService({
+  outbound,
+}: PodCounters): Map<ServiceName, CallCounters> {
+  const services = new Map<ServiceName, CallCounters>();
+  for (const { to, requests, failures } of Object.values(outbound)) {
+    const before = services.get(to);
+    services.set(to, {
+      requests: (before?.requests ?? 0) + requests,
+      failures: (before?.failures ?? 0) + failures,
+    });
+  }
+  return services;
+}
+
 /**
  * The series that a pod's proxy shows, named and labelled as by Linkerd, in the
  * order of {@link podValues}; none when nothing measures the pod. They change
- * only with the pod's identity and with whom it calls.
+ * only with the pod's identity and with whose pods it calls.
  */
 export function podSeries(entry: PodCounters): PodSeries[] {
   if (!entry.measured) {
@@ -154,16 +175,18 @@ export function podSeries(entry: PodCounters): PodSeries[] {
         labels: { ...inbound, peer: 'src' },
       }),
     ),
-    ...Object.keys(entry.outbound).flatMap(callee => [
-      ...callSeries({
+    ...Object.values(entry.outbound).flatMap(({ owner }) =>
+      callSeries({
         ...labels,
         direction: 'outbound',
         tls: 'true',
         dst_namespace: entry.pod.namespace,
-        dst_deployment: callee,
+        [`dst_${owner.kind}`]: owner.name,
       }),
-      ...routeSeries(labels, entry.pod.namespace, callee),
-    ]),
+    ),
+    ...[...callsByService(entry).keys()].flatMap(callee =>
+      routeSeries(labels, entry.pod.namespace, callee),
+    ),
   ];
 }
 
@@ -189,8 +212,10 @@ export function podValues(entry: PodCounters): number[] {
     inbound.requests * RESPONSE_BYTES,
   );
   for (const calls of Object.values(entry.outbound)) {
-    const { requests, failures } = calls;
-    values.push(...callValues(calls), requests - failures, failures, requests);
+    values.push(...callValues(calls));
+  }
+  for (const { requests, failures } of callsByService(entry).values()) {
+    values.push(requests - failures, failures, requests);
   }
   return values;
 }

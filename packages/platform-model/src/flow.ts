@@ -6,7 +6,8 @@ import type { CallNetwork } from './network.ts';
 import { seededBetween } from './random.ts';
 import { SERVICES, trafficShare } from './services.ts';
 import type { ServiceProfile } from './services.ts';
-import type { Cause, PodNow, ServiceName } from './types.ts';
+import { ownerKey, ownerOf } from './owner.ts';
+import type { Cause, PodNow, PodOwner, ServiceName } from './types.ts';
 
 /** What reaches one pod in this moment, and what becomes of it. */
 export interface PodFlow {
@@ -15,8 +16,17 @@ export interface PodFlow {
   requestsPerSecond: number;
   failureShare: number;
   shape: LatencyShape;
-  /** Share of its calls to each service that fail, the network counted in. */
-  callFailures: ReadonlyMap<ServiceName, number>;
+  calls: readonly CallFlow[];
+}
+
+/** What one pod sends to the pods of one owner. */
+export interface CallFlow {
+  to: ServiceName;
+  owner: PodOwner;
+  /** Of each request that reaches the caller. */
+  perRequest: number;
+  /** Share that fails, the network counted in. */
+  failureShare: number;
 }
 
 /** What callers of a service meet in this moment. */
@@ -91,6 +101,34 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+interface CalledPods {
+  owner: PodOwner;
+  /** Of the calls to the service. */
+  share: number;
+  failureShare: number;
+  answering: PodNow[];
+}
+
+/** The pods of a called service by their owner; those that are not ready only where none is, and they fail. */
+function byOwner({ pods }: ServiceFlow): CalledPods[] {
+  const ready = pods.filter(({ pod }) => pod.ready);
+  const called = ready.length > 0 ? ready : pods;
+  const owners = new Map<string, PodFlow[]>();
+  for (const flow of called) {
+    const key = ownerKey(ownerOf(flow.pod));
+    owners.set(key, [...(owners.get(key) ?? []), flow]);
+  }
+  return [...owners.values()].map(flows => ({
+    owner: ownerOf(flows[0].pod),
+    share: flows.length / called.length,
+    failureShare:
+      ready.length > 0
+        ? mean(flows.map(({ failureShare }) => failureShare))
+        : 1,
+    answering: ready.length > 0 ? flows.map(({ pod }) => pod) : [],
+  }));
+}
+
 /**
  * Traffic of one namespace in one moment. Requests run from callers to the
  * called; failures and waiting run back. A called service without any pod in
@@ -121,24 +159,30 @@ export function namespaceFlow(
     const overload = utilisation > 1 ? 1 - 1 / utilisation : 0;
     const podFlows = own.map((pod): PodFlow => {
       const behaviour = podBehaviour(pod, profile, causes);
-      const callFailures = new Map<ServiceName, number>();
+      const calls: CallFlow[] = [];
       let calleesSucceed = 1;
       let calleesMs = 0;
       for (const call of profile.calls) {
         const callee = flows.get(call.to);
         if (callee) {
-          const answering = callee.pods.filter(one => one.pod.ready);
-          const network = callNetwork(
-            pod,
-            answering.map(one => one.pod),
-            causes,
-          );
-          const failures =
-            1 - (1 - callee.failureShare) * (1 - network.failures);
-          callFailures.set(call.to, failures);
+          let failures = 0;
+          let networkMs = 0;
+          for (const { owner, share, failureShare, answering } of byOwner(
+            callee,
+          )) {
+            const network = callNetwork(pod, answering, causes);
+            const failing = 1 - (1 - failureShare) * (1 - network.failures);
+            calls.push({
+              to: call.to,
+              owner,
+              perRequest: call.perRequest * share,
+              failureShare: failing,
+            });
+            failures += share * failing;
+            networkMs += share * network.milliseconds;
+          }
           calleesSucceed *= 1 - Math.min(1, call.perRequest) * failures;
-          calleesMs +=
-            call.perRequest * (callee.shape.medianMs + network.milliseconds);
+          calleesMs += call.perRequest * (callee.shape.medianMs + networkMs);
         }
       }
       const succeeds =
@@ -150,7 +194,7 @@ export function namespaceFlow(
         behaviour,
         requestsPerSecond: pod.ready ? perPod : 0,
         failureShare: 1 - succeeds,
-        callFailures,
+        calls,
         shape: {
           medianMs: Math.max(0.1, ownMs + behaviour.addMs + calleesMs),
           sigma: profile.sigma,

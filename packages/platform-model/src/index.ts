@@ -22,7 +22,8 @@ export {
 } from './latency.ts';
 export type { LatencyShape } from './latency.ts';
 export { namespaceFlow } from './flow.ts';
-export type { NamespaceFlow, PodFlow, ServiceFlow } from './flow.ts';
+export type { CallFlow, NamespaceFlow, PodFlow, ServiceFlow } from './flow.ts';
+export { ownerKey, ownerOf } from './owner.ts';
 export { advance, initialState } from './model.ts';
 export { metFromOutside } from './network.ts';
 export { podSeries, podValues, renderMetrics } from './exposition.ts';

@@ -23,6 +23,7 @@ function pods(
     name: `${service}-${change.templateHash ?? 'aaa'}-${index}`,
     service,
     workload: service,
+    replicaSet: `${service}-${change.templateHash ?? 'aaa'}`,
     version: '0.1.0',
     templateHash: 'aaa',
     ready: true,
@@ -338,7 +339,7 @@ describe('renderMetrics', () => {
         .pop(),
     );
   const order =
-    'namespace="ecommerce",pod="order-service-aaa-0",deployment="order-service",rollouts_pod_template_hash="aaa",direction="inbound",tls="true"';
+    'namespace="ecommerce",pod="order-service-aaa-0",replicaset="order-service-aaa",rollouts_pod_template_hash="aaa",direction="inbound",tls="true"';
 
   it('has the names and labels of the Linkerd proxy', () => {
     const requests = value(`request_total{${order}}`);
@@ -371,7 +372,7 @@ describe('renderMetrics', () => {
   it('counts what a service sends', () => {
     expect(
       value(
-        'request_total{namespace="ecommerce",pod="payment-service-aaa-0",deployment="payment-service",rollouts_pod_template_hash="aaa",direction="outbound",tls="true",dst_namespace="ecommerce",dst_deployment="order-service"}',
+        'request_total{namespace="ecommerce",pod="payment-service-aaa-0",replicaset="payment-service-aaa",rollouts_pod_template_hash="aaa",direction="outbound",tls="true",dst_namespace="ecommerce",dst_replicaset="order-service-aaa"}',
       ),
     ).toBeGreaterThan(10);
   });
@@ -385,10 +386,10 @@ describe('renderMetrics', () => {
       60_000,
     );
     const calls = value(
-      'request_total{namespace="ecommerce",pod="payment-service-aaa-0",deployment="payment-service",rollouts_pod_template_hash="aaa",direction="outbound",tls="true",dst_namespace="ecommerce",dst_deployment="order-service"}',
+      'request_total{namespace="ecommerce",pod="payment-service-aaa-0",replicaset="payment-service-aaa",rollouts_pod_template_hash="aaa",direction="outbound",tls="true",dst_namespace="ecommerce",dst_replicaset="order-service-aaa"}',
     );
     const route =
-      'namespace="ecommerce",pod="payment-service-aaa-0",deployment="payment-service",rollouts_pod_template_hash="aaa",direction="outbound",parent_kind="Service",parent_name="order-service",parent_namespace="ecommerce",route_kind="default",route_name="http"';
+      'namespace="ecommerce",pod="payment-service-aaa-0",replicaset="payment-service-aaa",rollouts_pod_template_hash="aaa",direction="outbound",parent_kind="Service",parent_name="order-service",parent_namespace="ecommerce",route_kind="default",route_name="http"';
     const of = (status: string) =>
       value(
         `outbound_http_route_request_statuses_total{${route},http_status="${status}",error=""}`,
@@ -403,6 +404,41 @@ describe('renderMetrics', () => {
 
   it('has no series of a pod that nothing measures', () => {
     expect(lines.some(line => line.includes('pod="user-service'))).toBe(false);
+  });
+
+  it('names pods of a Rollout by their ReplicaSet, those of a Deployment by it', () => {
+    const text = renderMetrics(
+      run([
+        ...pods('payment-service', 1, { templateHash: '' }),
+        ...pods('order-service', 3),
+        ...pods('order-service', 1, { templateHash: 'bbb' }),
+        ...pods('user-service', 1, { templateHash: '' }),
+      ]),
+    );
+    expect(text).not.toMatch(/[{,](dst_)?deployment="order-service"/);
+    expect(text).not.toMatch(/[{,](dst_)?replicaset="(payment|user)-service/);
+    const sent = (owner: string) =>
+      Number(
+        new RegExp(
+          `^request_total\\{.*pod="payment-service--0",deployment="payment-service",direction="outbound".*,dst_${owner}\\} (\\d+)$`,
+          'm',
+        ).exec(text)?.[1],
+      );
+    const stable = sent('replicaset="order-service-aaa"');
+    const canary = sent('replicaset="order-service-bbb"');
+    expect(canary).toBeGreaterThan(5);
+    expect(stable / canary).toBeGreaterThan(2.5);
+    expect(stable / canary).toBeLessThan(3.5);
+    const routed = Number(
+      /^outbound_http_route_backend_requests_total\{.*pod="payment-service--0".*backend_name="order-service"\} (\d+)$/m.exec(
+        text,
+      )?.[1],
+    );
+    expect(routed).toBe(stable + canary);
+    expect(sent('deployment="user-service"')).toBeNaN();
+    expect(text).toMatch(
+      /pod="order-service-aaa-0",.*,dst_deployment="user-service"/,
+    );
   });
 
   it('escapes label values and leaves out an empty hash', () => {

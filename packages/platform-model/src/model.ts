@@ -1,15 +1,15 @@
 import { namespaceFlow } from './flow.ts';
-import type { NamespaceFlow, PodFlow } from './flow.ts';
+import type { PodFlow } from './flow.ts';
 import { LATENCY_BOUNDS_MS, bucketShares, latencyMean } from './latency.ts';
 import type { LatencyShape } from './latency.ts';
+import { ownerKey } from './owner.ts';
 import { seededBetween } from './random.ts';
-import { serviceProfile } from './services.ts';
 import type {
   CallCounters,
   ModelState,
+  OutboundCounters,
   PodCounters,
   PodNow,
-  ServiceName,
   StepInput,
   TrafficCounters,
 } from './types.ts';
@@ -80,7 +80,6 @@ function addInbound(
 function countPod(
   before: PodCounters | undefined,
   flow: PodFlow,
-  flows: NamespaceFlow,
   input: StepInput,
   seed: string,
 ): PodCounters {
@@ -94,24 +93,21 @@ function countPod(
   );
   const carry: Record<string, number> = { ...before?.carry };
   const requests = flow.requestsPerSecond * input.deltaSeconds * noise;
-  const outbound: Partial<Record<ServiceName, CallCounters>> = {};
-  for (const call of serviceProfile(flow.pod.service)?.calls ?? []) {
-    const callee = flows.get(call.to);
-    if (callee) {
-      const calls = countCalls(
-        {
-          requests: requests * call.perRequest,
-          failureShare: flow.callFailures.get(call.to) ?? callee.failureShare,
-        },
-        carry,
-        call.to,
-      );
-      const counted = before?.outbound[call.to];
-      outbound[call.to] = {
-        requests: (counted?.requests ?? 0) + calls.requests,
-        failures: (counted?.failures ?? 0) + calls.failures,
-      };
-    }
+  const outbound: Record<string, OutboundCounters> = {};
+  for (const { to, owner, perRequest, failureShare } of flow.calls) {
+    const key = `${to} ${ownerKey(owner)}`;
+    const calls = countCalls(
+      { requests: requests * perRequest, failureShare },
+      carry,
+      key,
+    );
+    const counted = before?.outbound[key];
+    outbound[key] = {
+      to,
+      owner,
+      requests: (counted?.requests ?? 0) + calls.requests,
+      failures: (counted?.failures ?? 0) + calls.failures,
+    };
   }
   return {
     pod: flow.pod,
@@ -156,7 +152,7 @@ export function advance(state: ModelState, input: StepInput): ModelState {
         const key = `${namespace}/${flow.pod.name}`;
         counters.set(
           key,
-          countPod(state.counters.get(key), flow, flows, input, state.seed),
+          countPod(state.counters.get(key), flow, input, state.seed),
         );
       }
     }

@@ -16,8 +16,10 @@ export interface PodNow {
   namespace: string;
   name: string;
   service: ServiceName;
-  /** Name of the workload (Rollout or Deployment) that owns the pod; becomes the `deployment` label. */
+  /** Name of the workload (Rollout or Deployment) that owns the pod. */
   workload: string;
+  /** Name of the ReplicaSet that owns the pod. */
+  replicaSet: string;
   /** Image tag of the service's container. */
   version: string;
   /** `rollouts-pod-template-hash`; empty when the pod belongs to no Rollout. */
@@ -91,11 +93,23 @@ export interface TrafficCounters extends CallCounters {
   latencySumMs: number;
 }
 
-/** Counters of one pod: what reached it, and what it sent to each service. */
+/** Who owns pods, as Linkerd names it: of a Rollout, which it does not know, that is the ReplicaSet. */
+export interface PodOwner {
+  kind: 'deployment' | 'replicaset';
+  name: string;
+}
+
+/** What one pod has sent to the pods of one owner. */
+export interface OutboundCounters extends CallCounters {
+  to: ServiceName;
+  owner: PodOwner;
+}
+
+/** Counters of one pod: what reached it, and what it sent, by the owner of the pods that it called. */
 export interface PodCounters {
   pod: PodNow;
   inbound: TrafficCounters;
-  outbound: Readonly<Partial<Record<ServiceName, CallCounters>>>;
+  outbound: Readonly<Record<string, OutboundCounters>>;
   /** Shares of a request not yet counted, so that counters are whole numbers and nothing is lost. */
   carry: Readonly<Record<string, number>>;
   measured: boolean;

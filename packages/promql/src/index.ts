@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export * from './engine';
-export { METRIC_NAME } from './engine/labels';
+export { labelsKey, METRIC_NAME } from './engine/labels';
 export { labelsTest } from './engine/matchers';
 export { isStale } from './engine/staleness';
 export { createPrometheusServer } from './http/prometheusServer';

@@ -133,6 +133,7 @@ export class SandboxCluster {
       clock,
       intervalMs: SAMPLE_INTERVAL_MS,
       retentionMs: RETENTION_MS,
+      rules: ALERT_RULES,
       input: {
         pods: () => measuredPods(store),
         causes: () => effectsOn(store),

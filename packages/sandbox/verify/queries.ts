@@ -6,7 +6,7 @@ import {
   MetricsTarget,
 } from '@slipway/plugin-metrics-common';
 import { parseAllDocuments } from 'yaml';
-import { END } from './samples';
+import { CANARIES, END, stableHash } from './samples';
 
 /** One query that both must answer alike. */
 export interface QueryCase {
@@ -18,9 +18,27 @@ const CHART = join(__dirname, '../../../infra/charts/spring-service');
 
 const targets: Record<string, MetricsTarget> = {
   service: { cluster: 'c', namespace: 'ecommerce', deployment: 'api-gateway' },
-  canary: { cluster: 'c', namespace: 'ecommerce', podTemplateHash: 'bad' },
-  slow: { cluster: 'c', namespace: 'ecommerce', podTemplateHash: 'slow' },
-  unmeasured: { cluster: 'c', namespace: 'ecommerce', podTemplateHash: 'dark' },
+  deployment: {
+    cluster: 'c',
+    namespace: 'ecommerce',
+    deployment: 'product-service',
+  },
+  canary: {
+    cluster: 'c',
+    namespace: 'ecommerce',
+    podTemplateHash: CANARIES.bad,
+  },
+  slow: {
+    cluster: 'c',
+    namespace: 'ecommerce',
+    deployment: 'payment-service',
+    podTemplateHash: CANARIES.slow,
+  },
+  unmeasured: {
+    cluster: 'c',
+    namespace: 'ecommerce',
+    podTemplateHash: CANARIES.dark,
+  },
   unknown: { cluster: 'c', namespace: 'elsewhere', deployment: 'nobody' },
 };
 
@@ -53,7 +71,8 @@ function analysis(helm: string): QueryCase[] {
     const query = String(
       document.getIn(['spec', 'metrics', 0, 'provider', 'prometheus', 'query']),
     );
-    return ['bad', 'order-service-1', 'dark'].map(hash => ({
+    const { bad, dark } = CANARIES;
+    return [bad, stableHash('order-service'), dark].map(hash => ({
       id: `analysis ${name} ${hash}`,
       query: query.replaceAll('{{args.latest-hash}}', hash),
     }));
@@ -61,7 +80,8 @@ function analysis(helm: string): QueryCase[] {
 }
 
 const general: Record<string, string> = {
-  'selector equal': 'request_total{deployment="order-service"}',
+  'selector equal': 'request_total{deployment="product-service"}',
+  'selector equal replicaset': `request_total{replicaset="order-service-${CANARIES.bad}"}`,
   'selector not equal': 'corner_gauge{kind!="wave"}',
   'selector regex': 'corner_total{kind=~"st.*|young"}',
   'selector regex is anchored': 'corner_total{kind=~"t"}',
@@ -99,8 +119,9 @@ const general: Record<string, string> = {
   'over time keeps names apart':
     'max_over_time({__name__=~"corner_(gauge|total)"}[1m])',
   sum: 'sum(corner_total)',
-  'sum by': 'sum by (deployment, direction) (rate(request_total[1m]))',
-  'sum by after': 'sum(rate(request_total[1m])) by (deployment)',
+  'sum by':
+    'sum by (deployment, replicaset, direction) (rate(request_total[1m]))',
+  'sum by after': 'sum(rate(request_total[1m])) by (replicaset)',
   'sum without':
     'sum without (pod, status_code) (rate(response_total{direction="inbound"}[2m]))',
   'avg by': 'avg by (kind) (corner_gauge)',
@@ -119,9 +140,9 @@ const general: Record<string, string> = {
   'quantile above': 'histogram_quantile(2, corner_bucket)',
   'quantile NaN': 'histogram_quantile(NaN, corner_bucket)',
   'quantile by service':
-    'histogram_quantile(0.99, sum by (le, deployment) (rate(response_latency_ms_bucket[2m])))',
+    'histogram_quantile(0.99, sum by (le, deployment, replicaset) (rate(response_latency_ms_bucket[2m])))',
   'mean latency':
-    'sum by (deployment) (rate(response_latency_ms_sum[5m])) / sum by (deployment) (rate(response_latency_ms_count[5m]))',
+    'sum by (replicaset) (rate(response_latency_ms_sum[5m])) / sum by (replicaset) (rate(response_latency_ms_count[5m]))',
   'scalar arithmetic': '1 + 2 * 3 ^ 2 ^ 0.5 - 7 % 4 / 3',
   'sign and power': '-2 ^ 2',
   'sign of a vector': '-corner_total',
@@ -194,9 +215,9 @@ const general: Record<string, string> = {
   'lookback bound': 'corner_gauge{kind=~"once|ended"}',
   parentheses: '((corner_zone)) * (2 + 3)',
   'whole failures':
-    'sum(rate(response_total{classification="failure"}[5m])) by (deployment) / sum(rate(response_total[5m])) by (deployment) * 100 > 0.05',
+    'sum(rate(response_total{classification="failure"}[5m])) by (deployment, replicaset) / sum(rate(response_total[5m])) by (deployment, replicaset) * 100 > 0.05',
   callers:
-    'sum by (dst_deployment) (rate(request_total{direction="outbound",deployment="api-gateway"}[1m]))',
+    'sum by (dst_deployment, dst_replicaset) (rate(request_total{direction="outbound",replicaset=~"api-gateway-.+"}[1m]))',
 };
 
 /** Queries that both must refuse, with the same status and type of error. */

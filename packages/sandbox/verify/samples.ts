@@ -7,6 +7,11 @@ import { MeasuredPod, MetricsStore } from '../src/metrics';
 export const END = Date.parse('2026-01-15T14:00:00Z');
 const MINUTE = 60_000;
 
+/** Hashes of pod templates, by the alphabet of Kubernetes: that of a stable revision, and those of canaries. */
+export const stableHash = (service: PodNow['service']): string =>
+  `st${'bcdfghjklm'[SERVICES.findIndex(({ name }) => name === service)]}`;
+export const CANARIES = { bad: 'bd2', slow: 'sl2', dark: 'dk2' };
+
 function pods(
   service: PodNow['service'],
   templateHash: string,
@@ -19,6 +24,7 @@ function pods(
     name: `${service}-${templateHash || 'plain'}-${index}`,
     service,
     workload: service,
+    replicaSet: `${service}-${templateHash || 'plain'}`,
     version,
     templateHash,
     ready: true,
@@ -26,15 +32,21 @@ function pods(
   }));
 }
 
-/** Ten services; order-service has a canary that fails, payment-service a slow one, user-service one that nothing measures. */
+/** Ten services, one of them a Deployment; order-service has a canary that fails, payment-service a slow one, user-service one that nothing measures. */
 function platform(): MeasuredPod[] {
+  const { bad, slow, dark } = CANARIES;
   return [
     ...SERVICES.flatMap(({ name }) =>
-      pods(name, name === 'product-service' ? '' : `${name}-1`, '0.1.0', 2),
+      pods(
+        name,
+        name === 'product-service' ? '' : stableHash(name),
+        '0.1.0',
+        2,
+      ),
     ),
-    ...pods('order-service', 'bad', '0.2.0-errors', 1, END - 20 * MINUTE),
-    ...pods('payment-service', 'slow', '0.2.0-slow', 1, END - 25 * MINUTE),
-    ...pods('user-service', 'dark', '0.2.0-unmeasured', 1, END - 30 * MINUTE),
+    ...pods('order-service', bad, '0.2.0-errors', 1, END - 20 * MINUTE),
+    ...pods('payment-service', slow, '0.2.0-slow', 1, END - 25 * MINUTE),
+    ...pods('user-service', dark, '0.2.0-unmeasured', 1, END - 30 * MINUTE),
   ];
 }
 

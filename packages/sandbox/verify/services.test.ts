@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { GOLDEN_QUERIES } from '@slipway/plugin-metrics-common';
 import { Ready, startSandbox } from './startSandbox';
 
 const USERS = 20;
@@ -62,8 +63,14 @@ describe('services under a real Locust', { concurrency: 1 }, () => {
     const cluster = sandbox.ready.clusters.find(
       ({ name }) => name === 'aks-dev',
     );
-    const query =
-      'sum(rate(request_total{direction="inbound",namespace="ecommerce",deployment="order-service"}[10s]))';
+    const query = GOLDEN_QUERIES.requestRate.build(
+      {
+        cluster: 'aks-dev',
+        namespace: 'ecommerce',
+        deployment: 'order-service',
+      },
+      '10s',
+    );
     const answer = await fetch(
       `${cluster?.prometheus}/api/v1/query?query=${encodeURIComponent(query)}`,
     );

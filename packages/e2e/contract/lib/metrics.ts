@@ -19,6 +19,10 @@ export interface Measured {
 /** The range of all rates, as PromQL. */
 export const WINDOW = `[${Traffic.window.text}]`;
 
+/** Matcher of the pods of a Rollout: their proxies have its ReplicaSets, and no `deployment`. */
+export const podsOf = (rollout: string): string =>
+  `replicaset=~"${rollout}-[^-]+"`;
+
 /** Whether two figures are the same but for how they were added up. */
 export const near = (a: number, b: number, share = 1e-9): boolean =>
   Math.abs(a - b) <= share * Math.max(Math.abs(a), Math.abs(b));

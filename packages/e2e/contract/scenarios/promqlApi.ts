@@ -212,7 +212,7 @@ export const promqlApiScenarios: Scenario[] = [
   measured(
     'series',
     'Series, labels and label values tell of the same series as a query, in order',
-    async ({ prometheus, namespace, of, time }) => {
+    async ({ prometheus, namespace, workloads, of, time }) => {
       const match = of('response_total');
       const within = { start: time - 20, end: time };
       const listed = await prometheus.data('series', {
@@ -246,12 +246,18 @@ export const promqlApiScenarios: Scenario[] = [
       );
       assert.deepEqual(
         strings(
-          await prometheus.data('label/deployment/values', {
+          await prometheus.data('label/replicaset/values', {
             'match[]': [match],
             ...within,
           }),
         ),
-        ['api-gateway', 'order-service', 'user-service'],
+        workloads
+          .flatMap(({ name, stable, canary }) =>
+            [stable, ...(canary ? [canary] : [])].map(
+              hash => `${name}-${hash}`,
+            ),
+          )
+          .sort(),
       );
       assert.deepEqual(
         strings(

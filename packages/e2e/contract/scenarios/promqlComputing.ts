@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { measured, near, WINDOW } from '../lib/metrics';
+import { measured, near, podsOf, WINDOW } from '../lib/metrics';
 import { byLabels, keyOf, numberOf, Sample } from '../lib/prometheus';
 import { Scenario } from '../lib/scenario';
 import { Traffic } from '../lib/traffic';
@@ -72,7 +72,7 @@ export const promqlComputingScenarios: Scenario[] = [
     'few-samples',
     'Without two samples in the range there is no rate, and no zero',
     async ({ prometheus, inbound, time }) => {
-      const query = inbound('request_total', 'deployment="user-service"');
+      const query = inbound('request_total', podsOf('user-service'));
       const [{ points }] = await prometheus.samples(`${query}[1m]`, time);
       const last = points[points.length - 1].time;
       // Samples are two seconds apart: a range of one second ends with this one alone.
@@ -105,26 +105,26 @@ export const promqlComputingScenarios: Scenario[] = [
     async ({ prometheus, of, time }) => {
       const query = `rate(${of('response_total')}${WINDOW})`;
       const parts = await prometheus.vector(query, time);
-      const byDeployment = await prometheus.vector(
-        `sum by (deployment, direction) (${query})`,
+      const byOwner = await prometheus.vector(
+        `sum by (replicaset, direction) (${query})`,
         time,
       );
-      for (const group of byDeployment) {
-        assert.deepEqual(labelsOf(group), ['deployment', 'direction']);
+      for (const group of byOwner) {
+        assert.deepEqual(labelsOf(group), ['direction', 'replicaset']);
         const members = parts.filter(
           ({ metric }) =>
-            metric.deployment === group.metric.deployment &&
+            metric.replicaset === group.metric.replicaset &&
             metric.direction === group.metric.direction,
         );
         assert.ok(near(group.value, sum(members.map(({ value }) => value))));
       }
       const total = await prometheus.one(`sum(${query})`, time);
       assert.deepEqual(total.metric, {});
-      assert.ok(near(total.value, sum(byDeployment.map(s => s.value))));
+      assert.ok(near(total.value, sum(byOwner.map(s => s.value))));
       assert.deepEqual(
-        byDeployment,
+        byOwner,
         await prometheus.vector(
-          `sum(${query}) by (deployment, direction)`,
+          `sum(${query}) by (replicaset, direction)`,
           time,
         ),
         'by may stand behind',
@@ -135,7 +135,7 @@ export const promqlComputingScenarios: Scenario[] = [
       );
       for (const { metric } of without) {
         assert.ok(!('pod' in metric) && !('status_code' in metric));
-        assert.ok(!('__name__' in metric) && 'deployment' in metric);
+        assert.ok(!('__name__' in metric) && 'replicaset' in metric);
       }
       assert.ok(near(total.value, sum(without.map(({ value }) => value))));
       const absent = await prometheus.vector(
@@ -173,7 +173,7 @@ export const promqlComputingScenarios: Scenario[] = [
     async ({ prometheus, inbound, time }) => {
       const rates = `sum by (le) (rate(${inbound(
         'response_latency_ms_bucket',
-        'deployment="api-gateway"',
+        podsOf('api-gateway'),
       )}${WINDOW}))`;
       const buckets = (await prometheus.vector(rates, time))
         .map(({ metric, value }) => ({ le: numberOf(metric.le), value }))
@@ -186,7 +186,7 @@ export const promqlComputingScenarios: Scenario[] = [
       const count = await prometheus.one(
         `sum(rate(${inbound(
           'response_latency_ms_count',
-          'deployment="api-gateway"',
+          podsOf('api-gateway'),
         )}${WINDOW}))`,
         time,
       );
@@ -269,7 +269,7 @@ export const promqlComputingScenarios: Scenario[] = [
     'infinite',
     'A division by zero is +Inf, -Inf or NaN, written as a string, and no error',
     async ({ prometheus, inbound, time }) => {
-      const query = inbound('request_total', 'deployment="user-service"');
+      const query = inbound('request_total', podsOf('user-service'));
       const ask = async (text: string) =>
         (await prometheus.one(text, time)).text;
       assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PODS } from '@slipway/plugin-rollouts-common';
-import { measured, near, WINDOW } from '../lib/metrics';
+import { measured, near, podsOf, WINDOW } from '../lib/metrics';
 import { byLabels, keyOf } from '../lib/prometheus';
 import { Scenario } from '../lib/scenario';
 
@@ -41,25 +41,26 @@ export const promqlMatchingScenarios: Scenario[] = [
   measured(
     'group',
     'Many series meet one by the labels named, and take labels of it',
-    async ({ prometheus, inbound, time }) => {
-      const pods = `rate(${inbound('request_total')}${WINDOW})`;
-      const services = `sum by (deployment) (${pods})`;
+    async ({ prometheus, of, inbound, time }) => {
+      const calls = `rate(${of('request_total')}${WINDOW})`;
+      const revisions = `sum by (replicaset) (${calls})`;
       const shares = await prometheus.vector(
-        `${pods} / on (deployment) group_left () ${services}`,
+        `${calls} / on (replicaset) group_left () ${revisions}`,
         time,
       );
       const total = new Map<string, number>();
       for (const { metric, value } of shares) {
-        assert.ok(metric.pod, 'labels of the many stay');
-        const { deployment } = metric;
-        total.set(deployment, (total.get(deployment) ?? 0) + value);
+        assert.ok(metric.direction, 'labels of the many stay');
+        const { replicaset } = metric;
+        total.set(replicaset, (total.get(replicaset) ?? 0) + value);
       }
-      assert.equal(total.size, 3);
+      assert.equal(total.size, 5);
+      assert.ok(shares.length > total.size);
       for (const share of total.values()) assert.ok(near(share, 1));
       assert.deepEqual(
         byLabels(
           await prometheus.vector(
-            `${services} / on (deployment) group_right () ${pods}`,
+            `${revisions} / on (replicaset) group_right () ${calls}`,
             time,
           ),
         ).size,
@@ -68,33 +69,38 @@ export const promqlMatchingScenarios: Scenario[] = [
       const [named] = await prometheus.vector(
         `sum by (pod) (${inbound(
           'request_total',
-          'deployment="user-service"',
-        )}) * on (pod) group_left (deployment) ${inbound('request_total')}`,
+          podsOf('user-service'),
+        )}) * on (pod) group_left (replicaset) ${inbound('request_total')}`,
         time,
       );
-      assert.equal(named.metric.deployment, 'user-service');
+      assert.match(named.metric.replicaset, /^user-service-/);
+      const received = `rate(${inbound('request_total')}${WINDOW})`;
       const ignoring = await prometheus.vector(
-        `sum by (deployment, direction) (${pods}) - ignoring (direction) ${services}`,
+        `sum by (replicaset, direction) (${received}) - ignoring (direction) sum by (replicaset) (${received})`,
         time,
       );
+      assert.equal(ignoring.length, 5);
       assert.ok(ignoring.every(({ text }) => text === '0'));
     },
   ),
   measured(
     'many-to-many',
     'Series that do not meet one by one are an error that says so',
-    async ({ prometheus, inbound, time }) => {
-      const query = inbound('request_total', 'deployment="api-gateway"');
+    async ({ prometheus, inbound, namespace, time }) => {
+      const query = inbound('request_total', podsOf('api-gateway'));
       assert.match(
         await prometheus.refused(422, 'execution', 'query', {
-          query: `${query} * on (deployment) ${query}`,
+          query: `${query} * on (namespace) ${query}`,
           time,
         }),
-        /found duplicate series for the match group \{deployment="api-gateway"\} on the right hand-side of the operation: .*;many-to-many matching not allowed: matching labels must be unique on one side$/s,
+        new RegExp(
+          `found duplicate series for the match group \\{namespace="${namespace}"\\} on the right hand-side of the operation: .*;many-to-many matching not allowed: matching labels must be unique on one side$`,
+          's',
+        ),
       );
       assert.match(
         await prometheus.refused(422, 'execution', 'query', {
-          query: `${query} * on (deployment) sum by (deployment) (${query})`,
+          query: `${query} * on (namespace) sum by (namespace) (${query})`,
           time,
         }),
         /multiple matches for labels: many-to-one matching must be explicit \(group_left\/group_right\)$/,

@@ -116,15 +116,20 @@ export const promqlProductScenarios: Scenario[] = [
     async ({ prometheus, namespace, workloads, time }) => {
       const window = Traffic.window.text;
       const ask = (query: string) => prometheus.vector(query, time);
-      const edge = async (id: EdgeQueryId, deployment: string) =>
-        new Map(
-          (
-            await ask(EDGE_QUERIES[id].build({ namespace, deployment }, window))
-          ).map(({ metric, value }) => [
-            workloadOf(metric, id.startsWith('callees') ? 'dst_' : ''),
-            value,
-          ]),
-        );
+      const edge = async (id: EdgeQueryId, deployment: string) => {
+        const rates = new Map<string | undefined, number>();
+        for (const { metric, value } of await ask(
+          EDGE_QUERIES[id].build({ namespace, deployment }, window),
+        )) {
+          // The revisions of a Rollout are one.
+          const other = workloadOf(
+            metric,
+            id.startsWith('callees') ? 'dst_' : '',
+          );
+          rates.set(other, (rates.get(other) ?? 0) + value);
+        }
+        return rates;
+      };
       for (const { name } of workloads) {
         const figure = async (id: WorkloadQueryId) =>
           (

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { measured, WINDOW } from '../lib/metrics';
+import { measured, podsOf, WINDOW } from '../lib/metrics';
 import { byLabels, keyOf } from '../lib/prometheus';
 import { Scenario } from '../lib/scenario';
 import { Traffic } from '../lib/traffic';
@@ -67,23 +67,23 @@ export const promqlSelectingScenarios: Scenario[] = [
       for (const [some, others] of [
         ['direction="inbound"', 'direction!="inbound"'],
         [
-          'deployment=~"api-.*|user-service"',
-          'deployment!~"api-.*|user-service"',
+          'replicaset=~"api-.*|user-service-.*"',
+          'replicaset!~"api-.*|user-service-.*"',
         ],
         // The destination is a label of outbound series only; without it its value is empty.
-        ['dst_deployment=""', 'dst_deployment!=""'],
-        ['dst_deployment=~".+"', 'dst_deployment!~".+"'],
+        ['dst_replicaset=""', 'dst_replicaset!=""'],
+        ['dst_replicaset=~".+"', 'dst_replicaset!~".+"'],
       ]) {
         const [first, second] = [await ask(some), await ask(others)];
         assert.ok(first.length > 0 && second.length > 0, some);
         assert.deepEqual(sorted([...first, ...second]), all, some);
       }
       assert.deepEqual(
-        await ask('deployment=~"api"'),
+        await ask('replicaset=~"api"'),
         [],
         'regular expressions are anchored',
       );
-      assert.deepEqual(await ask('deployment=~"API-GATEWAY"'), []);
+      assert.deepEqual(await ask('replicaset=~"API-GATEWAY-.*"'), []);
       assert.deepEqual(
         await ask('direction="inbound",direction!="inbound"'),
         [],
@@ -115,7 +115,7 @@ export const promqlSelectingScenarios: Scenario[] = [
     'empty',
     'What selects nothing is a success with nothing',
     async ({ prometheus, of, time }) => {
-      const nothing = of('request_total', 'deployment="nobody"');
+      const nothing = of('request_total', 'replicaset="nobody"');
       for (const query of [
         nothing,
         `sum(${nothing})`,
@@ -188,7 +188,7 @@ export const promqlSelectingScenarios: Scenario[] = [
     'lookback',
     'A sample holds for five minutes, a range does not look back',
     async ({ prometheus, inbound, time }) => {
-      const query = inbound('request_total', 'deployment="user-service"');
+      const query = inbound('request_total', podsOf('user-service'));
       const { value } = await prometheus.one(query, time);
       const later = await prometheus.one(query, time + 240);
       assert.ok(later.value >= value);

@@ -1,7 +1,8 @@
 import { Cause } from '@slipway/platform-model';
 import { ManualClock } from '@slipway/kube-sim';
 import { createEngine } from '@slipway/promql';
-import { MetricsStore } from './MetricsStore';
+import { ALERT_RULES } from './alertRules';
+import { MetricsStore, MetricsStoreOptions } from './MetricsStore';
 import { MeasuredPod } from './types';
 
 const MINUTE = 60_000;
@@ -13,6 +14,7 @@ function pod(name: string, change: Partial<MeasuredPod> = {}): MeasuredPod {
     name,
     service: 'order-service',
     workload: 'order-service',
+    replicaSet: `order-service-${change.templateHash ?? 'aaa'}`,
     version: '1.0.0',
     templateHash: 'aaa',
     ready: true,
@@ -22,7 +24,9 @@ function pod(name: string, change: Partial<MeasuredPod> = {}): MeasuredPod {
 
 function setUp(
   pods: MeasuredPod[],
-  options: { retentionMs?: number; causes?: () => Cause[] } = {},
+  options: Pick<MetricsStoreOptions, 'retentionMs' | 'rules'> & {
+    causes?: () => Cause[];
+  } = {},
 ) {
   const clock = new ManualClock(START);
   const { causes, ...rest } = options;
@@ -114,6 +118,29 @@ describe('MetricsStore', () => {
     causes = [{ kind: 'error-rate', target: { version: '1.0.0' }, rate: 0.5 }];
     clock.step(2 * MINUTE);
     expect(value(failing)).toBeCloseTo(0.5, 2);
+  });
+
+  it('has the alerts that are pending and firing as series', () => {
+    let causes: Cause[] = [];
+    const { clock, store, value } = setUp([pod('a')], {
+      causes: () => causes,
+      rules: ALERT_RULES,
+    });
+    const alerts = (state: string) =>
+      value(
+        `count(ALERTS{alertname="ServiceErrorsHigh",alertstate="${state}",namespace="shop",replicaset="order-service-aaa",severity="critical",deployment=""})`,
+      );
+    store.start();
+    clock.step(2 * MINUTE);
+    expect(value('count(ALERTS)')).toBeUndefined();
+    causes = [{ kind: 'error-rate', target: { version: '1.0.0' }, rate: 0.5 }];
+    clock.step(20_000);
+    expect([alerts('pending'), alerts('firing')]).toEqual([1, undefined]);
+    clock.step(MINUTE);
+    expect([alerts('pending'), alerts('firing')]).toEqual([undefined, 1]);
+    causes = [];
+    clock.step(2 * MINUTE);
+    expect(value('count(ALERTS)')).toBeUndefined();
   });
 
   it('keeps no more than its time', () => {

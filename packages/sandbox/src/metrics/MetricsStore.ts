@@ -8,6 +8,8 @@ import {
 } from '@slipway/platform-model';
 import { Clock } from '@slipway/kube-sim';
 import {
+  AlertingRule,
+  createEngine,
   METRIC_NAME,
   LabelMatcher,
   Series,
@@ -15,6 +17,7 @@ import {
   SampleStore,
   StoredSeries,
 } from '@slipway/promql';
+import { AlertSeries } from './AlertSeries';
 import { TrafficInput } from './types';
 
 const INTERVAL_MS = 5_000;
@@ -35,6 +38,8 @@ export interface MetricsStoreOptions {
   retentionMs?: number;
   /** Between two samples of the past that is made at start; default 15 s. */
   historyIntervalMs?: number;
+  /** What of them fires is in the series `ALERTS`, from the start on; default none. */
+  rules?: readonly AlertingRule[];
 }
 
 interface Written {
@@ -52,6 +57,7 @@ interface Written {
 export class MetricsStore implements SeriesSource {
   readonly #options: Required<MetricsStoreOptions>;
   readonly #samples: SampleStore;
+  readonly #alerts: AlertSeries;
   #state: ModelState;
   #written = new Map<string, Written>();
   #cancel: (() => void) | undefined;
@@ -59,6 +65,7 @@ export class MetricsStore implements SeriesSource {
   private constructor(options: Required<MetricsStoreOptions>) {
     this.#options = options;
     this.#samples = new SampleStore(options.retentionMs / options.intervalMs);
+    this.#alerts = new AlertSeries(createEngine(this), options.rules);
     this.#state = initialState(options.cluster);
   }
 
@@ -67,6 +74,7 @@ export class MetricsStore implements SeriesSource {
       intervalMs: INTERVAL_MS,
       retentionMs: RETENTION_MS,
       historyIntervalMs: HISTORY_INTERVAL_MS,
+      rules: [],
       ...options,
     });
   }
@@ -137,6 +145,10 @@ export class MetricsStore implements SeriesSource {
       );
     }
     this.#written = written;
+    if (elapsed !== undefined) return;
+    for (const labels of this.#alerts.at(at)) {
+      this.#samples.write(this.#samples.series(labels), 1);
+    }
   }
 
   #seriesOf(before: Written | undefined, entry: PodCounters): Written {
@@ -144,6 +156,7 @@ export class MetricsStore implements SeriesSource {
     const identity = JSON.stringify([
       measured,
       pod.workload,
+      pod.replicaSet,
       pod.templateHash,
       Object.keys(outbound),
     ]);

@@ -1,7 +1,11 @@
 import { AlertingRule } from '@slipway/promql';
 
+// Proxies of a Rollout have the ReplicaSet and no Deployment: each revision is an alert of its own.
+const OWNER = 'namespace, deployment, replicaset';
+const WHO = '{{ $labels.deployment }}{{ $labels.replicaset }}';
+
 const responses = (more: string) =>
-  `sum by (namespace, deployment) (rate(response_total{${more}direction="inbound"}[1m]))`;
+  `sum by (${OWNER}) (rate(response_total{${more}direction="inbound"}[1m]))`;
 
 /** Alerting rules of the simulated platform: what a canary or a fault does to a service sets them off. */
 export const ALERT_RULES: readonly AlertingRule[] = [
@@ -11,16 +15,16 @@ export const ALERT_RULES: readonly AlertingRule[] = [
     forSeconds: 30,
     labels: { severity: 'critical' },
     annotations: {
-      summary: 'More than 2 % of requests to {{ $labels.deployment }} fail',
+      summary: `More than 2 % of requests to ${WHO} fail`,
     },
   },
   {
     name: 'ServiceSlow',
-    expr: 'histogram_quantile(0.95, sum by (le, namespace, deployment) (rate(response_latency_ms_bucket{direction="inbound"}[1m]))) > 500',
+    expr: `histogram_quantile(0.95, sum by (le, ${OWNER}) (rate(response_latency_ms_bucket{direction="inbound"}[1m]))) > 500`,
     forSeconds: 60,
     labels: { severity: 'warning' },
     annotations: {
-      summary: 'p95 latency of {{ $labels.deployment }} is above 500 ms',
+      summary: `p95 latency of ${WHO} is above 500 ms`,
     },
   },
 ];

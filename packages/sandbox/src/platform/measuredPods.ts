@@ -29,6 +29,7 @@ function imageTag(image: string): string {
  */
 export function measuredPod(pod: Readonly<PodObject>): MeasuredPod | undefined {
   const { name, namespace = '', labels = {}, deletionTimestamp } = pod.metadata;
+  const owner = pod.metadata.ownerReferences?.find(one => one.controller);
   const service =
     labels['backstage.io/kubernetes-id'] ?? labels['app.kubernetes.io/name'];
   const containers = pod.spec?.containers ?? [];
@@ -43,6 +44,7 @@ export function measuredPod(pod: Readonly<PodObject>): MeasuredPod | undefined {
     name,
     service,
     workload: labels['app.kubernetes.io/instance'] ?? service,
+    replicaSet: owner?.kind === 'ReplicaSet' ? owner.name : '',
     version: imageTag(container.image),
     templateHash: labels['rollouts-pod-template-hash'] ?? '',
     ready: ready !== undefined && !deletionTimestamp,

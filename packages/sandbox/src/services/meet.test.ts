@@ -6,6 +6,7 @@ const pod = (name: string, version: string, ready = true): PodNow => ({
   name,
   service: 'order-service',
   workload: 'order-service',
+  replicaSet: `order-service-${version}`,
   version,
   templateHash: version,
   ready,

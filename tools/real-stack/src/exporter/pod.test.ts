@@ -26,6 +26,9 @@ describe('toPodNow', () => {
         'app.kubernetes.io/instance': 'orders',
         'rollouts-pod-template-hash': 'abc',
       },
+      ownerReferences: [
+        { kind: 'ReplicaSet', name: 'orders-abc', controller: true },
+      ],
     },
     spec: {
       containers: [
@@ -36,12 +39,13 @@ describe('toPodNow', () => {
     status: { conditions: [{ type: 'Ready', status: 'True' }] },
   };
 
-  it('reads service, workload, version and hash', () => {
+  it('reads service, workload, ReplicaSet, version and hash', () => {
     expect(toPodNow(pod)).toEqual({
       namespace: 'ecommerce',
       name: 'order-service-abc-1',
       service: 'order-service',
       workload: 'orders',
+      replicaSet: 'orders-abc',
       version: '0.2.0',
       templateHash: 'abc',
       ready: true,

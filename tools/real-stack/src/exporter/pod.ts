@@ -9,6 +9,11 @@ export interface Pod {
     uid: string;
     resourceVersion: string;
     labels?: Record<string, string>;
+    ownerReferences?: Array<{
+      kind: string;
+      name: string;
+      controller?: boolean;
+    }>;
     deletionTimestamp?: string;
   };
   spec: { containers: Array<{ name: string; image: string }> };
@@ -26,7 +31,7 @@ export function imageTag(image: string): string {
 /**
  * A pod as the traffic model knows it, or undefined when it is no pod of the ten
  * services. The service is named by `backstage.io/kubernetes-id`, the workload by
- * `app.kubernetes.io/instance`, the version by the image of the container that
+ * `app.kubernetes.io/instance`, the ReplicaSet by the owner, the version by the image of the container that
  * bears the service's name (else the first).
  */
 export function toPodNow(pod: Pod): PodNow | undefined {
@@ -36,6 +41,7 @@ export function toPodNow(pod: Pod): PodNow | undefined {
   if (!service || !isServiceName(service)) {
     return undefined;
   }
+  const owner = pod.metadata.ownerReferences?.find(one => one.controller);
   const container =
     pod.spec.containers.find(one => one.name === service) ??
     pod.spec.containers[0];
@@ -44,6 +50,7 @@ export function toPodNow(pod: Pod): PodNow | undefined {
     name: pod.metadata.name,
     service,
     workload: labels['app.kubernetes.io/instance'] ?? service,
+    replicaSet: owner?.kind === 'ReplicaSet' ? owner.name : '',
     version: imageTag(container.image),
     templateHash: labels['rollouts-pod-template-hash'] ?? '',
     ready:
