@@ -62,13 +62,18 @@ describe('crash', () => {
     portal = undefined;
   }
 
-  /** Sends a launch as soon as it can be. @returns the id that is answered */
-  async function launch(kind: RunKind, name: string) {
+  /** A portal that has just started does not know all services. */
+  async function launchable(kind: RunKind, name: string) {
     const user = await olga();
     const body = await until(`a ${kind.title} can be launched`, () =>
-      // A portal that has just started does not know all services.
       kind.body(user, name).catch(() => undefined),
     );
+    return { user, body };
+  }
+
+  /** Sends a launch as soon as it can be. @returns the id that is answered */
+  async function launch(kind: RunKind, name: string) {
+    const { user, body } = await launchable(kind, name);
     const path = `${kind.target}/actions/launch`;
     const sent = answer<{ runId?: string }>(user, path, body);
     return { id: sent.then(({ runId = name }) => runId), since: Date.now() };
@@ -101,6 +106,8 @@ describe('crash', () => {
 
   it('a fault and a load end by themselves while the backend is gone', async t => {
     const name = 'left-alone';
+    // Its check also asks who owns the pods.
+    await launchable(jointRun, name);
     const run = await (await launch(loadTest, name)).id;
     await (
       await launch(fault, name)
