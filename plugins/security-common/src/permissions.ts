@@ -29,8 +29,26 @@ export const gateOverridePermission = createPermission({
   resourceType: 'catalog-entity',
 });
 
+/**
+ * May accept a finding of an entity for a while, when somebody else allows it,
+ * and take that back; asked on the entity.
+ */
+export const riskAcceptPermission = createPermission({
+  name: 'security.risk.accept',
+  attributes: { action: 'update' },
+  resourceType: 'catalog-entity',
+});
+
+/** Beside it, to accept a finding in all services. A basic permission. */
+export const riskAcceptEverywherePermission = createPermission({
+  name: 'security.risk.accept-everywhere',
+  attributes: { action: 'update' },
+});
+
 export const securityPermissions = [
   securityReadPermission,
   entityFindingsReadPermission,
   gateOverridePermission,
+  riskAcceptPermission,
+  riskAcceptEverywherePermission,
 ];

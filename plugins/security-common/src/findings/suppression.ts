@@ -1,3 +1,4 @@
+import { shortRef } from '@slipway/plugin-break-glass-common';
 import {
   isObject,
   Json,
@@ -12,24 +13,31 @@ import { ImageRef, Vulnerability } from '../types';
 
 /** Why a finding does not count, and who says so. */
 export interface Suppression {
-  source: 'vex' | 'trivyignore';
-  /** Status of OpenVEX, or `ignored`. */
+  source: 'vex' | 'trivyignore' | 'accepted';
+  /** Status of OpenVEX, `ignored` or `accepted`. */
   status: string;
   reason?: string;
   /** ISO date after which it counts again. */
   until?: string;
+  /** Of an accepted risk: who accepted it, and who allowed that. */
+  by?: string[];
 }
 
 const SAID_BY: Readonly<Record<Suppression['source'], string>> = {
   vex: 'OpenVEX',
   trivyignore: '.trivyignore',
+  accepted: 'Accepted risk',
 };
 
-/** Who says it, what, why, and until when: `OpenVEX: not affected (code is not reached)`. */
+/** Who says it, what, why, and until when: `OpenVEX: not affected (code is not reached)`, `Accepted risk: by olga, allowed by omar (…) until 2026-12-31`. */
 export function suppressionInWords(by: Suppression): string {
   const { source, status, reason, until } = by;
+  const [acceptedBy, allowedBy] = (by.by ?? []).map(shortRef);
+  const what = acceptedBy
+    ? `by ${acceptedBy}${allowedBy ? `, allowed by ${allowedBy}` : ''}`
+    : status.replaceAll('_', ' ');
   return [
-    `${SAID_BY[source]}: ${status.replaceAll('_', ' ')}`,
+    `${SAID_BY[source]}: ${what}`,
     ...(reason ? [`(${reason})`] : []),
     ...(until ? [`until ${until}`] : []),
   ].join(' ');

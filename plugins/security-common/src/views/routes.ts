@@ -4,6 +4,10 @@ const part = z.string().min(1).max(253);
 
 /** Below `/api/security/v1`: the findings of an entity. */
 export const ENTITY_FINDINGS_PATH = '/entities/:kind/:namespace/:name/findings';
+/** Accepted risks of an entity, and who may accept one. */
+export const ENTITY_RISKS_PATH = '/entities/:kind/:namespace/:name/risks';
+/** One accepted risk. */
+export const RISK_PATH = '/risks/:id';
 /** What the canary of a rollout adds. */
 export const CANARY_PATH =
   '/clusters/:cluster/namespaces/:namespace/rollouts/:name/canary';
@@ -13,6 +17,8 @@ export const SCANS_PATH = '/scans';
 export const entityPathSchema = z
   .object({ kind: part, namespace: part, name: part })
   .strict();
+
+export const riskPathSchema = z.object({ id: z.string().uuid() }).strict();
 
 export const rolloutPathSchema = z
   .object({ cluster: part, namespace: part, name: part })

@@ -1,7 +1,9 @@
+import { Decision } from '@slipway/plugin-actions-common';
 import { CanaryDiff } from '../findings/canaryDiff';
 import { GateDecision } from '../findings/gate';
 import { Suppression } from '../findings/suppression';
 import { RatedFinding, Upgrade } from '../findings/upgrades';
+import { AcceptedRisk } from '../risks/risks';
 import {
   ConfigCheck,
   ExposedSecret,
@@ -91,6 +93,18 @@ export interface EntityFindings {
   checks: WorkloadChecks[];
   built: BuiltImage[];
   sources: FindingSource[];
+}
+
+/** Answer of `GET /entities/…/risks`. */
+export interface EntityRisks {
+  /** Those that hold and are about something that the entity runs, first those that end first. */
+  risks: AcceptedRisk[];
+  /** Whether the reader may accept and withdraw. */
+  accept: Decision;
+  /** Whether the reader may do so for all services. */
+  everywhere: Decision;
+  /** Last day until which a risk can be accepted now; an ISO date. */
+  latest: string;
 }
 
 /** What a list or a card shows of an entity. */
