@@ -163,9 +163,13 @@ export class ActionSender<
       return writer.apply(ref, writes, actor);
     }
     const requester = actor.userEntityRef;
-    await approvals.use(wanted, { approvalId, requester, activityId });
+    const approval = await approvals.use(wanted, {
+      approvalId,
+      requester,
+      activityId,
+    });
     try {
-      const result = await writer.apply(ref, writes, actor);
+      const result = await writer.apply(ref, writes, actor, approval);
       await approvals.finish(approvalId, { outcome: 'succeeded' });
       return result;
     } catch (error) {

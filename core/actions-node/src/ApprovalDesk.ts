@@ -94,9 +94,9 @@ export class ApprovalDesk<T extends ActionTypes, Ref, A extends Action<T>> {
   async use(
     { asked }: Wanted,
     use: { approvalId: string; requester: string; activityId?: string },
-  ): Promise<void> {
+  ): Promise<Approval> {
     const { approvalId, requester, activityId } = use;
-    await this.#service().use(approvalId, {
+    return this.#service().use(approvalId, {
       asked,
       requester,
       ...(activityId ? { activityId } : {}),

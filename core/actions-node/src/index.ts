@@ -23,7 +23,7 @@ export type {
 export { OF_THE_PORTAL } from './types';
 export { objectSubject } from './subjects/objectSubject';
 export type { ObjectSubject, RawObject } from './subjects/objectSubject';
-export { entitySubject } from './subjects/entitySubject';
+export { entitySubject, ownerOfEntity } from './subjects/entitySubject';
 export type {
   EntityPlaceRef,
   EntitySubject,

@@ -120,12 +120,18 @@ export interface ActionWriter<Ref, Write, Result extends object> {
   /**
    * Carries out all of them, in their order.
    *
+   * @param approval - the one that was used for it, where it needed one
    * @returns what the answer to the user holds beside the usual: `{ resourceVersion }`
    * @throws PartiallyAppliedError when a part was applied and another was not
    * @throws OutcomeUnknownError when it was sent and nobody knows what became of it
    * @throws any other error only when nothing was changed; its message is for users
    */
-  apply(ref: Ref, writes: readonly Write[], actor: Actor): Promise<Result>;
+  apply(
+    ref: Ref,
+    writes: readonly Write[],
+    actor: Actor,
+    approval?: Approval,
+  ): Promise<Result>;
   /** What is recorded beside the `after` of the plan, where it is known only afterwards. */
   afterOf?(result: Result): JsonObject;
   /**

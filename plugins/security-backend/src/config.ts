@@ -38,6 +38,8 @@ export interface SecurityConfig {
   allowedRegistries?: string[];
   /** Rules that stop promotions for new findings. */
   gateRules: GateRule[];
+  /** How long a risk can be accepted, ms. */
+  longestRiskMs: number;
   /** Paths of files. */
   epssFile?: string;
   kevFile?: string;
@@ -145,6 +147,11 @@ export function readSecurityConfig(config: Config): SecurityConfig {
     ),
     maxScanBytes,
     gateRules: readChecked(config, `${ROOT}.gate`, gateSchema).rules,
+    longestRiskMs: readMilliseconds(
+      config,
+      `${ROOT}.risks.longest`,
+      90 * 24 * 3600_000,
+    ),
     tokens: (own?.getOptionalConfigArray('ingest.tokens') ?? []).map(readToken),
     vexFiles: own?.getOptionalStringArray('vex.files') ?? [],
     ...(registries ? { allowedRegistries: registries.map(readRegistry) } : {}),

@@ -2,13 +2,22 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   actionChecksServiceRef,
   describedApiServiceRef,
+  GrantReader,
 } from '@slipway/plugin-actions-node';
+import { activityServiceRef } from '@slipway/plugin-activity-node';
+import { approvalsServiceRef } from '@slipway/plugin-approvals-node';
+import {
+  breakGlassServiceRef,
+  readBreakGlassConfig,
+} from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { readAppBaseUrl } from '@slipway/plugin-portal-node/config';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import {
   SCANS_PATH,
@@ -16,18 +25,27 @@ import {
 } from '@slipway/plugin-security-common';
 import { readSecurityConfig } from './config';
 import { DatabaseFindingsStore } from './database/DatabaseFindingsStore';
+import { DatabaseRiskStore } from './database/DatabaseRiskStore';
 import { promotionCheck } from './gate/promotionCheck';
 import { ReportIngest } from './ingest/ReportIngest';
+import {
+  createAcceptRunner,
+  createWithdrawRunner,
+} from './risks/createRiskRunners';
+import { RiskService } from './risks/RiskService';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
 import { CanaryService } from './services/CanaryService';
 import { FindingsService } from './services/FindingsService';
+import { FleetReader } from './services/fleet/FleetReader';
 import { FleetService } from './services/FleetService';
 import { keepTidy } from './services/keepTidy';
 import { KnownFindings } from './services/KnownFindings';
 import { Running } from './services/Running';
 import { ScanInbox } from './services/ScanInbox';
+import { SearchService } from './services/SearchService';
+import { Suppressions } from './services/Suppressions';
 import { SignalFiles } from './signals/SignalFiles';
 import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createTopics, OpenPages } from './topics/topics';
@@ -38,8 +56,13 @@ export const securityPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        activity: activityServiceRef,
         api: describedApiServiceRef,
+        approvals: approvalsServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        breakGlass: breakGlassServiceRef,
+        catalog: catalogServiceRef,
         checks: actionChecksServiceRef,
         clusters: clustersServiceRef,
         database: coreServices.database,
@@ -54,6 +77,7 @@ export const securityPlugin = createBackendPlugin({
         scheduler: coreServices.scheduler,
         timeline: timelineServiceRef,
         topics: liveTopicsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const { clusters, lifecycle, logger, owners, topics } = deps;
@@ -77,7 +101,9 @@ export const securityPlugin = createBackendPlugin({
           onChange,
           now,
         });
-        const known = new KnownFindings({ files, store, now });
+        const riskStore = await DatabaseRiskStore.create(deps);
+        const suppressions = new Suppressions({ files, risks: riskStore, now });
+        const known = new KnownFindings({ files, store, suppressions });
         const findings = new FindingsService({ files, ingest, known, running });
         const canaries = new CanaryService({
           clusters,
@@ -105,6 +131,33 @@ export const securityPlugin = createBackendPlugin({
             onChange: listener => pages.onChange(listener),
           }),
         );
+        const reader = new FleetReader({
+          files,
+          ingest,
+          owners,
+          running,
+          store,
+          suppressions,
+        });
+        const risks = new RiskService({
+          access,
+          known,
+          longestMs: config.longestRiskMs,
+          running,
+          store: riskStore,
+          now,
+        });
+        const acting = {
+          ...deps,
+          appBaseUrl: readAppBaseUrl(deps.rootConfig),
+          grants: GrantReader.create({
+            ...deps,
+            breakGlassConfig: readBreakGlassConfig(deps.rootConfig),
+          }),
+          onChange,
+          risks,
+          store: riskStore,
+        };
         deps.httpRouter.addAuthPolicy({
           path: `/v1${SCANS_PATH}`,
           allow: 'unauthenticated',
@@ -115,15 +168,11 @@ export const securityPlugin = createBackendPlugin({
             access,
             canaries,
             findings,
-            fleet: new FleetService({
-              ...config,
-              files,
-              ingest,
-              owners,
-              running,
-              store,
-              now,
-            }),
+            fleet: new FleetService({ ...config, files, reader, store, now }),
+            search: new SearchService({ reader, store, now }),
+            risks,
+            accept: createAcceptRunner(acting),
+            withdraw: createWithdrawRunner(acting),
             inbox: new ScanInbox({
               store,
               tokens: config.tokens,

@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   parseEntityRef,
   RELATION_OWNED_BY,
@@ -6,7 +7,29 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { Action, ActionTypes } from '@slipway/plugin-actions-common';
-import { Acting, ActionSubject, Place, TouchedObject } from '../types';
+import { Acting, ActionSubject, Owner, Place, TouchedObject } from '../types';
+
+/**
+ * Whose an entity is, as the catalog says it to a user.
+ *
+ * @throws NotFoundError when there is no such entity for the user
+ */
+export async function ownerOfEntity(
+  catalog: Pick<CatalogService, 'getEntityByRef'>,
+  entityRef: string,
+  credentials: BackstageCredentials,
+): Promise<Owner> {
+  const entity = await catalog.getEntityByRef(entityRef, { credentials });
+  if (!entity) throw new NotFoundError(`There is no entity ${entityRef}.`);
+  const ownerRef = entity.relations?.find(
+    ({ type }) => type === RELATION_OWNED_BY,
+  )?.targetRef;
+  return {
+    by: 'entity',
+    entityRef: stringifyEntityRef(entity),
+    ...(ownerRef ? { ownerRef } : {}),
+  };
+}
 
 /** An entity, and where something is done for it. */
 export interface EntityPlaceRef extends Place {
@@ -64,18 +87,8 @@ export function entitySubject<
     placeOf: ({ cluster, namespace }) => ({ cluster, namespace }),
     isApproved: ({ approved }: PartPlaceRef) => approved === true,
     linkOf: ref => spec.linkOf(ref),
-    async ownerOf({ entityRef }, credentials) {
-      const entity = await catalog.getEntityByRef(entityRef, { credentials });
-      if (!entity) throw new NotFoundError(`There is no entity ${entityRef}.`);
-      const ownerRef = entity.relations?.find(
-        ({ type }) => type === RELATION_OWNED_BY,
-      )?.targetRef;
-      return {
-        by: 'entity',
-        entityRef: stringifyEntityRef(entity),
-        ...(ownerRef ? { ownerRef } : {}),
-      };
-    },
+    ownerOf: ({ entityRef }, credentials) =>
+      ownerOfEntity(catalog, entityRef, credentials),
     load: acting => spec.load(acting),
   };
 }

@@ -1,5 +1,7 @@
 import { REPORT_RESOURCES } from '@slipway/plugin-security-common';
 import { JsonObject } from '@backstage/types';
+import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
+import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import {
   component,
   PluginHarnessOptions,
@@ -22,11 +24,12 @@ export const VULNERABILITIES = 'vulnerabilityreports.aquasecurity.github.io';
 /** The plugin over a rollout with a canary under way in production, and these reports. */
 export async function setUp(
   reports: Record<string, object[]> = {},
-  options: Pick<PluginHarnessOptions, 'features' | 'refused'> & {
+  options: Pick<PluginHarnessOptions, 'entities' | 'features' | 'refused'> & {
     config?: JsonObject;
   } = {},
 ) {
-  const { config = {}, ...others } = options;
+  const { config = {}, features = [], ...others } = options;
+  const approvals = fakeApprovals();
   const harness = await startPluginHarness(securityPlugin, {
     entities: [
       component('orders', 'team-orders', {
@@ -36,6 +39,7 @@ export async function setUp(
     clusters: [{ name: 'gke', environment: 'prod' }],
     objects: { gke: { ...rolloutObjects(), ...reports } as never },
     ...others,
+    features: [approvals.factory, fakeBreakGlass().factory, ...features],
     config: {
       slipway: {
         security: {
@@ -57,6 +61,7 @@ export async function setUp(
   const findings = async () => (await harness.as('olga').get(ENTITY)).body;
   return {
     ...harness,
+    approvals,
     findings,
     canary: async () => (await harness.as('olga').get(CANARY)).body,
     /** Resolves when as many images as there are reports are scanned. */

@@ -1,7 +1,8 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { CiScan } from '@slipway/plugin-security-common';
-import { DatabaseFindingsStore, reportKey } from './DatabaseFindingsStore';
+import { DatabaseFindingsStore } from './DatabaseFindingsStore';
 import { IntervalFacts, StoredReport } from './FindingsStore';
+import { reportKey } from './rows';
 
 jest.setTimeout(120_000);
 

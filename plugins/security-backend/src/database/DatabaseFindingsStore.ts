@@ -1,16 +1,12 @@
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
-import {
-  CiScan,
   FindingChange,
   ReportKind,
   SbomPackage,
   Severity,
 } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
-import { createHash } from 'node:crypto';
+import { connect } from './connect';
 import { findingChanges, firstFindings } from './findingChanges';
 import {
   FindingsStore,
@@ -25,133 +21,21 @@ import {
   StoredScan,
   WorkloadPlace,
 } from './FindingsStore';
-
-const MIGRATIONS = resolvePackagePath(
-  '@slipway/plugin-security-backend',
-  'migrations',
-);
-/** Rows of one statement. */
-const CHUNK = 200;
-const MOST_SCANS = 20;
-
-interface ReportRow extends ReportRef {
-  key: string;
-  workload: string | null;
-  uid: string;
-  resource_version: string;
-  head: string;
-  body: string;
-  gone_at: string | null;
-}
-
-interface IntervalRow extends IntervalPlace {
-  key: string;
-  identity: string;
-  opened_at: string;
-  closed_at: string | null;
-  closed_by: 'scan' | 'gone' | null;
-  open_key: string | null;
-  repository: string;
-  vulnerability: string;
-  package: string;
-  type: string | null;
-  installed: string;
-  fixed: string | null;
-  severity: Severity;
-}
-
-interface PackageRow {
-  report_key: string;
-  name: string;
-  version: string;
-  type: string | null;
-}
-
-interface ScanRow {
-  key: string;
-  repository: string;
-  received_at: string;
-  token: string;
-  head: string;
-  body: string;
-}
-
-function chunksOf<T>(all: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (let i = 0; i < all.length; i += CHUNK) {
-    chunks.push(all.slice(i, i + CHUNK));
-  }
-  return chunks;
-}
-
-const digest = (...parts: string[]) =>
-  createHash('sha256').update(parts.join('\u0000')).digest('hex');
-
-/** A {@link ReportRef} as one text. */
-export const reportKey = (ref: ReportRef) =>
-  digest(ref.cluster, ref.namespace, ref.kind, ref.owner, ref.container);
-
-const intervalKey = (place: IntervalPlace, identity: string) =>
-  digest(
-    place.cluster,
-    place.namespace,
-    place.workload,
-    place.container,
-    identity,
-  );
-
-function knownReportOf(row: Omit<ReportRow, 'body'>): KnownReport {
-  return {
-    cluster: row.cluster,
-    namespace: row.namespace,
-    kind: row.kind,
-    owner: row.owner,
-    container: row.container,
-    ...(row.workload ? { workload: row.workload } : {}),
-    uid: row.uid,
-    resourceVersion: row.resource_version,
-    head: JSON.parse(row.head),
-    ...(row.gone_at ? { goneAt: row.gone_at } : {}),
-  };
-}
-
-const reportOf = (row: ReportRow): StoredReport => ({
-  ...knownReportOf(row),
-  body: JSON.parse(row.body),
-});
-
-function intervalOf(row: IntervalRow): Interval {
-  return {
-    cluster: row.cluster,
-    namespace: row.namespace,
-    workload: row.workload,
-    container: row.container,
-    key: row.identity,
-    openedAt: row.opened_at,
-    ...(row.closed_at ? { closedAt: row.closed_at } : {}),
-    ...(row.closed_by ? { closedBy: row.closed_by } : {}),
-    repository: row.repository,
-    vulnerability: row.vulnerability,
-    pkg: row.package,
-    ...(row.type ? { type: row.type } : {}),
-    installed: row.installed,
-    ...(row.fixed ? { fixed: row.fixed } : {}),
-    severity: row.severity,
-  };
-}
-
-const factsRow = (facts: IntervalFacts) => ({
-  repository: facts.repository,
-  vulnerability: facts.vulnerability,
-  package: facts.pkg,
-  type: facts.type ?? null,
-  installed: facts.installed,
-  fixed: facts.fixed ?? null,
-  severity: facts.severity,
-});
-
-const isSame = (a: IntervalFacts, b: IntervalFacts) =>
-  JSON.stringify(factsRow(a)) === JSON.stringify(factsRow(b));
+import {
+  CHUNK,
+  chunksOf,
+  factsRow,
+  intervalKey,
+  intervalOf,
+  IntervalRow,
+  isSame,
+  knownReportOf,
+  PackageRow,
+  reportKey,
+  reportOf,
+  ReportRow,
+} from './rows';
+import { expireScans, keepScan, scansOf } from './scans';
 
 /** {@link FindingsStore} on SQLite and PostgreSQL. */
 export class DatabaseFindingsStore implements FindingsStore {
@@ -159,12 +43,7 @@ export class DatabaseFindingsStore implements FindingsStore {
   static async create(options: {
     database: DatabaseService;
   }): Promise<DatabaseFindingsStore> {
-    const { database } = options;
-    const client = await database.getClient();
-    if (!database.migrations?.skip) {
-      await client.migrate.latest({ directory: MIGRATIONS });
-    }
-    return new DatabaseFindingsStore(client);
+    return new DatabaseFindingsStore(await connect(options.database));
   }
 
   private constructor(private readonly db: Knex) {}
@@ -437,58 +316,16 @@ export class DatabaseFindingsStore implements FindingsStore {
     });
   }
 
-  async keepScan({ scan, receivedAt, token }: StoredScan): Promise<void> {
-    const { body, ...head } = scan;
-    const { repository, tag = '', digests } = scan.image;
-    const row: ScanRow = {
-      key: digest(
-        repository,
-        digests
-          .map(each => each.digest)
-          .sort()
-          .join(',') || tag,
-      ),
-      repository,
-      received_at: receivedAt,
-      token,
-      head: JSON.stringify(head),
-      body: JSON.stringify(body),
-    };
-    await this.#scans().insert(row).onConflict('key').merge();
-    const old = await this.#scans()
-      .where({ repository })
-      .orderBy('received_at', 'desc')
-      .offset(MOST_SCANS)
-      .limit(CHUNK)
-      .select('key');
-    if (old.length) {
-      await this.#scans()
-        .whereIn(
-          'key',
-          old.map(each => each.key),
-        )
-        .delete();
-    }
+  keepScan(stored: StoredScan): Promise<void> {
+    return keepScan(this.db, stored);
   }
 
-  async scansOf(repositories: readonly string[]): Promise<StoredScan[]> {
-    if (repositories.length === 0) return [];
-    const rows = await this.#scans()
-      .whereIn('repository', repositories)
-      .orderBy('received_at', 'desc')
-      .select();
-    return rows.map(row => {
-      const head: Omit<CiScan, 'body'> = JSON.parse(row.head);
-      return {
-        scan: { ...head, body: JSON.parse(row.body) },
-        receivedAt: row.received_at,
-        token: row.token,
-      };
-    });
+  scansOf(repositories: readonly string[]): Promise<StoredScan[]> {
+    return scansOf(this.db, repositories);
   }
 
-  async expireScans(before: string): Promise<void> {
-    await this.#scans().where('received_at', '<', before).delete();
+  expireScans(before: string): Promise<void> {
+    return expireScans(this.db, before);
   }
 
   #reports() {
@@ -501,9 +338,5 @@ export class DatabaseFindingsStore implements FindingsStore {
 
   #packages(db: Knex) {
     return db<PackageRow>('image_packages');
-  }
-
-  #scans() {
-    return this.db<ScanRow>('build_scans');
   }
 }

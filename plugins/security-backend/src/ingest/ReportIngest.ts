@@ -12,8 +12,8 @@ import {
   ReportKind,
   ReportObject,
 } from '@slipway/plugin-security-common';
-import { reportKey } from '../database/DatabaseFindingsStore';
 import { FindingsStore, ReportRef } from '../database/FindingsStore';
+import { reportKey } from '../database/rows';
 import { Running } from '../services/Running';
 import { currentFindings } from './currentFindings';
 

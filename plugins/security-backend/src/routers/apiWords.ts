@@ -2,6 +2,7 @@ import { ApiWords } from '@slipway/plugin-actions-node';
 import {
   CANARY_PATH,
   ENTITY_FINDINGS_PATH,
+  ENTITY_RISKS_PATH,
   FLEET_PATH,
   SCANS_PATH,
   SEARCH_PATH,
@@ -19,6 +20,10 @@ export const apiWords: ApiWords = {
       summary: 'Findings of the images that a catalog entity runs',
       description:
         'A container without a scan is not-scanned, which is not the same as having no findings.',
+    },
+    [`GET /v1${ENTITY_RISKS_PATH}`]: {
+      summary: 'Who may accept risks of a catalog entity, and until when',
+      description: 'The risks that hold are in its findings.',
     },
     [`GET /v1${CANARY_PATH}`]: {
       summary: 'What the canary of a rollout adds to its stable version',

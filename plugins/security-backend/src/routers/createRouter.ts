@@ -25,10 +25,13 @@ import Router from 'express-promise-router';
 import { AccessService } from '../services/AccessService';
 import { CanaryService } from '../services/CanaryService';
 import { FindingsService } from '../services/FindingsService';
-import { FleetService, Readable } from '../services/FleetService';
+import { Readable } from '../services/fleet/KnownFleet';
+import { FleetService } from '../services/FleetService';
 import { ScanInbox } from '../services/ScanInbox';
+import { SearchService } from '../services/SearchService';
+import { createRiskRouter, RiskRouterOptions } from './createRiskRouter';
 
-export interface RouterOptions {
+export interface RouterOptions extends RiskRouterOptions {
   access: AccessService;
   auditor: AuditorService;
   canaries: CanaryService;
@@ -38,6 +41,7 @@ export interface RouterOptions {
   inbox: ScanInbox;
   /** Largest scan of a build, bytes. */
   maxScanBytes: number;
+  search: SearchService;
 }
 
 /** Everything under `/api/security`. */
@@ -62,7 +66,9 @@ export function createRouter(options: RouterOptions): express.Router {
   });
 
   v1.use(createFleetRouter(options));
+  // Before what reads small bodies: scans are large.
   v1.use(createInboxRouter(options));
+  v1.use(createRiskRouter(options));
   const router = Router();
   router.use('/v1', v1);
   return router;
@@ -70,7 +76,7 @@ export function createRouter(options: RouterOptions): express.Router {
 
 /** Over all services. What somebody took out of the portal at once is in the audit log. */
 function createFleetRouter(options: RouterOptions): express.Router {
-  const { access, auditor, fleet, httpAuth } = options;
+  const { access, auditor, fleet, httpAuth, search } = options;
   const router = Router();
   /** Answers for the caller, recorded. */
   const answer = async (
@@ -105,7 +111,7 @@ function createFleetRouter(options: RouterOptions): express.Router {
     await httpAuth.credentials(req);
     const query = parseInput(searchQuerySchema, req.query);
     res.json(
-      await answer(req, { query }, readable => fleet.search(query, readable)),
+      await answer(req, { query }, readable => search.search(query, readable)),
     );
   });
   return router;

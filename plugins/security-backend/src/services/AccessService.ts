@@ -3,16 +3,22 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import { Decision } from '@slipway/plugin-actions-common';
 import {
   entityFindingsReadPermission,
+  riskAcceptEverywherePermission,
+  riskAcceptPermission,
   securityReadPermission,
 } from '@slipway/plugin-security-common';
 
 /** The permission framework takes 300 refs at once, and not 350. */
 const MOST_REQUESTS = 200;
 
-/** Who may read. */
+/** Who may read, and accept risks. */
 export class AccessService {
   constructor(
     private readonly permissions: Pick<PermissionsService, 'authorize'>,
@@ -50,7 +56,39 @@ export class AccessService {
   }
 
   /** Those of some entities whose findings the caller may read. */
-  async readable(
+  readable(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string>> {
+    return this.#allowed(entityFindingsReadPermission, entityRefs, credentials);
+  }
+
+  /** Those of some entities whose risks the caller may accept. */
+  acceptable(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string>> {
+    return this.#allowed(riskAcceptPermission, entityRefs, credentials);
+  }
+
+  /** Whether the caller may accept a risk for all services. */
+  async mayAcceptEverywhere(
+    credentials: BackstageCredentials,
+  ): Promise<Decision> {
+    const permission = riskAcceptEverywherePermission;
+    const [{ result }] = await this.permissions.authorize([{ permission }], {
+      credentials,
+    });
+    return result === AuthorizeResult.ALLOW
+      ? { allowed: true }
+      : {
+          allowed: false,
+          reason: `Accepting a risk for all services needs the permission ${permission.name}.`,
+        };
+  }
+
+  async #allowed(
+    permission: ResourcePermission,
     entityRefs: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<ReadonlySet<string>> {
@@ -59,7 +97,7 @@ export class AccessService {
       const refs = entityRefs.slice(i, i + MOST_REQUESTS);
       const decisions = await this.permissions.authorize(
         refs.map(resourceRef => ({
-          permission: entityFindingsReadPermission,
+          permission,
           resourceRef,
         })),
         { credentials },

@@ -14,9 +14,22 @@ import {
   judgeGate,
 } from '@slipway/plugin-security-common';
 import { KnownContainer } from './imageFindings';
-import { KnownFindings } from './KnownFindings';
+import { KnownFindings, ReadFindings } from './KnownFindings';
 import { Running } from './Running';
 import { stampOf } from './stampOf';
+
+async function scanOf(
+  container: KnownContainer,
+  { rated }: ReadFindings,
+): Promise<ContainerScan> {
+  const { running, scannedAt, findings } = container;
+  return {
+    container: running.container,
+    image: running.image,
+    ...(scannedAt ? { scannedAt } : {}),
+    ...(findings ? { findings: (await rated(container)).counted } : {}),
+  };
+}
 
 /** Answers what canaries add to their stable versions, and what rules say of that. */
 export class CanaryService {
@@ -51,12 +64,12 @@ export class CanaryService {
     if (!stableHash || !currentHash || stableHash === currentHash) {
       return { ...(stableHash ? { stableHash } : {}) };
     }
-    const { known } = await this.options.known.of(found.containers);
+    const read = await this.options.known.of(found.containers);
     const side = (role: 'stable' | 'canary') =>
       Promise.all(
-        known
+        read.known
           .filter(({ running }) => running.role === role)
-          .map(each => this.#scan(each)),
+          .map(each => scanOf(each, read)),
       );
     return {
       stableHash,
@@ -93,16 +106,5 @@ export class CanaryService {
   /** What the rules that hold where a rollout is say of its promotion. */
   judge(ref: ObjectRef, evidence: GateEvidence): GateDecision {
     return judgeGate(this.rulesFor(ref), evidence);
-  }
-
-  async #scan(container: KnownContainer): Promise<ContainerScan> {
-    const { running, scannedAt, findings } = container;
-    const { known } = this.options;
-    return {
-      container: running.container,
-      image: running.image,
-      ...(scannedAt ? { scannedAt } : {}),
-      ...(findings ? { findings: (await known.rated(container)).counted } : {}),
-    };
   }
 }

@@ -6,7 +6,9 @@ import {
   FindingsSummary,
   imageInWords,
   ImageFindings,
+  isScopedTo,
   matchImages,
+  RiskPlace,
   Severity,
   SEVERITIES,
   upgradesOf,
@@ -17,12 +19,41 @@ import { ReportIngest } from '../ingest/ReportIngest';
 import { SignalFiles } from '../signals/SignalFiles';
 import { clusterSource } from './clusterSource';
 import { builtOnly, KnownContainer } from './imageFindings';
-import { KnownFindings } from './KnownFindings';
+import { KnownFindings, ReadFindings } from './KnownFindings';
 import { Running, RunningContainer } from './Running';
 import { stampOf } from './stampOf';
 
 const worst = (image: ImageFindings): Severity =>
   SEVERITIES.find(severity => (image.counts?.[severity] ?? 0) > 0) ?? 'unknown';
+
+async function imageOf(
+  known: KnownContainer,
+  { rated }: ReadFindings,
+): Promise<ImageFindings> {
+  const { running, state, sources, os, secrets } = known;
+  const { counted, suppressed } = await rated(known);
+  const { cluster, namespace, workload, kind, role, pods } = running;
+  const { container, image } = running;
+  return {
+    key: [cluster, namespace, workload, role, container].join('/'),
+    container,
+    image,
+    places: [{ cluster, namespace, workload, kind, role, pods }],
+    state,
+    sources,
+    ...(os ? { os } : {}),
+    ...(known.findings ? { counts: countBySeverity(counted) } : {}),
+    upgrades: upgradesOf(counted),
+    suppressed,
+    secrets,
+  };
+}
+
+const placesOf = (containers: readonly RunningContainer[]): RiskPlace[] =>
+  containers.map(({ entityRef, image: { repository } }) => ({
+    repository,
+    ...(entityRef ? { entityRef } : {}),
+  }));
 
 /** Answers what is known of the findings of entities. */
 export class FindingsService {
@@ -38,8 +69,9 @@ export class FindingsService {
   /** All findings of what an entity runs and has built. */
   async ofEntity(entityRef: string): Promise<EntityFindings> {
     const containers = this.options.running.ofEntity(entityRef);
-    const { known, reports, scans } = await this.options.known.of(containers);
-    const images = await Promise.all(known.map(each => this.#image(each)));
+    const read = await this.options.known.of(containers);
+    const { known, reports, scans } = read;
+    const images = await Promise.all(known.map(each => imageOf(each, read)));
     return {
       entityRef,
       images: sameImagesOnce(images).sort(
@@ -52,6 +84,11 @@ export class FindingsService {
       built: builtOnly(
         scans,
         containers.map(({ image }) => image),
+      ),
+      risks: read.risks.filter(risk =>
+        [{ entityRef, repository: '' }, ...placesOf(containers)].some(place =>
+          isScopedTo(risk, place),
+        ),
       ),
       sources: this.#sources(containers),
     };
@@ -79,31 +116,6 @@ export class FindingsService {
       notScanned: images.filter(({ state }) => state === 'not-scanned').length,
       ...(scans.length ? { scannedAt: scans[0] } : {}),
       stamp: stampOf(findings),
-    };
-  }
-
-  async #image(known: KnownContainer): Promise<ImageFindings> {
-    const { running, state, sources, os, secrets } = known;
-    const { counted, suppressed } = await this.options.known.rated(known);
-    const { container, image, replicaSet: _, ...place } = running;
-    return {
-      key: [
-        place.cluster,
-        place.namespace,
-        place.workload,
-        place.role,
-        container,
-      ].join('/'),
-      container,
-      image,
-      places: [place],
-      state,
-      sources,
-      ...(os ? { os } : {}),
-      ...(known.findings ? { counts: countBySeverity(counted) } : {}),
-      upgrades: upgradesOf(counted),
-      suppressed,
-      secrets,
     };
   }
 

@@ -1,4 +1,9 @@
 import {
+  AcceptedRisk,
+  RatedFinding,
+  SuppressedFinding,
+} from '@slipway/plugin-security-common';
+import {
   FindingsStore,
   StoredReport,
   StoredScan,
@@ -6,6 +11,21 @@ import {
 import { SignalFiles } from '../signals/SignalFiles';
 import { KnownContainer, knownContainer, ratedFindings } from './imageFindings';
 import { RunningContainer } from './Running';
+import { Suppressions } from './Suppressions';
+
+/** What scanners say of some containers that run. */
+export interface ReadFindings {
+  known: KnownContainer[];
+  reports: StoredReport[];
+  scans: StoredScan[];
+  /** Accepted risks that hold, of everybody. */
+  risks: readonly AcceptedRisk[];
+  /** The findings of one of them that count, rated, and those that do not. */
+  rated(known: KnownContainer): Promise<{
+    counted: RatedFinding[];
+    suppressed: SuppressedFinding[];
+  }>;
+}
 
 /** What scanners say of containers that run: which findings count in each, and which do not. */
 export class KnownFindings {
@@ -13,23 +33,19 @@ export class KnownFindings {
     private readonly options: {
       files: SignalFiles;
       store: FindingsStore;
-      now: () => number;
+      suppressions: Suppressions;
     },
   ) {}
 
   /** What is kept of containers: one read for each namespace. */
-  async of(containers: readonly RunningContainer[]): Promise<{
-    known: KnownContainer[];
-    reports: StoredReport[];
-    scans: StoredScan[];
-  }> {
-    const { store } = this.options;
+  async of(containers: readonly RunningContainer[]): Promise<ReadFindings> {
+    const { files, store } = this.options;
     const places = new Map<string, RunningContainer[]>();
     for (const each of containers) {
       const key = `${each.cluster}/${each.namespace}`;
       places.set(key, [...(places.get(key) ?? []), each]);
     }
-    const [reports, scans] = await Promise.all([
+    const [reports, scans, suppressions] = await Promise.all([
       Promise.all(
         [...places.values()].map(([first, ...rest]) =>
           store.reportsOf(first.cluster, first.namespace, [
@@ -40,11 +56,13 @@ export class KnownFindings {
       store.scansOf([
         ...new Set(containers.map(({ image }) => image.repository)),
       ]),
+      this.options.suppressions.read(),
     ]);
     const all = reports.flat();
     return {
       reports: all,
       scans,
+      risks: suppressions.risks,
       known: containers.map(each =>
         knownContainer(
           each,
@@ -55,24 +73,22 @@ export class KnownFindings {
           scans,
         ),
       ),
+      rated: async known =>
+        ratedFindings(known, {
+          files,
+          since: await this.#since(known.running),
+          suppressions,
+        }),
     };
   }
 
-  /** The findings of a container, rated, and since when they are known here. */
-  async rated(known: KnownContainer) {
-    const { files, store, now } = this.options;
-    const open = await store.open({
-      cluster: known.running.cluster,
-      namespace: known.running.namespace,
-      workload: known.running.workload,
-      container: known.running.container,
-    });
-    return ratedFindings(known, {
-      files,
-      since: new Map(
-        [...open].map(([key, { openedAt }]) => [key, openedAt] as const),
-      ),
-      now: new Date(now()).toISOString(),
-    });
+  /** Since when each finding of a container is known here, by its identity. */
+  async #since(running: RunningContainer): Promise<Map<string, string>> {
+    const { cluster, namespace, workload, container } = running;
+    const place = { cluster, namespace, workload, container };
+    const open = await this.options.store.open(place);
+    return new Map(
+      [...open].map(([key, { openedAt }]) => [key, openedAt] as const),
+    );
   }
 }

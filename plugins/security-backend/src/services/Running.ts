@@ -10,8 +10,14 @@ import {
   Workload,
 } from '@slipway/plugin-security-common';
 
+/** Whose something is; empty where no entity owns it. */
+export interface OwnedBy {
+  entityRef?: string;
+  ownerRef?: string;
+}
+
 /** A container of one revision of a workload. */
-export interface RunningContainer {
+export interface RunningContainer extends OwnedBy {
   cluster: string;
   namespace: string;
   workload: string;
@@ -21,12 +27,6 @@ export interface RunningContainer {
   container: string;
   image: ImageRef;
   pods: number;
-}
-
-/** Whose something is; empty where no entity owns it. */
-export interface OwnedBy {
-  entityRef?: string;
-  ownerRef?: string;
 }
 
 /** What runs, from the caches of the clusters: workloads, their revisions, the images of their pods. */
@@ -89,17 +89,14 @@ export class Running {
     return owners.find(({ controller }) => controller)?.name;
   }
 
-  /** All containers that run now, each with the entity that owns it, where one does. */
-  all(): Array<RunningContainer & OwnedBy> {
+  /** All containers that run now. */
+  all(): RunningContainer[] {
     return this.#workloads.flatMap(cache =>
-      cache.list().flatMap(workload => {
-        const cluster = cache.clusterOf(workload);
-        const owned = this.#ownedBy(cluster, workload);
-        return this.#containersOf(cluster, workload).map(container => ({
-          ...container,
-          ...owned,
-        }));
-      }),
+      cache
+        .list()
+        .flatMap(workload =>
+          this.#containersOf(cache.clusterOf(workload), workload),
+        ),
     );
   }
 
@@ -155,6 +152,7 @@ export class Running {
     const { name, namespace = '', uid } = workload.metadata;
     const sets = this.#replicaSets.listByOwner(cluster, uid);
     const newest = Math.max(...sets.map(({ revision }) => revision));
+    const owned = this.#ownedBy(cluster, workload);
     return sets.flatMap(set => {
       const role = roleOf(workload, set, newest);
       const pods = this.#pods.listByOwner(cluster, set.metadata.uid);
@@ -165,6 +163,7 @@ export class Running {
         );
         const imageID = statuses.find(each => each.imageID)?.imageID;
         return {
+          ...owned,
           cluster,
           namespace,
           workload: name,

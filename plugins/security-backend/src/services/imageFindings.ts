@@ -15,6 +15,7 @@ import {
 import { StoredReport, StoredScan } from '../database/FindingsStore';
 import { SignalFiles } from '../signals/SignalFiles';
 import { RunningContainer } from './Running';
+import { ReadSuppressions } from './Suppressions';
 
 /** What is known of one container that runs. */
 export interface KnownContainer {
@@ -123,14 +124,13 @@ export function ratedFindings(
   known: KnownContainer,
   options: {
     files: SignalFiles;
+    suppressions: ReadSuppressions;
     /** Since when each finding is open, by its identity. */
     since: ReadonlyMap<string, string>;
-    /** ISO time. */
-    now: string;
   },
 ): { counted: RatedFinding[]; suppressed: SuppressedFinding[] } {
-  const { files, since, now } = options;
-  const { container, image } = known.running;
+  const { files, since, suppressions } = options;
+  const { container, image, entityRef } = known.running;
   const place = { repository: image.repository, container };
   const counted: RatedFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
@@ -142,7 +142,7 @@ export function ratedFindings(
       ...files.of(finding),
       ...(openedAt ? { since: openedAt } : {}),
     };
-    const by = files.suppression(finding, image, now);
+    const by = suppressions.of(finding, { image, entityRef });
     if (by) suppressed.push({ finding: rated, by });
     else counted.push(rated);
   }

@@ -5,6 +5,7 @@ import {
   noArgs,
   NothingSeen,
 } from '@slipway/plugin-actions-common';
+import { entityTarget } from '@slipway/plugin-break-glass-common';
 import { riskAcceptPermission } from '../permissions';
 import { RiskWrite } from './acceptRisk';
 import { AcceptedRisk, isActiveRisk, riskInWords } from './risks';
@@ -44,6 +45,7 @@ export const withdrawRisk = defineAction<WithdrawRiskTypes, undefined>({
       writes: [{ withdraw: risk.id, by: actor, at: now }],
       before: { risk: risk.id, until: risk.until },
       after: { withdrawn: true },
+      target: entityTarget(risk.entityRef),
       summary: `Withdraw the acceptance of ${riskInWords(risk)}`,
     };
   },

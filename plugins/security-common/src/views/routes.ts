@@ -4,7 +4,7 @@ const part = z.string().min(1).max(253);
 
 /** Below `/api/security/v1`: the findings of an entity. */
 export const ENTITY_FINDINGS_PATH = '/entities/:kind/:namespace/:name/findings';
-/** Accepted risks of an entity, and who may accept one. */
+/** Who may accept a risk of an entity; below it the action that does. */
 export const ENTITY_RISKS_PATH = '/entities/:kind/:namespace/:name/risks';
 /** One accepted risk. */
 export const RISK_PATH = '/risks/:id';

@@ -92,14 +92,14 @@ export interface EntityFindings {
   images: ImageFindings[];
   checks: WorkloadChecks[];
   built: BuiltImage[];
+  /** Accepted risks that hold for something that it runs, those that end first before others. */
+  risks: AcceptedRisk[];
   sources: FindingSource[];
 }
 
-/** Answer of `GET /entities/…/risks`. */
-export interface EntityRisks {
-  /** Those that hold and are about something that the entity runs, first those that end first. */
-  risks: AcceptedRisk[];
-  /** Whether the reader may accept and withdraw. */
+/** Answer of `GET /entities/…/risks`: who may accept what. */
+export interface RiskAccess {
+  /** Whether the reader may accept, and withdraw. */
   accept: Decision;
   /** Whether the reader may do so for all services. */
   everywhere: Decision;

@@ -1,0 +1,111 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { Owners } from '@slipway/plugin-owners-node';
+import { FindingSource, Vulnerability } from '@slipway/plugin-security-common';
+import { FindingsStore, Interval } from '../../database/FindingsStore';
+import { currentFindings } from '../../ingest/currentFindings';
+import { ReportIngest } from '../../ingest/ReportIngest';
+import { SignalFiles } from '../../signals/SignalFiles';
+import { clusterSource } from '../clusterSource';
+import { knownContainer } from '../imageFindings';
+import { Running, RunningContainer } from '../Running';
+import { Suppressions } from '../Suppressions';
+import { KnownFleet } from './KnownFleet';
+import { containerKey, ownerKey, placeKey, placeOf } from './places';
+
+/** Findings of the scan of a build in the form of those of the operator; nobody knows since when. */
+function builtFindings(
+  place: RunningContainer,
+  vulnerabilities: Vulnerability[],
+): Interval[] {
+  const current = currentFindings([
+    {
+      head: {
+        kind: 'VulnerabilityReport',
+        subject: {},
+        image: place.image,
+        counts: {},
+      },
+      body: { vulnerabilities },
+      container: place.container,
+    },
+  ]);
+  return [...current].map(([key, facts]) => ({
+    ...placeOf(place),
+    key,
+    openedAt: '',
+    ...facts,
+  }));
+}
+
+/** Reads what answers over all services need. */
+export class FleetReader {
+  constructor(
+    private readonly options: {
+      files: SignalFiles;
+      ingest: Pick<ReportIngest, 'sources'>;
+      owners: Pick<Owners, 'known'>;
+      running: Running;
+      store: FindingsStore;
+      suppressions: Suppressions;
+    },
+  ) {}
+
+  /** Where the findings come from, and what is missing. */
+  sources(): FindingSource[] {
+    const { files, ingest } = this.options;
+    return [...ingest.sources().map(clusterSource), ...files.sources()];
+  }
+
+  /** @throws ServiceUnavailableError while nobody knows whose anything is */
+  async read(): Promise<KnownFleet> {
+    const { owners, running, store } = this.options;
+    // Before that nothing is bound, and all would look as if nobody owned it.
+    if (!owners.known()) {
+      throw new ServiceUnavailableError(
+        'The catalog has not been read yet, so nobody knows whose findings these are. Try again in a moment.',
+      );
+    }
+    const containers = running.all();
+    const [found, suppressions] = await Promise.all([
+      store.reportsOfKind('VulnerabilityReport'),
+      this.options.suppressions.read(),
+    ]);
+    const reports = new Map(
+      found.map(report => [ownerKey(report), report] as const),
+    );
+    const without = containers.filter(each => !reports.has(containerKey(each)));
+    return new KnownFleet({
+      containers,
+      reports,
+      ...(await this.#builds(without)),
+      running,
+      suppressions,
+    });
+  }
+
+  /** What scans of builds say of containers that the operator has not scanned. */
+  async #builds(containers: readonly RunningContainer[]) {
+    const { store } = this.options;
+    const scans = await store.scansOf([
+      ...new Set(containers.map(({ image }) => image.repository)),
+    ]);
+    const builds = new Map<string, string | undefined>();
+    const built = new Map<string, Interval>();
+    for (const container of scans.length ? containers : []) {
+      const { state, findings, scannedAt } = knownContainer(
+        container,
+        [],
+        scans,
+      );
+      if (state === 'not-scanned') continue;
+      builds.set(containerKey(container), scannedAt);
+      // Another revision may have been scanned by the operator: once is enough.
+      const open = await store.open(placeOf(container));
+      for (const each of builtFindings(container, findings ?? [])) {
+        if (open.has(each.key)) continue;
+        built.set(`${placeKey(each)}/${each.key}`, each);
+      }
+    }
+    return { builds, built: [...built.values()] };
+  }
+}
