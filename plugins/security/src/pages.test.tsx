@@ -47,6 +47,11 @@ function render(
   const api = mockedApi<SecurityApi>({
     getEntityFindings: async () => FINDINGS,
     getCanary: async () => CANARY,
+    getRiskAccess: async () => ({
+      accept: { allowed: false, reason: 'Only owners may.' },
+      everywhere: { allowed: false, reason: 'You need more.' },
+      latest: '2027-02-26',
+    }),
     getFleet: async () => FLEET,
     search: async () => HITS,
     ...replaced,

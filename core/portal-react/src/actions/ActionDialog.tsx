@@ -7,10 +7,11 @@ import {
 } from '@slipway/plugin-actions-common';
 import { useState } from 'react';
 import { ApprovalConfirm } from '../approvals/ApprovalConfirm';
-import { WorkloadNotes } from '../workload/contributions';
+import { ShownWorkload, WorkloadNotes } from '../workload/contributions';
 import {
   ConfirmDialog,
   ConfirmDialogProps,
+  ConfirmTarget,
   ConfirmValues,
 } from './ConfirmDialog';
 import { StopsNote } from './StopsNote';
@@ -23,6 +24,14 @@ const UNKNOWN = { environment: 'prod' } as const;
 /** `Promote full` → `Override and promote full` */
 const overriding = (label: string) =>
   `Override and ${label[0].toLocaleLowerCase('en-US')}${label.slice(1)}`;
+
+/** The object of a cluster that an action is done to; undefined where it is none. */
+function workloadOf(target: ConfirmTarget): ShownWorkload | undefined {
+  const { kind, cluster, namespace, name } = target;
+  return kind && cluster !== undefined && namespace !== undefined
+    ? { kind, ref: { cluster, namespace, name } }
+    : undefined;
+}
 
 /**
  * Asks before an action is sent: what will happen, warnings, where, and the
@@ -48,6 +57,7 @@ export function ActionDialog<T extends ActionTypes>(props: {
   const context = surface.useContext(subject);
   const { effect, warnings, command } = action.preview(subject, draft, context);
   const target = surface.targetOf(subject);
+  const workload = workloadOf(target);
   const environment = surface.environmentOf?.(subject) ?? UNKNOWN;
   const stops = useStops(intent, surface, current);
   const stopped = stops.found?.stops.length ? stops.found : undefined;
@@ -99,12 +109,7 @@ export function ActionDialog<T extends ActionTypes>(props: {
             )}. Close this and review it.`}
           </Alert>
         )}
-        {target.kind && (
-          <WorkloadNotes
-            workload={{ kind: target.kind, ref: target }}
-            action={action.name}
-          />
-        )}
+        {workload && <WorkloadNotes workload={workload} action={action.name} />}
         <StopsNote stops={stops} />
         {Fields && (
           <Fields subject={subject} draft={draft} onChange={setDraft} />

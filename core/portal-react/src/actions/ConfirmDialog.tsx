@@ -18,8 +18,9 @@ import { TargetLine } from './TargetLine';
 
 /** What an action is done to. */
 export interface ConfirmTarget {
-  cluster: string;
-  namespace: string;
+  /** Absent for what is in no place. */
+  cluster?: string;
+  namespace?: string;
   name: string;
   kind?: string;
 }

@@ -2,12 +2,18 @@ import Box from '@mui/material/Box';
 
 /** Names what an action is done to. */
 export function TargetLine(props: {
-  target: { cluster: string; namespace: string; name: string; kind?: string };
+  target: {
+    /** Absent for what is in no place. */
+    cluster?: string;
+    namespace?: string;
+    name: string;
+    kind?: string;
+  };
 }) {
   const { cluster, namespace, name, kind } = props.target;
   const facts = [
-    ['Cluster', cluster],
-    ['Namespace', namespace],
+    ...(cluster ? [['Cluster', cluster]] : []),
+    ...(namespace ? [['Namespace', namespace]] : []),
     [kind ?? 'Name', name],
   ];
   return (

@@ -1,4 +1,5 @@
 import {
+  AcceptedRisk,
   CanaryFindings,
   CanarySummary,
   EntityFindings,
@@ -93,6 +94,7 @@ export const FINDINGS: EntityFindings = {
   ],
   checks: [],
   built: [],
+  risks: [],
   sources: [
     {
       name: 'EPSS',
@@ -100,6 +102,20 @@ export const FINDINGS: EntityFindings = {
       reason: 'No file is configured, so it is unknown.',
     },
   ],
+};
+
+export const RISK: AcceptedRisk = {
+  id: '00000000-0000-4000-8000-000000000001',
+  vulnerability: 'CVE-2022-7',
+  package: 'pkg:npm/qs',
+  scope: 'service',
+  entityRef: 'component:default/order-service',
+  severity: 'high',
+  reason: 'It is never reached',
+  acceptedBy: 'user:default/olga',
+  allowedBy: 'user:default/omar',
+  acceptedAt: '2026-11-28T10:00:00.000Z',
+  until: '2026-12-24',
 };
 
 export const SUMMARY: FindingsSummary = {

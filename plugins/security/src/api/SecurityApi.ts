@@ -1,10 +1,13 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { ActionAnswer } from '@slipway/plugin-actions-common';
 import {
+  AcceptRiskArgs,
   CanaryFindings,
   EntityFindings,
   FindingSearch,
   FleetFindings,
+  RiskAccess,
   SearchAnswer,
 } from '@slipway/plugin-security-common';
 
@@ -17,6 +20,20 @@ export interface SecurityApi {
   search(search: FindingSearch): Promise<SearchAnswer>;
   /** What the canary of a rollout adds. */
   getCanary(rollout: ObjectRef): Promise<CanaryFindings>;
+  /** Who may accept risks of an entity. */
+  getRiskAccess(entityRef: string): Promise<RiskAccess>;
+  /** Asks somebody else to allow it. */
+  askToAcceptRisk(
+    entityRef: string,
+    args: AcceptRiskArgs,
+    reason: string,
+  ): Promise<unknown>;
+  acceptRisk(
+    entityRef: string,
+    args: AcceptRiskArgs,
+    approvalId: string | undefined,
+  ): Promise<ActionAnswer>;
+  withdrawRisk(id: string): Promise<ActionAnswer>;
 }
 
 export const securityApiRef = createApiRef<SecurityApi>({

@@ -24,4 +24,22 @@ export class SecurityClient extends BackendClient implements SecurityApi {
     this.get(
       pathOf`/clusters/${cluster}/namespaces/${namespace}/rollouts/${name}/canary`,
     );
+
+  getRiskAccess: SecurityApi['getRiskAccess'] = entityRef =>
+    this.get(`${entityPath(entityRef)}/risks`);
+
+  askToAcceptRisk: SecurityApi['askToAcceptRisk'] = (entityRef, args, reason) =>
+    this.post(`${entityPath(entityRef)}/risks/actions/accept-risk/approval`, {
+      args,
+      reason,
+    });
+
+  acceptRisk: SecurityApi['acceptRisk'] = (entityRef, args, approvalId) =>
+    this.post(`${entityPath(entityRef)}/risks/actions/accept-risk`, {
+      args,
+      ...(approvalId === undefined ? {} : { approvalId }),
+    });
+
+  withdrawRisk: SecurityApi['withdrawRisk'] = id =>
+    this.post(pathOf`/risks/${id}/actions/withdraw-risk`, {});
 }

@@ -59,7 +59,9 @@ export function ApprovalView(props: { approval: Approval; fresh: ReactNode }) {
       {launch && (
         <Box>
           <Button component={Link} to={launch} variant="contained">
-            Open to launch as approved
+            {asked.action === 'launch'
+              ? 'Open to launch as approved'
+              : 'Open to do it as approved'}
           </Button>
         </Box>
       )}

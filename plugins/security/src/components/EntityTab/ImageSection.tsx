@@ -12,7 +12,12 @@ import { FindingLink } from '../FindingLink';
 import { UpgradeTable } from './UpgradeTable';
 
 /** One image that runs: where, who scanned it when, and what can be upgraded. */
-export function ImageSection({ image }: { image: ImageFindings }) {
+export function ImageSection(props: {
+  image: ImageFindings;
+  /** Whose risks the user may accept; absent where that is not so. */
+  riskOf?: { entityRef: string };
+}) {
+  const { image, riskOf } = props;
   const { container, places, upgrades, counts, state } = image;
   const [{ role }] = places;
   const title = `${container} ${image.image.tag ?? ''} · ${role}`;
@@ -44,7 +49,11 @@ export function ImageSection({ image }: { image: ImageFindings }) {
         )}
         {counts && <SeverityCounts counts={counts} />}
         {upgrades.length > 0 && (
-          <UpgradeTable label={`Upgrades of ${title}`} upgrades={upgrades} />
+          <UpgradeTable
+            label={`Upgrades of ${title}`}
+            upgrades={upgrades}
+            riskOf={riskOf && { ...riskOf, repository: image.image.repository }}
+          />
         )}
         <Secrets image={image} />
         <Suppressed image={image} />

@@ -9,8 +9,11 @@ import {
 } from '@slipway/plugin-portal-react';
 import { EntityFindings } from '@slipway/plugin-security-common';
 import { useEntityFindings } from '../../hooks/useFindings';
+import { useRiskAccess } from '../../hooks/useRiskAccess';
 import { SEE_FINDINGS } from '../../lib/needs';
 import { notScannedInWords } from '../../lib/words';
+import { RiskFlows } from '../Risks/riskFlow';
+import { RisksSection } from '../Risks/RisksSection';
 import { ChecksSection } from './ChecksSection';
 import { ImageSection } from './ImageSection';
 import { BuiltSection, SourcesSection } from './SourcesSection';
@@ -31,13 +34,18 @@ export function SecurityTab() {
         </Box>
       }
     >
-      {reading.value && <Findings findings={reading.value} />}
+      {reading.value && (
+        <RiskFlows>
+          <Findings findings={reading.value} />
+        </RiskFlows>
+      )}
     </LiveGate>
   );
 }
 
 function Findings({ findings }: { findings: EntityFindings }) {
-  const { images, checks, built, sources } = findings;
+  const { entityRef, images, checks, built, risks, sources } = findings;
+  const access = useRiskAccess(entityRef).value;
   const notScanned = notScannedInWords(images);
   return (
     <Box data-testid="findings" sx={{ minWidth: 0 }}>
@@ -53,8 +61,13 @@ function Findings({ findings }: { findings: EntityFindings }) {
         </Alert>
       )}
       {images.map(image => (
-        <ImageSection key={image.key} image={image} />
+        <ImageSection
+          key={image.key}
+          image={image}
+          riskOf={access?.accept.allowed ? { entityRef } : undefined}
+        />
       ))}
+      <RisksSection entityRef={entityRef} risks={risks} access={access} />
       <ChecksSection checks={checks} />
       <BuiltSection built={built} />
       {images.length > 0 && <SourcesSection sources={sources} />}

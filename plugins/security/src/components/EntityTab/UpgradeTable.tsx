@@ -9,13 +9,16 @@ import { RatedFinding, Upgrade } from '@slipway/plugin-security-common';
 import { epssInWords } from '../../lib/words';
 import { SeverityChip } from '../Chips';
 import { FindingLink } from '../FindingLink';
+import { AcceptButton, AcceptIn } from '../Risks/AcceptButton';
 
 /** What can be upgraded in an image, most urgent first: one row for each package, with what it fixes. */
 export function UpgradeTable(props: {
   label: string;
   upgrades: readonly Upgrade[];
+  /** Where the user may accept risks; absent where that is not so. */
+  riskOf?: AcceptIn;
 }) {
-  const { label, upgrades } = props;
+  const { label, upgrades, riskOf } = props;
   return (
     <WideTable label={label}>
       <Table size="small" sx={{ minWidth: 720 }}>
@@ -31,7 +34,7 @@ export function UpgradeTable(props: {
         </TableHead>
         <TableBody>
           {upgrades.map(upgrade => (
-            <UpgradeRow key={upgrade.key} upgrade={upgrade} />
+            <UpgradeRow key={upgrade.key} upgrade={upgrade} riskOf={riskOf} />
           ))}
         </TableBody>
       </Table>
@@ -39,7 +42,8 @@ export function UpgradeTable(props: {
   );
 }
 
-function UpgradeRow({ upgrade }: { upgrade: Upgrade }) {
+function UpgradeRow(props: { upgrade: Upgrade; riskOf?: AcceptIn }) {
+  const { upgrade, riskOf } = props;
   const { pkg, layer, urgency, fixes } = upgrade;
   return (
     <TableRow sx={{ verticalAlign: 'top' }}>
@@ -58,7 +62,7 @@ function UpgradeRow({ upgrade }: { upgrade: Upgrade }) {
       <TableCell>
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
           {fixes.map(finding => (
-            <FindingLine key={finding.id} finding={finding} />
+            <FindingLine key={finding.id} finding={finding} riskOf={riskOf} />
           ))}
         </Box>
       </TableCell>
@@ -89,13 +93,15 @@ function UpgradeTo({ upgrade }: { upgrade: Upgrade }) {
   );
 }
 
-function FindingLine({ finding }: { finding: RatedFinding }) {
+function FindingLine(props: { finding: RatedFinding; riskOf?: AcceptIn }) {
+  const { finding, riskOf } = props;
   const { severity, kev, title } = finding;
   return (
     <Box component="li" sx={{ py: 0.25 }}>
       <FindingLink finding={finding} />
       {` ${severity}`}
       {kev && <b> · known to be exploited</b>}
+      {riskOf && <AcceptButton finding={finding} place={riskOf} />}
       {title && (
         <Box sx={{ color: 'text.secondary', fontSize: 12, maxWidth: 420 }}>
           {title}
