@@ -7,21 +7,13 @@ import {
   fakeLiveApi,
   FakeLiveApi,
   giveElementsSize,
-  mockedApi,
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
-import {
-  CANARY,
-  CANARY_SUMMARY,
-  FINDINGS,
-  FLEET,
-  HITS,
-  ROLLOUT,
-  SUMMARY,
-} from './__testUtils__/fixtures';
+import { fakeSecurityApi } from './__testUtils__/fakeSecurityApi';
+import { CANARY_SUMMARY, ROLLOUT, SUMMARY } from './__testUtils__/fixtures';
 import { SecurityApi, securityApiRef } from './api/SecurityApi';
 import { CanaryNote } from './components/Canary/CanaryNote';
 import { CanarySection } from './components/Canary/CanarySection';
@@ -44,18 +36,7 @@ function render(
   address = '/',
 ) {
   const live = fakeLiveApi();
-  const api = mockedApi<SecurityApi>({
-    getEntityFindings: async () => FINDINGS,
-    getCanary: async () => CANARY,
-    getRiskAccess: async () => ({
-      accept: { allowed: false, reason: 'Only owners may.' },
-      everywhere: { allowed: false, reason: 'You need more.' },
-      latest: '2027-02-26',
-    }),
-    getFleet: async () => FLEET,
-    search: async () => HITS,
-    ...replaced,
-  });
+  const api = fakeSecurityApi(replaced);
   const { apis } = pageApis(live);
   renderInTestApp(<EntityProvider entity={ORDERS}>{element}</EntityProvider>, {
     apis: [...apis, [securityApiRef, api]],

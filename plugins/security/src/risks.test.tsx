@@ -9,7 +9,6 @@ import { EntityFindings, RiskAccess } from '@slipway/plugin-security-common';
 import {
   fakeLiveApi,
   giveElementsSize,
-  mockedApi,
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
 import {
@@ -20,8 +19,9 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { fakeSecurityApi } from './__testUtils__/fakeSecurityApi';
 import { FINDINGS, RISK, SUMMARY } from './__testUtils__/fixtures';
-import { SecurityApi, securityApiRef } from './api/SecurityApi';
+import { securityApiRef } from './api/SecurityApi';
 import { SecurityTab } from './components/EntityTab/SecurityTab';
 
 const ENTITY_REF = 'component:default/order-service';
@@ -56,20 +56,9 @@ async function open(
 ) {
   const { findings, access = ACCESS, approvals = [] } = options;
   const live = fakeLiveApi();
-  const api = mockedApi<SecurityApi>({
+  const api = fakeSecurityApi({
     getEntityFindings: async () => ({ ...FINDINGS, ...findings }),
     getRiskAccess: async () => access,
-    askToAcceptRisk: async () => ({}),
-    acceptRisk: async () => ({
-      action: 'accept-risk',
-      message: 'Accepted',
-      activityId: 'a',
-    }),
-    withdrawRisk: async () => ({
-      action: 'withdraw-risk',
-      message: 'Withdrawn',
-      activityId: 'a',
-    }),
   });
   const { apis } = pageApis(live);
   renderInTestApp(
