@@ -8,7 +8,6 @@ import { RuleAlert, Sample } from './prometheusTypes';
 export type { Sample } from './prometheusTypes';
 
 const CONNECT_TIMEOUT_MS = 3_000;
-const ANSWER_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const sampleSchema = z
@@ -69,8 +68,8 @@ const rulesSchema = z.object({
 });
 
 /**
- * Prometheus' HTTP API. Equal
- * questions that are on their way at the same time are asked once.
+ * Prometheus' HTTP API. Equal questions that are on their way at the same time
+ * are asked once; each has a deadline.
  *
  * @see https://prometheus.io/docs/prometheus/latest/querying/api/
  */
@@ -84,7 +83,10 @@ export class PrometheusClient {
 
   constructor(
     private readonly cluster: string,
-    private readonly settings: Pick<PrometheusSettings, 'url' | 'headers'>,
+    private readonly settings: Pick<
+      PrometheusSettings,
+      'url' | 'headers' | 'deadlineMs'
+    >,
   ) {}
 
   /**
@@ -180,13 +182,13 @@ export class PrometheusClient {
   }
 
   async #send(url: URL): Promise<unknown> {
+    const { headers, deadlineMs } = this.settings;
     try {
       const answer = await request(url, {
         dispatcher: this.#agent,
-        headers: { ...this.settings.headers, accept: 'application/json' },
-        headersTimeout: ANSWER_TIMEOUT_MS,
-        bodyTimeout: ANSWER_TIMEOUT_MS,
-        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        headers: { ...headers, accept: 'application/json' },
+        // From here on, also while it waits for a free connection.
+        signal: AbortSignal.timeout(deadlineMs),
       });
       if (answer.statusCode !== 200) {
         await answer.body.dump();

@@ -85,6 +85,7 @@ describe('PrometheusGoldenMetrics', () => {
   function create(prometheus: {
     url: string;
     headers?: Record<string, string>;
+    deadlineSeconds?: number;
   }) {
     return PrometheusGoldenMetrics.create(
       readPrometheusSettings(
@@ -189,6 +190,45 @@ describe('PrometheusGoldenMetrics', () => {
     });
     expect([metrics.has('gke-1'), metrics.has('other')]).toEqual([true, false]);
     await dead.close();
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['never answers', () => {}],
+    [
+      'begins an answer and never ends it',
+      response => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.write('{"status":');
+      },
+    ],
+  ])('gives up on one that %s, in time', async (_, respond) => {
+    const slow = createServer((__, response) => respond(response));
+    await new Promise<void>(resolve => {
+      slow.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = slow.address() as AddressInfo;
+    const late = create({
+      url: `http://127.0.0.1:${port}`,
+      deadlineSeconds: 1,
+    });
+    const started = Date.now();
+    // More questions than there are connections: those that wait have the same deadline.
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, (__, index) =>
+        late.now({ ...target, podTemplateHash: `hash-${index}` }),
+      ),
+    );
+    expect(Date.now() - started).toBeLessThan(3_000);
+    for (const readings of answers) {
+      expect(readings.latencyP95).toEqual({
+        state: 'unknown',
+        reason:
+          'Prometheus of cluster gke-1 cannot be asked: it does not answer in time',
+      });
+    }
+    await late.close();
+    slow.closeAllConnections();
+    slow.close();
   });
 
   it('asks equal questions once while they are under way', async () => {

@@ -9,6 +9,8 @@ export interface PrometheusSettings {
   headers: Record<string, string>;
   /** Window of rates when the caller does not say: a few scrape intervals. */
   window: string;
+  /** For each whole answer. */
+  deadlineMs: number;
 }
 
 const prometheusSchema = z
@@ -19,6 +21,7 @@ const prometheusSchema = z
       .string()
       .regex(/^[1-9]\d*(s|m|h)$/, 'must be such as 30s, 1m or 2h')
       .default('1m'),
+    deadlineSeconds: z.number().min(1).max(60).default(10),
   })
   .strict();
 
@@ -46,9 +49,11 @@ export function readPrometheusSettings(
   for (const [cluster, { prometheus }] of Object.entries(result.data)) {
     if (prometheus) {
       const key = `slipway.clusters.${cluster}.prometheus.url`;
+      const { deadlineSeconds, ...others } = prometheus;
       settings.set(cluster, {
-        ...prometheus,
+        ...others,
         url: checkedBaseUrl(key, prometheus.url),
+        deadlineMs: deadlineSeconds * 1_000,
       });
     }
   }

@@ -21,6 +21,7 @@ export interface EurekaSource {
   namespace?: string;
   headers: Record<string, string>;
   graceMs: number;
+  deadlineMs: number;
 }
 
 /** Where the health groups of services are reached. */
@@ -63,6 +64,7 @@ const eurekaSchema = z
     namespace: z.string().min(1).optional(),
     headers,
     graceSeconds: z.number().min(0).max(3_600).default(30),
+    deadlineSeconds: z.number().min(1).max(60).default(8),
   })
   .strict();
 
@@ -107,9 +109,10 @@ export function readClusterSources(
         cluster,
         {
           ...(logs ? { logs: logsOf(logs) } : {}),
-          eureka: eureka.map(({ graceSeconds, ...one }) => ({
+          eureka: eureka.map(({ graceSeconds, deadlineSeconds, ...one }) => ({
             ...one,
             graceMs: graceSeconds * 1_000,
+            deadlineMs: deadlineSeconds * 1_000,
           })),
           ...(health ? { health } : {}),
         },

@@ -212,6 +212,32 @@ describe('log lines', () => {
     ).toBeVisible();
   });
 
+  it('that are slow hold nothing else back', async () => {
+    renderTab({
+      path: `${PATH}&logs=all`,
+      api: fakeApi({ getLogs: () => new Promise(() => {}) }),
+    });
+    expect(
+      await screen.findByRole('table', { name: 'Medians over the range' }),
+    ).toBeVisible();
+    expect(screen.getByLabelText('Loading log lines')).toBeVisible();
+  });
+
+  it('are there while the metrics are slow', async () => {
+    renderTab({
+      path: `${PATH}&logs=all`,
+      api: fakeApi({
+        getLogs: async () => answer(line('1')),
+        getAlerts: () => new Promise(() => {}),
+        getNow: () => new Promise(() => {}),
+        getGraph: () => new Promise(() => {}),
+      }),
+      getGolden: () => new Promise(() => {}),
+    });
+    expect(await messages()).toEqual(['message 1']);
+    expect(screen.queryByRole('table', { name: /Medians/ })).toBeNull();
+  });
+
   it('say that lines may be missing, and do not call that none', async () => {
     renderTab({
       path: `${PATH}&logs=all`,

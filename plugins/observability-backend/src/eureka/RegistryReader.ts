@@ -8,7 +8,6 @@ import { EurekaSource } from '../sources';
 
 /** The server itself answers from a cache of 30 s: to ask more often tells nothing new. */
 const FRESH_MS = 10_000;
-const DEADLINE_MS = 8_000;
 
 /** Reads registries, each once for all who ask within ten seconds. */
 export class RegistryReader {
@@ -41,7 +40,7 @@ export class RegistryReader {
     const { status, text } = await this.http.send(name, source.url, {
       path: '/eureka/apps',
       headers: { accept: 'application/json', ...source.headers },
-      deadlineMs: DEADLINE_MS,
+      deadlineMs: source.deadlineMs,
     });
     if (status !== 200) {
       throw new ServiceUnavailableError(

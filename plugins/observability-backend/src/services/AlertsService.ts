@@ -1,4 +1,3 @@
-import { assertError } from '@backstage/errors';
 import { PrometheusService, RuleAlert } from '@slipway/plugin-metrics-node';
 import {
   AlertsAnswer,
@@ -8,48 +7,59 @@ import {
   ServiceAlert,
   sortAlerts,
 } from '@slipway/plugin-observability-common';
+import { askProvider } from '@slipway/plugin-work-node';
+
+/** One Prometheus that is slow does not hold back the alerts of the others for longer than this. */
+const DEADLINE_MS = 5_000;
 
 /** Alerts on a service, from the alerting rules of each of its clusters. */
 export class AlertsService {
-  constructor(private readonly options: { prometheus: PrometheusService }) {}
+  constructor(
+    private readonly options: {
+      prometheus: PrometheusService;
+      deadlineMs?: number;
+    },
+  ) {}
 
   /**
    * Alerts that fire or wait to, on any of these workloads or with the labels
    * that the annotation `grafana/alert-label-selector` names. A Prometheus that
-   * does not answer is named in `missing`.
+   * does not answer, or not soon, is named in `missing`.
    */
   async read(
     places: readonly ObservedPlace[],
     annotation: string | undefined,
   ): Promise<AlertsAnswer> {
+    const { prometheus, deadlineMs = DEADLINE_MS } = this.options;
     const selector = labelSelectorOf(annotation);
     const clusters = [...new Set(places.map(({ cluster }) => cluster))];
     const answers = await Promise.all(
       clusters.map(async cluster => {
         const own = places.filter(place => place.cluster === cluster);
         const source = `Prometheus of ${cluster}`;
-        if (!this.options.prometheus.has(cluster)) {
+        if (!prometheus.has(cluster)) {
           return {
             alerts: [],
             missing: [{ source, reason: 'none is configured' }],
           };
         }
-        try {
-          const alerts = await this.options.prometheus.alerts(cluster);
-          return {
-            alerts: alerts
-              .filter(
-                ({ labels }) =>
-                  own.some(place => isAlertOf(labels, place)) ||
-                  selector?.every(([name, value]) => labels[name] === value),
-              )
-              .map(alert => serviceAlert(cluster, alert)),
-            missing: [],
-          };
-        } catch (error) {
-          assertError(error);
-          return { alerts: [], missing: [{ source, reason: error.message }] };
+        const asked = await askProvider(
+          () => prometheus.alerts(cluster),
+          deadlineMs,
+        );
+        if ('reason' in asked) {
+          return { alerts: [], missing: [{ source, reason: asked.reason }] };
         }
+        return {
+          alerts: asked.answer
+            .filter(
+              ({ labels }) =>
+                own.some(place => isAlertOf(labels, place)) ||
+                selector?.every(([name, value]) => labels[name] === value),
+            )
+            .map(alert => serviceAlert(cluster, alert)),
+          missing: [],
+        };
       }),
     );
     return {

@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { PrometheusMatrix } from '@slipway/plugin-metrics-node';
 import { ObservedPlace } from '@slipway/plugin-observability-common';
 import { createTimelineProvider } from './createTimelineProvider';
 
@@ -15,34 +16,66 @@ const place = (cluster: string, metrics: boolean): ObservedPlace => ({
   metrics,
   logs: false,
 });
+const FIRING = 'ALERTS{alertstate="firing"}';
+const LABELS = {
+  alertname: 'HighErrorRate',
+  namespace: 'shop',
+  deployment: 'orders',
+};
+const matrix = (
+  labels: Record<string, string>,
+  ...minutes: number[]
+): PrometheusMatrix => [
+  {
+    labels,
+    samples: minutes.map(minute => [FROM / 1000 + minute * 60, 1]),
+  },
+];
 
-it('has alerts of each cluster, says which is not known, and where metrics are', async () => {
+function read(
+  clusters: Record<
+    string,
+    ((query: string) => Promise<PrometheusMatrix>) | undefined
+  >,
+) {
   const asked: Array<[string, string, number]> = [];
   const provider = createTimelineProvider({
+    deadlineMs: 50,
     places: {
-      of: () => [place('gke', true), place('aks', true), place('dev', false)],
+      of: () =>
+        Object.entries(clusters).map(([cluster, answer]) =>
+          place(cluster, answer !== undefined),
+        ),
     },
     prometheus: {
       has: () => true,
       matrix: async (cluster, query, { stepSeconds }) => {
         asked.push([cluster, query, stepSeconds]);
-        if (cluster === 'aks') throw new ServiceUnavailableError('it is down');
-        const labels = {
-          alertname: 'HighErrorRate',
-          namespace: 'shop',
-          deployment: 'orders',
-        };
-        return [{ labels, samples: [[FROM / 1000 + 600, 1]] }];
+        return clusters[cluster]?.(query) ?? [];
       },
     },
   });
-  const { lanes, places } = await provider.read(
+  const answer = provider.read(
     { entityRefs: [ORDERS], from: FROM, to: FROM + HOUR, limit: 100 },
     { credentials: mockCredentials.user() },
   );
-  expect(asked).toEqual([
-    ['gke', 'ALERTS{alertstate="firing"}', 30],
-    ['aks', 'ALERTS{alertstate="firing"}', 30],
+  return { answer, asked };
+}
+const well = async (query: string) =>
+  query === FIRING ? matrix(LABELS, 10) : matrix({}, 0, 30, 60);
+
+it('has alerts of each cluster, says which is not known, and where metrics are', async () => {
+  const { answer, asked } = read({
+    gke: well,
+    aks: async () => {
+      throw new ServiceUnavailableError('it is down');
+    },
+    dev: undefined,
+  });
+  const { lanes, places } = await answer;
+  expect(asked.filter(([, query]) => query === FIRING)).toEqual([
+    ['gke', FIRING, 30],
+    ['aks', FIRING, 30],
   ]);
   expect(lanes).toMatchObject([
     { place: 'gke/shop orders', items: [{ title: 'HighErrorRate' }] },
@@ -54,5 +87,38 @@ it('has alerts of each cluster, says which is not known, and where metrics are',
     { place: 'dev/shop orders', knownFrom: FROM + HOUR },
   ]);
   expect(lanes[0]).not.toHaveProperty('knownFrom');
-  expect(places?.map(({ cluster }) => cluster)).toEqual(['gke', 'aks']);
+  expect(
+    places?.map(({ cluster, environment }) => [cluster, environment]),
+  ).toEqual([
+    ['gke', 'prod'],
+    ['aks', 'prod'],
+  ]);
+});
+
+it('one Prometheus that never answers takes nothing from the others', async () => {
+  const { answer } = read({ gke: well, aks: () => new Promise(() => {}) });
+  const { lanes, places } = await answer;
+  expect(lanes[0].items).toHaveLength(1);
+  expect(lanes[1]).toMatchObject({
+    items: [],
+    knownFrom: FROM + HOUR,
+    knownFromReason: 'unknown: Prometheus of aks does not answer',
+    lacking: ['Prometheus of aks: no answer within 0.05 s'],
+  });
+  expect(places).toHaveLength(2);
+});
+
+it.each<[string, PrometheusMatrix, number | undefined]>([
+  ['all of the range', matrix({}, 0, 60), undefined],
+  ['a part of it', matrix({}, 20, 60), FROM + HOUR / 3],
+  ['none of it', [], FROM + HOUR],
+])('a Prometheus that keeps %s', async (_, kept, knownFrom) => {
+  const { answer } = read({
+    gke: async query => (query === FIRING ? [] : kept),
+  });
+  const { lanes } = await answer;
+  expect(lanes[0].knownFrom).toBe(knownFrom);
+  expect(lanes[0].knownFromReason).toBe(
+    knownFrom && 'Prometheus of gke has nothing before.',
+  );
 });
