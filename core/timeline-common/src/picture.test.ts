@@ -1,4 +1,4 @@
-import { axisTicks, drawLane } from './picture';
+import { axisTicks, drawLane, shapeAt } from './picture';
 import { timelineRows, unknownKinds } from './rows';
 import { ShownLane, TimelineItem, TimelineSpan, TimelineTone } from './types';
 
@@ -94,6 +94,33 @@ describe('marks of a lane', () => {
     expect(spans.length + groups.length).toBeLessThan(200);
     const drawn = groups.reduce((sum, group) => sum + group.items.length, 0);
     expect(drawn + spans.length).toBe(5000);
+  });
+});
+
+describe('what is at a place', () => {
+  const picture = draw([
+    span(1100, 1300),
+    span(1200, 1400),
+    mark(1500),
+    mark(1530, 'degraded'),
+  ]);
+  const at = (x: number, row: number | 'marks') => {
+    const shape = shapeAt(picture, { x, row });
+    if (!shape) return undefined;
+    return shape.shape === 'span' ? shape.item.id : shape.items[0].id;
+  };
+  it.each<[number, number | 'marks', string | undefined]>([
+    [99, 0, undefined],
+    [100, 0, 's1100-1300'],
+    [250, 0, 's1100-1300'],
+    [250, 1, 's1200-1400'],
+    [250, 2, undefined],
+    [497, 'marks', 'm1500'],
+    [512, 'marks', undefined],
+    [532, 'marks', 'm1530'],
+    [250, 'marks', undefined],
+  ])('%d px, row %s', (x, row, expected) => {
+    expect(at(x, row)).toBe(expected);
   });
 });
 

@@ -130,6 +130,36 @@ function rowOf(
   return ends.length < maxRows ? ends.length : undefined;
 }
 
+/** Half of the room of a mark, px. */
+const MARK_REACH = 9;
+
+/**
+ * What of a picture is at a place.
+ *
+ * @param at - px from the start of the axis, and the row of spans; `marks` is the row below them
+ */
+export function shapeAt(
+  { spans, groups }: LanePicture,
+  at: { x: number; row: number | 'marks' },
+): SpanShape | GroupShape | undefined {
+  if (at.row !== 'marks') {
+    return spans.find(
+      ({ x, width, row }) => row === at.row && x <= at.x && at.x <= x + width,
+    );
+  }
+  let nearest: GroupShape | undefined;
+  for (const group of groups) {
+    const distance = Math.abs(group.x - at.x);
+    if (
+      distance <= MARK_REACH &&
+      distance < Math.abs((nearest?.x ?? Infinity) - at.x)
+    ) {
+      nearest = group;
+    }
+  }
+  return nearest;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

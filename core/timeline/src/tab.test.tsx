@@ -15,7 +15,13 @@ import {
   TimeRange,
 } from '@slipway/plugin-timeline-common';
 import { topicRequest } from '@slipway/plugin-live-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useLocation } from 'react-router-dom';
 import { TimelineApi, timelineApiRef } from './api/TimelineApi';
@@ -219,6 +225,27 @@ describe('the timeline of a service', () => {
     );
     await waitFor(() => expect(address().get('range')).toBe(around));
     expect(address().get('focus')).toBe('chaos/fault/f1');
+  });
+
+  it('says what is under the pointer, and a click looks at it', async () => {
+    open(FIXED);
+    await table();
+    const lane = screen.getByTestId('lane fault');
+    // The axis has 708 px for six hours, 76 px from the left.
+    const at = (hours: number) => ({
+      clientX: 76 + (708 * (6 - hours)) / 6,
+      clientY: 5,
+    });
+    fireEvent.mouseMove(lane, at(3));
+    expect(lane.querySelector('title')).toBeNull();
+    fireEvent.mouseMove(lane, at(1.5));
+    expect(lane.querySelector('title')).toHaveTextContent(
+      /^NetworkChaos slow 2026-01-15 12:00:00 UTC, for 1 h/,
+    );
+    fireEvent.click(lane, at(1.5));
+    expect(
+      await screen.findByRole('region', { name: 'Chosen: NetworkChaos slow' }),
+    ).toBeInTheDocument();
   });
 
   it('shows what the address says', async () => {

@@ -38,39 +38,18 @@ export const MarksTable = memo(
               </TableRow>
             </TableHead>
             <TableBody>
-              {rows.slice(0, count).map(({ lane, item }) => {
-                const id = focusId(lane, item);
-                const service = item.entityRef ?? lane.entityRef;
+              {rows.slice(0, count).map(row => {
+                const id = focusId(row.lane, row.item);
                 return (
-                  <TableRow key={id} selected={id === focus}>
-                    <TableCell>{whenWords(item, now)}</TableCell>
-                    <TableCell>
-                      {[
-                        KIND_WORDS[lane.kind],
-                        withEntity ? service?.split('/')[1] : undefined,
-                        lane.place,
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </TableCell>
-                    <TableCell>
-                      <Link
-                        component="button"
-                        type="button"
-                        variant="body2"
-                        onClick={() => onFocus(id)}
-                        sx={{ textAlign: 'left' }}
-                      >
-                        {item.title}
-                      </Link>
-                    </TableCell>
-                    <TableCell sx={{ overflowWrap: 'anywhere' }}>
-                      <StateChip state={item.tone} />{' '}
-                      {[item.detail, weightWords(item)]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </TableCell>
-                  </TableRow>
+                  <MarkRow
+                    key={id}
+                    id={id}
+                    row={row}
+                    now={now}
+                    withEntity={withEntity}
+                    selected={id === focus}
+                    onFocus={onFocus}
+                  />
                 );
               })}
               {rows.length === 0 && (
@@ -91,6 +70,50 @@ export const MarksTable = memo(
           </Box>
         )}
       </Section>
+    );
+  },
+);
+
+const MarkRow = memo(
+  (props: {
+    id: string;
+    row: TimelineRow;
+    now: number;
+    withEntity: boolean;
+    selected: boolean;
+    onFocus: (focus: string) => void;
+  }) => {
+    const { id, row, now, withEntity, selected, onFocus } = props;
+    const { lane, item } = row;
+    const service = item.entityRef ?? lane.entityRef;
+    return (
+      <TableRow selected={selected}>
+        <TableCell>{whenWords(item, now)}</TableCell>
+        <TableCell>
+          {[
+            KIND_WORDS[lane.kind],
+            withEntity ? service?.split('/')[1] : undefined,
+            lane.place,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </TableCell>
+        <TableCell>
+          <Link
+            component="button"
+            type="button"
+            variant="body2"
+            onClick={() => onFocus(id)}
+            sx={{ textAlign: 'left' }}
+          >
+            {item.title}
+          </Link>
+        </TableCell>
+        <TableCell sx={{ overflowWrap: 'anywhere' }}>
+          <StateChip state={item.tone} />{' '}
+          {[item.detail, weightWords(item)].filter(Boolean).join(' · ')}
+        </TableCell>
+      </TableRow>
     );
   },
 );

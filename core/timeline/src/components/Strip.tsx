@@ -1,14 +1,9 @@
-import { useTheme } from '@mui/material/styles';
-import {
-  seriesColour,
-  stateBackground,
-  stateColour,
-} from '@slipway/plugin-portal-react';
 import {
   endOf,
   focusId,
   GroupShape,
   LanePicture,
+  shapeAt,
   SpanShape,
   startOf,
   TimelineItem,
@@ -17,13 +12,12 @@ import {
   TimeRange,
   zoomed,
 } from '@slipway/plugin-timeline-common';
-import { useMemo } from 'react';
+import { MouseEvent, useMemo, useState } from 'react';
 import { AXIS_LEFT, AXIS_RIGHT, MARK_ROW, ROW } from './geometry';
+import { Shapes } from './Shapes';
 import { KIND_WORDS, weightWords, whenWords } from './words';
 
 const EMPTY_HEIGHT = 12;
-/** px that a letter needs in a span. */
-const TEXT_WIDTH = 7;
 
 /** What all strips of a page have. */
 export interface StripAxis {
@@ -48,21 +42,48 @@ interface StripProps extends StripAxis {
   testId: string;
 }
 
-/** Items on the time axis. The picture is for the eye and the mouse; the table below has the same for everybody. */
+/**
+ * Items on the time axis. The picture is for the eye and the mouse; the table
+ * below has the same for everybody. However many items there are, it has few
+ * elements: what is under the pointer is worked out.
+ */
 export function Strip(props: StripProps) {
-  const { rows: drawn, picture, unknownReason, axis, testId } = props;
+  const { rows, picture, unknownReason, axis, testId, focus } = props;
+  const [hovered, setHovered] = useState<SpanShape | GroupShape>();
   const lanes = useMemo(
-    () => new Map(drawn.map(({ item, lane }) => [item, lane])),
-    [drawn],
+    () => new Map(rows.map(row => [row.item, row])),
+    [rows],
   );
-  const { palette } = useTheme();
-  const { spans, groups, rows, unknownUntil } = picture;
+  const rowsOf = (items: readonly TimelineItem[]) =>
+    items.flatMap(item => lanes.get(item) ?? []);
+  const { spans, groups } = picture;
+  const spansHeight = picture.rows * ROW;
   const height =
-    rows * ROW + (groups.length > 0 ? MARK_ROW : 0) || EMPTY_HEIGHT;
-  const rowOf = (item: TimelineItem): TimelineRow[] => {
-    const lane = lanes.get(item);
-    return lane ? [{ lane, item }] : [];
+    spansHeight + (groups.length > 0 ? MARK_ROW : 0) || EMPTY_HEIGHT;
+  const focused = useMemo(
+    () =>
+      focus === undefined
+        ? undefined
+        : [...spans, ...groups].find(shape =>
+            (shape.shape === 'span' ? [shape.item] : shape.items).some(item => {
+              const row = lanes.get(item);
+              return row && focusId(row.lane, item) === focus;
+            }),
+          ),
+    [spans, groups, lanes, focus],
+  );
+  const under = (event: MouseEvent<SVGSVGElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const y = event.clientY - box.top;
+    return shapeAt(picture, {
+      x: event.clientX - box.left - AXIS_LEFT,
+      row: y < spansHeight ? Math.floor(y / ROW) : 'marks',
+    });
   };
+  const frameOf = (shape: SpanShape | GroupShape) =>
+    shape.shape === 'span'
+      ? { x: shape.x, y: shape.row * ROW, width: shape.width, height: ROW }
+      : { x: shape.x - 8, y: spansHeight + 1, width: 16, height: 16 };
   return (
     <svg
       width={AXIS_LEFT + axis + AXIS_RIGHT}
@@ -70,134 +91,84 @@ export function Strip(props: StripProps) {
       aria-hidden
       style={{ display: 'block', maxWidth: '100%' }}
       data-testid={testId}
+      onMouseMove={event => setHovered(under(event))}
+      onMouseLeave={() => setHovered(undefined)}
+      onClick={event => {
+        const shape = under(event);
+        if (shape) open(shape, rowsOf, props);
+      }}
     >
       <g transform={`translate(${AXIS_LEFT} 0)`}>
-        <line
-          x2={axis}
-          y1={height - 0.5}
-          y2={height - 0.5}
-          stroke={palette.divider}
+        <Shapes
+          picture={picture}
+          axis={axis}
+          height={height}
+          unknownReason={unknownReason}
         />
-        {unknownUntil > 0 && (
+        {focused && (
           <rect
-            width={unknownUntil}
-            height={height}
-            fill={stateBackground('unknown')}
+            {...frameOf(focused)}
+            rx={3}
+            fill="none"
+            stroke="currentColor"
+            strokeWidth={2}
+          />
+        )}
+        {hovered && (
+          <rect
+            key={`${hovered.x} ${hovered.shape}`}
+            {...frameOf(hovered)}
+            fill="transparent"
+            style={{ cursor: 'pointer' }}
           >
-            <title>{unknownReason ?? 'Not known'}</title>
+            <title>{wordsOf(hovered, rowsOf, props)}</title>
           </rect>
         )}
-        {spans.flatMap(shape =>
-          rowOf(shape.item).map(row => (
-            <SpanView
-              key={focusId(row.lane, row.item)}
-              shape={shape}
-              row={row}
-              {...props}
-            />
-          )),
-        )}
-        {groups.map(shape => (
-          <GroupView
-            key={shape.x}
-            shape={shape}
-            of={shape.items.flatMap(rowOf)}
-            y={rows * ROW + MARK_ROW / 2}
-            {...props}
-          />
-        ))}
       </g>
     </svg>
   );
 }
 
-const titleOf = ({ lane, item }: TimelineRow, mixed: boolean | undefined) =>
-  mixed ? `${KIND_WORDS[lane.kind]}: ${item.title}` : item.title;
+type RowsOf = (items: readonly TimelineItem[]) => TimelineRow[];
 
-function SpanView(props: StripProps & { shape: SpanShape; row: TimelineRow }) {
-  const { shape, row, mixed, now, focus, onFocus } = props;
-  const { palette } = useTheme();
-  const { item, x, width } = shape;
-  const id = focusId(row.lane, item);
-  const colour = item.band ? seriesColour(item.band) : stateColour(item.tone);
-  const weights = weightWords(item);
-  const text = weights ? `${item.title} (${weights})` : item.title;
-  const room = Math.floor((width - 8) / TEXT_WIDTH);
-  return (
-    <g
-      transform={`translate(${x} ${shape.row * ROW})`}
-      onClick={() => onFocus(id)}
-      style={{ cursor: 'pointer' }}
-    >
-      <title>{`${titleOf(row, mixed)}${
-        weights ? ` (${weights})` : ''
-      }\n${whenWords(item, now)}`}</title>
-      <rect
-        y={1}
-        width={width}
-        height={ROW - 3}
-        rx={3}
-        fill={item.band ? colour : stateBackground(item.tone)}
-        fillOpacity={item.band ? 0.16 : 1}
-        stroke={colour}
-        strokeWidth={focus === id ? 2.5 : 1}
-        strokeDasharray={item.endUnknown ? '4 3' : undefined}
-      />
-      {room >= 3 && (
-        <text x={4} y={ROW - 7} fontSize={12} fill={palette.text.primary}>
-          {text.length > room ? `${text.slice(0, room - 1)}…` : text}
-        </text>
-      )}
-    </g>
+/** What the pointer says of a shape. */
+function wordsOf(
+  shape: SpanShape | GroupShape,
+  rowsOf: RowsOf,
+  { mixed, now }: StripProps,
+): string {
+  const [first, ...others] = rowsOf(
+    shape.shape === 'span' ? [shape.item] : shape.items,
   );
+  if (!first) return '';
+  const when = whenWords(first.item, now);
+  if (others.length > 0) return `${others.length + 1} marks from ${when}`;
+  const { lane, item } = first;
+  const weights = weightWords(item);
+  return [
+    mixed ? `${KIND_WORDS[lane.kind]}: ` : '',
+    item.title,
+    weights ? ` (${weights})` : '',
+    `\n${when}`,
+  ].join('');
 }
 
-function GroupView(
-  props: StripProps & { shape: GroupShape; of: TimelineRow[]; y: number },
-) {
-  const { shape, of, y, mixed, now, range, focus, onFocus, onRange } = props;
-  const { tone, x } = shape;
-  const [first] = of;
-  const last = of[of.length - 1];
-  const ids = of.map(({ lane, item }) => focusId(lane, item));
-  const open = () => {
-    if (of.length === 1) {
-      onFocus(ids[0]);
-    } else {
-      const from = startOf(first.item);
-      const to = Math.max(from, endOf(last.item, now));
-      const near = { from: from - (to - from) / 2, to: to + (to - from) / 2 };
-      // Several at one time: nearer by steps.
-      onRange(to - from > 1000 ? zoomed(near, 1) : zoomed(range, 0.25, from));
-    }
-  };
-  return (
-    <g
-      transform={`translate(${x} ${y})`}
-      onClick={open}
-      style={{ cursor: 'pointer' }}
-    >
-      <title>
-        {of.length === 1
-          ? `${titleOf(first, mixed)}\n${whenWords(first.item, now)}`
-          : `${of.length} marks from ${whenWords(first.item, now)}`}
-      </title>
-      <circle
-        r={of.length === 1 ? 5 : 7}
-        fill={stateBackground(tone)}
-        stroke={stateColour(tone)}
-        strokeWidth={focus !== undefined && ids.includes(focus) ? 3 : 1.5}
-      />
-      {of.length > 1 && (
-        <text
-          textAnchor="middle"
-          y={3.5}
-          fontSize={of.length > 99 ? 7 : 9}
-          fill={stateColour(tone)}
-        >
-          {of.length > 999 ? '1k+' : of.length}
-        </text>
-      )}
-    </g>
-  );
+/** Looks at an item, or goes nearer to several. */
+function open(
+  shape: SpanShape | GroupShape,
+  rowsOf: RowsOf,
+  { range, now, onFocus, onRange }: StripProps,
+): void {
+  const rows = rowsOf(shape.shape === 'span' ? [shape.item] : shape.items);
+  const [first] = rows;
+  if (!first) return;
+  if (rows.length === 1) {
+    onFocus(focusId(first.lane, first.item));
+    return;
+  }
+  const from = startOf(first.item);
+  const to = Math.max(from, endOf(rows[rows.length - 1].item, now));
+  const near = { from: from - (to - from) / 2, to: to + (to - from) / 2 };
+  // Several at one time: nearer by steps.
+  onRange(to - from > 1000 ? zoomed(near, 1) : zoomed(range, 0.25, from));
 }
