@@ -14,6 +14,50 @@ import { KIND_WORDS, weightWords, whenWords } from './words';
 /** Rows that are drawn at first, and with each press on "More". */
 const PAGE = 50;
 
+const MarkRow = memo(
+  (props: {
+    id: string;
+    row: TimelineRow;
+    now: number;
+    withEntity: boolean;
+    selected: boolean;
+    onFocus: (focus: string) => void;
+  }) => {
+    const { id, row, now, withEntity, selected, onFocus } = props;
+    const { lane, item } = row;
+    const service = item.entityRef ?? lane.entityRef;
+    return (
+      <TableRow selected={selected}>
+        <TableCell>{whenWords(item, now)}</TableCell>
+        <TableCell>
+          {[
+            KIND_WORDS[lane.kind],
+            withEntity ? service?.split('/')[1] : undefined,
+            lane.place,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </TableCell>
+        <TableCell>
+          <Link
+            component="button"
+            type="button"
+            variant="body2"
+            onClick={() => onFocus(id)}
+            sx={{ textAlign: 'left' }}
+          >
+            {item.title}
+          </Link>
+        </TableCell>
+        <TableCell sx={{ overflowWrap: 'anywhere' }}>
+          <StateChip state={item.tone} />{' '}
+          {[item.detail, weightWords(item)].filter(Boolean).join(' · ')}
+        </TableCell>
+      </TableRow>
+    );
+  },
+);
+
 /** The marks of the lanes as a table, newest first. */
 export const MarksTable = memo(
   (props: {
@@ -70,50 +114,6 @@ export const MarksTable = memo(
           </Box>
         )}
       </Section>
-    );
-  },
-);
-
-const MarkRow = memo(
-  (props: {
-    id: string;
-    row: TimelineRow;
-    now: number;
-    withEntity: boolean;
-    selected: boolean;
-    onFocus: (focus: string) => void;
-  }) => {
-    const { id, row, now, withEntity, selected, onFocus } = props;
-    const { lane, item } = row;
-    const service = item.entityRef ?? lane.entityRef;
-    return (
-      <TableRow selected={selected}>
-        <TableCell>{whenWords(item, now)}</TableCell>
-        <TableCell>
-          {[
-            KIND_WORDS[lane.kind],
-            withEntity ? service?.split('/')[1] : undefined,
-            lane.place,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </TableCell>
-        <TableCell>
-          <Link
-            component="button"
-            type="button"
-            variant="body2"
-            onClick={() => onFocus(id)}
-            sx={{ textAlign: 'left' }}
-          >
-            {item.title}
-          </Link>
-        </TableCell>
-        <TableCell sx={{ overflowWrap: 'anywhere' }}>
-          <StateChip state={item.tone} />{' '}
-          {[item.detail, weightWords(item)].filter(Boolean).join(' · ')}
-        </TableCell>
-      </TableRow>
     );
   },
 );
