@@ -7,7 +7,9 @@ export type SlipwayState =
   | 'unknown';
 
 /** Two revisions of a workload, with the same two colours in every chart and box. */
-export type SeriesColour = 'canary' | 'stable' | 'neutral';
+type RevisionColour = 'canary' | 'stable' | 'neutral';
+/** Colour of a line: of a revision, or of the state that it stands for. */
+export type SeriesColour = RevisionColour | SlipwayState;
 
 // The app's theme sets the variables for light and dark; these are for pages without it.
 const STATE_FALLBACK: Record<SlipwayState, { text: string; bg: string }> = {
@@ -28,15 +30,12 @@ export function stateBackground(state: SlipwayState): string {
   return `var(--slipway-state-${state}-bg, ${STATE_FALLBACK[state].bg})`;
 }
 
-const SERIES_FALLBACK: Record<SeriesColour, string> = {
-  canary: '#b35900',
-  stable: '#1f5fbf',
-  neutral: '#5f6368',
-};
+const SERIES_FALLBACK = { canary: '#b35900', stable: '#1f5fbf' };
 
 /** CSS colour of a series' line. */
 export function seriesColour(colour: SeriesColour): string {
-  return colour === 'neutral'
-    ? stateColour('unknown')
-    : `var(--slipway-${colour}, ${SERIES_FALLBACK[colour]})`;
+  if (colour === 'neutral') return stateColour('unknown');
+  return colour === 'canary' || colour === 'stable'
+    ? `var(--slipway-${colour}, ${SERIES_FALLBACK[colour]})`
+    : stateColour(colour);
 }

@@ -56,3 +56,20 @@ describe('rules that stop promotions', () => {
       'Invalid configuration at slipway.security.gate.rules: must have a name of its own for each rule',
     ));
 });
+
+describe('deadlines', () => {
+  it('are durations by severity', () => {
+    expect(
+      read({ deadlines: { critical: '7d', high: { days: 30 } } }).deadlines,
+    ).toEqual({ critical: 7 * 86_400_000, high: 30 * 86_400_000 });
+    expect(read({}).deadlines).toEqual({});
+  });
+
+  it.each<[string, JsonObject, RegExp]>([
+    ['another severity', { urgent: '1d' }, /deadlines\.urgent is no severity/],
+    ['no duration', { high: 'soon' }, /deadlines\.high/],
+    ['no time at all', { high: '0d' }, /deadlines\.high must be longer/],
+  ])('refuse %s', (_, deadlines, message) =>
+    expect(() => read({ deadlines })).toThrow(message),
+  );
+});

@@ -6,6 +6,7 @@ import {
   readMilliseconds,
 } from '@slipway/plugin-portal-node/config';
 import {
+  Deadlines,
   GATE_LIMITS,
   GateRule,
   normalizeRepository,
@@ -38,6 +39,8 @@ export interface SecurityConfig {
   allowedRegistries?: string[];
   /** Rules that stop promotions for new findings. */
   gateRules: GateRule[];
+  /** How long findings may stay open; empty: there are no deadlines. */
+  deadlines: Deadlines;
   /** How long a risk can be accepted, ms. */
   longestRiskMs: number;
   /** Paths of files. */
@@ -84,6 +87,29 @@ const gateSchema = z
       .default([]),
   })
   .strict();
+
+/** @throws InputError for a severity that does not exist: its findings would have no deadline */
+function readDeadlines(config: Config): Deadlines {
+  const key = `${ROOT}.deadlines`;
+  const given = config.getOptionalConfig(key)?.keys() ?? [];
+  const unknown = given.find(
+    name => !SEVERITIES.some(severity => severity === name),
+  );
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${key}.${unknown} is no severity: ${SEVERITIES.join(', ')}`,
+    );
+  }
+  const deadlines: Deadlines = {};
+  for (const severity of SEVERITIES.filter(each => given.includes(each))) {
+    const within = readMilliseconds(config, `${key}.${severity}`, 0);
+    if (within <= 0) {
+      throw new InputError(`${key}.${severity} must be longer than nothing`);
+    }
+    deadlines[severity] = within;
+  }
+  return deadlines;
+}
 
 function readToken(config: Config): IngestToken {
   const name = config.getString('name');
@@ -147,6 +173,7 @@ export function readSecurityConfig(config: Config): SecurityConfig {
     ),
     maxScanBytes,
     gateRules: readChecked(config, `${ROOT}.gate`, gateSchema).rules,
+    deadlines: readDeadlines(config),
     longestRiskMs: readMilliseconds(
       config,
       `${ROOT}.risks.longest`,

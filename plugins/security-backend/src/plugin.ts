@@ -103,8 +103,23 @@ export const securityPlugin = createBackendPlugin({
         });
         const riskStore = await DatabaseRiskStore.create(deps);
         const suppressions = new Suppressions({ files, risks: riskStore, now });
-        const known = new KnownFindings({ files, store, suppressions });
-        const findings = new FindingsService({ files, ingest, known, running });
+        const { deadlines } = config;
+        const known = new KnownFindings({
+          deadlines,
+          files,
+          store,
+          suppressions,
+          now,
+        });
+        const findings = new FindingsService({
+          deadlines,
+          files,
+          ingest,
+          known,
+          running,
+          store,
+          now,
+        });
         const canaries = new CanaryService({
           clusters,
           known,

@@ -17,6 +17,8 @@ export * from './findings/upgrades';
 export * from './findings/suppression';
 export * from './findings/canaryDiff';
 export * from './findings/gate';
+export * from './findings/deadlines';
+export * from './findings/trend';
 export * from './risks/risks';
 export * from './risks/acceptRisk';
 export * from './risks/withdrawRisk';

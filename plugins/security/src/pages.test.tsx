@@ -9,11 +9,19 @@ import {
   giveElementsSize,
   pageApis,
 } from '@slipway/plugin-portal-react/testUtils';
+import { upgradesOf } from '@slipway/plugin-security-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import { fakeSecurityApi } from './__testUtils__/fakeSecurityApi';
-import { CANARY_SUMMARY, ROLLOUT, SUMMARY } from './__testUtils__/fixtures';
+import {
+  CANARY_SUMMARY,
+  finding,
+  FINDINGS,
+  ROLLOUT,
+  SUMMARY,
+  TREND,
+} from './__testUtils__/fixtures';
 import { SecurityApi, securityApiRef } from './api/SecurityApi';
 import { CanaryNote } from './components/Canary/CanaryNote';
 import { CanarySection } from './components/Canary/CanarySection';
@@ -94,6 +102,66 @@ describe('the tab of a service', () => {
     expect(screen.getByText('1 do not count')).toBeInTheDocument();
     expect(
       screen.getByText(/No file is configured, so it is unknown/),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('deadlines and trend', () => {
+  const DAY = 86_400_000;
+
+  it('say what is overdue, and by which rule', async () => {
+    const late = { ...finding(), due: '2026-11-01T10:00:00Z', overdue: true };
+    const [first, ...others] = FINDINGS.images;
+    const { live } = render(<SecurityTab />, {
+      getEntityFindings: async () => ({
+        ...FINDINGS,
+        deadlines: { critical: 7 * DAY, high: 30 * DAY },
+        images: [
+          { ...first, state: 'scanned', upgrades: upgradesOf([late]) },
+          ...others,
+        ],
+      }),
+    });
+    await sendSummary(live);
+    expect(
+      await screen.findByText(
+        'One finding is past its deadline. Deadlines, from when a finding was first known here: critical 7 days, high 30 days.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Overdue')).toBeInTheDocument();
+    expect(screen.getByText('· overdue')).toBeInTheDocument();
+  });
+
+  it('show what was open over time, and what is only no longer scanned', async () => {
+    const { live, api } = render(
+      <SecurityTab />,
+      { getTrend: async () => TREND },
+      '/?trend=90',
+    );
+    await sendSummary(live);
+    const chart = await screen.findByRole('img', { name: /^Open findings/ });
+    expect(chart).toHaveAccessibleName(/Critical.*High/);
+    expect(
+      screen.getByText(
+        /2 no longer scanned: whether they are fixed is unknown/,
+      ),
+    ).toBeInTheDocument();
+    expect(api.getTrend).toHaveBeenCalledWith(
+      'component:default/order-service',
+      90,
+    );
+    await userEvent.click(screen.getByRole('button', { name: '180 days' }));
+    expect(api.getTrend).toHaveBeenLastCalledWith(
+      'component:default/order-service',
+      180,
+    );
+  });
+
+  it('say so where nothing was ever found', async () => {
+    const { live } = render(<SecurityTab />);
+    await sendSummary(live);
+    expect(
+      await screen.findByText(/No scan has ever found anything/),
     ).toBeInTheDocument();
   });
 });

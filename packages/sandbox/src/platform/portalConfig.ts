@@ -89,6 +89,8 @@ export function portalConfig(
           epss: { file: signal('epss.csv') },
           kev: { file: signal('known_exploited_vulnerabilities.json') },
           vex: { files: [signal('openvex.json')] },
+          // What the history of a sandbox has is minutes old.
+          deadlines: { critical: '7d', high: '30d' },
           // Of the services in development user-service waits with such a canary.
           gate: {
             rules: [

@@ -24,6 +24,13 @@ export const whoMay: WhoMay = {
       'signed in',
       { path: '/v1/entities/component/default/order-service/findings' },
     ],
+    [`GET ${ENTITY}/trend`]: [
+      'signed in',
+      {
+        path: '/v1/entities/component/default/order-service/findings/trend',
+        fuzz: { query: { days: '30' } },
+      },
+    ],
     [`GET ${CANARY}`]: [
       'signed in',
       {

@@ -245,4 +245,64 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     );
     expect(await store.firstFound([])).toEqual(new Map());
   });
+
+  it('counts what was open on a day, and what changed since', async () => {
+    const store = await create();
+    const at = (day: number) => `2026-11-${day}T10:00:00.000Z`;
+    const current = (...names: string[]) =>
+      new Map(
+        names.map(name => [
+          name,
+          facts({
+            vulnerability: name,
+            severity: name.startsWith('c') ? 'critical' : 'high',
+          }),
+        ]),
+      );
+    const proxy = { ...PLACE, container: 'proxy' };
+    await store.apply(PLACE, current('c1', 'h1'), at(10), 'scan');
+    await store.apply(proxy, current('c1'), at(11), 'scan');
+    await store.apply(PLACE, current('c1', 'c2'), at(20), 'scan');
+    await store.apply(proxy, new Map(), at(21), 'gone');
+    await store.apply(
+      { ...PLACE, workload: 'cart' },
+      current('c9'),
+      at(20),
+      'scan',
+    );
+    const { changes, ...others } = await store.trend(
+      [PLACE, proxy],
+      '2026-11-15',
+    );
+    expect(others).toEqual({
+      before: { critical: 2, high: 1 },
+      firstAt: at(10),
+    });
+    expect(
+      [...changes].sort(
+        (a, b) =>
+          a.day.localeCompare(b.day) || a.severity.localeCompare(b.severity),
+      ),
+    ).toEqual([
+      {
+        day: '2026-11-20',
+        severity: 'critical',
+        opened: 1,
+        closed: 0,
+        gone: 0,
+      },
+      { day: '2026-11-20', severity: 'high', opened: 0, closed: 1, gone: 0 },
+      {
+        day: '2026-11-21',
+        severity: 'critical',
+        opened: 0,
+        closed: 1,
+        gone: 1,
+      },
+    ]);
+    expect(await store.trend([], '2026-11-15')).toEqual({
+      before: {},
+      changes: [],
+    });
+  });
 });

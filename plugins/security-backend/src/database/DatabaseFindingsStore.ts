@@ -4,10 +4,12 @@ import {
   ReportKind,
   SbomPackage,
   Severity,
+  TrendFacts,
 } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
 import { connect } from './connect';
 import { findingChanges, firstFindings } from './findingChanges';
+import { findingTrend } from './findingTrend';
 import {
   FindingsStore,
   Interval,
@@ -213,6 +215,10 @@ export class DatabaseFindingsStore implements FindingsStore {
 
   firstFound(places: readonly WorkloadPlace[]): Promise<Map<string, string>> {
     return firstFindings(this.db, places);
+  }
+
+  trend(places: readonly WorkloadPlace[], from: string): Promise<TrendFacts> {
+    return findingTrend(this.db, places, from);
   }
 
   async countOpen(): Promise<IntervalCount[]> {

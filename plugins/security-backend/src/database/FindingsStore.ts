@@ -6,6 +6,7 @@ import {
   ReportKind,
   SbomPackage,
   Severity,
+  TrendFacts,
 } from '@slipway/plugin-security-common';
 
 /** What one report is about; the same after it was deleted and made again. */
@@ -136,6 +137,12 @@ export interface FindingsStore {
   ): Promise<FindingChange[]>;
   /** ISO time of the first finding of each container of workloads that is kept, of any severity, by `foundAtKey`. */
   firstFound(places: readonly WorkloadPlace[]): Promise<Map<string, string>>;
+  /**
+   * How many findings of workloads were open on a day, and what changed since.
+   *
+   * @param from - ISO date
+   */
+  trend(places: readonly WorkloadPlace[], from: string): Promise<TrendFacts>;
   /** Open findings of each container, counted. */
   countOpen(): Promise<IntervalCount[]>;
   /** Open intervals of all places of some vulnerabilities or of a package, at most `limit`, in the order of their places. */

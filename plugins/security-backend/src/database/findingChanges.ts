@@ -24,7 +24,8 @@ interface FirstRow extends WorkloadPlace {
 /** Workloads of one statement. */
 const CHUNK = 50;
 
-function at(places: readonly WorkloadPlace[]) {
+/** Rows of some workloads. */
+export function at(places: readonly WorkloadPlace[]) {
   return (builder: Knex.QueryBuilder) => {
     for (const { cluster, namespace, workload } of places) {
       builder.orWhere({ cluster, namespace, workload });
@@ -33,7 +34,7 @@ function at(places: readonly WorkloadPlace[]) {
 }
 
 /** Each workload once, in parts. */
-function chunksOf(places: readonly WorkloadPlace[]): WorkloadPlace[][] {
+export function chunksOf(places: readonly WorkloadPlace[]): WorkloadPlace[][] {
   const unique = new Map(
     places.map(place => [
       `${place.cluster}/${place.namespace}/${place.workload}`,

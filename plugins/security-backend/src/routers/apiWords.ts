@@ -3,10 +3,12 @@ import {
   CANARY_PATH,
   ENTITY_FINDINGS_PATH,
   ENTITY_RISKS_PATH,
+  ENTITY_TREND_PATH,
   FLEET_PATH,
   SCANS_PATH,
   SEARCH_PATH,
   searchQuerySchema,
+  trendQuerySchema,
 } from '@slipway/plugin-security-common';
 import { z } from 'zod/v3';
 
@@ -20,6 +22,12 @@ export const apiWords: ApiWords = {
       summary: 'Findings of the images that a catalog entity runs',
       description:
         'A container without a scan is not-scanned, which is not the same as having no findings.',
+    },
+    [`GET /v1${ENTITY_TREND_PATH}`]: {
+      summary: 'How many findings of a catalog entity were open, by day',
+      description:
+        'Of what runs now, each finding once for each workload and container, also those that do not count. Says nothing of the time before the first finding that was ever seen.',
+      query: trendQuerySchema,
     },
     [`GET /v1${ENTITY_RISKS_PATH}`]: {
       summary: 'Who may accept risks of a catalog entity, and until when',

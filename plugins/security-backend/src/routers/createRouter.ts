@@ -12,6 +12,7 @@ import {
   CANARY_PATH,
   countBySeverity,
   ENTITY_FINDINGS_PATH,
+  ENTITY_TREND_PATH,
   entityPathSchema,
   imageInWords,
   FLEET_PATH,
@@ -19,6 +20,7 @@ import {
   SCANS_PATH,
   SEARCH_PATH,
   searchQuerySchema,
+  trendQuerySchema,
 } from '@slipway/plugin-security-common';
 import express from 'express';
 import Router from 'express-promise-router';
@@ -56,6 +58,16 @@ export function createRouter(options: RouterOptions): express.Router {
     ).toLocaleLowerCase('en-US');
     await access.requireReadOf(entityRef, credentials);
     res.json(await findings.ofEntity(entityRef));
+  });
+
+  v1.get(ENTITY_TREND_PATH, async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const entityRef = stringifyEntityRef(
+      parseInput(entityPathSchema, req.params),
+    ).toLocaleLowerCase('en-US');
+    const { days } = parseInput(trendQuerySchema, req.query);
+    await access.requireReadOf(entityRef, credentials);
+    res.json(await findings.trendOf(entityRef, days));
   });
 
   v1.get(CANARY_PATH, async (req, res) => {

@@ -1,7 +1,9 @@
 import {
   compareSeverity,
   countBySeverity,
+  Deadlines,
   EntityFindings,
+  EntityTrend,
   FindingSource,
   FindingsSummary,
   imageInWords,
@@ -11,10 +13,11 @@ import {
   RiskPlace,
   Severity,
   SEVERITIES,
+  trendOf,
   upgradesOf,
   WorkloadChecks,
 } from '@slipway/plugin-security-common';
-import { StoredReport } from '../database/FindingsStore';
+import { FindingsStore, StoredReport } from '../database/FindingsStore';
 import { ReportIngest } from '../ingest/ReportIngest';
 import { SignalFiles } from '../signals/SignalFiles';
 import { clusterSource } from './clusterSource';
@@ -22,6 +25,8 @@ import { builtOnly, KnownContainer } from './imageFindings';
 import { KnownFindings, ReadFindings } from './KnownFindings';
 import { Running, RunningContainer } from './Running';
 import { stampOf } from './stampOf';
+
+const DAY_MS = 24 * 3_600_000;
 
 const worst = (image: ImageFindings): Severity =>
   SEVERITIES.find(severity => (image.counts?.[severity] ?? 0) > 0) ?? 'unknown';
@@ -59,10 +64,13 @@ const placesOf = (containers: readonly RunningContainer[]): RiskPlace[] =>
 export class FindingsService {
   constructor(
     private readonly options: {
+      deadlines: Deadlines;
       files: SignalFiles;
       ingest: Pick<ReportIngest, 'sources'>;
       known: KnownFindings;
       running: Running;
+      store: Pick<FindingsStore, 'trend'>;
+      now: () => number;
     },
   ) {}
 
@@ -90,7 +98,20 @@ export class FindingsService {
           isScopedTo(risk, place),
         ),
       ),
+      ...(this.#hasDeadlines() ? { deadlines: this.options.deadlines } : {}),
       sources: this.#sources(containers),
+    };
+  }
+
+  /** How many findings of what an entity runs now were open, over some days. */
+  async trendOf(entityRef: string, days: number): Promise<EntityTrend> {
+    const { running, store, now } = this.options;
+    const at = now();
+    const from = new Date(at - (days - 1) * DAY_MS).toISOString().slice(0, 10);
+    const facts = await store.trend(running.ofEntity(entityRef), from);
+    return {
+      ...trendOf(facts, { from, now: new Date(at).toISOString() }),
+      ...(facts.firstAt ? { knownFrom: facts.firstAt } : {}),
     };
   }
 
@@ -112,11 +133,18 @@ export class FindingsService {
       ...(known.length
         ? { exploited: known.filter(({ kev }) => kev).length }
         : {}),
+      ...(this.#hasDeadlines()
+        ? { overdue: counted.filter(({ overdue }) => overdue).length }
+        : {}),
       images: images.length,
       notScanned: images.filter(({ state }) => state === 'not-scanned').length,
       ...(scans.length ? { scannedAt: scans[0] } : {}),
       stamp: stampOf(findings),
     };
+  }
+
+  #hasDeadlines(): boolean {
+    return Object.keys(this.options.deadlines).length > 0;
   }
 
   #sources(containers: readonly RunningContainer[]): FindingSource[] {

@@ -1,5 +1,6 @@
 import {
   AcceptedRisk,
+  Deadlines,
   RatedFinding,
   SuppressedFinding,
 } from '@slipway/plugin-security-common';
@@ -31,15 +32,18 @@ export interface ReadFindings {
 export class KnownFindings {
   constructor(
     private readonly options: {
+      deadlines: Deadlines;
       files: SignalFiles;
       store: FindingsStore;
       suppressions: Suppressions;
+      now: () => number;
     },
   ) {}
 
   /** What is kept of containers: one read for each namespace. */
   async of(containers: readonly RunningContainer[]): Promise<ReadFindings> {
-    const { files, store } = this.options;
+    const { deadlines, files, store } = this.options;
+    const now = new Date(this.options.now()).toISOString();
     const places = new Map<string, RunningContainer[]>();
     for (const each of containers) {
       const key = `${each.cluster}/${each.namespace}`;
@@ -78,6 +82,8 @@ export class KnownFindings {
           files,
           since: await this.#since(known.running),
           suppressions,
+          deadlines,
+          now,
         }),
     };
   }

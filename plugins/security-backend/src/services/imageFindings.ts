@@ -2,6 +2,8 @@ import {
   AliasIndex,
   aliasIndex,
   countBySeverity,
+  Deadlines,
+  dueOf,
   findingKey,
   ImageRef,
   matchImages,
@@ -121,26 +123,34 @@ function stateOf(sources: ScanSource[]): KnownContainer['state'] {
 
 /** The findings of a container that count, rated, and those that do not. */
 export function ratedFindings(
-  known: KnownContainer,
+  container: KnownContainer,
   options: {
     files: SignalFiles;
     suppressions: ReadSuppressions;
     /** Since when each finding is open, by its identity. */
     since: ReadonlyMap<string, string>;
+    deadlines: Deadlines;
+    /** ISO time. */
+    now: string;
   },
 ): { counted: RatedFinding[]; suppressed: SuppressedFinding[] } {
-  const { files, since, suppressions } = options;
-  const { container, image, entityRef } = known.running;
-  const place = { repository: image.repository, container };
+  const { deadlines, files, now, since, suppressions } = options;
+  const { container: name, image, entityRef } = container.running;
+  const place = { repository: image.repository, container: name };
   const counted: RatedFinding[] = [];
   const suppressed: SuppressedFinding[] = [];
-  for (const each of known.findings ?? []) {
-    const finding = { ...each, id: known.aliases.get(each.id) ?? each.id };
-    const openedAt = since.get(findingKey(place, finding, known.aliases));
-    const rated: RatedFinding = {
+  for (const each of container.findings ?? []) {
+    const finding = { ...each, id: container.aliases.get(each.id) ?? each.id };
+    const openedAt = since.get(findingKey(place, finding, container.aliases));
+    const known = {
       ...finding,
       ...files.of(finding),
       ...(openedAt ? { since: openedAt } : {}),
+    };
+    const due = dueOf(known, deadlines);
+    const rated: RatedFinding = {
+      ...known,
+      ...(due ? { due, overdue: due <= now } : {}),
     };
     const by = suppressions.of(finding, { image, entityRef });
     if (by) suppressed.push({ finding: rated, by });

@@ -76,6 +76,10 @@ export interface Urgency extends Signals {
   severity: Severity;
   /** ISO time since when it is known here. */
   since?: string;
+  /** ISO time until when it must be gone; absent: it has no deadline. */
+  due?: string;
+  /** Its deadline is over. */
+  overdue?: boolean;
 }
 
 const RANK: Readonly<Record<Severity, number>> = {
@@ -89,10 +93,11 @@ const RANK: Readonly<Record<Severity, number>> = {
 /** For sorting: worst first. */
 export const compareSeverity = (a: Severity, b: Severity) => RANK[b] - RANK[a];
 
-/** For sorting, most urgent first: exploited, fixable, EPSS, severity, oldest. */
+/** For sorting, most urgent first: exploited, overdue, fixable, EPSS, severity, oldest. */
 export function compareUrgency(a: Urgency, b: Urgency): number {
   return (
     Number(b.kev ?? false) - Number(a.kev ?? false) ||
+    Number(b.overdue ?? false) - Number(a.overdue ?? false) ||
     Number(b.fixable) - Number(a.fixable) ||
     (b.epss ?? -1) - (a.epss ?? -1) ||
     compareSeverity(a.severity, b.severity) ||

@@ -7,6 +7,10 @@ import { compareSeverity, compareUrgency, Signals, Urgency } from './signals';
 export interface RatedFinding extends Vulnerability, Signals {
   /** ISO time since when it is open here. */
   since?: string;
+  /** ISO time until when it must be gone; absent: it has no deadline. */
+  due?: string;
+  /** Its deadline is over. */
+  overdue?: boolean;
 }
 
 /** One change that somebody can make: a package, from one version to another. */
@@ -32,12 +36,15 @@ const urgencyOf = (finding: RatedFinding): Urgency => ({
   fixable: finding.fixed !== undefined,
   severity: finding.severity,
   since: finding.since,
+  due: finding.due,
+  overdue: finding.overdue,
 });
 
 /** Of a group: the worst of each. */
 function groupUrgency(findings: readonly RatedFinding[]): Urgency {
   const epss = findings.flatMap(each => each.epss ?? []);
   const since = findings.flatMap(each => each.since ?? []).sort();
+  const due = findings.flatMap(each => each.due ?? []).sort();
   const known = findings.flatMap(each => each.kev ?? []);
   const [severity = 'unknown'] = findings
     .map(each => each.severity)
@@ -48,6 +55,8 @@ function groupUrgency(findings: readonly RatedFinding[]): Urgency {
     fixable: findings.some(each => each.fixed !== undefined),
     severity,
     ...(since.length ? { since: since[0] } : {}),
+    ...(due.length ? { due: due[0] } : {}),
+    ...(findings.some(each => each.overdue) ? { overdue: true } : {}),
   };
 }
 

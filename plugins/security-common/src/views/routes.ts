@@ -4,6 +4,20 @@ const part = z.string().min(1).max(253);
 
 /** Below `/api/security/v1`: the findings of an entity. */
 export const ENTITY_FINDINGS_PATH = '/entities/:kind/:namespace/:name/findings';
+/** How many of them were open, over time. */
+export const ENTITY_TREND_PATH = `${ENTITY_FINDINGS_PATH}/trend`;
+/** Days that a trend can go back. */
+export const TREND_DAYS = [30, 90, 180] as const;
+export const trendQuerySchema = z
+  .object({
+    days: z.coerce
+      .number()
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(180, 'must be at most 180')
+      .default(90),
+  })
+  .strict();
 /** Who may accept a risk of an entity; below it the action that does. */
 export const ENTITY_RISKS_PATH = '/entities/:kind/:namespace/:name/risks';
 /** One accepted risk. */

@@ -16,6 +16,7 @@ const findingsSummarySchema: ValueSchema<FindingsSummary> = z.object({
   counts: countsSchema,
   fixable: count,
   exploited: count.optional(),
+  overdue: count.optional(),
   images: count,
   notScanned: count,
   scannedAt: z.string().optional(),

@@ -1,4 +1,6 @@
 import { Decision } from '@slipway/plugin-actions-common';
+import { Deadlines } from '../findings/deadlines';
+import { Trend } from '../findings/trend';
 import { CanaryDiff } from '../findings/canaryDiff';
 import { GateDecision } from '../findings/gate';
 import { Suppression } from '../findings/suppression';
@@ -94,6 +96,8 @@ export interface EntityFindings {
   built: BuiltImage[];
   /** Accepted risks that hold for something that it runs, those that end first before others. */
   risks: AcceptedRisk[];
+  /** How long findings may stay open; absent: no deadlines are configured. */
+  deadlines?: Deadlines;
   sources: FindingSource[];
 }
 
@@ -107,6 +111,12 @@ export interface RiskAccess {
   latest: string;
 }
 
+/** Answer of `GET /entities/…/findings/trend`. */
+export interface EntityTrend extends Trend {
+  /** ISO time of the first finding that was ever seen in what runs now; absent: there was none. */
+  knownFrom?: string;
+}
+
 /** What a list or a card shows of an entity. */
 export interface FindingsSummary {
   counts: Record<Severity, number>;
@@ -114,6 +124,8 @@ export interface FindingsSummary {
   fixable: number;
   /** Known to be exploited; absent where no list is configured. */
   exploited?: number;
+  /** Past their deadline; absent where no deadlines are configured. */
+  overdue?: number;
   images: number;
   notScanned: number;
   /** ISO time of the oldest scan that it is made of. */

@@ -12,6 +12,7 @@ const done = (action: string) => async () => ({
 export const fakeSecurityApi = (replaced: Partial<SecurityApi> = {}) =>
   mockedApi<SecurityApi>({
     getEntityFindings: async () => FINDINGS,
+    getTrend: async () => ({ points: [], gone: [] }),
     getCanary: async () => CANARY,
     getFleet: async () => FLEET,
     search: async () => HITS,

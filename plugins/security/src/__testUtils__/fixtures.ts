@@ -3,6 +3,7 @@ import {
   CanaryFindings,
   CanarySummary,
   EntityFindings,
+  EntityTrend,
   FindingsSummary,
   FleetFindings,
   SearchAnswer,
@@ -116,6 +117,21 @@ export const RISK: AcceptedRisk = {
   allowedBy: 'user:default/omar',
   acceptedAt: '2026-11-28T10:00:00.000Z',
   until: '2026-12-24',
+};
+
+export const TREND: EntityTrend = {
+  knownFrom: '2026-11-27T10:00:00.000Z',
+  points: [
+    {
+      at: '2026-11-28T00:00:00.000Z',
+      counts: { critical: 2, high: 1, medium: 0, low: 0, unknown: 0 },
+    },
+    {
+      at: '2026-11-28T10:00:00.000Z',
+      counts: { critical: 0, high: 1, medium: 0, low: 0, unknown: 0 },
+    },
+  ],
+  gone: [{ day: '2026-11-28', count: 2 }],
 };
 
 export const SUMMARY: FindingsSummary = {

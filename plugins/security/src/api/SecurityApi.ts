@@ -5,6 +5,7 @@ import {
   AcceptRiskArgs,
   CanaryFindings,
   EntityFindings,
+  EntityTrend,
   FindingSearch,
   FleetFindings,
   RiskAccess,
@@ -14,6 +15,8 @@ import {
 /** The findings backend. Each call throws as `fetchJson` does. */
 export interface SecurityApi {
   getEntityFindings(entityRef: string): Promise<EntityFindings>;
+  /** How many of them were open, over some days. */
+  getTrend(entityRef: string, days: number): Promise<EntityTrend>;
   /** Findings of all services, counted. */
   getFleet(): Promise<FleetFindings>;
   /** Who runs a vulnerability, or a package below a version. */

@@ -15,6 +15,9 @@ export class SecurityClient extends BackendClient implements SecurityApi {
   getEntityFindings: SecurityApi['getEntityFindings'] = entityRef =>
     this.get(`${entityPath(entityRef)}/findings`);
 
+  getTrend: SecurityApi['getTrend'] = (entityRef, days) =>
+    this.get(`${entityPath(entityRef)}/findings/trend?days=${days}`);
+
   getFleet: SecurityApi['getFleet'] = () => this.get('/fleet');
 
   search: SecurityApi['search'] = search =>

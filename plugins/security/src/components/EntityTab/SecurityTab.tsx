@@ -16,7 +16,9 @@ import { RiskFlows } from '../Risks/riskFlow';
 import { RisksSection } from '../Risks/RisksSection';
 import { ChecksSection } from './ChecksSection';
 import { ImageSection } from './ImageSection';
+import { DeadlineNote } from './DeadlineNote';
 import { BuiltSection, SourcesSection } from './SourcesSection';
+import { TrendSection } from './TrendSection';
 
 /** The tab of a service: findings of its images, worst and fixable first. */
 export function SecurityTab() {
@@ -60,6 +62,7 @@ function Findings({ findings }: { findings: EntityFindings }) {
           {notScanned}
         </Alert>
       )}
+      <DeadlineNote findings={findings} />
       {images.map(image => (
         <ImageSection
           key={image.key}
@@ -68,6 +71,7 @@ function Findings({ findings }: { findings: EntityFindings }) {
         />
       ))}
       <RisksSection entityRef={entityRef} risks={risks} access={access} />
+      {images.length > 0 && <TrendSection entityRef={entityRef} />}
       <ChecksSection checks={checks} />
       <BuiltSection built={built} />
       {images.length > 0 && <SourcesSection sources={sources} />}

@@ -4,7 +4,11 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
-import { RelativeTime, WideTable } from '@slipway/plugin-portal-react';
+import {
+  RelativeTime,
+  StateChip,
+  WideTable,
+} from '@slipway/plugin-portal-react';
 import { RatedFinding, Upgrade } from '@slipway/plugin-security-common';
 import { epssInWords } from '../../lib/words';
 import { SeverityChip } from '../Chips';
@@ -71,8 +75,26 @@ function UpgradeRow(props: { upgrade: Upgrade; riskOf?: AcceptIn }) {
       </TableCell>
       <TableCell>
         {urgency.since ? <RelativeTime at={urgency.since} /> : 'unknown'}
+        <Deadline urgency={urgency} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** Until when the first of what an upgrade fixes must be gone. */
+function Deadline({ urgency: { due, overdue } }: Pick<Upgrade, 'urgency'>) {
+  if (!due) return null;
+  return (
+    <Box sx={{ fontSize: 12 }}>
+      {overdue ? (
+        <StateChip state="degraded" label="Overdue" />
+      ) : (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          due
+        </Box>
+      )}{' '}
+      <RelativeTime at={due} />
+    </Box>
   );
 }
 
@@ -95,12 +117,13 @@ function UpgradeTo({ upgrade }: { upgrade: Upgrade }) {
 
 function FindingLine(props: { finding: RatedFinding; riskOf?: AcceptIn }) {
   const { finding, riskOf } = props;
-  const { severity, kev, title } = finding;
+  const { severity, kev, overdue, title } = finding;
   return (
     <Box component="li" sx={{ py: 0.25 }}>
       <FindingLink finding={finding} />
       {` ${severity}`}
       {kev && <b> · known to be exploited</b>}
+      {overdue && <b> · overdue</b>}
       {riskOf && <AcceptButton finding={finding} place={riskOf} />}
       {title && (
         <Box sx={{ color: 'text.secondary', fontSize: 12, maxWidth: 420 }}>

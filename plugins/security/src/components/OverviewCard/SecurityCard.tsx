@@ -37,7 +37,8 @@ export function SecurityCard() {
 }
 
 function Summary({ summary }: { summary: FindingsSummary }) {
-  const { counts, fixable, exploited, images, notScanned, scannedAt } = summary;
+  const { counts, fixable, exploited, overdue } = summary;
+  const { images, notScanned, scannedAt } = summary;
   const scanned = images - notScanned;
   return (
     <Box data-testid="findings-summary" sx={{ display: 'grid', gap: 1 }}>
@@ -46,6 +47,9 @@ function Summary({ summary }: { summary: FindingsSummary }) {
         {scanned > 0 && <li>{`${fixable} have a listed fix`}</li>}
         {exploited !== undefined && (
           <li>{`${exploited} are known to be exploited`}</li>
+        )}
+        {overdue !== undefined && (
+          <li>{`${overdue} are past their deadline`}</li>
         )}
         {notScanned > 0 && (
           <li>
