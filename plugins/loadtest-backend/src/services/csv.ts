@@ -1,31 +1,18 @@
+import { rowsAsCsv } from '@slipway/plugin-live-common';
 import { EndpointRow, SamplePoint } from '@slipway/plugin-loadtest-common';
 
 type Cell = string | number | undefined;
 
-/** A spreadsheet takes a text that starts so as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-/** One cell: names that the target chose are never a formula. */
-function cellOf(value: Cell): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
-}
-
-/** Rows as CSV (RFC 4180). What is not known is empty. */
-function csvOf<Row>(
-  columns: ReadonlyArray<keyof Row & string>,
-  rows: readonly Row[],
-  read: (row: Row, column: keyof Row & string) => Cell,
-): string {
-  const lines = rows.map(row =>
-    columns.map(column => cellOf(read(row, column))).join(','),
+/** Columns that are called as what they show. */
+const namedAsRead = <Column extends string>(columns: readonly Column[]) =>
+  Object.fromEntries(
+    columns.map(column => [
+      column,
+      (row: Partial<Record<Column, Cell>>) => row[column],
+    ]),
   );
-  return [columns.join(','), ...lines, ''].join('\r\n');
-}
 
-const POINT_COLUMNS = [
+const POINT_COLUMNS = namedAsRead([
   'at',
   'wantedUsers',
   'users',
@@ -39,13 +26,13 @@ const POINT_COLUMNS = [
   'p95',
   'p99',
   'windowRequests',
-] as const;
+]);
 
 /** The points of a run, for charts of one's own. */
 export const pointsCsv = (points: readonly SamplePoint[]): string =>
-  csvOf(POINT_COLUMNS, points, (point, column) => point[column]);
+  rowsAsCsv<SamplePoint>(POINT_COLUMNS, points);
 
-const ENDPOINT_COLUMNS = [
+const ENDPOINT_COLUMNS = namedAsRead([
   'endpoint',
   'requests',
   'failures',
@@ -57,8 +44,8 @@ const ENDPOINT_COLUMNS = [
   'p50',
   'p95',
   'p99',
-] as const;
+]);
 
 /** The table of endpoints of a run. */
 export const endpointsCsv = (rows: readonly EndpointRow[]): string =>
-  csvOf(ENDPOINT_COLUMNS, rows, (row, column) => row[column]);
+  rowsAsCsv<EndpointRow>(ENDPOINT_COLUMNS, rows);
