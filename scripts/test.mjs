@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * `npm test`: sets everything up and runs all parts (scripts/lib/test-parts.mjs)
- * in two tracks side by side, each of which gives rows {id, target, outcome, seconds}.
+ * in three tracks side by side, each of which gives rows {id, target, outcome, seconds}.
  *
  * Options: `--only a,b` runs only these parts (see --help); `--full` runs the
  * full lane. What a part needs and does not find is left out with its reason;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 const reportFile = process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE;
@@ -31,7 +32,8 @@ export default defineConfig({
     // In front of the real stack only: what the sandbox does not have.
     { name: 'real', testDir: './tests-real' },
   ],
-  outputDir: '../../test-results',
+  // Runs beside each other do not clear each other's.
+  outputDir: join('../../test-results', process.env.SLIPWAY_PART ?? ''),
   // Bounds for what never comes, no verdicts on speed.
   timeout: 400_000,
   expect: { timeout: 60_000 },
@@ -45,7 +47,8 @@ export default defineConfig({
     baseURL: url,
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording takes a third of what a run computes, so it is asked for: SLIPWAY_TRACE=1.
+    trace: process.env.SLIPWAY_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: process.env.SLIPWAY_CHROMIUM ?? '/usr/bin/chromium',
       args: [

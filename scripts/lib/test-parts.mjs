@@ -11,7 +11,7 @@ import { unitRows } from './parts/unit.mjs';
  * @typedef {object} Part
  * @property {string} id what `--only` names
  * @property {string} title
- * @property {'compute' | 'platform'} track `compute`: it keeps every core busy; `platform`: it mostly waits for controllers, curves of load or pages
+ * @property {typeof import('./tracks.mjs').TRACKS[number]} track `compute`: it keeps every core busy; `platform` and `sandbox`: it mostly waits for real controllers or for simulated ones, for curves of load or pages
  * @property {true} [patient] nothing in it is late when others get the cores first
  * @property {true} [app] it needs the built browser app
  * @property {() => string | undefined} [missing] why it cannot run here
@@ -48,7 +48,7 @@ export const PARTS = [
   },
   {
     id: 'faults',
-    track: 'compute',
+    track: 'sandbox',
     app: true,
     title:
       'Faults: killed processes, lost streams, full disks, floods and bad input against a running portal',
@@ -90,7 +90,7 @@ export const PARTS = [
   },
   {
     id: 'browser-sandbox',
-    track: 'platform',
+    track: 'sandbox',
     app: true,
     title: 'The same browser tests on the sandbox',
     scenarios: { suite: 'browser', target: 'sandbox' },

@@ -1,12 +1,13 @@
 /**
- * Parts of a test run in two tracks: what computes runs beside what mostly
- * waits for a platform, so that a machine with two cores is never idle.
+ * Parts of a test run in three tracks: what computes runs beside what mostly
+ * waits, for real controllers or for the sandbox, so that a machine with two
+ * cores is never idle.
  *
- * @typedef {{id: string, track: 'compute' | 'platform'}} Tracked
+ * @typedef {{id: string, track: typeof TRACKS[number]}} Tracked
  */
 
 /** The tracks, in the order in which their parts are reported. */
-export const TRACKS = /** @type {const} */ (['compute', 'platform']);
+export const TRACKS = /** @type {const} */ (['compute', 'platform', 'sandbox']);
 
 /**
  * Runs the parts of each track one after the other, and the tracks side by
