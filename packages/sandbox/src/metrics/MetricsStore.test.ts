@@ -136,7 +136,10 @@ describe('MetricsStore', () => {
     causes = [{ kind: 'error-rate', target: { version: '1.0.0' }, rate: 0.5 }];
     clock.step(20_000);
     expect([alerts('pending'), alerts('firing')]).toEqual([1, undefined]);
+    const since = value('max(ALERTS_FOR_STATE)') ?? NaN;
+    expect(clock.now().getTime() / 1000 - since).toBeLessThanOrEqual(20);
     clock.step(MINUTE);
+    expect(value('max(ALERTS_FOR_STATE)')).toBe(since);
     expect([alerts('pending'), alerts('firing')]).toEqual([undefined, 1]);
     causes = [];
     clock.step(2 * MINUTE);

@@ -38,7 +38,7 @@ export interface MetricsStoreOptions {
   retentionMs?: number;
   /** Between two samples of the past that is made at start; default 15 s. */
   historyIntervalMs?: number;
-  /** What of them fires is in the series `ALERTS`, from the start on; default none. */
+  /** What of them fires is in the series `ALERTS` and `ALERTS_FOR_STATE`, from the start on; default none. */
   rules?: readonly AlertingRule[];
 }
 
@@ -146,8 +146,8 @@ export class MetricsStore implements SeriesSource {
     }
     this.#written = written;
     if (elapsed !== undefined) return;
-    for (const labels of this.#alerts.at(at)) {
-      this.#samples.write(this.#samples.series(labels), 1);
+    for (const { labels, value } of this.#alerts.at(at)) {
+      this.#samples.write(this.#samples.series(labels), value);
     }
   }
 

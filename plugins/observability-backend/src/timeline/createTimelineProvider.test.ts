@@ -61,8 +61,10 @@ function read(
   );
   return { answer, asked };
 }
-const well = async (query: string) =>
-  query === FIRING ? matrix(LABELS, 10) : matrix({}, 0, 30, 60);
+const well = async (query: string) => {
+  if (query === FIRING) return matrix(LABELS, 10);
+  return query === 'ALERTS_FOR_STATE' ? [] : matrix({}, 0, 30, 60);
+};
 
 it('has alerts of each cluster, says which is not known, and where metrics are', async () => {
   const { answer, asked } = read({

@@ -6,6 +6,7 @@ import {
 import {
   alertLane,
   ALERTS_QUERY,
+  ALERTS_SINCE_QUERY,
   observabilityReadPermission,
   ObservedPlace,
 } from '@slipway/plugin-observability-common';
@@ -60,28 +61,30 @@ export function createTimelineProvider(options: {
         });
       const ask = (cluster: string) =>
         askProvider(async () => {
-          const [alerts, kept] = await Promise.all([
+          const [firing, since, kept] = await Promise.all([
             read(cluster, ALERTS_QUERY),
+            read(cluster, ALERTS_SINCE_QUERY),
             read(cluster, KEPT_QUERY),
           ]);
-          return { alerts, keptFrom: keptFrom(kept) };
+          return { firing, since, keptFrom: keptFrom(kept) };
         }, deadlineMs);
       const answers = new Map(
         await Promise.all(
           clusters.map(async cluster => [cluster, await ask(cluster)] as const),
         ),
       );
+      const now = Date.now();
       return {
         lanes: all.map(({ entityRef, place }) => {
           const asked = answers.get(place.cluster);
           const answer = asked && 'answer' in asked ? asked.answer : undefined;
-          const lane = alertLane(
-            place,
-            entityRef,
-            answer?.alerts ?? [],
-            step,
-            Math.min(to, Date.now()) / 1000,
-          );
+          const lane = alertLane(place, entityRef, {
+            firing: answer?.firing ?? [],
+            since: answer?.since ?? [],
+            stepSeconds: step,
+            endSeconds: Math.min(to, now) / 1000,
+            nowSeconds: now / 1000,
+          });
           const { keptFrom: since = to } = answer ?? {};
           if (answer && since <= from + step * 1000) return lane;
           return {
