@@ -1,2 +1,2 @@
-export { ALERTS_QUERY, alertLane } from './alertLane';
-export type { AlertSeries } from './alertLane';
+export { alertLane, ALERTS_QUERY, ALERTS_SINCE_QUERY } from './alertLane';
+export type { AlertSeries, ReadAlerts } from './alertLane';
