@@ -28,12 +28,13 @@ const CONFIG = {
 };
 
 const random = randomFrom(SEED);
-/** Every fourth within a second of the launch, when most is half done. */
+/** Every fourth while the launch is half done: as soon as the cluster has something of it. */
 const crashes = Array.from({ length: CRASHES }, (_, index) => {
   const kind = [loadTest, fault, jointRun][index % 3];
-  const within = random() < 0.25 ? 1 : kind.seconds;
-  const ms = Math.round(random() * within * 1_000);
-  return { kind, name: `crash-${index}`, ms };
+  const isEarly = random() < 0.25;
+  const ms = Math.round(random() * (isEarly ? 200 : kind.seconds * 1_000));
+  const when = isEarly ? 'after the first object of' : 'into';
+  return { kind, isEarly, name: `crash-${index}`, ms, when };
 });
 
 describe('crash', () => {
@@ -130,14 +131,17 @@ describe('crash', () => {
     await assertNothingLeft();
   });
 
-  for (const { kind, name, ms } of crashes) {
-    it(`${name}, ${ms} ms into a ${kind.title} (SLIPWAY_SEED=${SEED})`, async t => {
+  for (const { kind, isEarly, name, ms, when } of crashes) {
+    it(`${name}, ${ms} ms ${when} a ${kind.title} (SLIPWAY_SEED=${SEED})`, async t => {
       const { id, since } = await launch(kind, name);
       const answered = id.catch(error => {
         // Not answered; a refusal is another error.
         if (error instanceof TypeError) return undefined;
         throw error;
       });
+      if (isEarly) {
+        await until('it has an object', async () => (await cluster.left())[0]);
+      }
       await sleep(ms);
       await crash();
       const user = await olga();
