@@ -148,7 +148,9 @@ export class CheckDesk<T extends ActionTypes, Ref, A extends Action<T>> {
   ): Promise<Found> {
     const { checks, clusters, plugin, subject } = this.options;
     const place = subject.placeOf(ref);
-    if (!checks || !clusters || !place || owner.by !== 'entity') {
+    // The safe direction: no rule, and no rule that cannot be asked, may stop it.
+    const isSafe = action.risk.unrecordedOk === true;
+    if (!checks || !clusters || !place || owner.by !== 'entity' || isSafe) {
       return NOTHING_STOPS;
     }
     const asked: CheckedAction = {

@@ -10,7 +10,7 @@ const permission = (name: string) =>
     resourceType: 'catalog-entity',
   });
 
-/** A feature with a rule that stops each promotion, and nothing else. */
+/** A feature with a rule that stops everything. */
 const never = createBackendPlugin({
   pluginId: 'never',
   register(env) {
@@ -23,7 +23,7 @@ const never = createBackendPlugin({
             read: permission('never.read'),
             override: permission('never.override'),
           },
-          concerns: ({ action }) => action === 'promote',
+          concerns: () => true,
           check: async ({ target }) => ({
             notes: [],
             stops: [
@@ -72,7 +72,7 @@ it('rules of other features stop actions on rollouts, and are overridden with a 
   await harness.stop();
 });
 
-it('what no rule is about is done as ever', async () => {
+it('no rule stops an abort', async () => {
   const harness = await startHarness({ features: [never] });
   const { status } = await harness.act('olga', 'abort', { seen: SEEN });
   expect(status).toBe(200);
