@@ -20,12 +20,12 @@ import {
   ObjectAccess,
   SubjectAccess,
 } from './ActionAuthority';
+import { Admission } from './Admission';
 import { ActionRecord } from './ActionRecord';
 import { ActionSender, Asked } from './ActionSender';
 import { ApprovalDesk } from './ApprovalDesk';
 import { CheckDesk } from './checks/CheckDesk';
 import { Guardrails } from './Guardrails';
-import { ownerOfBound } from './owner';
 import {
   ActionCommand,
   ActionRunnerOptions,
@@ -49,26 +49,23 @@ export class ActionRunner<
   A extends Action<T> = Action<T>,
 > {
   readonly #approvals: ApprovalDesk<T, Ref, A>;
-  readonly #authority: ActionAuthority<T['name']>;
+  readonly #admission: Admission<T, Ref, A>;
   readonly #checks: CheckDesk<T, Ref, A>;
-  readonly #guardrails: Guardrails<T, Ref, A>;
   readonly #sender: ActionSender<T, Ref, Result, A>;
 
   constructor(
     private readonly options: ActionRunnerOptions<T, Ref, Result, A>,
   ) {
-    this.#authority = new ActionAuthority<T['name']>(options);
-    this.#guardrails = new Guardrails({
-      ...options,
-      authority: this.#authority,
-    });
+    const authority = new ActionAuthority<T['name']>(options);
+    const guardrails = new Guardrails({ ...options, authority });
+    this.#admission = new Admission({ ...options, authority, guardrails });
     this.#approvals = new ApprovalDesk(options);
     this.#checks = new CheckDesk(options);
     this.#sender = new ActionSender({
       ...options,
       approvals: this.#approvals,
       checks: this.#checks,
-      guardrails: this.#guardrails,
+      guardrails,
     });
   }
 
@@ -98,16 +95,12 @@ export class ActionRunner<
   }
 
   /** What the caller may do to an object that is bound like this, with the reason where not. */
-  async access(
+  access(
     bound: Bound,
     name: string,
     credentials: BackstageCredentials,
   ): Promise<ObjectAccess<T['name']>> {
-    const owner = ownerOfBound(`this ${this.kind.toLowerCase()}`, bound);
-    return {
-      entity: bound.entity,
-      ...(await this.#authority.access(owner, name, credentials)),
-    };
+    return this.#admission.access(bound, name, credentials);
   }
 
   /**
@@ -118,27 +111,15 @@ export class ActionRunner<
     objects: ReadonlyArray<{ bound: Bound; name: string }>,
     credentials: BackstageCredentials,
   ): Promise<Array<Record<T['name'], Decision>>> {
-    return this.#authority.decideEach(
-      objects.map(({ bound, name }) => ({
-        owner: ownerOfBound(`this ${this.kind.toLowerCase()}`, bound),
-        name,
-      })),
-      credentials,
-    );
+    return this.#admission.accessToEach(objects, credentials);
   }
 
   /** What the caller may do to this, with the reason where not. Throws NotFoundError. */
-  async accessTo(
+  accessTo(
     ref: Ref,
     credentials: BackstageCredentials,
   ): Promise<SubjectAccess<T['name']>> {
-    const { subject } = this.options;
-    return this.#authority.access(
-      await subject.ownerOf(ref, credentials),
-      subject.nameOf(ref),
-      credentials,
-      this.#refusalOf(ref),
-    );
+    return this.#admission.accessTo(ref, credentials);
   }
 
   /**
@@ -155,11 +136,12 @@ export class ActionRunner<
     >,
   ): Promise<ActionStops> {
     const { ref, credentials } = command;
-    const { subject } = this.options;
     const action = this.#actionOf(command.action);
-    const owner = await subject.ownerOf(ref, credentials);
-    const name = subject.nameOf(ref);
-    await this.#authority.require(action, owner, name, credentials);
+    const owner = await this.#admission.requirePermission(
+      action,
+      ref,
+      credentials,
+    );
     return this.#checks.stops(action, ref, owner, credentials);
   }
 
@@ -230,7 +212,7 @@ export class ActionRunner<
           args: parsed.ready.args,
           asking: true,
         };
-        const owner = await this.#requireMay(asked, record);
+        const owner = await this.#admission.require(asked, record);
         const wanted = await this.#sender.wanted(asked, owner, record);
         const approval = await this.#approvals.ask(
           wanted,
@@ -318,7 +300,7 @@ export class ActionRunner<
     record: ActionRecord,
   ): Promise<RunAnswer<T['name'], Ref, Result>> {
     const { action, ref } = asked;
-    const owner = await this.#requireMay(asked, record);
+    const owner = await this.#admission.require(asked, record);
     const { plan, result } = await this.#sender.send(asked, owner, record);
     await record.succeeded({
       ...plan.after,
@@ -333,53 +315,6 @@ export class ActionRunner<
         acceptedOf(action, this.options.subject.nameOf(ref)),
         ...(record.missing ? [record.missing] : []),
       ].join(' '),
-    };
-  }
-
-  /**
-   * The permission on the owning entity, and the guardrails of the place.
-   *
-   * @throws NotAllowedError, NotFoundError, InputError
-   */
-  async #requireMay(
-    asked: Asked<T, Ref, A>,
-    record: ActionRecord,
-  ): Promise<Owner> {
-    const { action, ref, actor, credentials } = asked;
-    const { grants, subject } = this.options;
-    const owner = await subject.ownerOf(ref, credentials);
-    const since = grants?.time() ?? 0;
-    try {
-      if (!(await subject.isOwn?.(action, ref, actor))) {
-        const refusalOf = subject.refusalOf?.bind(subject);
-        await this.#authority.require(
-          action,
-          owner,
-          subject.nameOf(ref),
-          credentials,
-          refusalOf && (() => refusalOf(action, ref)),
-        );
-      }
-    } finally {
-      // After the permission, of a refusal too: what the policy was answered is not asked again.
-      record.breakGlass = await grants?.grantOf(
-        actor,
-        owner,
-        action.permission.name,
-        since,
-      );
-    }
-    await this.#guardrails.requireAt(subject.placeOf(ref), asked);
-    return owner;
-  }
-
-  #refusalOf(ref: Ref) {
-    const { subject, actions } = this.options;
-    if (!subject.refusalOf) return undefined;
-    return async ({ name }: { name: T['name'] }) => {
-      const action = actions.find(one => one.name === name);
-      if (!action || !subject.refusalOf) throw new NotFoundError(name);
-      return subject.refusalOf(action, ref);
     };
   }
 }
