@@ -1,8 +1,12 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  AuthorizeResult,
+  createPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  ActionChecks,
   ActionsRegistry,
   GrantReader,
   registerAgentTools,
@@ -51,6 +55,7 @@ async function setUp(
   environment: Environment,
   mayRead = true,
   objects = ordersObjects,
+  checks?: ActionChecks,
 ) {
   const clusters = fakeClusters({
     clusters: [{ name: CLUSTER, environment }],
@@ -95,6 +100,7 @@ async function setUp(
       }),
     }),
     userInfo,
+    ...(checks ? { checks } : {}),
   });
   ends.push(() => {
     rollouts.stop();
@@ -229,6 +235,40 @@ describe('agent actions', () => {
       name: 'ServiceUnavailableError',
       message: expect.stringMatching(/^It is not known whether this was/),
     });
+  });
+
+  it('is stopped by rules of other features, and overrides none', async () => {
+    const permission = createPermission({
+      name: 'never',
+      attributes: { action: 'update' },
+      resourceType: 'catalog-entity',
+    });
+    const { call, clusters } = await setUp('stage', true, ordersObjects, {
+      register: () => {},
+      concerning: () => [
+        {
+          plugin: 'never',
+          permissions: { read: permission, override: permission },
+          concerns: () => true,
+          check: async () => ({
+            stops: [{ rule: 'never', reason: 'Never.', items: [] }],
+            notes: [],
+          }),
+        },
+      ],
+    });
+    const promote = { ...REF, seen: SEEN };
+    await expect(call('promote-rollout', promote)).rejects.toMatchObject({
+      name: 'NotAllowedError',
+      message: 'Never. Whoever may override it does so in the portal.',
+    });
+    await expect(
+      call('promote-rollout', {
+        ...promote,
+        override: { reason: 'I want to', digest: '0'.repeat(64) },
+      }),
+    ).rejects.toThrow();
+    expect(clusters.writes).toEqual([]);
   });
 
   it('never acts for a service', async () => {
