@@ -32,7 +32,6 @@ import {
   ActionSubject,
   AskAnswer,
   AskCommand,
-  Owner,
   RunAnswer,
 } from './types';
 
