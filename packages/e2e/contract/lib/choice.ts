@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { scenarios } from '../scenarios';
 import { faultScenarios } from '../scenarios/chaos';
+import { scalingScenarios } from '../scenarios/keda';
 
 /** Every suite's scenarios: an id is wrong only when none of them has it. */
-const ALL = [scenarios, faultScenarios];
+const ALL = [scenarios, faultScenarios, scalingScenarios];
 
 /** Ids of scenarios that are asked for; none when all of them are. */
 const wanted = (process.env.SLIPWAY_SCENARIOS ?? '')

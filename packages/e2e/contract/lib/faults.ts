@@ -1,5 +1,3 @@
-import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ResourceId } from '@slipway/plugin-clusters-common';
 import {
   CHAOS_API_VERSION,
@@ -15,11 +13,7 @@ import { DEPLOYMENTS, EVENTS, PODS } from '@slipway/plugin-rollouts-common';
 import { Answer, Api, ApiError } from './api';
 import { at, isRecord, Json } from './json';
 import { As, headersAs } from './objects';
-
-/** How long a state may take to come about, ms. */
-const DEADLINE = 120_000;
-/** How often objects are read while waiting, ms. */
-const INTERVAL = 150;
+import { until } from './until';
 
 /** Pauses a fault while it is there. */
 export const PAUSE = 'experiment.chaos-mesh.org/pause';
@@ -200,7 +194,7 @@ export class Faults {
     what: string,
     wanted: (pods: PodNow[]) => boolean,
   ): Promise<PodNow[]> {
-    return this.#until(`pods of ${app}: ${what}`, () => this.pods(app), wanted);
+    return until(`pods of ${app}: ${what}`, () => this.pods(app), wanted);
   }
 
   /** The body of a fault. */
@@ -274,7 +268,7 @@ export class Faults {
     what: string,
     wanted: (fault: Fault) => boolean,
   ): Promise<Fault> {
-    return this.#until(
+    return until(
       `${kind} ${name}: ${what}`,
       () => this.read(kind, name),
       wanted,
@@ -305,7 +299,7 @@ export class Faults {
   }
 
   async untilGone(kind: LaunchKind, name: string): Promise<void> {
-    await this.#until(
+    await until(
       `${kind} ${name}: gone`,
       () => this.exists(CHAOS_KINDS[kind].resource, name),
       exists => !exists,
@@ -331,7 +325,7 @@ export class Faults {
     what: string,
     wanted: (objects: Json[]) => boolean,
   ): Promise<Json[]> {
-    return this.#until(
+    return until(
       `${resource.plural}: ${what}`,
       () => this.list(resource),
       wanted,
@@ -345,7 +339,7 @@ export class Faults {
     reason: string,
     message: RegExp,
   ): Promise<void> {
-    await this.#until(
+    await until(
       `event ${reason} of ${kind} ${name}`,
       () => this.api.list(EVENTS, this.namespace),
       events =>
@@ -376,25 +370,6 @@ export class Faults {
           })
           .catch(unlessGone);
       }
-    }
-  }
-
-  async #until<T>(
-    what: string,
-    read: () => Promise<T>,
-    wanted: (value: T) => boolean,
-  ): Promise<T> {
-    const end = Date.now() + DEADLINE;
-    for (;;) {
-      const value = await read();
-      if (wanted(value)) return value;
-      assert.ok(
-        Date.now() < end,
-        `After ${DEADLINE / 1000} s still not ${what}: ${JSON.stringify(
-          value,
-        ).slice(0, 2_000)}`,
-      );
-      await sleep(INTERVAL);
     }
   }
 }

@@ -296,6 +296,6 @@ export function validateKind(
   if (errors.length > 0) throw invalid(type, next.metadata.name, errors);
   const refusal = subresource
     ? undefined
-    : type.custom?.refuse?.(next, current);
+    : type.custom?.refuse?.(next, current, store);
   if (refusal) throw refusedByWebhook(refusal);
 }

@@ -99,10 +99,12 @@ export interface CustomKind {
    * when it lets the object pass.
    *
    * @param current - what is there already, for an update
+   * @param store - what else the cluster has
    */
   refuse?(
     next: Readonly<KubeObject>,
-    current?: Readonly<KubeObject>,
+    current: Readonly<KubeObject> | undefined,
+    store: ObjectStore,
   ): Refusal | undefined;
 }
 

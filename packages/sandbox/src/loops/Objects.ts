@@ -114,6 +114,11 @@ export class Kind<O extends KubeObject> {
     return loaded(this.store.update<O>(this.#required(), object));
   }
 
+  /** Updates as over the API: what the object lacks gets its defaults again. */
+  replace(object: O): O {
+    return this.update(withDefaults(this.#required(), object) as O);
+  }
+
   updateStatus(object: O): O {
     return loaded(
       this.store.update<O>(this.#required(), object, {

@@ -51,10 +51,15 @@ export interface SandboxModule {
   ): FieldError[];
   /** What a mutating webhook of its kinds fills in. */
   fill?(next: KubeObject): KubeObject;
-  /** What a validating webhook of its kinds refuses, in its own words. */
+  /**
+   * What a validating webhook of its kinds refuses, in its own words.
+   *
+   * @param store - what else the cluster has
+   */
   refuse?(
     next: Readonly<KubeObject>,
-    current?: Readonly<KubeObject>,
+    current: Readonly<KubeObject> | undefined,
+    store: ObjectStore,
   ): Refusal | undefined;
   /** The control loops of one cluster. */
   loops(context: LoopContext): readonly LoopDefinition[];

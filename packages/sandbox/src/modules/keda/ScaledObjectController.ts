@@ -359,9 +359,10 @@ export class ScaledObjectController implements ControlLoop {
     if (found && found.metadata.name !== wanted.metadata.name) {
       hpas.delete(found);
     } else if (found) {
-      hpas.update({
+      const { annotations: _, ...metadata } = found.metadata;
+      hpas.replace({
         ...found,
-        metadata: { ...found.metadata, ...wanted.metadata },
+        metadata: { ...metadata, ...wanted.metadata },
         spec: wanted.spec,
       });
       return false;

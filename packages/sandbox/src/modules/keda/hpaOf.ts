@@ -61,7 +61,9 @@ export function hpaOf(
         'app.kubernetes.io/managed-by': 'keda-operator',
         ...metadata.labels,
       },
-      ...(metadata.annotations ? { annotations: metadata.annotations } : {}),
+      ...(Object.keys(metadata.annotations ?? {}).length
+        ? { annotations: metadata.annotations }
+        : {}),
       ownerReferences: [controllerReference(scaled)],
     },
     spec: {

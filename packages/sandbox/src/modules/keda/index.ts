@@ -7,6 +7,7 @@ import crds from './crds.json';
 import { API, Hpa, HPA_API, ScaledObject } from './model';
 import { ScaledObjectController } from './ScaledObjectController';
 import { externalMetric } from './externalMetric';
+import { refuse, validate } from './webhook';
 
 const [type] = resourceTypes('keda.sh', 'v1alpha1', true, [
   ['scaledobjects', 'ScaledObject', 'so', 'status'],
@@ -33,6 +34,8 @@ export const keda: SandboxModule = {
       { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' },
     ],
   },
+  validate,
+  refuse,
   loops({ store, clock, events, ask }) {
     const kind = new Kind<ScaledObject>(store, API, 'ScaledObject');
     const hpas = new Kind<Hpa>(store, HPA_API, 'HorizontalPodAutoscaler');

@@ -223,6 +223,33 @@ describe('ScaledObject', () => {
     expect(replicas()).toBe(1);
   });
 
+  it('follows its own behavior when scaling in is resumed', () => {
+    const { clock, users, replicas, hpa, annotate } = cluster(
+      { 'autoscaling.keda.sh/paused-scale-in': 'true' },
+      {
+        advanced: {
+          horizontalPodAutoscalerConfig: {
+            behavior: { scaleDown: { stabilizationWindowSeconds: 0 } },
+          },
+        },
+      },
+    );
+    users(180);
+    clock.step(40_000);
+    users(0);
+    clock.step(40_000);
+    expect(replicas()).toBe(4);
+    annotate({});
+    clock.step(20_000);
+    expect(hpa()?.metadata.annotations).toBeUndefined();
+    expect(hpa()?.spec.behavior?.scaleDown).toEqual({
+      stabilizationWindowSeconds: 0,
+      selectPolicy: 'Max',
+      policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
+    });
+    expect(replicas()).toBe(1);
+  });
+
   it('never scales out while that is paused', () => {
     const { clock, users, replicas, conditions, hpa } = cluster({
       'autoscaling.keda.sh/paused-scale-out': 'true',

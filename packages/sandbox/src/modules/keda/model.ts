@@ -18,7 +18,12 @@ export type ScalingRules = {
 
 export type Behavior = { scaleUp?: ScalingRules; scaleDown?: ScalingRules };
 
-export type Trigger = { type: string; metadata: StringMap };
+export type Trigger = {
+  type: string;
+  name?: string;
+  useCachedMetrics?: boolean;
+  metadata: StringMap;
+};
 
 export type ScaledObjectSpec = {
   scaleTargetRef: { name: string; kind?: string; apiVersion?: string };

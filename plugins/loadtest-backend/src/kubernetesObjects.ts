@@ -1,0 +1,2 @@
+/** What the Kubernetes runner creates, for the tests with a real KEDA. */
+export { ownedObjects, SCALED_OBJECTS } from './runners/kubernetes/objects';
