@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aboutFaultScenario } from './parts/contract.mjs';
+import { aboutFaultScenario, aboutScalingScenario } from './parts/contract.mjs';
 
 test('a scenario about faults is compared where both targets run it', () => {
   assert.deepEqual(
@@ -13,4 +13,21 @@ test('a scenario about faults is compared where both targets run it', () => {
     }),
     { id: 'chaos-auth › scenario' },
   );
+});
+
+test('a scenario about scaling is compared in the full lane, where the real operator runs it', () => {
+  const path = ['keda', 'keda-zero', 'scenario'];
+  const id = 'keda-zero › scenario';
+  assert.deepEqual(aboutScalingScenario('full')({ path }), {
+    suite: 'contract',
+    id,
+  });
+  assert.deepEqual(aboutScalingScenario('default')({ path }), { id });
+});
+
+test('what is no scenario about scaling is compared in no lane', () => {
+  const path = ['choice of scenarios', 'a suite has each scenario'];
+  assert.deepEqual(aboutScalingScenario('full')({ path }), {
+    id: 'a suite has each scenario',
+  });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { freePorts } from '../portal.mjs';
+import { laneOf } from '../lane.mjs';
 import { withSandbox } from '../sandbox.mjs';
 import { nodeTestRows } from '../suite.mjs';
 import {
@@ -56,6 +57,31 @@ const faultScenarioRows = (tools, target, env) =>
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
+/**
+ * A row of a scenario about scaling. Both targets run them in the full lane
+ * only; what ran on the sandbox alone is not compared.
+ *
+ * @param {import('../lane.mjs').Lane} lane
+ * @returns {(found: import('../junit.mjs').Found) => {id: string, suite?: string}}
+ */
+export const aboutScalingScenario =
+  lane =>
+  ({ path: [suite, ...rest] }) => {
+    const id = rest.join(' › ');
+    return suite === 'keda' && lane === 'full'
+      ? { suite: 'contract', id }
+      : { id };
+  };
+
+const scalingScenarioRows = (tools, target, env) =>
+  nodeTestRows(tools, 'Scenarios of scaling', {
+    name: `contract-keda-${target}`,
+    target,
+    files: ['packages/e2e/contract/keda.contract.test.ts'],
+    about: aboutScalingScenario(laneOf()),
+    env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
+  });
+
 /** The local runner of load tests with real Locust. */
 const locustRows = async tools =>
   nodeTestRows(tools, 'Load tests with real Locust', {
@@ -75,13 +101,24 @@ export function aboutLocust({ path }) {
   return { id: path.join(' › ') };
 }
 
-/** The contract scenarios on the real controllers; Chaos Mesh joins when the rollouts are done. */
+/** The scenarios of scaling by the real operator, whose first build takes long: in the full lane only. */
+async function operatorRows(tools, env) {
+  if (laneOf() !== 'full') return [];
+  await addToRealStack(tools, 'contract', 'keda-operator');
+  return scalingScenarioRows(tools, 'real', env);
+}
+
+/** The contract scenarios on the real controllers; Chaos Mesh and KEDA join when the rollouts are done. */
 const platformRows = tools =>
   withRealStack(tools, 'contract', ['--services', 'none'], async instance => {
     const env = { SLIPWAY_CONTRACT_INSTANCE: instance };
     const rollouts = await scenarioRows(tools, 'real', env);
     await addToRealStack(tools, 'contract', 'chaos-mesh');
-    return [...rollouts, ...(await faultScenarioRows(tools, 'real', env))];
+    return [
+      ...rollouts,
+      ...(await faultScenarioRows(tools, 'real', env)),
+      ...(await operatorRows(tools, env)),
+    ];
   });
 
 /** The scenarios on what is real: Locust, then the controllers. */
@@ -124,6 +161,7 @@ export async function sandboxRows(tools) {
         return [
           ...(await scenarioRows(tools, 'sandbox', env)),
           ...(await faultScenarioRows(tools, 'sandbox', env)),
+          ...(await scalingScenarioRows(tools, 'sandbox', env)),
         ];
       },
     )),
