@@ -60,8 +60,7 @@ export const is = (
   type: string,
   status: string,
   reason: string,
-) =>
-  conditions[type]?.status === status && conditions[type]?.reason === reason;
+) => conditions[type]?.status === status && conditions[type]?.reason === reason;
 
 /** Neither direction waits for older wishes. */
 export const AT_ONCE: Json = {
@@ -247,7 +246,9 @@ export class Scaling {
     await until(
       `event ${reason} of ${kind} ${name}`,
       async () =>
-        (await this.api.list(EVENTS, this.namespace)).map(event => ({
+        (
+          await this.api.list(EVENTS, this.namespace)
+        ).map(event => ({
           kind: at(event, 'involvedObject', 'kind'),
           name: at(event, 'involvedObject', 'name'),
           reason: event.reason,

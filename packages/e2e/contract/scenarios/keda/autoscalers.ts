@@ -31,7 +31,11 @@ export const autoscalerScenarios: ScalingScenario[] = [
       );
       const { raw } = await scaling.untilHpa('keda-hpa-app');
       assert.deepEqual(at(raw, 'spec'), {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'app' },
+        scaleTargetRef: {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'app',
+        },
         minReplicas: 2,
         maxReplicas: 6,
         metrics: [
@@ -64,7 +68,12 @@ export const autoscalerScenarios: ScalingScenario[] = [
       const scaled = await scaling.until('app', 'ready', one =>
         is(one, 'Ready', 'True', 'ScaledObjectReady'),
       );
-      const version = at(raw, 'metadata', 'labels', 'app.kubernetes.io/version');
+      const version = at(
+        raw,
+        'metadata',
+        'labels',
+        'app.kubernetes.io/version',
+      );
       assert.deepEqual(at(raw, 'metadata', 'labels'), {
         'app.kubernetes.io/name': 'keda-hpa-app',
         'app.kubernetes.io/part-of': 'app',
@@ -105,7 +114,9 @@ export const autoscalerScenarios: ScalingScenario[] = [
           at(one.raw, 'status', 'triggersActivity', scaling.metric) !==
             undefined,
       );
-      assert.deepEqual(at(raw, 'metadata', 'finalizers'), ['finalizer.keda.sh']);
+      assert.deepEqual(at(raw, 'metadata', 'finalizers'), [
+        'finalizer.keda.sh',
+      ]);
       assert.deepEqual(at(raw, 'metadata', 'labels'), {
         'scaledobject.keda.sh/name': 'app',
       });
@@ -145,8 +156,7 @@ export const autoscalerScenarios: ScalingScenario[] = [
         Active: {
           status: 'False',
           reason: 'ScalerNotActive',
-          message:
-            'Scaling is not performed because triggers are not active',
+          message: 'Scaling is not performed because triggers are not active',
         },
         Fallback: {
           status: 'False',

@@ -92,10 +92,10 @@ export const loadRunScenarios: ScalingScenario[] = [
     async run(scaling) {
       await start(scaling);
       const { raw } = await scaling.untilHpa(`keda-hpa-${RUN}`);
-      assert.deepEqual(
-        at(raw, 'spec', 'metrics', 0, 'external', 'target'),
-        { type: 'AverageValue', averageValue: '50' },
-      );
+      assert.deepEqual(at(raw, 'spec', 'metrics', 0, 'external', 'target'), {
+        type: 'AverageValue',
+        averageValue: '50',
+      });
       await scaling.until(
         RUN,
         'its trigger fails',

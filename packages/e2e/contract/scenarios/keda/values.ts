@@ -87,14 +87,18 @@ export const valueScenarios: ScalingScenario[] = [
         'ScaledObject',
         'app',
         'KEDAScaleTargetActivated',
-        new RegExp(`^Scaled ${where} from 0 to 1, triggered by ${scaling.metric}$`),
+        new RegExp(
+          `^Scaled ${where} from 0 to 1, triggered by ${scaling.metric}$`,
+        ),
       );
       await scaling.untilReplicas('app', 3);
       await scaling.measure(0);
       const cooling = await scaling.until('app', 'cooling', one =>
         is(one, 'Active', 'False', 'ScalerCooldown'),
       );
-      const last = Date.parse(String(at(cooling.raw, 'status', 'lastActiveTime')));
+      const last = Date.parse(
+        String(at(cooling.raw, 'status', 'lastActiveTime')),
+      );
       await scaling.untilReplicas('app', 0);
       assert.ok(
         Date.now() - last >= COOLDOWN * 1_000,

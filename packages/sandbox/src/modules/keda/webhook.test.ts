@@ -44,11 +44,8 @@ describe('refuse', () => {
   let store: MemoryStore;
 
   beforeEach(() => {
-    store = createClusterStore(new ManualClock(), undefined, [
-      workloads,
-      keda,
-    ]);
-    const create = (object: NewObject & { [section: string]: unknown }) => {
+    store = createClusterStore(new ManualClock(), undefined, [workloads, keda]);
+    const create = (object: NewObject & { spec?: unknown }) => {
       const type = store.typeOfKind(object.apiVersion, object.kind)!;
       store.create(type, withDefaults(type, object as KubeObject));
     };
