@@ -180,6 +180,10 @@ async function tour(url) {
       );
       await olga.picture('security');
     });
+    await step('Findings of all services', async () => {
+      await olga.go('/security', page => page.getByRole('grid'));
+      await olga.picture('fleet');
+    });
     await step('Observability', async () => {
       await olga.go(
         '/catalog/default/component/order-service/observability?range=15m',
@@ -214,6 +218,15 @@ async function tour(url) {
       await page.setViewportSize({ width: 1440, height: 1100 });
       await olga.picture('joint-run');
       await page.setViewportSize({ width: 1280, height: 800 });
+    });
+    await step('The timeline after it', async () => {
+      await olga.go(
+        '/catalog/default/component/payment-service/timeline?range=1h',
+        'Joint runs',
+      );
+      await olga.page.setViewportSize({ width: 1280, height: 1000 });
+      await olga.picture('timeline');
+      await olga.page.setViewportSize({ width: 1280, height: 800 });
     });
     await step('On a phone, in the dark', async () => {
       const nora = await look(browser, url, 'nora', 'dark', 390, 844);
