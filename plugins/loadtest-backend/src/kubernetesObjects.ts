@@ -1,2 +1,7 @@
 /** What the Kubernetes runner creates, for the tests with a real KEDA. */
-export { ownedObjects, SCALED_OBJECTS } from './runners/kubernetes/objects';
+export {
+  JOBS,
+  masterJob,
+  ownedObjects,
+  SCALED_OBJECTS,
+} from './runners/kubernetes/objects';

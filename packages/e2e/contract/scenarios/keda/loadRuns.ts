@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { ownedObjects } from '@slipway/plugin-loadtest-backend/kubernetesObjects';
+import {
+  JOBS,
+  masterJob,
+  ownedObjects,
+} from '@slipway/plugin-loadtest-backend/kubernetesObjects';
 import type { RunPlan } from '@slipway/plugin-loadtest-backend/localRunner';
 import { at, Json } from '../../lib/json';
 import { HPAS, is, Scaling, ScalingScenario } from '../../lib/scaling';
@@ -26,20 +30,24 @@ const planOf = (namespace: string): RunPlan => ({
   actor: { userEntityRef: 'user:default/guest', ownershipEntityRefs: [] },
 });
 
+const IMAGE = 'example.test/locust:1';
+
+/** What the portal writes, beside the Job of this UID. */
+const objectsOf = (scaling: Scaling, jobUid: string) =>
+  ownedObjects(planOf(scaling.namespace), IMAGE, {
+    jobUid,
+    usersPerWorker: 50,
+    maxWorkers: MOST,
+  });
+
 /** Makes the workers of a run and what scales them, as the portal does; its Job, which would own both, is not there. */
 async function start(scaling: Scaling, change: Json = {}): Promise<void> {
   await scaling.deployment(RUN, WORKERS);
-  const { scaling: written } = ownedObjects(
-    planOf(scaling.namespace),
-    'example.test/locust:1',
-    { jobUid: '', usersPerWorker: 50, maxWorkers: MOST },
-  );
-  assert.equal(written.name, RUN);
-  const { metadata, spec } = written.object;
-  const { labels, annotations } = metadata as Json;
+  const { object } = objectsOf(scaling, '').scaling;
+  const { labels, annotations } = object.metadata as Json;
   await scaling.create(
     RUN,
-    { ...(spec as Json), pollingInterval: 1, ...change },
+    { ...(object.spec as Json), pollingInterval: 1, ...change },
     { labels, annotations },
   );
 }
@@ -107,6 +115,41 @@ export const loadRunScenarios: ScalingScenario[] = [
         is(one, 'HPAActive', 'False', 'FailedGetExternalMetric'),
       );
       assert.equal(await scaling.replicas(RUN), WORKERS);
+    },
+  },
+  {
+    id: 'keda-load-end',
+    title:
+      'With the Job of a load run its workers go, their ScaledObject and its autoscaler',
+    async run(scaling) {
+      const { api, namespace } = scaling;
+      const job = masterJob(planOf(namespace), IMAGE);
+      const made = await api.create(JOBS, namespace, {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        ...job.object,
+        metadata: { ...(job.object.metadata as Json), name: RUN },
+      });
+      const { needed, scaling: scaled } = objectsOf(
+        scaling,
+        String(at(made, 'metadata', 'uid')),
+      );
+      const writes = [...needed, scaled];
+      for (const { resource, name, object } of writes) {
+        const { group, version, kind } = resource;
+        await api.create(resource, namespace, {
+          apiVersion: group ? `${group}/${version}` : version,
+          kind,
+          ...object,
+          metadata: { ...(object.metadata as Json), name },
+        });
+      }
+      await scaling.untilHpa(`keda-hpa-${RUN}`);
+      await api.delete(JOBS, namespace, RUN);
+      for (const { resource, name } of writes) {
+        await scaling.untilGone(resource, name);
+      }
+      await scaling.untilGone(HPAS, `keda-hpa-${RUN}`);
     },
   },
 ];
