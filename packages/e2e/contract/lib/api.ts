@@ -220,10 +220,25 @@ export class Api {
     });
   }
 
-  delete(resource: ResourceId, namespace: string, name: string): Promise<Json> {
+  /** @param policy - what becomes of what belongs to the object; each kind has its default */
+  delete(
+    resource: ResourceId,
+    namespace: string,
+    name: string,
+    policy?: 'Background',
+  ): Promise<Json> {
     return this.#send({
       method: 'DELETE',
       path: this.#path(resource, namespace, name),
+      ...(policy
+        ? {
+            body: {
+              apiVersion: 'v1',
+              kind: 'DeleteOptions',
+              propagationPolicy: policy,
+            },
+          }
+        : {}),
     });
   }
 

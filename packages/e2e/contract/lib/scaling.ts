@@ -237,10 +237,27 @@ export class Scaling {
     );
   }
 
+  /**
+   * Waits for the event about a step that KEDA takes itself, not the
+   * autoscaler. Its requests have seconds to be answered: on a busy machine it
+   * calls one failed that the API server carried out.
+   */
+  untilStep(
+    name: string,
+    { reason, done, late }: { reason: string; done: string; late: string },
+  ): Promise<void> {
+    return this.untilEvent(
+      'ScaledObject',
+      name,
+      new RegExp(`^${reason}$`),
+      new RegExp(`^(?:${done}|${late}: .*context deadline exceeded)$`),
+    );
+  }
+
   async untilEvent(
     kind: string,
     name: string,
-    reason: string,
+    reason: string | RegExp,
     message: RegExp,
   ): Promise<void> {
     await until(
@@ -251,7 +268,7 @@ export class Scaling {
         ).map(event => ({
           kind: at(event, 'involvedObject', 'kind'),
           name: at(event, 'involvedObject', 'name'),
-          reason: event.reason,
+          reason: String(event.reason),
           message: String(event.message),
         })),
       events =>
@@ -259,7 +276,9 @@ export class Scaling {
           event =>
             event.kind === kind &&
             event.name === name &&
-            event.reason === reason &&
+            (typeof reason === 'string'
+              ? event.reason === reason
+              : reason.test(event.reason)) &&
             message.test(event.message),
         ),
     );

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { JOBS } from '@slipway/plugin-loadtest-backend/kubernetesObjects';
 import { about } from '../lib/about';
 import { at } from '../lib/json';
 import { configMap, nameOf, ownedConfigMap } from '../lib/objects';
 import { Scenario } from '../lib/scenario';
+import { until } from '../lib/until';
 
 export const apiDeletionScenarios: Scenario[] = [
   about(
@@ -124,6 +126,47 @@ export const apiDeletionScenarios: Scenario[] = [
           'ownerReferences',
         ),
         undefined,
+      );
+    },
+  ),
+  about(
+    'orphans-of-job',
+    'A Job that is deleted without a policy leaves what belonged to it',
+    async objects => {
+      const { api, namespace } = objects;
+      const job = await api.create(JOBS, namespace, {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'owner' },
+        spec: {
+          suspend: true,
+          template: {
+            spec: {
+              restartPolicy: 'Never',
+              containers: [{ name: 'app', image: 'example.test/app:1' }],
+            },
+          },
+        },
+      });
+      await objects.create('configmaps', {
+        ...configMap('child'),
+        metadata: {
+          name: 'child',
+          ownerReferences: [
+            {
+              apiVersion: 'batch/v1',
+              kind: 'Job',
+              name: 'owner',
+              uid: at(job, 'metadata', 'uid'),
+            },
+          ],
+        },
+      });
+      await api.delete(JOBS, namespace, 'owner');
+      await until(
+        'without its owner',
+        () => objects.get('configmaps', 'child'),
+        found => at(found, 'metadata', 'ownerReferences') === undefined,
       );
     },
   ),

@@ -203,7 +203,7 @@ export class ResourceHandler {
   async #options(call: Call) {
     const raw = await this.#body(call);
     const body = raw.length > 0 ? parseObject(call.request, raw) : {};
-    return deleteOptions(body, call.query);
+    return deleteOptions(call.type, body, call.query);
   }
 
   async #delete(call: Call): Promise<void> {

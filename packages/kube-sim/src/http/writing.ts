@@ -296,8 +296,16 @@ export interface DeleteOptions {
   dryRun: boolean;
 }
 
+/** Dependents of a Job stay unless the request says what becomes of them. @see DefaultGarbageCollectionPolicy in pkg/registry/batch/job/strategy.go of Kubernetes */
+const defaultPropagation = ({
+  group,
+  plural,
+}: ResourceType): Propagation | undefined =>
+  group === 'batch' && plural === 'jobs' ? 'Orphan' : undefined;
+
 /** DeleteOptions of a body and a query. @throws ApiError 400, 422 */
 export function deleteOptions(
+  type: ResourceType,
   body: JsonRecord,
   query: URLSearchParams,
 ): DeleteOptions {
@@ -306,11 +314,10 @@ export function deleteOptions(
     ...(Array.isArray(body.dryRun) ? body.dryRun.map(String) : []),
     ...query.getAll('dryRun'),
   ];
-  const propagation = checkDeleteOptions({
-    propagation: body.propagationPolicy ?? query.get('propagationPolicy'),
-    orphan: body.orphanDependents ?? query.get('orphanDependents'),
-    dryRun,
-  });
+  const policy = body.propagationPolicy ?? query.get('propagationPolicy');
+  const orphan = body.orphanDependents ?? query.get('orphanDependents');
+  const asked = checkDeleteOptions({ propagation: policy, orphan, dryRun });
+  const isOpen = policy === null && orphan === null;
   const sent = body.gracePeriodSeconds;
   const seconds =
     typeof sent === 'number'
@@ -322,7 +329,7 @@ export function deleteOptions(
     ...(typeof wanted.resourceVersion === 'string'
       ? { resourceVersion: wanted.resourceVersion }
       : {}),
-    propagation,
+    propagation: isOpen ? defaultPropagation(type) : asked,
     // What is below zero is one second, as for a pod.
     ...(seconds === undefined
       ? {}

@@ -111,6 +111,7 @@ export const autoscalerScenarios: ScalingScenario[] = [
         'polled',
         one =>
           is(one, 'Active', 'False', 'ScalerNotActive') &&
+          is(one, 'Fallback', 'False', 'NoFallbackFound') &&
           at(one.raw, 'status', 'triggersActivity', scaling.metric) !==
             undefined,
       );
@@ -176,6 +177,12 @@ export const autoscalerScenarios: ScalingScenario[] = [
         'app',
         'KEDAScalersStarted',
         /^Started scalers watch$/,
+      );
+      await scaling.untilEvent(
+        'ScaledObject',
+        'app',
+        'KEDAScalersStarted',
+        /^Scaler kubernetes-workload is built$/,
       );
     },
   },

@@ -145,7 +145,7 @@ export const loadRunScenarios: ScalingScenario[] = [
         });
       }
       await scaling.untilHpa(`keda-hpa-${RUN}`);
-      await api.delete(JOBS, namespace, RUN);
+      await api.delete(JOBS, namespace, RUN, 'Background');
       for (const { resource, name } of writes) {
         await scaling.untilGone(resource, name);
       }

@@ -47,12 +47,7 @@ export const pauseScenarios: ScalingScenario[] = [
           one.conditions.Ready.message === 'ScaledObject is paused',
       );
       assert.ok(is(paused, 'Ready', 'True', 'ScaledObjectReady'));
-      await scaling.untilEvent(
-        'ScaledObject',
-        'app',
-        'ScaledObjectPaused',
-        /^ScaledObject is paused$/,
-      );
+      // No event is certain: the operator's scale loop may set the condition first, and says nothing.
       await scaling.measure(8);
       await sleep(3_000);
       assert.equal(await scaling.replicas('app'), 2);

@@ -68,12 +68,11 @@ export const valueScenarios: ScalingScenario[] = [
       // It was never active: no cooldown.
       await scaling.untilReplicas('app', 0);
       const where = `apps/v1\\.Deployment ${scaling.namespace}/app`;
-      await scaling.untilEvent(
-        'ScaledObject',
-        'app',
-        'KEDAScaleTargetDeactivated',
-        new RegExp(`^Deactivated ${where} from 1 to 0$`),
-      );
+      await scaling.untilStep('app', {
+        reason: 'KEDAScaleTargetDeactivat(?:ed|ionFailed)',
+        done: `Deactivated ${where} from 1 to 0`,
+        late: `Failed to deactivate ${where} from 1 to 0`,
+      });
       const hpa = await scaling.untilHpa('keda-hpa-app', 'off', one =>
         is(one, 'ScalingActive', 'False', 'ScalingDisabled'),
       );
@@ -83,14 +82,11 @@ export const valueScenarios: ScalingScenario[] = [
       );
 
       await scaling.measure(3);
-      await scaling.untilEvent(
-        'ScaledObject',
-        'app',
-        'KEDAScaleTargetActivated',
-        new RegExp(
-          `^Scaled ${where} from 0 to 1, triggered by ${scaling.metric}$`,
-        ),
-      );
+      await scaling.untilStep('app', {
+        reason: 'KEDAScaleTargetActivat(?:ed|ionFailed)',
+        done: `Scaled ${where} from 0 to 1, triggered by ${scaling.metric}`,
+        late: `Failed to scale ${where} from 0 to 1`,
+      });
       await scaling.untilReplicas('app', 3);
       await scaling.measure(0);
       const cooling = await scaling.until('app', 'cooling', one =>

@@ -317,13 +317,18 @@ export class ScaledObjectController implements ControlLoop {
     const isNew = this.#ensureHpa(scaled, triggers);
     const loop = this.#loops.get(metadata.uid);
     if (!loop) {
-      events.record(
-        scaled,
-        COMPONENT,
-        'Normal',
-        'KEDAScalersStarted',
+      for (const message of [
+        ...spec.triggers.map(({ type }) => `Scaler ${type} is built`),
         'Started scalers watch',
-      );
+      ]) {
+        events.record(
+          scaled,
+          COMPONENT,
+          'Normal',
+          'KEDAScalersStarted',
+          message,
+        );
+      }
     }
     if (isNew || loop?.generation !== metadata.generation) {
       this.#loops.set(metadata.uid, {
