@@ -96,7 +96,7 @@ describe('a service in short', () => {
     expect(rows.map(({ item }) => item.id)).toEqual(expected);
   });
 
-  it('counts them, with the most urgent tone and what is not known', () => {
+  it('counts them, with the most urgent one and what is not known', () => {
     const lanes = [
       lane('release', [band('canary')], { knownFrom: 1_500 }),
       lane('fault', [mark('waiting', { at: 1_100 }), mark('healthy')]),
@@ -110,7 +110,7 @@ describe('a service in short', () => {
       'fault',
     ]);
     expect(rest).toEqual({
-      tone: 'waiting',
+      worst: { lane: lanes[1], item: lanes[1].items[0] },
       counts: [
         { kind: 'release', count: 1 },
         { kind: 'fault', count: 2 },

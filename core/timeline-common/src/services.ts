@@ -79,8 +79,8 @@ function isWorthShowing(kind: LaneKind, item: TimelineItem): boolean {
 export interface ServiceSummary {
   /** Oldest first. */
   rows: TimelineRow[];
-  /** The most urgent of them; absent where there is nothing. */
-  tone?: TimelineTone;
+  /** The newest of the most urgent ones; absent where there is nothing. */
+  worst?: TimelineRow;
   /** How many of each kind. */
   counts: Array<{ kind: LaneKind; count: number }>;
   /** Kinds of which not all of the range is known. */
@@ -104,9 +104,11 @@ export function summaryOf(
     )
     .sort((a, b) => startOf(a.item) - startOf(b.item));
   const kinds = [...new Set(lanes.map(({ kind }) => kind))];
+  const tone = worstTone(rows.map(row => row.item));
+  const worst = rows.findLast(({ item }) => item.tone === tone);
   return {
     rows,
-    ...(rows.length > 0 ? { tone: worstTone(rows.map(row => row.item)) } : {}),
+    ...(worst ? { worst } : {}),
     counts: kinds
       .map(kind => ({
         kind,

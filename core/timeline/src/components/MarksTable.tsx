@@ -30,8 +30,8 @@ const MarkRow = memo(
       <TableRow selected={selected}>
         <TableCell>{whenWords(item, now)}</TableCell>
         <TableCell>
+          <StateChip state={item.tone} label={KIND_WORDS[lane.kind]} />{' '}
           {[
-            KIND_WORDS[lane.kind],
             withEntity ? service?.split('/')[1] : undefined,
             lane.place,
           ]
@@ -50,7 +50,6 @@ const MarkRow = memo(
           </Link>
         </TableCell>
         <TableCell sx={{ overflowWrap: 'anywhere' }}>
-          <StateChip state={item.tone} />{' '}
           {[item.detail, weightWords(item)].filter(Boolean).join(' · ')}
         </TableCell>
       </TableRow>

@@ -60,7 +60,12 @@ export const ServiceView = memo(
               {entityRef ? parseEntityRef(entityRef).name : 'Of no one service'}
             </ButtonBase>
           </Box>
-          {summary.tone && <StateChip state={summary.tone} />}
+          {summary.worst && (
+            <StateChip
+              state={summary.worst.item.tone}
+              label={summary.worst.item.title}
+            />
+          )}
           <Box component="span" sx={{ color: 'text.secondary' }}>
             {summaryWords(summary)}
           </Box>
