@@ -31,10 +31,7 @@ const MarkRow = memo(
         <TableCell>{whenWords(item, now)}</TableCell>
         <TableCell>
           <StateChip state={item.tone} label={KIND_WORDS[lane.kind]} />{' '}
-          {[
-            withEntity ? service?.split('/')[1] : undefined,
-            lane.place,
-          ]
+          {[withEntity ? service?.split('/')[1] : undefined, lane.place]
             .filter(Boolean)
             .join(' · ')}
         </TableCell>
