@@ -219,12 +219,12 @@ async function tour(url) {
       await olga.picture('joint-run');
       await page.setViewportSize({ width: 1280, height: 800 });
     });
-    await step('The timeline after it', async () => {
-      await olga.go(
-        '/catalog/default/component/payment-service/timeline?range=1h',
-        'Joint runs',
-      );
+    await step('The timeline', async () => {
       await olga.page.setViewportSize({ width: 1280, height: 1000 });
+      await olga.go(
+        '/catalog/default/component/shipping-service/timeline?range=1h',
+        'What happened',
+      );
       await olga.picture('timeline');
       await olga.page.setViewportSize({ width: 1280, height: 800 });
     });

@@ -53,6 +53,22 @@ describe('spans of a lane', () => {
     expect(rows).toBe(2);
   });
 
+  it('of versions that follow at once are side by side, however short', () => {
+    const { spans, groups } = draw([
+      span(1000, 1500, 'stable'),
+      span(1450, 1500, 'canary'),
+      span(1500, undefined, 'stable'),
+    ]);
+    expect(
+      spans.map(({ x, width, row, item }) => [item.band, row, x, width]),
+    ).toEqual([
+      ['stable', 0, 0, 500],
+      ['canary', 1, 450, 50],
+      ['stable', 0, 501, 399],
+    ]);
+    expect(groups).toEqual([]);
+  });
+
   it('of versions have stable above what is rolled out', () => {
     const { spans, rows } = draw([
       span(1400, 1500, 'canary'),

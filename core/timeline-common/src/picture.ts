@@ -85,8 +85,16 @@ export function drawLane(
     if (item.type === 'span' && length >= MIN_SPAN) {
       const row = rowOf(item, ends, x, maxRows);
       if (row !== undefined) {
-        ends[row] = x + length + GAP;
-        spans.push({ shape: 'span', item, x, width: length, row });
+        // What follows at once starts after the gap.
+        const start = ends[row] ? Math.max(x, ends[row] + GAP) : x;
+        ends[row] = x + length;
+        spans.push({
+          shape: 'span',
+          item,
+          x: start,
+          width: x + length - start,
+          row,
+        });
         continue;
       }
     }
