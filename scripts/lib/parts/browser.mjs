@@ -38,9 +38,10 @@ const aboutTest = ({ path, host }) => ({
 /**
  * Runs the browser tests; Playwright starts a portal of their own that is connected to the target.
  *
+ * @param {string[]} configs of the target, later ones win
  * @param {string} [locust] path of the program, where load is to be real
  */
-async function browserTests(tools, name, config, target, locust) {
+async function browserTests(tools, name, configs, target, locust) {
   const load = await prepareLoad(locust);
   const stateDir = join(STATE, `test-db-${process.pid}`);
   const targetFile = join(STATE, `test-target-${process.pid}.json`);
@@ -49,7 +50,7 @@ async function browserTests(tools, name, config, target, locust) {
     mode: 0o600,
   });
   const portal = {
-    configs: ['packages/e2e/app-config.e2e.yaml', config, load.config],
+    configs: ['packages/e2e/app-config.e2e.yaml', ...configs, load.config],
     port: await freePort(),
     stateDir,
     log: join(LOGS, `portal-browser-${name}.log`),
@@ -114,7 +115,7 @@ export async function browserRows(tools) {
       return browserTests(
         tools,
         'real',
-        join(instance, 'app-config.yaml'),
+        [join(instance, 'app-config.yaml')],
         {
           kind: 'real',
           bin: await clientsFolder(tools),
@@ -135,13 +136,18 @@ export async function browserSandboxRows(tools) {
     tools,
     ['--demo', 'off', '--port-base', String(await freePorts(8))],
     sandbox =>
-      browserTests(tools, 'sandbox', sandbox.config, {
-        kind: 'sandbox',
-        bin,
-        kubeconfig: sandbox.kubeconfig,
-        context: 'gke-prod',
-        pid: sandbox.pid,
-        command: sandbox.command,
-      }),
+      browserTests(
+        tools,
+        'sandbox',
+        [sandbox.config, 'packages/e2e/app-config.sandbox.yaml'],
+        {
+          kind: 'sandbox',
+          bin,
+          kubeconfig: sandbox.kubeconfig,
+          context: 'gke-prod',
+          pid: sandbox.pid,
+          command: sandbox.command,
+        },
+      ),
   );
 }
