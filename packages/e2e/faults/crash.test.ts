@@ -49,9 +49,11 @@ describe('crash', () => {
     const config = join(folder, 'crash.json');
     writeFileSync(config, JSON.stringify({ slipway: CONFIG }));
     const configs = [...sharedPortal().configs, config];
-    portal ??= await startOwnPortal(file, { configs, folder });
-    const started = portal;
+    const started = portal ?? (await startOwnPortal(file, { configs, folder }));
+    // One that does not start is no portal of the next test.
+    portal = undefined;
     await started.ready();
+    portal = started;
     const signedIn = () => signIn(started, 'olga').catch(() => undefined);
     return until('olga signs in', signedIn);
   }
