@@ -113,7 +113,8 @@ async function startLocust(locust, folder, server, hasPrelude) {
       deadlineSeconds: 300,
     }),
   );
-  const [webPort, port] = await freePorts(2);
+  const webPort = await freePorts(2);
+  const port = webPort + 1;
   const files = ['-f', hasPrelude ? `${PRELUDE},${locustfile}` : locustfile];
   const start = (name, args) => {
     const log = openSync(join(folder, `${name}.log`), 'a');
