@@ -99,7 +99,7 @@ describe('activity routes', () => {
 
     it.each([
       'limit=0',
-      'limit=501',
+      'limit=2001',
       'unknown=1',
       'since=yesterday',
       'since=2026-01-01T00:00:00%2B99:99',

@@ -138,7 +138,7 @@ describe('activity schemas', () => {
     [
       'a page that is too large',
       activityQuerySchema,
-      { limit: '501' },
+      { limit: '2001' },
       'limit',
     ],
     ['a page that is no number', activityQuerySchema, { limit: 'x' }, 'limit'],

@@ -9,7 +9,7 @@ import {
 } from './types';
 
 /** Most entries on one page. */
-export const MAX_PAGE = 500;
+export const MAX_PAGE = 2_000;
 
 const short = z
   .string()

@@ -70,6 +70,8 @@ export class HttpActivityService implements ActivityService {
         method,
         headers: {
           authorization: `Bearer ${token}`,
+          // Between plugins compression takes longer than what it saves.
+          'accept-encoding': 'identity',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),

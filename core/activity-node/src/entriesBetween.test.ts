@@ -22,10 +22,10 @@ function recordOf(count: number) {
 
 it.each([
   ['nothing', 0, 2000, 0, true, 1],
-  ['one page', 500, 2000, 500, true, 1],
-  ['several pages', 1200, 2000, 1200, true, 3],
-  ['as many as are wanted', 2000, 2000, 2000, true, 4],
-  ['more than are wanted', 2001, 2000, 2000, false, 4],
+  ['one page', 2000, 8000, 2000, true, 1],
+  ['several pages', 4800, 8000, 4800, true, 3],
+  ['as many as are wanted', 8000, 8000, 8000, true, 4],
+  ['more than are wanted', 8001, 8000, 8000, false, 4],
   ['more than are wanted, on one page', 30, 20, 20, false, 1],
 ])('%s', async (_, count, most, read, complete, pages) => {
   const record = recordOf(count);

@@ -29,7 +29,7 @@ const entity = (
 const permissionOf = (name: string) =>
   createPermission({ name, attributes: { action: 'read' } });
 
-async function setup() {
+async function setup(refused: Record<string, string[]> = {}) {
   const timeline = TimelineRegistry.create();
   const asked: TimelineQuery[] = [];
   let changed = () => {};
@@ -92,6 +92,7 @@ async function setup() {
     onChange: undefined,
   });
   const harness = await startPluginHarness(timelinePlugin, {
+    refused,
     entities: [
       entity('Component', 'orders'),
       entity('Component', 'payments'),
@@ -172,6 +173,28 @@ describe('the timeline', () => {
         'secret.read',
       ]),
     );
+  });
+
+  it('is refused without it, and a lane without that of its plugin', async () => {
+    const { harness, asked } = await setup({
+      vera: ['timeline.read'],
+      olga: ['secret.read'],
+    });
+    const address = path('component/default/orders');
+    const vera = await harness.as('vera').get(address);
+    expect([vera.status, vera.body.error.message]).toEqual([
+      403,
+      'Reading the timeline needs the permission timeline.read.',
+    ]);
+    expect(asked).toEqual([]);
+    const { body } = await harness.as('olga').get(address);
+    expect(body.missing).toContainEqual({
+      plugin: 'secret',
+      title: 'secrets',
+      kinds: ['finding'],
+      reason: 'it takes the permission secret.read',
+      permission: 'secret.read',
+    });
   });
 
   it('says on the live stream that something changed', async () => {

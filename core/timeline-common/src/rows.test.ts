@@ -1,5 +1,6 @@
-import { isQuiet } from './rows';
+import { findRow, isQuiet } from './rows';
 import { ShownLane } from './types';
+import { focusId } from './view';
 
 const RANGE = { from: 1_000, to: 2_000 };
 const lane = (more: Partial<ShownLane> = {}): ShownLane => ({
@@ -28,5 +29,35 @@ describe('a lane', () => {
     ],
   ])('%s', (_, quiet, more) => {
     expect(isQuiet(lane(more), RANGE)).toBe(quiet);
+  });
+});
+
+describe('what the address points at', () => {
+  const item = (id: string) => ({
+    type: 'mark' as const,
+    id,
+    title: id,
+    tone: 'healthy' as const,
+    at: 1_500,
+  });
+  const lanes = [
+    lane({ id: 'fault', items: [item('a')] }),
+    lane({ id: 'fault/b', items: [item('a'), item('c d')] }),
+  ];
+
+  it.each<[string, number | undefined]>([
+    [focusId(lanes[0], { id: 'a' }), 0],
+    [focusId(lanes[1], { id: 'a' }), 1],
+    [focusId(lanes[1], { id: 'c d' }), 1],
+    [focusId(lanes[1], { id: 'gone' }), undefined],
+    ['nonsense', undefined],
+  ])('%s', (focus, index) => {
+    expect(findRow(lanes, focus)?.lane).toBe(
+      index === undefined ? undefined : lanes[index],
+    );
+  });
+
+  it('is nothing where it points at nothing', () => {
+    expect(findRow(lanes, undefined)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { LaneKind, ShownLane, TimelineAnswer, TimelineItem } from './types';
-import { startOf, TimeRange } from './view';
+import { focusId, startOf, TimeRange } from './view';
 
 /** An item with the lane that it is in. */
 export interface TimelineRow {
@@ -7,15 +7,25 @@ export interface TimelineRow {
   item: TimelineItem;
 }
 
-/** All that is shown, newest first: the rows of the table. */
-export function timelineRows(
-  { lanes }: Pick<TimelineAnswer, 'lanes'>,
-  hidden: readonly LaneKind[],
-): TimelineRow[] {
+/** All items of lanes, newest first: the rows of the table. */
+export function timelineRows(lanes: readonly ShownLane[]): TimelineRow[] {
   return lanes
-    .filter(({ kind }) => !hidden.includes(kind))
     .flatMap(lane => lane.items.map(item => ({ lane, item })))
     .sort((a, b) => startOf(b.item) - startOf(a.item));
+}
+
+/** The item of a name in the address, with its lane; undefined where no lane has it. */
+export function findRow(
+  lanes: readonly ShownLane[],
+  focus: string | undefined,
+): TimelineRow | undefined {
+  if (focus === undefined) return undefined;
+  for (const lane of lanes) {
+    if (!focus.startsWith(focusId(lane, { id: '' }))) continue;
+    const item = lane.items.find(one => focusId(lane, one) === focus);
+    if (item) return { lane, item };
+  }
+  return undefined;
 }
 
 /**

@@ -147,22 +147,24 @@ describe('the workload whose metrics are shown', () => {
     item: TimelineItem,
     more: Partial<ShownLane> = {},
   ): TimelineRow => ({ lane: lane(kind, [item], more), item });
-  const broken = row('alert', mark('degraded'), { entityRef: ORDERS });
+  const broken = lane('alert', [mark('degraded')], { entityRef: ORDERS });
 
   it.each<[string, Partial<Parameters<typeof chosenPlace>[1]>, string]>([
     ['that of the address', { key: 'gke-dev/shop/cart' }, 'gke-dev cart'],
     ['the nearest to production', { key: 'gone' }, 'gke-prod cart'],
     [
       'of the service on which something went wrong',
-      { rows: [row('fault', mark('healthy', { entityRef: CART })), broken] },
+      {
+        lanes: [lane('fault', [mark('healthy', { entityRef: CART })]), broken],
+      },
       'gke-prod orders',
     ],
     [
       'not of one with what is not worth showing',
       {
-        rows: [
-          row('finding', mark('waiting', { entityRef: ORDERS })),
-          row('load', mark('progressing', { entityRef: CART })),
+        lanes: [
+          lane('finding', [mark('waiting', { entityRef: ORDERS })]),
+          lane('load', [mark('progressing', { entityRef: CART })]),
         ],
       },
       'gke-prod cart',
@@ -170,7 +172,7 @@ describe('the workload whose metrics are shown', () => {
     [
       'of the service that is looked at',
       {
-        rows: [broken],
+        lanes: [broken],
         focused: row('fault', mark('healthy', { entityRef: CART })),
       },
       'gke-prod cart',
@@ -178,7 +180,7 @@ describe('the workload whose metrics are shown', () => {
     [
       'the one that is looked at',
       {
-        rows: [broken],
+        lanes: [broken],
         focused: row('release', band('canary'), {
           entityRef: CART,
           place: 'gke-dev/shop cart',
@@ -190,14 +192,14 @@ describe('the workload whose metrics are shown', () => {
     const chosen = chosenPlace(places, {
       key: undefined,
       focused: undefined,
-      rows: [],
+      lanes: [],
       ...more,
     });
     expect(`${chosen?.cluster} ${chosen?.workload}`).toBe(expected);
   });
 
   it('is none where nothing is measured', () => {
-    const options = { key: 'a/b/c', focused: undefined, rows: [] };
+    const options = { key: 'a/b/c', focused: undefined, lanes: [] };
     expect(chosenPlace([], options)).toBeUndefined();
   });
 });

@@ -143,7 +143,7 @@ const URGENT: readonly TimelineTone[] = ['degraded', 'waiting', 'progressing'];
  * one that is looked at; else one of the service on which the most urgent
  * things happened, the nearest to production.
  *
- * @param rows - what is shown
+ * @param lanes - what is shown
  * @param focused - what is looked at
  */
 export function chosenPlace(
@@ -151,25 +151,23 @@ export function chosenPlace(
   options: {
     key: string | undefined;
     focused: TimelineRow | undefined;
-    rows: readonly TimelineRow[];
+    lanes: readonly ShownLane[];
   },
 ): TimelinePlace | undefined {
-  const { key, focused, rows } = options;
+  const { key, focused, lanes } = options;
   const named = places.find(place => placeKey(place) === key);
   if (named) return named;
   const urgency = new Map<string, number>();
-  for (const { lane, item } of rows) {
-    const entityRef = item.entityRef ?? lane.entityRef;
-    const rank = URGENT.indexOf(item.tone);
-    if (
-      entityRef === undefined ||
-      rank < 0 ||
-      !isWorthShowing(lane.kind, item)
-    ) {
-      continue;
+  for (const { kind, entityRef: ofLane, items } of lanes) {
+    for (const item of items) {
+      const entityRef = item.entityRef ?? ofLane;
+      const rank = URGENT.indexOf(item.tone);
+      if (entityRef === undefined || rank < 0 || !isWorthShowing(kind, item)) {
+        continue;
+      }
+      const known = urgency.get(entityRef) ?? URGENT.length;
+      urgency.set(entityRef, Math.min(known, rank));
     }
-    const known = urgency.get(entityRef) ?? URGENT.length;
-    urgency.set(entityRef, Math.min(known, rank));
   }
   const lookedAt = focused?.item.entityRef ?? focused?.lane.entityRef;
   const order = (place: TimelinePlace): number[] => [

@@ -3,13 +3,14 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { Entity, RELATION_HAS_PART } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   MAX_ITEMS,
   MissingLanes,
   TimelineAnswer,
+  timelineReadPermission,
 } from '@slipway/plugin-timeline-common';
 import { Timeline, TimelineProvider } from '@slipway/plugin-timeline-node';
 
@@ -31,6 +32,7 @@ export class TimelineReader {
    *
    * @param range - ms since the epoch
    * @throws NotFoundError when the user sees no such entity
+   * @throws NotAllowedError when the user may not read timelines
    */
   async read(
     entityRef: string,
@@ -38,8 +40,10 @@ export class TimelineReader {
     credentials: BackstageCredentials,
   ): Promise<TimelineAnswer> {
     const { now, timeline } = this.options;
-    const entityRefs = await this.#services(entityRef, credentials);
-    const { allowed, refused } = await this.#allowed(credentials);
+    const [entityRefs, { allowed, refused }] = await Promise.all([
+      this.#services(entityRef, credentials),
+      this.#allowed(credentials),
+    ]);
     const read = await timeline.read(
       allowed,
       { ...range, entityRefs, limit: MAX_ITEMS },
@@ -75,21 +79,38 @@ export class TimelineReader {
     refused: MissingLanes[];
   }> {
     const { permissions, timeline } = this.options;
+    const providers = timeline.providers();
+    const wanted = new Map(
+      [
+        timelineReadPermission,
+        ...providers.flatMap(one => one.permissions),
+      ].map(permission => [permission.name, permission]),
+    );
+    // All in one question: each takes its time.
+    const decisions = await permissions.authorize(
+      [...wanted.values()].map(permission => ({ permission })),
+      { credentials },
+    );
+    const granted = new Set(
+      [...wanted.keys()].filter(
+        (_, index) => decisions[index].result === AuthorizeResult.ALLOW,
+      ),
+    );
+    if (!granted.has(timelineReadPermission.name)) {
+      throw new NotAllowedError(
+        `Reading the timeline needs the permission ${timelineReadPermission.name}.`,
+      );
+    }
     const allowed: TimelineProvider[] = [];
     const refused: MissingLanes[] = [];
-    for (const provider of timeline.providers()) {
-      const decisions = await permissions.authorize(
-        provider.permissions.map(permission => ({ permission })),
-        { credentials },
-      );
-      const lacking = decisions.findIndex(
-        ({ result }) => result !== AuthorizeResult.ALLOW,
-      );
-      if (lacking < 0) {
+    for (const provider of providers) {
+      const { plugin, title, kinds } = provider;
+      const permission = provider.permissions
+        .map(({ name }) => name)
+        .find(name => !granted.has(name));
+      if (permission === undefined) {
         allowed.push(provider);
       } else {
-        const { plugin, title, kinds } = provider;
-        const permission = provider.permissions[lacking].name;
         const reason = `it takes the permission ${permission}`;
         refused.push({ plugin, title, kinds, reason, permission });
       }

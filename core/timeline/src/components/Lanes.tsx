@@ -12,7 +12,7 @@ export function Lanes(
     heading?: 'h4' | 'h5';
   },
 ) {
-  const { lanes, heading, ...strip } = props;
+  const { lanes, heading, focused, ...strip } = props;
   const [withQuiet, setWithQuiet] = useState(false);
   const quiet = lanes.filter(lane => isQuiet(lane, strip.range));
   const shown = withQuiet
@@ -25,6 +25,9 @@ export function Lanes(
           key={`${lane.plugin} ${lane.id}`}
           lane={lane}
           heading={heading}
+          focused={
+            focused && lane.items.includes(focused) ? focused : undefined
+          }
           {...strip}
         />
       ))}

@@ -7,8 +7,13 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { Section, StateChip, WideTable } from '@slipway/plugin-portal-react';
-import { focusId, TimelineRow } from '@slipway/plugin-timeline-common';
-import { memo, useState } from 'react';
+import {
+  focusId,
+  ShownLane,
+  TimelineRow,
+  timelineRows,
+} from '@slipway/plugin-timeline-common';
+import { memo, useMemo, useState } from 'react';
 import { KIND_WORDS, weightWords, whenWords } from './words';
 
 /** Rows that are drawn at first, and with each press on "More". */
@@ -57,13 +62,14 @@ const MarkRow = memo(
 /** The marks of the lanes as a table, newest first. */
 export const MarksTable = memo(
   (props: {
-    rows: readonly TimelineRow[];
+    lanes: readonly ShownLane[];
     now: number;
     withEntity: boolean;
     focus: string | undefined;
     onFocus: (focus: string) => void;
   }) => {
-    const { rows, now, withEntity, focus, onFocus } = props;
+    const { lanes, now, withEntity, focus, onFocus } = props;
+    const rows = useMemo(() => timelineRows(lanes), [lanes]);
     const [count, setCount] = useState(PAGE);
     return (
       <Section title="As a table" count={rows.length}>

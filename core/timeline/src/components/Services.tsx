@@ -3,7 +3,8 @@ import {
   lanesByService,
   ShownLane,
   summaryOf,
-  TimelineRow,
+  TimelineItem,
+  ServiceLanes,
   TimelineView,
 } from '@slipway/plugin-timeline-common';
 import { useCallback, useMemo, useState } from 'react';
@@ -11,13 +12,15 @@ import { ServiceView } from './ServiceView';
 import { StripAxis } from './Strip';
 import { idleWords } from './words';
 
+const isOf = ({ lanes }: ServiceLanes, focused: TimelineItem | undefined) =>
+  focused !== undefined && lanes.some(({ items }) => items.includes(focused));
+
 /** The lanes of a system by service. Services without anything worth showing are folded into a line. */
 export function Services(
   props: StripAxis & {
     lanes: readonly ShownLane[];
     entityRefs: readonly string[];
     opened: readonly string[];
-    focused: TimelineRow | undefined;
     change: (change: Partial<TimelineView>) => void;
   },
 ) {
@@ -35,9 +38,8 @@ export function Services(
   // What is looked at is shown, also where one lane leaves it out.
   const leftOut = services.find(
     ({ service, summary }) =>
-      focused &&
-      service.lanes.some(({ items }) => items.includes(focused.item)) &&
-      !summary.rows.some(({ item }) => item === focused.item),
+      isOf(service, focused) &&
+      !summary.rows.some(({ item }) => item === focused),
   )?.service.entityRef;
   const onToggle = useCallback(
     (entityRef: string, open: boolean) => {
@@ -64,6 +66,7 @@ export function Services(
           summary={summary}
           open={isOpen(service.entityRef)}
           onToggle={onToggle}
+          focused={isOf(service, focused) ? focused : undefined}
           {...strip}
         />
       ))}

@@ -26,7 +26,8 @@ export interface StripAxis {
   now: number;
   /** Length of the axis, px. */
   axis: number;
-  focus: string | undefined;
+  /** What is looked at. */
+  focused: TimelineItem | undefined;
   onFocus: (focus: string) => void;
   onRange: (range: TimelineView['range']) => void;
 }
@@ -48,7 +49,7 @@ interface StripProps extends StripAxis {
  * elements: what is under the pointer is worked out.
  */
 export function Strip(props: StripProps) {
-  const { rows, picture, unknownReason, axis, testId, focus } = props;
+  const { rows, picture, unknownReason, axis, testId, focused } = props;
   const [hovered, setHovered] = useState<SpanShape | GroupShape>();
   const lanes = useMemo(
     () => new Map(rows.map(row => [row.item, row])),
@@ -60,18 +61,13 @@ export function Strip(props: StripProps) {
   const spansHeight = picture.rows * ROW;
   const height =
     spansHeight + (groups.length > 0 ? MARK_ROW : 0) || EMPTY_HEIGHT;
-  const focused = useMemo(
-    () =>
-      focus === undefined
-        ? undefined
-        : [...spans, ...groups].find(shape =>
-            (shape.shape === 'span' ? [shape.item] : shape.items).some(item => {
-              const row = lanes.get(item);
-              return row && focusId(row.lane, item) === focus;
-            }),
-          ),
-    [spans, groups, lanes, focus],
-  );
+  const chosen =
+    focused &&
+    [...spans, ...groups].find(shape =>
+      shape.shape === 'span'
+        ? shape.item === focused
+        : shape.items.includes(focused),
+    );
   const under = (event: MouseEvent<SVGSVGElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const y = event.clientY - box.top;
@@ -105,9 +101,9 @@ export function Strip(props: StripProps) {
           height={height}
           unknownReason={unknownReason}
         />
-        {focused && (
+        {chosen && (
           <rect
-            {...frameOf(focused)}
+            {...frameOf(chosen)}
             rx={3}
             fill="none"
             stroke="currentColor"

@@ -11,14 +11,13 @@ import {
 import {
   around,
   chosenPlace,
-  focusId,
+  findRow,
   rangeOf,
-  timelineRows,
   TimelineAnswer,
   TimelineView,
   unknownKinds,
 } from '@slipway/plugin-timeline-common';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { TimelineReading } from '../hooks/useTimeline';
 import { useWidth } from '../hooks/useWidth';
 import { Axis } from './Axis';
@@ -49,29 +48,41 @@ export function TimelinePage(props: {
   );
   const { ref, width } = useWidth<HTMLDivElement>();
   const axis = Math.max(100, width - AXIS_LEFT - AXIS_RIGHT);
-  const rows = useMemo(
-    () => timelineRows(answer, view.hidden),
-    [answer, view.hidden],
-  );
-  const focused = useMemo(
-    () =>
-      view.focus === undefined
-        ? undefined
-        : rows.find(({ lane, item }) => focusId(lane, item) === view.focus),
-    [rows, view.focus],
-  );
   const lanes = useMemo(
     () => answer.lanes.filter(({ kind }) => !view.hidden.includes(kind)),
     [answer.lanes, view.hidden],
   );
+  const focused = useMemo(
+    () => findRow(lanes, view.focus),
+    [lanes, view.focus],
+  );
+  const count = lanes.reduce((sum, { items }) => sum + items.length, 0);
   const unknown = unknownKinds(answer, view.hidden);
   const onFocus = useCallback((focus: string) => change({ focus }), [change]);
   const onRange = useCallback(
     (chosen: TimelineView['range']) => change({ range: chosen }),
     [change],
   );
+  const onPlace = useCallback(
+    (workload: string) => change({ workload }),
+    [change],
+  );
+  const place = useMemo(
+    () => chosenPlace(answer.places, { key: view.workload, focused, lanes }),
+    [answer.places, view.workload, focused, lanes],
+  );
+  // The lanes come first; charts and table follow when there is time.
+  const measured = useDeferredValue(
+    useMemo(
+      () => ({ place, range, focused: focused?.item }),
+      [place, range, focused],
+    ),
+  );
+  const listed = useDeferredValue(
+    useMemo(() => ({ lanes, focus: view.focus }), [lanes, view.focus]),
+  );
   const system = answer.entityRefs.length > 1;
-  const strip = { range, now, axis, focus: view.focus, onFocus, onRange };
+  const strip = { range, now, axis, focused: focused?.item, onFocus, onRange };
   const lacking = [...new Set(lanes.flatMap(lane => lane.lacking ?? []))].map(
     source => ({ source }),
   );
@@ -96,7 +107,8 @@ export function TimelinePage(props: {
       )}
       <Toolbar
         answer={answer}
-        view={view}
+        choice={view.range}
+        hidden={view.hidden}
         range={range}
         change={change}
         reload={reading.reload}
@@ -115,10 +127,10 @@ export function TimelinePage(props: {
         message={
           reading.pending
             ? 'Reading the chosen range'
-            : `${rows.length} marks in ${lanes.length} lanes`
+            : `${count} marks in ${lanes.length} lanes`
         }
       />
-      <Section title="What happened" count={rows.length}>
+      <Section title="What happened" count={count}>
         <Box ref={ref} sx={{ minWidth: 0 }}>
           {lanes.length === 0 && unknown.length === 0 ? (
             <EmptyState
@@ -140,7 +152,6 @@ export function TimelinePage(props: {
                   lanes={lanes}
                   entityRefs={answer.entityRefs}
                   opened={view.opened}
-                  focused={focused}
                   change={change}
                   {...strip}
                 />
@@ -164,21 +175,17 @@ export function TimelinePage(props: {
         />
       )}
       <GoldenOnAxis
-        place={chosenPlace(answer.places, {
-          key: view.workload,
-          focused,
-          rows,
-        })}
+        place={measured.place}
         places={answer.places}
-        range={range}
-        focused={focused?.item}
-        onChoose={workload => change({ workload })}
+        range={measured.range}
+        focused={measured.focused}
+        onChoose={onPlace}
       />
       <MarksTable
-        rows={rows}
+        lanes={listed.lanes}
         now={now}
         withEntity={system}
-        focus={view.focus}
+        focus={listed.focus}
         onFocus={onFocus}
       />
     </>

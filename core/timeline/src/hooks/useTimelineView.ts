@@ -6,7 +6,7 @@ import {
 import { useCallback, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-/** What the address says of the timeline, and how it is changed. A change of the range can be gone back from. */
+/** What the address says of the timeline, and how it is changed, by a function that stays the same. A change of the range can be gone back from. */
 export function useTimelineView(): [
   TimelineView,
   (change: Partial<TimelineView>) => void,
@@ -19,12 +19,14 @@ export function useTimelineView(): [
     [search],
   );
   last.current = view;
+  const latest = useRef(setSearch);
+  latest.current = setSearch;
   const change = useCallback(
     (changed: Partial<TimelineView>) =>
-      setSearch(old => writeView({ ...readView(old), ...changed }, old), {
+      latest.current(old => writeView({ ...readView(old), ...changed }, old), {
         replace: changed.range === undefined,
       }),
-    [setSearch],
+    [],
   );
   return [view, change];
 }

@@ -66,25 +66,33 @@ async function historiesOf(
   from: number,
   to: number,
 ): Promise<RolloutHistory[]> {
-  const { entries, complete } = await entriesBetween(
-    activity,
-    {
-      plugin: 'rollouts',
-      entityRef,
-      since: new Date(from).toISOString(),
-      until: new Date(to).toISOString(),
-    },
-    MOST_ENTRIES,
-  );
-  const refs = new Map<string, ObjectRef>();
   const current = new Map(
     rollouts
       .entriesOf(entityRef)
       .map(entry => [keyOf(entry.summary.ref), entry]),
   );
-  for (const { summary } of current.values()) {
-    refs.set(keyOf(summary.ref), summary.ref);
-  }
+  const refs = new Map<string, ObjectRef>(
+    [...current].map(([key, { summary }]) => [key, summary.ref]),
+  );
+  const [{ entries, complete }, known] = await Promise.all([
+    entriesBetween(
+      activity,
+      {
+        plugin: 'rollouts',
+        entityRef,
+        since: new Date(from).toISOString(),
+        until: new Date(to).toISOString(),
+      },
+      MOST_ENTRIES,
+    ),
+    Promise.all(
+      [...refs].map(
+        async ([key, ref]) =>
+          [key, await servedBefore(activity, ref, from)] as const,
+      ),
+    ),
+  ]);
+  const served = new Map(known);
   for (const { target } of entries) {
     const { cluster, namespace, kind, name } = target;
     const ref = { cluster, namespace, name };
@@ -93,14 +101,14 @@ async function historiesOf(
   return Promise.all(
     [...refs].map(async ([key, ref]): Promise<RolloutHistory> => {
       const entry = current.get(key);
-      const before = complete
-        ? await servedBefore(activity, ref, from)
-        : undefined;
+      const before = served.has(key)
+        ? served.get(key)
+        : await servedBefore(activity, ref, from);
       const own = entries.filter(({ target }) => keyOf(target) === key);
       return {
         ref,
         entityRef,
-        entries: before ? [before, ...own] : own,
+        entries: complete && before ? [before, ...own] : own,
         ...(entry
           ? {
               summary: entry.summary,
