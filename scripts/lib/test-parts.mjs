@@ -55,13 +55,6 @@ export const PARTS = [
     run: tools => faultRows(tools),
   },
   {
-    id: 'stack',
-    track: 'compute',
-    title: 'The real stack itself, its chart, and the Kubernetes client',
-    missing: needsGo,
-    run: stackRows,
-  },
-  {
     id: 'contract',
     track: 'platform',
     title:
@@ -71,15 +64,6 @@ export const PARTS = [
     run: contractRows,
   },
   {
-    id: 'sandbox',
-    track: 'compute',
-    title:
-      'The sandbox: the same contract scenarios, queries against a real Prometheus, objects against helm, a session with kubectl',
-    scenarios: { suite: 'contract', target: 'sandbox' },
-    missing: needsGo,
-    run: sandboxRows,
-  },
-  {
     id: 'browser',
     track: 'platform',
     app: true,
@@ -87,6 +71,22 @@ export const PARTS = [
     scenarios: { suite: 'browser', target: 'real' },
     missing: needsBrowser,
     run: browserRows,
+  },
+  {
+    id: 'stack',
+    track: 'platform',
+    title: 'The real stack itself, its chart, and the Kubernetes client',
+    missing: needsGo,
+    run: stackRows,
+  },
+  {
+    id: 'sandbox',
+    track: 'platform',
+    title:
+      'The sandbox: the same contract scenarios, queries against a real Prometheus, objects against helm, a session with kubectl',
+    scenarios: { suite: 'contract', target: 'sandbox' },
+    missing: needsGo,
+    run: sandboxRows,
   },
   {
     id: 'browser-sandbox',
