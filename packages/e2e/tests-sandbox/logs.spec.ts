@@ -1,7 +1,12 @@
 import { expect, Page, test } from '@playwright/test';
 import { decodeRison } from '@slipway/plugin-observability-common/testUtils';
 import { PortalApi } from '../tests/support/api';
-import { release, settle, untilRollout } from '../tests/support/cluster';
+import {
+  makeWell,
+  release,
+  settle,
+  untilRollout,
+} from '../tests/support/cluster';
 import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -45,7 +50,7 @@ test.beforeAll(async ({ request }) => {
   );
 });
 // The tests that follow find the service as it was.
-test.afterAll(() => settle(STAGE, SERVICE));
+test.afterAll(() => makeWell(STAGE, SERVICE));
 
 test('olga reads the lines of a bad canary beside those of stable, and follows new ones', async ({
   page,

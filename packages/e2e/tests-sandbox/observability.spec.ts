@@ -1,7 +1,7 @@
 import { expect, Page, test } from '@playwright/test';
 import { decodeRison } from '@slipway/plugin-observability-common/testUtils';
 import { PortalApi } from '../tests/support/api';
-import { release, settle, untilRollout } from '../tests/support/cluster';
+import { makeWell, release, untilRollout } from '../tests/support/cluster';
 import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -26,7 +26,7 @@ test('olga follows a bad canary beside stable, and goes to Grafana and Kibana wi
 }) => {
   await (await PortalApi.as(request, 'olga')).untilKnown(SERVICE);
   const hash = await test.step('a canary that fails requests', async () => {
-    await settle(STAGE, SERVICE);
+    await makeWell(STAGE, SERVICE);
     await release(STAGE, SERVICE, `0.2.${Date.now() % 1_000_000_000}-errors`);
     const { status } = await untilRollout(
       STAGE,
@@ -150,5 +150,5 @@ test('olga follows a bad canary beside stable, and goes to Grafana and Kibana wi
     ).toBeVisible();
     await expect(one.getByRole('table', { name: 'Connections' })).toBeVisible();
   });
-  await settle(STAGE, SERVICE);
+  await makeWell(STAGE, SERVICE);
 });
