@@ -177,7 +177,8 @@ export const jointRun: RunKind = {
     const { state, parts, absences } = run;
     const times = samples.map(({ at }) => Date.parse(at) / 1000);
     // Gaps that are shorter than a lease are no absence.
-    const isWhole = absences.length === 0 && isGapless(times, 15);
+    // Steps that are a lease apart are no absence; the samples before and after may each be another step away.
+    const isWhole = absences.length === 0 && isGapless(times, 22);
     return {
       over: isOver(state),
       words: `${state}, ${verdict?.outcome} by ${samples.length} samples: ${verdict?.reasons[0]}`,

@@ -26,10 +26,13 @@ export async function openPage(browser: Browser, look: Look): Promise<Page> {
   return context.newPage();
 }
 
-/** Turns an open page to a theme and a width, as its user would: it is not loaded again. */
+/** Turns an open page to a theme and a width, as its user would: it is not loaded again. Waits until the theme is there. */
 export async function turnTo(page: Page, look: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: look.scheme });
   await page.setViewportSize(sizeOf(look));
+  await page
+    .locator(`body[data-theme-mode="${look.scheme}"]`)
+    .waitFor({ state: 'attached' });
 }
 
 const NO_MOTION =
@@ -77,7 +80,9 @@ export async function graveFaults(page: Page): Promise<string[]> {
       ({ id, nodes }) =>
         `${id}: ${nodes
           .slice(0, 3)
-          .map(node => node.target.join(' '))
+          .map(({ target, any }) =>
+            [target.join(' '), ...any.map(({ message }) => message)].join(': '),
+          )
           .join(' | ')}`,
     );
 }
