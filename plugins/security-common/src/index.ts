@@ -12,6 +12,7 @@ export * from './read/operatorReport';
 export * from './read/documents';
 export * from './read/trivyJson';
 export * from './findings/identity';
+export * from './findings/searchNames';
 export * from './findings/signals';
 export * from './findings/upgrades';
 export * from './findings/suppression';

@@ -129,6 +129,59 @@ describe.each(databases.eachSupportedId())('findings on %s', id => {
     expect(await found({ pkg: 'other' })).toEqual([]);
   });
 
+  it.each([
+    ['log4j-core', 1],
+    ['Log4j-Core', 1],
+    ['org.apache.logging.log4j:log4j-core', 1],
+    ['pkg:maven/org.apache.logging.log4j/log4j-core', 1],
+    ['org.example:log4j-core', 0],
+    ['core', 0],
+  ])('finds a package with a group by %s: %s', async (pkg, count) => {
+    const store = await create();
+    const name = 'org.apache.logging.log4j:log4j-core';
+    await store.apply(
+      PLACE,
+      new Map([['one', facts({ pkg: name })]]),
+      FIRST,
+      'scan',
+    );
+    const ref = { ...REF, kind: 'SbomReport' } as const;
+    await store.keepReport(report(ref));
+    await store.keepPackages(ref, [{ name, version: '2.14.1' }]);
+    expect(await store.search({ pkg, limit: 10 })).toHaveLength(count);
+    expect(await store.packagesNamed(pkg, 10)).toHaveLength(count);
+  });
+
+  it('learns from reports and scans which ids are of one vulnerability', async () => {
+    const store = await create();
+    const finding = (name: string, aliases: string[]) => ({
+      ...facts(),
+      id: name,
+      aliases,
+      layer: 'application' as const,
+    });
+    const body = { checks: [], secrets: [], unreadable: 0 };
+    const first = [finding('CVE-1', ['GHSA-a'])];
+    await store.keepReport(
+      report({ body: { ...body, vulnerabilities: first } }),
+    );
+    const built = scan('1.0.0');
+    const second = [finding('CVE-1', ['GHSA-a', 'GO-1'])];
+    await store.keepScan({
+      scan: { ...built, body: { ...body, vulnerabilities: second } },
+      receivedAt: FIRST,
+      token: 'ci',
+    });
+    for (const each of ['CVE-1', 'GHSA-a', 'GO-1']) {
+      expect((await store.sameAs(each)).sort()).toEqual([
+        'CVE-1',
+        'GHSA-a',
+        'GO-1',
+      ]);
+    }
+    expect(await store.sameAs('CVE-2')).toEqual(['CVE-2']);
+  });
+
   it('counts what is open, by container and severity', async () => {
     const store = await create();
     const all = new Map([

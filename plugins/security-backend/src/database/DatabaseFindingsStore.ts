@@ -1,12 +1,15 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import {
+  comparableName,
   FindingChange,
   ReportKind,
   SbomPackage,
   Severity,
+  shortName,
   TrendFacts,
 } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
+import { Aliases } from './aliases';
 import { connect } from './connect';
 import { findingChanges, firstFindings } from './findingChanges';
 import { findingTrend } from './findingTrend';
@@ -48,7 +51,11 @@ export class DatabaseFindingsStore implements FindingsStore {
     return new DatabaseFindingsStore(await connect(options.database));
   }
 
-  private constructor(private readonly db: Knex) {}
+  readonly #aliases: Aliases;
+
+  private constructor(private readonly db: Knex) {
+    this.#aliases = new Aliases(db);
+  }
 
   async versions(cluster: string, kind: ReportKind) {
     const rows = await this.#reports()
@@ -98,6 +105,7 @@ export class DatabaseFindingsStore implements FindingsStore {
       gone_at: report.goneAt ?? null,
     };
     await this.#reports().insert(row).onConflict('key').merge();
+    await this.#aliases.learn(report.body.vulnerabilities);
   }
 
   async markGone(ref: ReportRef, uid: string | undefined, at: string) {
@@ -252,7 +260,7 @@ export class DatabaseFindingsStore implements FindingsStore {
         .whereNotNull('open_key')
         .modify(builder => {
           if (chunk) builder.whereIn('vulnerability', chunk);
-          if (pkg) builder.where({ package: pkg });
+          if (pkg) builder.where(isNamedIn('package', pkg));
         })
         .orderBy(['cluster', 'namespace', 'workload', 'container', 'identity'])
         .limit(limit - found.length)
@@ -261,6 +269,10 @@ export class DatabaseFindingsStore implements FindingsStore {
       if (found.length >= limit) break;
     }
     return found;
+  }
+
+  sameAs(vulnerability: string): Promise<string[]> {
+    return this.#aliases.sameAs(vulnerability);
   }
 
   async reportsOfKind(kind: ReportKind): Promise<KnownReport[]> {
@@ -288,7 +300,17 @@ export class DatabaseFindingsStore implements FindingsStore {
   ): Promise<void> {
     const report_key = reportKey(ref);
     const rows = packages.flatMap(({ name, version, type }) =>
-      version ? [{ report_key, name, version, type: type ?? null }] : [],
+      version
+        ? [
+            {
+              report_key,
+              name,
+              short_name: shortName(name),
+              version,
+              type: type ?? null,
+            },
+          ]
+        : [],
     );
     await this.db.transaction(async trx => {
       await this.#packages(trx).where({ report_key }).delete();
@@ -301,7 +323,7 @@ export class DatabaseFindingsStore implements FindingsStore {
   async packagesNamed(name: string, limit: number): Promise<PackagePlace[]> {
     const rows: Array<PackageRow & ReportRow> = await this.db('image_packages')
       .join('security_reports', 'key', 'report_key')
-      .where({ name })
+      .where(isNamedIn('name', name))
       .orderBy(['cluster', 'namespace', 'owner', 'container', 'version'])
       .limit(limit)
       .select();
@@ -322,8 +344,9 @@ export class DatabaseFindingsStore implements FindingsStore {
     });
   }
 
-  keepScan(stored: StoredScan): Promise<void> {
-    return keepScan(this.db, stored);
+  async keepScan(stored: StoredScan): Promise<void> {
+    await keepScan(this.db, stored);
+    await this.#aliases.learn(stored.scan.body.vulnerabilities);
   }
 
   scansOf(repositories: readonly string[]): Promise<StoredScan[]> {
@@ -345,4 +368,15 @@ export class DatabaseFindingsStore implements FindingsStore {
   #packages(db: Knex) {
     return db<PackageRow>('image_packages');
   }
+}
+
+/** Rows of a package, as `isNamed` decides: by its index, then by its whole name. */
+function isNamedIn(column: 'package' | 'name', wanted: string) {
+  const searched = comparableName(wanted);
+  return (builder: Knex.QueryBuilder) => {
+    builder.where({ short_name: shortName(wanted) });
+    if (searched.includes('/')) {
+      builder.whereRaw("lower(replace(??, ':', '/')) = ?", [column, searched]);
+    }
+  };
 }

@@ -145,18 +145,26 @@ export interface FindingsStore {
   trend(places: readonly WorkloadPlace[], from: string): Promise<TrendFacts>;
   /** Open findings of each container, counted. */
   countOpen(): Promise<IntervalCount[]>;
-  /** Open intervals of all places of some vulnerabilities or of a package, at most `limit`, in the order of their places. */
+  /**
+   * Open intervals of all places of some vulnerabilities or of a package, at
+   * most `limit`, in the order of their places.
+   *
+   * @param query - `pkg`: as `isNamed` decides
+   */
   search(query: {
     vulnerabilities?: readonly string[];
     pkg?: string;
     limit: number;
   }): Promise<Interval[]>;
 
+  /** All ids of a vulnerability that reports and scans have said are the same, with itself. */
+  sameAs(vulnerability: string): Promise<string[]>;
+
   /** Reports of a kind, without what they found. */
   reportsOfKind(kind: ReportKind): Promise<KnownReport[]>;
   /** Makes these the packages of a bill of materials. */
   keepPackages(ref: ReportRef, packages: readonly SbomPackage[]): Promise<void>;
-  /** Where a package of this name is, at most `limit`. */
+  /** Where a package is, at most `limit`. @param name - as `isNamed` decides */
   packagesNamed(name: string, limit: number): Promise<PackagePlace[]>;
 
   /** Keeps the scan of a build in place of one of the same image. */

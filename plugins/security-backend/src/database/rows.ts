@@ -1,4 +1,4 @@
-import { Severity } from '@slipway/plugin-security-common';
+import { Severity, shortName } from '@slipway/plugin-security-common';
 import { createHash } from 'node:crypto';
 import {
   Interval,
@@ -32,6 +32,7 @@ export interface IntervalRow extends IntervalPlace {
   repository: string;
   vulnerability: string;
   package: string;
+  short_name: string;
   type: string | null;
   installed: string;
   fixed: string | null;
@@ -41,6 +42,7 @@ export interface IntervalRow extends IntervalPlace {
 export interface PackageRow {
   report_key: string;
   name: string;
+  short_name: string;
   version: string;
   type: string | null;
 }
@@ -113,6 +115,7 @@ export const factsRow = (facts: IntervalFacts) => ({
   repository: facts.repository,
   vulnerability: facts.vulnerability,
   package: facts.pkg,
+  short_name: shortName(facts.pkg),
   type: facts.type ?? null,
   installed: facts.installed,
   fixed: facts.fixed ?? null,

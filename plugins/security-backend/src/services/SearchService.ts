@@ -1,6 +1,8 @@
 import {
   belowVersion,
+  canonicalId,
   FindingSearch,
+  isNamed,
   SearchAnswer,
   SearchHit,
   suppressionInWords,
@@ -104,21 +106,23 @@ export class SearchService {
     readable: Readable,
   ): Promise<SearchAnswer> {
     const { reader, store, now } = this.options;
-    const vulnerability = query.vulnerability?.toUpperCase();
-    const { package: pkg, below } = query;
+    const { vulnerability, package: pkg, below } = query;
+    const ids = vulnerability
+      ? await store.sameAs(canonicalId(vulnerability))
+      : undefined;
     const [known, found, packages] = await Promise.all([
       reader.read(),
       store.search({
-        ...(vulnerability ? { vulnerabilities: [vulnerability] } : {}),
+        ...(ids ? { vulnerabilities: ids } : {}),
         ...(pkg ? { pkg } : {}),
         limit: MOST_HITS + 1,
       }),
-      pkg && !vulnerability ? store.packagesNamed(pkg, MOST_HITS + 1) : [],
+      pkg && !ids ? store.packagesNamed(pkg, MOST_HITS + 1) : [],
     ]);
     const built = known.built.filter(
       each =>
-        (!vulnerability || each.vulnerability === vulnerability) &&
-        (!pkg || each.pkg === pkg),
+        (!ids || ids.includes(each.vulnerability)) &&
+        (!pkg || isNamed(each.pkg, pkg)),
     );
     const inFindings = [...found, ...built].map(each => hitOf(each, known));
     const all = [...inFindings, ...packageHits(packages, inFindings, known)];
