@@ -26,6 +26,11 @@ function readyGate(row: EnvironmentRow): string | undefined {
 
 const PLANS_ONLY = 'Makes a plan. Nothing is changed until that is applied.';
 
+const versionsOf = (services: EnvironmentRow['services']) =>
+  Object.fromEntries(
+    Object.entries(services).map(([name, { version }]) => [name, version]),
+  );
+
 /** Asks for another size or other services. */
 export const change = defineAction<EnvironmentActionTypes, ChangeArgs>({
   name: 'change',
@@ -53,11 +58,6 @@ export const change = defineAction<EnvironmentActionTypes, ChangeArgs>({
     };
   },
 });
-
-const versionsOf = (services: EnvironmentRow['services']) =>
-  Object.fromEntries(
-    Object.entries(services).map(([name, { version }]) => [name, version]),
-  );
 
 function drifted(
   name: 'reconcile' | 'accept-drift',

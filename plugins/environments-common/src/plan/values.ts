@@ -78,6 +78,15 @@ export function attributeChanges(compared: Compared): AttributeChange[] {
   return compare([], compared.before, compared.after, compared);
 }
 
+const sideOf = ({ value, sensitive, unknown }: Side, key: string): Side => ({
+  value: isContainer(value) ? memberOf({ ...value }, key) : undefined,
+  sensitive: memberOf(sensitive, key),
+  unknown: memberOf(unknown, key),
+});
+
+const startsWith = (path: Path, start: Path) =>
+  start.every((key, index) => String(path[index]) === String(key));
+
 function compare(
   path: Path,
   before: Side,
@@ -120,21 +129,12 @@ function compare(
   ];
 }
 
-const sideOf = ({ value, sensitive, unknown }: Side, key: string): Side => ({
-  value: isContainer(value) ? memberOf({ ...value }, key) : undefined,
-  sensitive: memberOf(sensitive, key),
-  unknown: memberOf(unknown, key),
-});
-
 function isSame(before: Side, after: Side): boolean {
   if (after.unknown === true) return false;
   const left = before.value ?? null;
   const right = after.value ?? null;
   return JSON.stringify(left) === JSON.stringify(right);
 }
-
-const startsWith = (path: Path, start: Path) =>
-  start.every((key, index) => String(path[index]) === String(key));
 
 /** A short secret may be a common word: it is found as a whole value only. */
 const holds = (text: string, secret: string) =>

@@ -73,16 +73,17 @@ export function ttlProblem(
     : undefined;
 }
 
+function countOf(minutes: number): [number, string] {
+  if (minutes < 90) return [minutes, 'minute'];
+  if (minutes < 48 * 60) return [Math.round(minutes / 60), 'hour'];
+  return [Math.round(minutes / 1440), 'day'];
+}
+
 /** `in 2 hours`, `3 days ago`: for sentences. */
 export function untilInWords(iso: string, now: number): string {
   const ms = Date.parse(iso) - now;
   const minutes = Math.max(1, Math.round(Math.abs(ms) / MINUTE));
-  const [count, unit] =
-    minutes < 90
-      ? [minutes, 'minute']
-      : minutes < 48 * 60
-      ? [Math.round(minutes / 60), 'hour']
-      : [Math.round(minutes / 1440), 'day'];
+  const [count, unit] = countOf(minutes);
   const words = `${count} ${unit}${count === 1 ? '' : 's'}`;
   return ms < 0 ? `${words} ago` : `in ${words}`;
 }
