@@ -1,5 +1,6 @@
 import { faultRows } from './faults.mjs';
 import { browserRows, browserSandboxRows } from './parts/browser.mjs';
+import { chartsRows } from './parts/charts.mjs';
 import { contractRows, sandboxRows } from './parts/contract.mjs';
 import { featureRows } from './parts/feature.mjs';
 import { needsBrowser, needsGo } from './parts/needs.mjs';
@@ -78,6 +79,14 @@ export const PARTS = [
     title: 'The real stack itself, its chart, and the Kubernetes client',
     missing: needsGo,
     run: stackRows,
+  },
+  {
+    id: 'charts',
+    track: 'platform',
+    title:
+      'Charts, releases and scripts of infra/; in the full lane helmfile on the real stack',
+    missing: needsGo,
+    run: chartsRows,
   },
   {
     id: 'sandbox',

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
 import {
@@ -10,6 +11,7 @@ import {
 } from './build/addons.ts';
 import { binaries, build, haveGo } from './build/build.ts';
 import { cachePaths } from './build/cache.ts';
+import { helmfileProgram } from './build/helmfile.ts';
 import { locustProgram } from './build/locust.ts';
 import { checkChart } from './commands/checkChart.ts';
 import { instanceReport, listReports } from './commands/report.ts';
@@ -150,6 +152,10 @@ async function runStatus({ values }: Arguments): Promise<number> {
     bin: built ? programs.bin : undefined,
     addons,
     locust: addons.includes('locust') ? locustProgram(repoRoot) : undefined,
+    helmfile:
+      addons.includes('helmfile') && 'version' in go
+        ? helmfileProgram(repoRoot, go.version)
+        : undefined,
     instances: listReports(repoRoot),
   };
   if (values.json) {
@@ -168,7 +174,7 @@ async function runStatus({ values }: Arguments): Promise<number> {
 
 /** Runs a client with the instance's admin kubeconfig, its input and output being this command's. */
 async function runPassthrough(
-  program: 'kubectl' | 'kubectl-argo-rollouts' | 'helm',
+  program: 'kubectl' | 'kubectl-argo-rollouts' | 'helm' | 'helmfile',
   { values, positionals, rest }: Arguments,
 ): Promise<number> {
   const paths = instancePaths(repoRoot, values.name);
@@ -183,17 +189,24 @@ async function runPassthrough(
       programs.problem ?? 'Not built yet: run "build" first.',
     );
   }
-  const { status, error } = spawnSync(
-    resolve(programs.bin, program),
-    [...positionals, ...rest],
-    {
-      stdio: 'inherit',
-      env: {
-        TERM: process.env.TERM,
-        ...clientEnvironment(paths, programs.bin),
-      },
+  const go = await haveGo(repoRoot);
+  const path =
+    program === 'helmfile' && 'version' in go
+      ? helmfileProgram(repoRoot, go.version)
+      : resolve(programs.bin, program);
+  if (!existsSync(path)) {
+    throw new ExplainedError(
+      `${program} is not built: run "build --with ${program}" first.`,
+    );
+  }
+  const { status, error } = spawnSync(path, [...positionals, ...rest], {
+    stdio: 'inherit',
+    env: {
+      TERM: process.env.TERM,
+      HELM_PLUGINS: join(repoRoot, 'infra', 'helm-plugins'),
+      ...clientEnvironment(paths, programs.bin),
     },
-  );
+  });
   if (error) {
     throw error;
   }
@@ -224,6 +237,7 @@ const commands: Record<string, (args: Arguments) => number | Promise<number>> =
     kubectl: args => runPassthrough('kubectl', args),
     argo: args => runPassthrough('kubectl-argo-rollouts', args),
     helm: args => runPassthrough('helm', args),
+    helmfile: args => runPassthrough('helmfile', args),
     logs: runLogs,
     'reset-services': async ({ values }) => {
       await resetServices(repoRoot, values.name, values.only?.split(','), say);

@@ -1,7 +1,7 @@
 /** What the command line prints when it is asked for help. */
 export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts and Prometheus on loopback
 
-  build [--only a,b] [--with chaos-mesh,keda,keda-operator,trivy,locust]
+  build [--only a,b] [--with chaos-mesh,keda,keda-operator,trivy,locust,helmfile]
                                 build the pinned programs into the cache, one at a time, resumable; add-ons only when named
   status [--json]               is Go there, is everything built, which instances exist
   up [--name N] [--services all|none|a,b] [--with chaos-mesh,keda,keda-operator,trivy] [--cluster-name C] [--foreground-parent PID] [--json]
@@ -12,6 +12,7 @@ export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts 
   kubectl [--name N] -- …       kubectl as the instance's admin
   argo [--name N] -- …          kubectl argo rollouts, likewise
   helm [--name N] -- …          helm, likewise
+  helmfile [--name N] -- …      helmfile with our own "helm diff", likewise; after "build --with helmfile"
   logs [--name N] [--lines N] COMPONENT
                                 last lines of a component's log
   reset-services [--name N] [--only a,b]

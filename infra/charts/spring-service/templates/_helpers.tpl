@@ -14,6 +14,9 @@ app.kubernetes.io/part-of: ecommerce
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 backstage.io/kubernetes-id: {{ include "spring-service.component" . }}
+{{- with .Values.labels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{/* Reference to the metrics of an analysis, with the argument that names the canary's pods. */}}

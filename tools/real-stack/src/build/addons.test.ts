@@ -7,6 +7,7 @@ import {
   wantedAddons,
 } from './addons.ts';
 import { cachePaths } from './cache.ts';
+import { helmfileDir } from './helmfile.ts';
 import { kedaPaths } from './keda.ts';
 import { kindsDir } from './kinds.ts';
 import { locustDir } from './locust.ts';
@@ -18,6 +19,7 @@ describe('wantedAddons', () => {
     [undefined, []],
     ['', []],
     ['keda', ['keda']],
+    ['helmfile', ['helmfile']],
     [' keda , chaos-mesh,keda', ['chaos-mesh', 'keda']],
   ])('%j: %j', (option, expected) => {
     expect(wantedAddons(option, ADDONS)).toEqual(expected);
@@ -25,7 +27,7 @@ describe('wantedAddons', () => {
 
   it('names what it does not know, and what there is', () => {
     expect(() => wantedAddons('keda,litmus', ADDONS)).toThrow(
-      'Unknown add-on litmus: choose from chaos-mesh, keda, keda-operator, trivy, locust.',
+      'Unknown add-on litmus: choose from chaos-mesh, keda, keda-operator, trivy, locust, helmfile.',
     );
     expect(() => wantedAddons('locust', INSTANCE_ADDONS)).toThrow(
       'Unknown add-on locust: choose from chaos-mesh, keda, keda-operator, trivy.',
@@ -42,6 +44,7 @@ describe('folders of the cache', () => {
       kindsDir(root, 'trivy'),
       kedaPaths(root, 'go1.26.8').dir,
       locustDir(root),
+      helmfileDir(root, 'go1.26.8'),
     ];
     expect(new Set(dirs).size).toBe(dirs.length);
   });

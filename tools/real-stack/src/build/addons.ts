@@ -6,6 +6,7 @@ import { cacheDir } from '../paths.ts';
 import { haveGo } from './build.ts';
 import { cacheKey, missingPrograms, moduleDir, moduleText } from './cache.ts';
 import { prepareChaosMesh } from './chaosMesh.ts';
+import { buildHelmfile, helmfileProgram } from './helmfile.ts';
 import { buildKeda, kedaPaths } from './keda.ts';
 import { keepKinds, kindsDir, nameOf } from './kinds.ts';
 import { locustDir, locustProgram, makeLocust } from './locust.ts';
@@ -20,11 +21,12 @@ export const ADDONS = [
   'keda-operator',
   'trivy',
   'locust',
+  'helmfile',
 ] as const;
 
 export type Addon = (typeof ADDONS)[number];
 
-/** Add-ons that an instance can have; Locust is a program of whoever runs a load test. */
+/** Add-ons that an instance can have; Locust and helmfile are programs of whoever runs them. */
 export const INSTANCE_ADDONS = [
   'chaos-mesh',
   'keda',
@@ -107,6 +109,9 @@ export async function missingOfAddon(
   }
   const found = await haveGo(root);
   if ('problem' in found) return ['go'];
+  if (addon === 'helmfile') {
+    return existsSync(helmfileProgram(root, found.version)) ? [] : ['helmfile'];
+  }
   if (addon === 'keda-operator') {
     const keda = kedaPaths(root, found.version);
     return [
@@ -180,6 +185,7 @@ export async function buildAddons(
         await buildKeda(root, await versionOfGo(root), say);
       }
       if (addons.includes('trivy')) await keepKinds(root, 'trivy', say);
+      if (addons.includes('helmfile')) await buildHelmfile(root, say);
       if (addons.includes('locust')) {
         if (existsSync(locustProgram(root))) say('[locust] there already');
         else {

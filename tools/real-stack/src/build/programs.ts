@@ -1,6 +1,6 @@
 /** A Go module of this package's `gomods` folder, with the programs that it pins. */
 export interface ProgramGroup {
-  name: 'control-plane' | 'kwok' | 'chaos-mesh' | 'keda-operator';
+  name: 'control-plane' | 'kwok' | 'chaos-mesh' | 'keda-operator' | 'helmfile';
   programs: readonly Program[];
 }
 
@@ -98,6 +98,18 @@ export const KEDA_GROUP: ProgramGroup = {
     keda('keda-operator', 'operator'),
     keda('keda-adapter', 'adapter'),
     keda('keda-webhooks', 'webhooks'),
+  ],
+};
+
+/** Helmfile, which installs the releases of infra/helmfile with the platform's helm. */
+export const HELMFILE_GROUP: ProgramGroup = {
+  name: 'helmfile',
+  programs: [
+    {
+      name: 'helmfile',
+      goPackage: 'github.com/helmfile/helmfile',
+      variables: { 'go.szostok.io/version.version': 'v1.8.0' },
+    },
   ],
 };
 
