@@ -95,7 +95,7 @@ async function mainThread(cdp) {
   };
 }
 
-/** Begins to note frames, long tasks and CPU time in the page; the answer ends it. */
+/** Starts to note frames, long tasks and CPU time in the page; the answer ends it. */
 async function watchFrames(page, cdp) {
   const before = await mainThread(cdp);
   await page.evaluate(() => {

@@ -154,7 +154,7 @@ const ended = child =>
     : new Promise(resolve => child.once('exit', resolve));
 
 async function stop(children) {
-  // Workers first: without a master they would go on for a while.
+  // Workers first: without a master they would continue for a while.
   for (const child of [...children].reverse()) child.kill('SIGKILL');
   await Promise.all(children.map(ended));
 }

@@ -240,7 +240,11 @@ async function measureFirstRow(url, { page, sizes }) {
     sizes.decoded = 0;
     const began = Date.now();
     await page.goto(`${url}/rollouts`);
-    await page.locator('[role="grid"] [data-index="0"]').first().waitFor();
+    // A row that is still loading shows nothing yet.
+    await page
+      .locator('[role="grid"] [data-index="0"]:not([data-loading])')
+      .first()
+      .waitFor();
     times.push(Date.now() - began);
     await sleep(1_500);
     bytes.push(sizes.onWire);

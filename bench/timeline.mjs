@@ -305,7 +305,7 @@ function paintAfter(page, label, least) {
   );
 }
 
-/** Begins to note frames and long tasks in the page; the answer ends it. */
+/** Starts to note frames and long tasks in the page; the answer ends it. */
 async function watchFrames(page) {
   await page.evaluate(() => {
     const frames = [];

@@ -26,7 +26,7 @@ const ROLLOUT = {
 const ROLLOUT_PATH =
   '/apis/argoproj.io/v1alpha1/namespaces/ecommerce/rollouts/order-service';
 
-/** One viewer of a detail page: the topics that the page asks for, over one stream. */
+/** One viewer of the list and of a rollout: the topics that both pages ask for, over one stream. */
 async function openViewer(url, token) {
   const abort = new AbortController();
   const response = await fetch(`${url}/api/live/stream`, {
@@ -37,7 +37,8 @@ async function openViewer(url, token) {
     },
     body: JSON.stringify({
       topics: [
-        { topic: 'rollouts:list' },
+        { topic: 'rollouts:page', params: { query: '', page: '0' } },
+        { topic: 'rollouts:counts' },
         { topic: 'rollouts:detail', params: ROLLOUT },
         { topic: 'rollouts:metrics', params: ROLLOUT },
       ],

@@ -128,7 +128,11 @@ async function main() {
     rows,
     chosen
       .filter(part => part.scenarios)
-      .map(part => ({ part: part.id, ...part.scenarios })),
+      .map(({ id, scenarios: { choice, ...expected } }) => ({
+        part: id,
+        ...expected,
+        isChoice: Boolean(choice && process.env[choice]),
+      })),
   );
   for (const row of missing) say(`  ✗ ${row.id}`);
   rows.push(...missing);

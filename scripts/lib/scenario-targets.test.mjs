@@ -73,6 +73,19 @@ describe('sideBySide', () => {
     assert.deepEqual(sideBySide([], []), { scenarios: {}, missing: [] });
   });
 
+  it('asks for no scenario where only tests of one target were chosen', () => {
+    const chosen = both.map(one => ({ ...one, isChoice: true }));
+    const other = { ...row('panel', 'sandbox'), suite: undefined };
+    assert.deepEqual(sideBySide([other], [chosen[1]]), {
+      scenarios: {},
+      missing: [],
+    });
+    assert.deepEqual(
+      sideBySide([row('a', 'real')], chosen).missing.map(({ id }) => id),
+      ['contract scenarios run on sandbox'],
+    );
+  });
+
   for (const [what, rows, targets] of [
     ['one target', [row('a', 'real'), row('b', 'real')], ['sandbox']],
     ['every target', [], ['real', 'sandbox']],

@@ -1,5 +1,9 @@
 import { faultRows } from './faults.mjs';
-import { browserRows, browserSandboxRows } from './parts/browser.mjs';
+import {
+  BROWSER_TESTS,
+  browserRows,
+  browserSandboxRows,
+} from './parts/browser.mjs';
 import { chartsRows } from './parts/charts.mjs';
 import { contractRows, sandboxRows } from './parts/contract.mjs';
 import { featureRows } from './parts/feature.mjs';
@@ -16,7 +20,7 @@ import { unitRows } from './parts/unit.mjs';
  * @property {true} [patient] nothing in it is late when others get the cores first
  * @property {true} [app] it needs the built browser app
  * @property {() => string | undefined} [missing] why it cannot run here
- * @property {{suite: string, target: string}} [scenarios] the suite that it runs on a target, as other parts do on others
+ * @property {{suite: string, target: string, choice?: string}} [scenarios] the suite that it runs on a target, as other parts do on others; `choice`: the variable that names some of the part's tests
  * @property {(tools: {node: string, env: NodeJS.ProcessEnv}) => Promise<import('./junit.mjs').Row[]>} run
  */
 
@@ -69,7 +73,7 @@ export const PARTS = [
     track: 'platform',
     app: true,
     title: 'Browser tests in a real Chromium on the real stack',
-    scenarios: { suite: 'browser', target: 'real' },
+    scenarios: { suite: 'browser', target: 'real', choice: BROWSER_TESTS },
     missing: needsBrowser,
     run: browserRows,
   },
@@ -102,7 +106,7 @@ export const PARTS = [
     track: 'sandbox',
     app: true,
     title: 'The same browser tests on the sandbox',
-    scenarios: { suite: 'browser', target: 'sandbox' },
+    scenarios: { suite: 'browser', target: 'sandbox', choice: BROWSER_TESTS },
     missing: needsBrowser,
     run: browserSandboxRows,
   },

@@ -16,6 +16,9 @@ import {
   withRealStack,
 } from './real-stack.mjs';
 
+/** The variable with which a developer names some of the browser tests, with commas between. */
+export const BROWSER_TESTS = 'SLIPWAY_BROWSER_TESTS';
+
 /** Ends a process that is not our child, and waits (10 s at most) until it has written what it writes at its end. */
 async function endProcess(pid) {
   process.kill(pid, 'SIGTERM');
@@ -71,9 +74,7 @@ async function browserTests(tools, name, configs, target, locust) {
             '--config',
             'playwright.config.ts',
             // Only these files, where a developer names some.
-            ...(process.env.SLIPWAY_BROWSER_TESTS ?? '')
-              .split(',')
-              .filter(Boolean),
+            ...(process.env[BROWSER_TESTS] ?? '').split(',').filter(Boolean),
             ...projects.flatMap(project => ['--project', project]),
           ],
           {
