@@ -197,7 +197,7 @@ async function main() {
     const targets = Object.keys(SERVICES)
       .flatMap(service => CLUSTERS.map(cluster => [service, cluster]))
       .slice(0, 20);
-    const idle = await step('Measuring the portal at rest', () =>
+    const idle = await step('Measuring the idle portal', () =>
       cpuShare(portal.pid, MEASURED_MS),
     );
     keepResult('following', {

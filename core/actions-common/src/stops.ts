@@ -57,8 +57,8 @@ export const actionOverrideSchema: z.ZodType<
 const MOST_ITEMS = 20;
 
 /**
- * A rule stops the action; nothing was changed. A client tells it from other
- * refusals by its name, and reads in `stops` what it is.
+ * A rule stops the action; nothing was changed. A client distinguishes it from
+ * other refusals by its name, and reads in `stops` what it is.
  */
 export class ActionStoppedError extends CustomErrorBase {
   readonly name = 'ActionStoppedError' as const;

@@ -6,7 +6,6 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { parseInput } from '@slipway/plugin-actions-common';
 import {
   activityQuerySchema,
@@ -16,6 +15,7 @@ import {
   newPlatformActivitySchema,
 } from '@slipway/plugin-activity-common';
 import { createEventAnyway } from '@slipway/plugin-activity-node';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import express, { Request } from 'express';
 import Router from 'express-promise-router';
 import { ActivityRecord } from './services/ActivityRecord';
@@ -28,6 +28,11 @@ export function createRouter(options: {
   record: ActivityRecord;
 }): express.Router {
   const { auditor, httpAuth, permissions, record } = options;
+  const access = new ReadAccess({
+    permissions,
+    permission: activityReadPermission,
+    what: 'activity',
+  });
   const router = Router();
   router.use(express.json({ limit: '200kb' }));
 
@@ -63,15 +68,7 @@ export function createRouter(options: {
     const page = await audited(
       { eventId: 'activity-read', severityLevel: 'low', request: req },
       async () => {
-        const [decision] = await permissions.authorize(
-          [{ permission: activityReadPermission }],
-          { credentials },
-        );
-        if (decision.result !== AuthorizeResult.ALLOW) {
-          throw new NotAllowedError(
-            `Reading activity takes the permission ${activityReadPermission.name}`,
-          );
-        }
+        await access.requireRead(credentials);
         return record.list(query);
       },
     );

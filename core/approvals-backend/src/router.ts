@@ -6,7 +6,6 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { createActionRouter } from '@slipway/plugin-actions-node';
 import {
@@ -17,6 +16,7 @@ import {
   approvalsReadPermission,
   approvalUseSchema,
 } from '@slipway/plugin-approvals-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { accessTo } from './acting/accessTo';
@@ -34,31 +34,26 @@ export function createRouter(options: {
   const { approvals, httpAuth, permissions, runner } = options;
   const router = Router();
   router.use(express.json({ limit: '200kb' }));
-
-  const requireRead = async (credentials: BackstageCredentials) => {
-    const [{ result }] = await permissions.authorize(
-      [{ permission: approvalsReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `This takes the permission ${approvalsReadPermission.name}.`,
-      );
-    }
-  };
+  const access = new ReadAccess({
+    permissions,
+    permission: approvalsReadPermission,
+    what: 'approvals',
+  });
   const idOf = (req: express.Request) =>
     parseInput(approvalIdSchema, req.params).id;
   const pluginOf = async (req: express.Request) =>
     requirePlugin(await httpAuth.credentials(req, { allow: ['service'] }));
 
   router.get('/v1/approvals', async (req, res) => {
-    await requireRead(await httpAuth.credentials(req, { allow: ['user'] }));
+    await access.requireRead(
+      await httpAuth.credentials(req, { allow: ['user'] }),
+    );
     const filter = parseInput(approvalQuerySchema, req.query);
     res.json({ items: await approvals.list(filter) });
   });
 
   router.get('/v1/approvals/:id', async (req, res) => {
-    await requireRead(
+    await access.requireRead(
       await httpAuth.credentials(req, { allow: ['user', 'service'] }),
     );
     res.json(await approvals.get(idOf(req)));
@@ -66,7 +61,7 @@ export function createRouter(options: {
 
   router.get('/v1/approvals/:id/access', async (req, res) => {
     const credentials = await httpAuth.credentials(req, { allow: ['user'] });
-    await requireRead(credentials);
+    await access.requireRead(credentials);
     res.json(await accessTo(idOf(req), credentials, options));
   });
 

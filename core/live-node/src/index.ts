@@ -9,6 +9,7 @@ export { authorizeTopics, type RequestedTopic } from './authorizeTopics';
 export { FairQueue, type FairQueueLimits, type WorkOptions } from './FairQueue';
 export { RecentUsers } from './RecentUsers';
 export { TooManyRequestsError } from './TooManyRequestsError';
+export { ReadAccess } from './ReadAccess';
 export { LiveTopicRegistry } from './LiveTopicRegistry';
 export { readingSource, type ReadingSource } from './readingSource';
 export { clusterFreshness } from './clusterFreshness';

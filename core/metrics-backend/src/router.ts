@@ -2,9 +2,8 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { parseInput } from '@slipway/plugin-actions-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   GOLDEN_METRICS,
   goldenQuerySchema,
@@ -22,19 +21,16 @@ export function createRouter(options: {
   permissions: Pick<PermissionsService, 'authorize'>;
 }): express.Router {
   const { httpAuth, metrics, permissions } = options;
+  const access = new ReadAccess({
+    permissions,
+    permission: metricsReadPermission,
+    what: 'metrics',
+  });
   const router = Router();
 
   router.get('/v1/golden', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const [{ result }] = await permissions.authorize(
-      [{ permission: metricsReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Reading metrics needs the permission ${metricsReadPermission.name}.`,
-      );
-    }
+    await access.requireRead(credentials);
     const { start, end, step, window, ...target } = parseInput(
       goldenQuerySchema,
       req.query,

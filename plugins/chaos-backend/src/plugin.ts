@@ -19,9 +19,11 @@ import {
 import {
   chaosPermissions,
   faultPathSchema,
+  faultReadPermission,
 } from '@slipway/plugin-chaos-common';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
+import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
@@ -34,7 +36,6 @@ import { readChaosConfig } from './config';
 import { DatabaseHaltStore } from './database/DatabaseHaltStore';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
-import { AccessService } from './services/AccessService';
 import { FaultReader } from './services/FaultReader';
 import { FaultsService } from './services/FaultsService';
 import { HaltService } from './services/HaltService';
@@ -88,7 +89,11 @@ export const chaosPlugin = createBackendPlugin({
         const { appBaseUrl } = config;
         deps.permissionsRegistry.addPermissions(chaosPermissions);
 
-        const access = new AccessService(deps);
+        const access = new ReadAccess({
+          permissions: deps.permissions,
+          permission: faultReadPermission,
+          what: 'faults',
+        });
         const halts = await DatabaseHaltStore.create(deps);
         const faults = FaultsService.create(deps);
         const reader = new FaultReader(clusters, faults);
@@ -97,7 +102,11 @@ export const chaosPlugin = createBackendPlugin({
         const nearby = new NearbyReader(deps);
         const previews = PreviewService.create({
           ...deps,
-          access,
+          metricsAccess: new ReadAccess({
+            permissions: deps.permissions,
+            permission: metricsReadPermission,
+            what: 'metrics',
+          }),
           config,
           faults,
           halts,

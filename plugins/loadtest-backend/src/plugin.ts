@@ -16,8 +16,11 @@ import {
   readBreakGlassConfig,
 } from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
-import { loadtestPermissions } from '@slipway/plugin-loadtest-common';
+import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
+import {
+  loadtestPermissions,
+  loadtestReadPermission,
+} from '@slipway/plugin-loadtest-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import {
   enforceRetention,
@@ -34,7 +37,6 @@ import { DatabaseScheduleStore } from './database/DatabaseScheduleStore';
 import { createRouter } from './routers/createRouter';
 import { createLoadRunners } from './runners/createLoadRunners';
 import { RunFollower } from './following/RunFollower';
-import { AccessService } from './services/AccessService';
 import { Announcer } from './services/Announcer';
 import { createLaunchRunner, createStopRunner } from './services/createRunners';
 import { LaunchService } from './services/LaunchService';
@@ -88,7 +90,11 @@ export const loadtestPlugin = createBackendPlugin({
         const config = readLoadTestConfig(deps.config);
         deps.permissionsRegistry.addPermissions(loadtestPermissions);
 
-        const access = new AccessService(deps.permissions);
+        const access = new ReadAccess({
+          permissions: deps.permissions,
+          permission: loadtestReadPermission,
+          what: 'load tests',
+        });
         const pages = new OpenPages();
         const onChange = (id: string) => pages.changed(id);
         const store = await DatabaseRunStore.create(deps);

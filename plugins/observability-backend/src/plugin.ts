@@ -5,9 +5,12 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { describedApiServiceRef } from '@slipway/plugin-actions-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
 import { prometheusServiceRef } from '@slipway/plugin-metrics-node';
-import { observabilityPermissions } from '@slipway/plugin-observability-common';
+import {
+  observabilityPermissions,
+  observabilityReadPermission,
+} from '@slipway/plugin-observability-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { readObservabilityConfig } from './config';
@@ -68,6 +71,11 @@ export const observabilityPlugin = createBackendPlugin({
         deps.api.serve(
           createRouter({
             ...deps,
+            access: new ReadAccess({
+              permissions: deps.permissions,
+              permission: observabilityReadPermission,
+              what: 'this',
+            }),
             alerts: new AlertsService(deps),
             config: readObservabilityConfig(deps.rootConfig),
             graph: new GraphService({ ...deps, places, now }),

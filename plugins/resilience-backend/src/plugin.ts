@@ -16,14 +16,17 @@ import {
   readBreakGlassConfig,
 } from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import {
   enforceRetention,
   scheduleRetention,
 } from '@slipway/plugin-portal-node/retention';
-import { resiliencePermissions } from '@slipway/plugin-resilience-common';
+import {
+  resiliencePermissions,
+  resilienceReadPermission,
+} from '@slipway/plugin-resilience-common';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createPlaceRunner, createStopRunner } from './acting/createRunners';
@@ -36,7 +39,6 @@ import { RunEngine } from './engine/RunEngine';
 import { Sampler } from './engine/Sampler';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
-import { AccessService } from './services/AccessService';
 import { DesignChecks } from './services/DesignChecks';
 import { EndNotices } from './services/EndNotices';
 import { ResilienceService } from './services/ResilienceService';
@@ -88,7 +90,11 @@ export const resiliencePlugin = createBackendPlugin({
         const now = () => Date.now();
         deps.permissionsRegistry.addPermissions(resiliencePermissions);
 
-        const access = new AccessService(deps.permissions);
+        const access = new ReadAccess({
+          permissions: deps.permissions,
+          permission: resilienceReadPermission,
+          what: 'joint runs',
+        });
         const store = await DatabaseResilienceStore.create(deps);
         const workloads = new Workloads(deps);
         const running = new RunningJointRuns(store, now);

@@ -17,7 +17,7 @@ import {
   readBreakGlassConfig,
 } from '@slipway/plugin-break-glass-node';
 import { clustersServiceRef } from '@slipway/plugin-clusters-node';
-import { liveTopicsServiceRef } from '@slipway/plugin-live-node';
+import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
@@ -25,13 +25,13 @@ import { workServiceRef } from '@slipway/plugin-work-node';
 import {
   rolloutPathSchema,
   rolloutsPermissions,
+  rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import { registerGetRollout } from './actions/getRollout';
 import { registerListRollouts } from './actions/listRollouts';
 import { readRolloutsConfig } from './config';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
-import { AccessService } from './services/AccessService';
 import {
   createRolloutRunner,
   ROLLOUT_FIELDS,
@@ -84,7 +84,11 @@ export const rolloutsPlugin = createBackendPlugin({
         const config = readRolloutsConfig(deps.config);
         deps.permissionsRegistry.addPermissions(rolloutsPermissions);
 
-        const access = AccessService.create(deps);
+        const access = new ReadAccess({
+          permissions: deps.permissions,
+          permission: rolloutsReadPermission,
+          what: 'rollouts',
+        });
         const rollouts = RolloutsService.create({ clusters, owners, logger });
         const runner = createRolloutRunner({
           ...deps,

@@ -8,7 +8,7 @@ import {
   shortRef,
 } from '@slipway/plugin-break-glass-common';
 
-/** Tells the owner of the entity who broke the glass, why and until when. */
+/** Notifies the owner of the entity who broke the glass, why and until when. */
 export class Announcer {
   constructor(
     private readonly options: {

@@ -1,12 +1,12 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { UserCredentials } from '@slipway/plugin-actions-node';
 import {
   BreakGlassGrant,
   breakGlassReadPermission,
   GrantFilter,
 } from '@slipway/plugin-break-glass-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { Request } from 'express';
 import { GrantStore } from '../database/GrantStore';
 import { Announcer } from './Announcer';
@@ -26,10 +26,16 @@ export interface GrantServiceOptions extends GrantRunnerOptions {
 export class GrantService {
   readonly #open: ReturnType<typeof createOpenRunner>;
   readonly #end: ReturnType<typeof createEndRunner>;
+  readonly #access: ReadAccess;
 
   constructor(private readonly options: GrantServiceOptions) {
     this.#open = createOpenRunner(options);
     this.#end = createEndRunner(options);
+    this.#access = new ReadAccess({
+      permissions: options.permissions,
+      permission: breakGlassReadPermission,
+      what: 'grants of break-glass',
+    });
   }
 
   /**
@@ -91,15 +97,7 @@ export class GrantService {
     filter: GrantFilter,
     credentials: UserCredentials,
   ): Promise<BreakGlassGrant[]> {
-    const [{ result }] = await this.options.permissions.authorize(
-      [{ permission: breakGlassReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `This takes the permission ${breakGlassReadPermission.name}.`,
-      );
-    }
+    await this.#access.requireRead(credentials);
     return this.openGrants(filter);
   }
 

@@ -9,7 +9,7 @@ import { InstallationPaths } from '../catalogPaths/InstallationPaths';
 import { conflictView } from './conflictView';
 import { Definitions } from './Definitions';
 
-/** Tells the platform group of each conflict once, and again when it changes. */
+/** Notifies the platform group of each conflict once, and again when it changes. */
 export class ConflictAnnouncer {
   readonly #announced = new Map<string, CatalogConflict>();
 

@@ -64,7 +64,7 @@ export interface SubjectSource<Subject> {
  * done to. Make it in a hook, with `useMemo`.
  */
 export interface ActionSurface<T extends ActionTypes> {
-  /** Tells objects apart, also after one was deleted and created again: its UID. */
+  /** Distinguishes objects, also after one was deleted and created again: its UID. */
   keyOf(subject: T['subject']): string;
   targetOf(subject: T['subject']): ConfirmTarget;
   /** Where it stands; production unless given, as for an environment that is not known. */

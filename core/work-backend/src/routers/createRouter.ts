@@ -2,8 +2,7 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { requireEntityRef } from '@slipway/plugin-owners-node';
 import { workReadPermission } from '@slipway/plugin-work-common';
 import { Work } from '@slipway/plugin-work-node';
@@ -17,19 +16,16 @@ export function createRouter(options: {
   work: Pick<Work, 'running'>;
 }): express.Router {
   const { httpAuth, permissions, work } = options;
+  const access = new ReadAccess({
+    permissions,
+    permission: workReadPermission,
+    what: 'what runs',
+  });
   const router = Router();
 
   router.get('/v1/running', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const [decision] = await permissions.authorize(
-      [{ permission: workReadPermission }],
-      { credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Reading what runs takes the permission ${workReadPermission.name}`,
-      );
-    }
+    await access.requireRead(credentials);
     const { entityRef } = req.query;
     const wanted =
       entityRef === undefined ? undefined : requireEntityRef(String(entityRef));

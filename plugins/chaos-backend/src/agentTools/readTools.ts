@@ -6,16 +6,16 @@ import {
   faultPathSchema,
 } from '@slipway/plugin-chaos-common';
 import { parseEntityRef } from '@backstage/catalog-model';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { z } from 'zod/v3';
 import { launchRefSchema } from '../routers/createReadRouter';
-import { AccessService } from '../services/AccessService';
 import { FaultReader } from '../services/FaultReader';
 import { FaultsService } from '../services/FaultsService';
 import { HaltService } from '../services/HaltService';
 import { PreviewService } from '../services/PreviewService';
 
 export interface ReadToolOptions {
-  access: AccessService;
+  access: ReadAccess;
   faults: FaultsService;
   halt: HaltService;
   previews: PreviewService;

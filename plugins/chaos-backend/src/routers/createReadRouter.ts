@@ -11,12 +11,12 @@ import {
   launchPathSchema,
   previewRequestSchema,
 } from '@slipway/plugin-chaos-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { FaultRunner } from '../acting/createFaultRunner';
 import { HaltRunner } from '../acting/createHaltRunner';
 import { LaunchRunner } from '../acting/createLaunchRunner';
-import { AccessService } from '../services/AccessService';
 import { FaultReader } from '../services/FaultReader';
 import { FaultsService } from '../services/FaultsService';
 import { HaltService } from '../services/HaltService';
@@ -44,7 +44,7 @@ export const launchRefSchema = launchPathSchema.transform(
 
 export interface ReadRouterOptions {
   httpAuth: HttpAuthService;
-  access: AccessService;
+  access: ReadAccess;
   faults: FaultsService;
   reader: FaultReader;
   halt: HaltService;

@@ -14,11 +14,11 @@ import {
   faultPagePath,
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 import { Owners } from '@slipway/plugin-owners-node';
 import { ChaosConfig } from '../config';
 import { HaltStore } from '../database/HaltStore';
-import { AccessService } from './AccessService';
 import { catalogCallers } from './callers';
 import { FaultsService } from './FaultsService';
 import { NearbyReader } from './NearbyReader';
@@ -32,7 +32,8 @@ export interface PreviewPlace {
 }
 
 export interface PreviewServiceOptions {
-  access: Pick<AccessService, 'mayReadMetrics'>;
+  /** Who may read what was measured of services. */
+  metricsAccess: ReadAccess;
   catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitiesByRefs'>;
   clusters: Pick<Clusters, 'listFresh' | 'environmentOf' | 'namespaceMeta'>;
   config: ChaosConfig;
@@ -131,7 +132,7 @@ export class PreviewService {
     selections: readonly Selection[],
     credentials: BackstageCredentials,
   ): Promise<BlastRadius> {
-    const { access, nearby, owners } = this.options;
+    const { metricsAccess, nearby, owners } = this.options;
     const owned = selections.flatMap(({ pods }) =>
       pods.flatMap(({ metadata }) => {
         const { entity } = owners.bind(cluster, metadata);
@@ -139,7 +140,7 @@ export class PreviewService {
       }),
     );
     const [mayReadMetrics, traffic, running] = await Promise.all([
-      access.mayReadMetrics(credentials),
+      metricsAccess.mayRead(credentials),
       nearby.callers(cluster, radius.workloads),
       nearby.running(cluster, radius.workloads, [entityRef, ...owned]),
     ]);

@@ -14,6 +14,7 @@ import {
 } from '@slipway/plugin-chaos-common';
 import { PartPlaceRef } from '@slipway/plugin-actions-node';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   PartCheck,
   PartOffer,
@@ -25,7 +26,6 @@ import { LaunchRunner } from '../acting/createLaunchRunner';
 import { ChaosConfig } from '../config';
 import { HaltStore } from '../database/HaltStore';
 import { PartStore } from '../database/PartStore';
-import { AccessService } from '../services/AccessService';
 import { FaultsService } from '../services/FaultsService';
 import { PreviewService } from '../services/PreviewService';
 import { PartChecks } from './PartChecks';
@@ -34,7 +34,7 @@ import { PartKeeper } from './PartKeeper';
 import { partLabel, partName, partRef } from './partRef';
 
 export interface FaultPartsOptions {
-  access: AccessService;
+  access: ReadAccess;
   auth: Pick<AuthService, 'isPrincipal'>;
   checks: PartChecks;
   clusters: Pick<Clusters, 'environmentOf'>;

@@ -2,14 +2,14 @@ import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { ActionsRegistry } from '@slipway/plugin-actions-node';
 import { plainValues } from '@slipway/plugin-clusters-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { runPathSchema } from '@slipway/plugin-loadtest-common';
 import { z } from 'zod/v3';
-import { AccessService } from '../services/AccessService';
 import { RunsService } from '../services/RunsService';
 import { SuitesService } from '../services/SuitesService';
 
 export interface ReadToolOptions {
-  access: AccessService;
+  access: ReadAccess;
   runs: RunsService;
   suites: SuitesService;
 }

@@ -2,9 +2,9 @@ import {
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { Work } from '@slipway/plugin-work-node';
 import { Request } from 'express';
-import { AccessService } from '../services/AccessService';
 import { LaunchRunner, StopRunner } from '../services/createRunners';
 import { RunsService } from '../services/RunsService';
 import { SuitesService } from '../services/SuitesService';
@@ -12,7 +12,7 @@ import { SuitesService } from '../services/SuitesService';
 /** What the routers need. */
 export interface RouterOptions {
   httpAuth: HttpAuthService;
-  access: AccessService;
+  access: ReadAccess;
   launchRunner: LaunchRunner;
   stopRunner: StopRunner;
   runs: RunsService;

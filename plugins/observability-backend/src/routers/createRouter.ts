@@ -1,18 +1,16 @@
 import {
   BackstageCredentials,
   HttpAuthService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { parseInput } from '@slipway/plugin-actions-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   ENTITY_PATH,
   entityPathSchema,
   grafanaOf,
-  observabilityReadPermission,
   ObservabilityView,
   WORKLOAD_PATH,
   workloadPathSchema,
@@ -36,7 +34,7 @@ export interface RouterOptions {
   httpAuth: HttpAuthService;
   logs: LogsService;
   now: NowService;
-  permissions: Pick<PermissionsService, 'authorize'>;
+  access: ReadAccess;
   places: Places;
   reads: LogReads;
 }
@@ -115,17 +113,9 @@ async function entityOf(
   entityRef: string;
   credentials: BackstageCredentials;
 }> {
-  const { catalog, httpAuth, permissions } = options;
+  const { access, catalog, httpAuth } = options;
   const credentials = await httpAuth.credentials(req);
-  const [{ result }] = await permissions.authorize(
-    [{ permission: observabilityReadPermission }],
-    { credentials },
-  );
-  if (result !== AuthorizeResult.ALLOW) {
-    throw new NotAllowedError(
-      `Reading this needs the permission ${observabilityReadPermission.name}.`,
-    );
-  }
+  await access.requireRead(credentials);
   const { kind, namespace, name } = parseInput(
     entityPathSchema.passthrough(),
     req.params,

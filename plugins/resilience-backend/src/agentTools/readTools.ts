@@ -1,12 +1,12 @@
 import { parseInput } from '@slipway/plugin-actions-common';
 import { ActionsRegistry } from '@slipway/plugin-actions-node';
 import { plainValues } from '@slipway/plugin-clusters-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   checkRequestSchema,
   runPathSchema,
   runsQuerySchema,
 } from '@slipway/plugin-resilience-common';
-import { AccessService } from '../services/AccessService';
 import { DesignChecks } from '../services/DesignChecks';
 import { ResilienceService } from '../services/ResilienceService';
 import { entityRefSchema, placeToolRefSchema } from './placeToolRef';
@@ -17,7 +17,7 @@ const attributes = { readOnly: true, destructive: false, idempotent: true };
 export function registerReadTools(
   registry: ActionsRegistry,
   options: {
-    access: AccessService;
+    access: ReadAccess;
     checks: DesignChecks;
     resilience: ResilienceService;
   },

@@ -1,5 +1,6 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createActionRouter } from '@slipway/plugin-actions-node';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   PLACE_PATH,
   RUN_PATH,
@@ -8,14 +9,13 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { PlaceRunner, StopRunner } from '../acting/createRunners';
-import { AccessService } from '../services/AccessService';
 import { DesignChecks } from '../services/DesignChecks';
 import { ResilienceService } from '../services/ResilienceService';
 import { createReadRouter } from './createReadRouter';
 import { placeRefSchema } from './placeRef';
 
 export interface RouterOptions {
-  access: AccessService;
+  access: ReadAccess;
   checks: DesignChecks;
   httpAuth: HttpAuthService;
   placeRunner: PlaceRunner;

@@ -19,10 +19,12 @@ import {
   OutcomeUnknownError,
 } from '@slipway/plugin-clusters-common';
 import { fakeClusters } from '@slipway/plugin-clusters-node/testUtils';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { fakeOwners } from '@slipway/plugin-owners-node/testUtils';
 import {
   ROLLOUT_ACTIONS,
   rolloutPathSchema,
+  rolloutsReadPermission,
 } from '@slipway/plugin-rollouts-common';
 import { component } from '@slipway/test-utils';
 import { SEEN } from '../__testUtils__/harness';
@@ -33,7 +35,6 @@ import {
   ROLLOUTS_KIND,
   SECRET_VALUE,
 } from '../__testUtils__/objects';
-import { AccessService } from '../services/AccessService';
 import {
   createRolloutRunner,
   ROLLOUT_FIELDS,
@@ -77,7 +78,11 @@ async function setUp(
         result: mayRead ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
       })),
   });
-  const access = AccessService.create({ permissions });
+  const access = new ReadAccess({
+    permissions,
+    permission: rolloutsReadPermission,
+    what: 'rollouts',
+  });
   const runner = createRolloutRunner({
     auth,
     permissions,

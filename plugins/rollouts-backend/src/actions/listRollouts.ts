@@ -1,16 +1,16 @@
 import { plainValues } from '@slipway/plugin-clusters-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { requireEntityRef } from '@slipway/plugin-owners-node';
 import {
   RolloutSummary,
   servingSentence,
 } from '@slipway/plugin-rollouts-common';
 import { ActionsRegistry } from '@slipway/plugin-actions-node';
-import { AccessService } from '../services/AccessService';
 import { RolloutsService } from '../services/RolloutsService';
 
 export interface ReadActionOptions {
   rollouts: RolloutsService;
-  access: AccessService;
+  access: ReadAccess;
 }
 
 /** What an agent reads of one rollout in a list. */

@@ -1,6 +1,7 @@
 import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Clusters } from '@slipway/plugin-clusters-node';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import { GoldenMetricsService } from '@slipway/plugin-metrics-node';
 import { parseInput } from '@slipway/plugin-actions-common';
 import {
@@ -12,7 +13,6 @@ import {
 } from '@slipway/plugin-rollouts-common';
 import express from 'express';
 import Router from 'express-promise-router';
-import { AccessService } from '../services/AccessService';
 import { ListAnswer } from '../services/ListAnswer';
 import { metricSeries } from '../services/metricSeries';
 import { revisionDiff } from '../services/revisionDiff';
@@ -25,7 +25,7 @@ export const ROLLOUT_PATH =
 
 export interface ReadRouterOptions {
   httpAuth: HttpAuthService;
-  access: AccessService;
+  access: ReadAccess;
   runner: RolloutRunner;
   clusters: Pick<Clusters, 'list'>;
   rollouts: RolloutsService;

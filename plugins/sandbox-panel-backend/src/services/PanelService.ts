@@ -1,8 +1,8 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { UserCredentials } from '@slipway/plugin-actions-node';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   PanelDemo,
   SandboxDemo,
@@ -23,6 +23,7 @@ import {
 export class PanelService {
   readonly #releases: ReturnType<typeof createReleaseRunner>;
   readonly #speed: ReturnType<typeof createSpeedRunner>;
+  readonly #access: ReadAccess;
 
   constructor(
     private readonly options: PanelRunnerOptions & {
@@ -31,6 +32,11 @@ export class PanelService {
   ) {
     this.#releases = createReleaseRunner(options);
     this.#speed = createSpeedRunner(options);
+    this.#access = new ReadAccess({
+      permissions: options.permissions,
+      permission: sandboxReadPermission,
+      what: 'the sandbox',
+    });
   }
 
   /**
@@ -39,7 +45,7 @@ export class PanelService {
    * @throws NotAllowedError, ServiceUnavailableError
    */
   async demo(credentials: UserCredentials): Promise<PanelDemo> {
-    await this.#requireRead(credentials);
+    await this.#access.requireRead(credentials);
     const [demo, { actions }] = await Promise.all([
       this.#demoNow(),
       this.#speed.accessTo({}, credentials),
@@ -119,17 +125,5 @@ export class PanelService {
   async #demoNow(): Promise<SandboxDemo & { asOf: string }> {
     const demo = await this.options.sandbox.demo();
     return { ...demo, asOf: new Date().toISOString() };
-  }
-
-  async #requireRead(credentials: UserCredentials): Promise<void> {
-    const [{ result }] = await this.options.permissions.authorize(
-      [{ permission: sandboxReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `Reading the sandbox needs the permission ${sandboxReadPermission.name}.`,
-      );
-    }
   }
 }

@@ -8,6 +8,7 @@ import {
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { Decision } from '@slipway/plugin-actions-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import {
   entityFindingsReadPermission,
   riskAcceptEverywherePermission,
@@ -19,21 +20,15 @@ import {
 const MOST_REQUESTS = 200;
 
 /** Who may read, and accept risks. */
-export class AccessService {
+export class AccessService extends ReadAccess {
   constructor(
     private readonly permissions: Pick<PermissionsService, 'authorize'>,
-  ) {}
-
-  /** @throws NotAllowedError unless the caller may read findings at all */
-  async requireRead(credentials: BackstageCredentials): Promise<void> {
-    const [decision] = await this.permissions.authorize(
-      [{ permission: securityReadPermission }],
-      { credentials },
-    );
-    if (decision.result === AuthorizeResult.ALLOW) return;
-    throw new NotAllowedError(
-      `Reading findings needs the permission ${securityReadPermission.name}.`,
-    );
+  ) {
+    super({
+      permissions,
+      permission: securityReadPermission,
+      what: 'findings',
+    });
   }
 
   /**

@@ -2,14 +2,14 @@ import {
   HttpAuthService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { NotFoundError } from '@backstage/errors';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { createActionRouter } from '@slipway/plugin-actions-node';
 import {
   freezePathSchema,
   freezesReadPermission,
 } from '@slipway/plugin-freezes-common';
+import { ReadAccess } from '@slipway/plugin-live-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { FreezeRunner } from './createFreezeRunner';
@@ -25,18 +25,17 @@ export function createRouter(options: {
   runner: FreezeRunner;
 }): express.Router {
   const { freezes, httpAuth, permissions, runner } = options;
+  const access = new ReadAccess({
+    permissions,
+    permission: freezesReadPermission,
+    what: 'freezes',
+  });
   const v1 = Router();
   v1.use(express.json({ limit: '100kb' }));
 
   v1.get(`${FREEZE_PATH}/access`, async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const [{ result }] = await permissions.authorize(
-      [{ permission: freezesReadPermission }],
-      { credentials },
-    );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError('Reading freezes needs freezes.read.');
-    }
+    await access.requireRead(credentials);
     const ref = parseInput(freezePathSchema, req.params);
     const bound = freezes.boundOf(ref);
     if (!bound) throw new NotFoundError(`There is no freeze ${ref.name}.`);
