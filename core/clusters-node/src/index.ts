@@ -15,7 +15,7 @@ export type { ClusterReading, ReadRequest } from './http/ClusterReader';
 export { podUsage } from './podUsage';
 export type { ClustersService, ClusterSupply } from './supply';
 export * from './types';
-export { applyWrites } from './writes/applyWrites';
+export { applyWrites, tryWrites } from './writes/applyWrites';
 export { kubeconfigServer } from './kubeconfig';
 export { readClustersSettings } from './config/schema';
 export type {

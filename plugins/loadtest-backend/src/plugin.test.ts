@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import { fakeApprovals } from '@slipway/plugin-approvals-node/testUtils';
 import { agentTools, until } from '@slipway/test-utils';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { DEPLOYMENTS } from './runners/kubernetes/objects';
 jest.setTimeout(60_000);
 
 const SPIKE = { profile: 'spike', runner: 'kubernetes' };
+const OLGA = 'user:default/olga';
 const SUITE = '/api/loadtest/v1/entities/component/default/orders/suite';
 
 describe('suites', () => {
@@ -206,6 +208,21 @@ describe('launch', () => {
       403,
       expect.stringMatching(/not declared, so the rules of production hold/),
     ]);
+  });
+
+  it('of which the API server refuses a part makes nothing, and says why', async () => {
+    const test = await startLoadTests();
+    const reason = 'exceeded quota: services';
+    test.clusters.failNext('dryRun', new NotAllowedError(reason), { skip: 2 });
+    const { status, body } = await test.launch(SPIKE);
+    expect([status, body.error.message]).toEqual([403, reason]);
+    expect(test.clusters.writes).toEqual([]);
+    const [run] = (await test.as('olga').get('/api/loadtest/v1/runs')).body;
+    expect(run).toMatchObject({ problem: reason, startedBy: OLGA });
+    await until('the run has ended', async () => {
+      const [now] = (await test.as('olga').get('/api/loadtest/v1/runs')).body;
+      return now.state === 'failed';
+    });
   });
 
   it('that cannot be made leaves nothing, and says so', async () => {

@@ -29,7 +29,7 @@ export async function applyWrites(
   writes: readonly Write[],
   actor: Actor,
 ): Promise<KubeObject | undefined> {
-  if (writes.length > 1) await checkAll(clusters, cluster, writes, actor);
+  if (writes.length > 1) await tryWrites(clusters, cluster, writes, actor);
   let last: KubeObject | undefined;
   for (const [index, write] of writes.entries()) {
     try {
@@ -42,7 +42,12 @@ export async function applyWrites(
   return last;
 }
 
-async function checkAll(
+/**
+ * Lets the API server try writes without making them, all at once.
+ *
+ * @throws what `Clusters.write` throws for the first that is refused; nothing was changed
+ */
+export async function tryWrites(
   clusters: Writer,
   cluster: string,
   writes: readonly Write[],

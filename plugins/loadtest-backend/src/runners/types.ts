@@ -43,6 +43,8 @@ export interface Runner {
     namespace: string;
     url: string;
   }): string | undefined;
+  /** Tries what `start` will write; absent where nothing can be tried. @throws what is refused; nothing was changed */
+  check?(plan: RunPlan): Promise<void>;
   /** Starts master and workers. When it throws, `remove` is called. */
   start(plan: RunPlan): Promise<void>;
   /** What the master says, with the samples after `since`. Never throws. */

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  assertError,
   ConflictError,
   NotFoundError,
   ServiceUnavailableError,
@@ -10,7 +11,7 @@ import { LaunchWrite, RunOrigin } from '@slipway/plugin-loadtest-common';
 import { randomUUID } from 'node:crypto';
 import { LoadTestConfig } from '../config';
 import { LAUNCH_LEASE_MS, RunStore } from '../database/RunStore';
-import { Runner } from '../runners/types';
+import { Runner, RunPlan } from '../runners/types';
 import { newRun, planOf } from './newRun';
 
 /** What ordered a run, and the key by which the same order starts one run. */
@@ -34,6 +35,7 @@ export class LaunchService {
   /**
    * Starts a run; the same order again gives the run that it started.
    *
+   * @throws what is refused of a run before anything of it is started
    * @throws ConflictError when the target is being loaded
    * @throws ServiceUnavailableError when master and workers could not be started; nothing is left then
    */
@@ -63,24 +65,35 @@ export class LaunchService {
     onChange(detail.id);
     const renewing = this.#renew(owner, detail.id);
     try {
-      await runner.start(plan);
+      await this.#start(runner, plan);
     } catch (error) {
-      logger.warn(`Load run ${detail.id}: ${stringifyError(error)}`);
+      assertError(error);
       const at = new Date().toISOString();
-      const problem = 'Master and workers could not be started.';
+      const problem = error.message;
       await store.step(owner, {
         detail: { ...detail, problem },
         ending: { state: 'failed', at, problem },
       });
-      throw new ServiceUnavailableError(
-        `${problem} What was started is being removed; the portal's log says why.`,
-      );
+      throw error;
     } finally {
       clearInterval(renewing);
       await store.release(owner, detail.id);
       onChange(detail.id);
     }
     return { runId: detail.id };
+  }
+
+  /** @throws what is refused before anything is started, else ServiceUnavailableError */
+  async #start(runner: Runner, plan: RunPlan): Promise<void> {
+    await runner.check?.(plan);
+    try {
+      await runner.start(plan);
+    } catch (error) {
+      this.options.logger.warn(`Load run ${plan.id}: ${stringifyError(error)}`);
+      throw new ServiceUnavailableError(
+        "Master and workers could not be started. What was started is removed; the portal's log says why.",
+      );
+    }
   }
 
   /** Says that this process is still starting the run; a process that was killed does not. */

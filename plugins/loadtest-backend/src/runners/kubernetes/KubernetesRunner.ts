@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { assertError } from '@backstage/errors';
 import { KubeObject, ObjectRef } from '@slipway/plugin-clusters-common';
-import { Clusters } from '@slipway/plugin-clusters-node';
+import { Clusters, tryWrites } from '@slipway/plugin-clusters-node';
 import { MASTER_STATUS_PATH } from '@slipway/plugin-loadtest-common';
 import { z } from 'zod/v3';
 import { readMasterAnswer } from '../masterAnswer';
@@ -35,6 +35,18 @@ const jobSchema = z.object({
     .optional(),
 });
 
+/** Waits for a write of KEDA's kind. @returns false where the cluster has no such kind */
+async function unlessThereIsNoKeda(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    assertError(error);
+    if (error.name !== 'NotFoundError') throw error;
+    return false;
+  }
+}
+
 /** What {@link KubernetesRunner} is made of. */
 export interface KubernetesRunnerOptions {
   clusters: Pick<Clusters, 'get' | 'listFresh' | 'write' | 'requestService'>;
@@ -63,24 +75,32 @@ export class KubernetesRunner implements Runner {
       : `The target must be a service of its own namespace: http://<service>.${namespace}.`;
   }
 
+  async check(plan: RunPlan): Promise<void> {
+    const { clusters, image } = this.options;
+    const { cluster, actor } = plan;
+    // What is only tried needs no owner that is there.
+    const { needed, scaling } = this.#owned(plan, plan.id);
+    await tryWrites(
+      clusters,
+      cluster,
+      [masterJob(plan, image), ...needed],
+      actor,
+    );
+    await unlessThereIsNoKeda(tryWrites(clusters, cluster, [scaling], actor));
+  }
+
   async start(plan: RunPlan): Promise<void> {
-    const { clusters, image, usersPerWorker, maxWorkers, logger } =
-      this.options;
+    const { clusters, image, logger } = this.options;
     const { cluster, actor } = plan;
     const job =
       (await clusters.write(cluster, masterJob(plan, image), actor)) ??
       (await clusters.get<KubeObject>(JOBS, this.#ref(plan)));
-    const { needed, scaling } = ownedObjects(plan, image, {
-      jobUid: job.metadata.uid,
-      usersPerWorker,
-      maxWorkers,
-    });
+    const { needed, scaling } = this.#owned(plan, job.metadata.uid);
     for (const one of needed) await clusters.write(cluster, one, actor);
-    try {
-      await clusters.write(cluster, scaling, actor);
-    } catch (error) {
-      assertError(error);
-      if (error.name !== 'NotFoundError') throw error;
+    const scaled = await unlessThereIsNoKeda(
+      clusters.write(cluster, scaling, actor),
+    );
+    if (!scaled) {
       logger.info(
         `Cluster ${cluster} has no KEDA: load run ${plan.id} keeps its ${plan.workers} workers.`,
       );
@@ -164,6 +184,11 @@ export class KubernetesRunner implements Runner {
       }),
     );
     return lists.flat();
+  }
+
+  #owned(plan: RunPlan, jobUid: string) {
+    const { image, usersPerWorker, maxWorkers } = this.options;
+    return ownedObjects(plan, image, { jobUid, usersPerWorker, maxWorkers });
   }
 
   #ref(plan: RunPlan): ObjectRef {
