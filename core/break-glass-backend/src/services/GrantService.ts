@@ -1,5 +1,4 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import { UserCredentials } from '@slipway/plugin-actions-node';
 import {
   BreakGlassGrant,

@@ -44,7 +44,7 @@ export class LaunchService {
     actor: Actor,
     order?: RunOrder,
   ): Promise<{ runId: string }> {
-    const { config, store, logger, onChange } = this.options;
+    const { config, store, onChange } = this.options;
     const runner = this.#runner(write.runner);
     const detail = newRun(write, {
       id: randomUUID(),

@@ -3,7 +3,7 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { ReadAccess } from '@slipway/plugin-live-node';

@@ -1,5 +1,4 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
 import { UserCredentials } from '@slipway/plugin-actions-node';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
 import { ReadAccess } from '@slipway/plugin-live-node';
