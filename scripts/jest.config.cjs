@@ -2,7 +2,7 @@
  * The Backstage CLI's jest configuration for the whole repository, with the
  * packages that are tested alike put together. The CLI makes one project of
  * each package, and jest keeps what it has resolved, read and transformed by
- * project: each worker would do that anew for each package, which took more
+ * project: each worker would do that again for each package, which took more
  * time than the tests themselves.
  */
 const { createHash } = require('node:crypto');
