@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ExplainedError } from './errors.ts';
 
-/** Folders of one instance, all below `.slipway/real-stack/<name>` of the checkout. */
+/** Folders of one instance, all below `<name>` in {@link instancesDir}. */
 export interface InstancePaths {
   name: string;
   dir: string;
@@ -16,9 +16,19 @@ export interface InstancePaths {
   appConfig: string;
 }
 
-/** Folder that holds every instance of a checkout. */
-export function instancesDir(root: string): string {
-  return join(root, '.slipway', 'real-stack');
+/**
+ * Folder that holds every instance of a checkout: `real-stack` below
+ * `$SLIPWAY_STATE`, else below `.slipway` of the checkout. The npm commands
+ * have the same rule (`scripts/lib/paths.mjs`).
+ */
+export function instancesDir(
+  root: string,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  const state = env.SLIPWAY_STATE
+    ? resolve(env.SLIPWAY_STATE)
+    : join(root, '.slipway');
+  return join(state, 'real-stack');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { instancePaths } from '../paths.ts';
+import { instancePaths, instancesDir } from '../paths.ts';
 import { portsOfBlock } from './ports.ts';
 import { identify } from './processes.ts';
 import {
@@ -80,4 +80,13 @@ describe('instancePaths', () => {
       expect(() => instancePaths('/root', name)).toThrow('cannot name');
     },
   );
+});
+
+describe('instancesDir', () => {
+  it.each([
+    [{}, '/root/.slipway/real-stack'],
+    [{ SLIPWAY_STATE: '/elsewhere' }, '/elsewhere/real-stack'],
+  ])('is where the npm commands look for it: %j', (env, dir) => {
+    expect(instancesDir('/root', env)).toBe(dir);
+  });
 });
