@@ -87,6 +87,16 @@ describe('the chart of an environment', () => {
     }
   });
 
+  it('makes no Role where a ClusterRole is named', () => {
+    const bound = rendered({ rbac: { clusterRole: 'slipway:operator' } });
+    assert.ok(!bound.some(({ kind }) => kind === 'Role'));
+    assert.deepEqual(the(bound, 'RoleBinding').roleRef, {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'slipway:operator',
+    });
+  });
+
   it('binds the owner as the portal impersonates it, and operators', () => {
     const { subjects } = the(
       rendered({ rbac: { operators: ['group:default/on-call'] } }),

@@ -7,7 +7,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Path of helm: SLIPWAY_CLIENTS is the folder of the real stack's programs. */
-const helm = join(process.env.SLIPWAY_CLIENTS ?? '', 'helm');
+export const helm = join(process.env.SLIPWAY_CLIENTS ?? '', 'helm');
 
 /** Path of a chart of this repository. */
 export const chart = name => join(ROOT, 'infra/charts', name);

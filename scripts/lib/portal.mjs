@@ -81,6 +81,7 @@ export function portalCommand(tools, options) {
       APP_CONFIG_backend_database_connection_directory: stateDir,
       APP_CONFIG_slipway_audit_directory:
         options.auditDir ?? join(stateDir, 'audit'),
+      APP_CONFIG_slipway_repositories_directory: join(stateDir, 'repositories'),
       ...options.environment,
     },
   };

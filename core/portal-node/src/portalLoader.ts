@@ -20,6 +20,7 @@ export const portalLoader = createBackendFeatureLoader({
     yield import('./bounds/catalogModule');
     yield import('./bounds/searchModule');
     yield import('./scaffolder/module');
+    yield import('./scaffolder/repository/module');
     yield import('./tasks/module');
   },
 });

@@ -58,7 +58,8 @@ function infrastructureOf(name: string): string[] {
 function entitiesInFiles(): Entity[] {
   const inFolder = (folder: string) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter(file => file.endsWith('.yaml'))
+      // A skeleton becomes an entity when its template is filled in.
+      .filter(file => file.endsWith('.yaml') && !file.includes('/skeleton/'))
       .map(file => join(folder, file));
   return ['catalog-info.yaml', ...inFolder('catalog'), ...inFolder('templates')]
     .flatMap(file => parseAllDocuments(readFileSync(join(ROOT, file), 'utf8')))

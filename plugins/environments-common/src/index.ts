@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './actions';
+export * from './helm';
 export * from './input/names';
 export * from './input/sizes';
 export * from './locks/lock';

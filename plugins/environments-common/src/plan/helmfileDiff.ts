@@ -1,8 +1,8 @@
 import { ReleaseChange } from '../types';
 
-/** `ecommerce, cart, Rollout: added`, or as helm-diff writes it: `ecommerce, cart, Rollout (argoproj.io) has been added:`. */
+/** `ecommerce, cart, Rollout: added`, or as helm-diff writes it: `ecommerce, cart, Rollout (argoproj.io) has been added:`, `… has changed:`. */
 const HEAD =
-  /^([a-z0-9-]*), ([A-Za-z0-9.:_-]+), ([A-Za-z]+)(?: \([^)]*\))?(?::| has been) (added|changed|removed):?\s*$/;
+  /^([a-z0-9-]*), ([A-Za-z0-9.:_-]+), ([A-Za-z]+)(?: \([^)]*\))?(?::| has been| has) (added|changed|removed):?\s*$/;
 
 /** Escape sequences of colours. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');

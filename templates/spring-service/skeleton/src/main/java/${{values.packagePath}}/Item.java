@@ -1,0 +1,4 @@
+package ${{ values.package }};
+
+/** What this service keeps. */
+public record Item(long id, String name) {}
