@@ -14,7 +14,12 @@ import {
   readHelmReleases,
   recoveryOf,
 } from '@slipway/plugin-environments-common';
-import { EnvironmentValues, Releases, silentServer } from './lib/helmfile';
+import {
+  EnvironmentValues,
+  Releases,
+  ROOT,
+  silentServer,
+} from './lib/helmfile';
 import { until } from './lib/until';
 
 const LONG = 300_000;
@@ -348,6 +353,39 @@ describe('environments by helmfile', () => {
     assert.notEqual(version.code, 0);
     assert.match(version.stderr, /image\/tag|image\.tag/);
   });
+
+  it(
+    'the API server takes every object of the portal’s chart, strictly',
+    { timeout: LONG },
+    async () => {
+      const file = join(releases.instance, 'run', 'helmfile', 'portal.yaml');
+      writeFileSync(
+        file,
+        await releases.asAdmin('helm', [
+          'template',
+          'portal',
+          join(ROOT, 'infra/charts/portal'),
+          '--namespace=slipway',
+          '--set=image.repository=example/slipway,image.tag=1.0.0',
+          '--set=baseUrl=https://slipway.example.com',
+          '--set=postgresql.host=db.example.com,postgresql.existingSecret=a',
+          '--set=auth.existingSecret=b',
+          '--set=rbac.impersonate.groups={slipway:group:default/platform}',
+        ]),
+      );
+      const checked = await releases.asAdmin('kubectl', [
+        'create',
+        '--dry-run=server',
+        '--validate=strict',
+        '--namespace=slipway',
+        '--output=name',
+        '--filename',
+        file,
+      ]);
+      assert.match(checked, /^statefulset\.apps\/portal$/m);
+      assert.match(checked, /^networkpolicy\.networking\.k8s\.io\/portal$/m);
+    },
+  );
 
   it('destroy leaves nothing', { timeout: LONG }, async () => {
     const { code, stderr } = await releases.helmfile(['destroy'], MORE);

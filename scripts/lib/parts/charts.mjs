@@ -65,15 +65,28 @@ async function helmfileRows(tools) {
     SLIPWAY_CLIENTS: await clientsFolder(tools),
     SLIPWAY_HELMFILE: await helmfileProgram(tools),
   };
-  return withRealStack(tools, 'charts', ['--services', 'none'], instance =>
-    nodeTestRows(tools, 'Environments by helmfile', {
-      name: 'contract-helmfile',
-      target: 'real',
-      files: ['packages/e2e/contract/helmfile.contract.test.ts'],
-      about: ({ path }) => ({ id: path.join(' › ') }),
-      env: { ...env, SLIPWAY_INSTANCE: instance },
-    }),
+  const platform = await nodeTestRows(tools, 'The platform by helmfile', {
+    name: 'platform-helmfile',
+    target: 'helmfile',
+    plain: true,
+    files: ['infra/tests/full/*.test.mjs'],
+    about: ({ path }) => ({ id: path.join(' › ') }),
+    env,
+  });
+  const environments = await withRealStack(
+    tools,
+    'charts',
+    ['--services', 'none'],
+    instance =>
+      nodeTestRows(tools, 'Environments by helmfile', {
+        name: 'contract-helmfile',
+        target: 'real',
+        files: ['packages/e2e/contract/helmfile.contract.test.ts'],
+        about: ({ path }) => ({ id: path.join(' › ') }),
+        env: { ...env, SLIPWAY_INSTANCE: instance },
+      }),
   );
+  return [...platform, ...environments];
 }
 
 /** Everything of infra/ that is no Terraform, and the templates. */

@@ -168,20 +168,6 @@ export class Releases {
     );
   }
 
-  /** Runs helmfile on the platform, without a cluster. */
-  platform(args: string[]): Promise<Ended> {
-    return this.run(
-      this.helmfileProgram,
-      [
-        '--no-color',
-        '--file',
-        join(ROOT, 'infra/helmfile/platform/helmfile.yaml.gotmpl'),
-        ...args,
-      ],
-      '/dev/null',
-    );
-  }
-
   /** Starts helmfile in a process group of its own, to be killed with all that it started. */
   startHelmfile(args: string[], values: EnvironmentValues): ChildProcess {
     return spawn(this.helmfileProgram, this.helmfileArguments(args, values), {
