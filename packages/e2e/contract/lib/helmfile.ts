@@ -63,12 +63,10 @@ export class Releases {
         program,
         args,
         { env: this.env(kubeconfig), maxBuffer: 64 * 1024 * 1024 },
-        (error, stdout, stderr) =>
-          done({
-            code: typeof error?.code === 'number' ? error.code : error ? 1 : 0,
-            stdout,
-            stderr,
-          }),
+        (error, stdout, stderr) => {
+          const code = error ? Number(error.code) || 1 : 0;
+          done({ code, stdout, stderr });
+        },
       );
     });
   }
