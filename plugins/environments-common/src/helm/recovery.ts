@@ -36,7 +36,7 @@ export interface HelmRevision {
 }
 
 // A word of a newer helm is not known: nothing is done about it by itself.
-const status = z
+const statusSchema = z
   .string()
   .transform(text => HELM_STATUSES.find(one => one === text) ?? 'unknown');
 // `list` writes numbers as text, `history` as numbers.
@@ -47,12 +47,12 @@ const releases = z.array(
     name: z.string().min(1),
     namespace: z.string().min(1),
     revision,
-    status,
+    status: statusSchema,
     updated: z.string(),
   }),
 );
 
-const history = z.array(z.object({ revision, status }));
+const revisions = z.array(z.object({ revision, status: statusSchema }));
 
 function read<T>(schema: z.ZodType<T, z.ZodTypeDef, unknown>, text: string): T {
   let json: unknown;
@@ -86,7 +86,7 @@ export function readHelmReleases(text: string): HelmRelease[] {
  * @throws InputError when it is something else
  */
 export function readHelmHistory(text: string): HelmRevision[] {
-  return read(history, text).sort((a, b) => a.revision - b.revision);
+  return read(revisions, text).sort((a, b) => a.revision - b.revision);
 }
 
 /** What has to be done before the next `helmfile sync` can succeed. */
@@ -117,17 +117,17 @@ const uninstall = (release: HelmRelease, why: string): HelmRecovery => ({
 
 function recoverUpgrade(
   release: HelmRelease,
-  revisions: readonly HelmRevision[],
+  known: readonly HelmRevision[],
 ): HelmRecovery {
   const { name, revision: current, status: now } = release;
-  const good = revisions
+  const good = known
     .filter(
       one =>
         one.revision < current &&
         (one.status === 'deployed' || one.status === 'superseded'),
     )
     .at(-1);
-  if (!good && revisions.some(one => one.revision === 1)) {
+  if (!good && known.some(one => one.revision === 1)) {
     return uninstall(
       release,
       'helm was interrupted, and no revision since the first was ever complete. What there is of it is deleted; sync then installs it.',
