@@ -1,6 +1,8 @@
 import {
   BackendFeature,
+  coreServices,
   createServiceFactory,
+  DatabaseService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -15,8 +17,12 @@ import {
   NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import { JsonObject } from '@backstage/types';
-import { fakeActivity } from '@slipway/plugin-activity-node/testUtils';
 import {
+  FakeActivity,
+  fakeActivity,
+} from '@slipway/plugin-activity-node/testUtils';
+import {
+  FakeClusters,
   fakeClusters,
   FakeClustersOptions,
 } from '@slipway/plugin-clusters-node/testUtils';
@@ -40,6 +46,13 @@ export interface PluginHarnessOptions {
   /** Names of permissions that a user, by name, does not have: `{ vera: ['metrics.read'] }`. */
   refused?: Readonly<Record<string, readonly string[]>>;
   config?: JsonObject;
+  /** What several starts share, as replicas and restarts do; default one of its own. */
+  database?: DatabaseService;
+  /** Called before the plugin starts: what it finds then. */
+  beforeStart?: (fakes: {
+    activity: FakeActivity;
+    clusters: FakeClusters;
+  }) => unknown;
   /** Break-glass for the policy; default nobody holds a grant. */
   holdsGrant?: HoldsGrant;
   /** Further plugins and service factories, or others in place of those of the harness. */
@@ -64,12 +77,13 @@ export async function startPluginHarness(
   plugin: BackendFeature,
   options: PluginHarnessOptions = {},
 ) {
-  const { entities = [], users = USERS } = options;
+  const { database, entities = [], users = USERS } = options;
   const clusters = fakeClusters({
     ...(options.clusters ? { clusters: options.clusters } : {}),
     ...(options.objects ? { objects: options.objects } : {}),
   });
   const activity = fakeActivity();
+  await options.beforeStart?.({ activity, clusters });
   const auditor = recordingAuditor();
   const asked: AskedPermission[] = [];
   const permissions = permissionsOf({
@@ -110,6 +124,15 @@ export async function startPluginHarness(
           },
         }),
       }),
+      ...(database
+        ? [
+            createServiceFactory({
+              service: coreServices.database,
+              deps: {},
+              factory: () => database,
+            }),
+          ]
+        : []),
       ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: { app: { baseUrl: 'http://portal.test' }, ...options.config },

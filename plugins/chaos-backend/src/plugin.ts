@@ -38,6 +38,7 @@ import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { FaultReader } from './services/FaultReader';
 import { FaultsService } from './services/FaultsService';
+import { FaultStopper } from './services/FaultStopper';
 import { HaltService } from './services/HaltService';
 import { KindsService } from './services/KindsService';
 import { NearbyReader } from './services/NearbyReader';
@@ -50,6 +51,7 @@ import {
   createListTopic,
 } from './topics/faultTopics';
 import { FaultWatcher } from './work/FaultWatcher';
+import { HaltKeeper } from './work/HaltKeeper';
 import { registerWork } from './work/registerWork';
 
 /** Faults with Chaos Mesh in all clusters: reading, previews, live topics, actions, a halt of everything. */
@@ -97,7 +99,9 @@ export const chaosPlugin = createBackendPlugin({
         const halts = await DatabaseHaltStore.create(deps);
         const faults = FaultsService.create(deps);
         const reader = new FaultReader(clusters, faults);
-        const halt = new HaltService({ ...deps, faults, halts });
+        const stopper = new FaultStopper({ ...deps, faults });
+        const halt = new HaltService({ ...deps, halts, stopper });
+        const haltKeeper = new HaltKeeper({ faults, halt, logger });
         const kinds = new KindsService(clusters, faults);
         const nearby = new NearbyReader(deps);
         const previews = PreviewService.create({
@@ -188,8 +192,10 @@ export const chaosPlugin = createBackendPlugin({
           apiWords,
         );
         watcher.start();
+        haltKeeper.start();
         deps.lifecycle.addShutdownHook(() => {
           stopWork();
+          haltKeeper.stop();
           watcher.stop();
           faults.stop();
         });

@@ -229,6 +229,10 @@ export interface HaltState {
   by?: string;
   at?: string;
   reason?: string;
+  /** It is being carried out, or whoever did was interrupted: it is continued then. */
+  stopping?: boolean;
   /** Faults that were stopped by it. */
   stopped?: number;
+  /** What it could not stop, or is not known, each with the reason. */
+  left?: string[];
 }

@@ -114,6 +114,27 @@ describe('the list of faults', () => {
     );
     expect(await screen.findByText('Faults are halted')).toBeInTheDocument();
     expect(screen.getByText(/incident 7/)).toBeInTheDocument();
+    act(() =>
+      live.snapshot(HALT, {
+        halt: {
+          halted: true,
+          by: 'user:default/olga',
+          at: '2026-03-02T12:00:00Z',
+          reason: 'incident 7',
+          stopped: 1,
+          left: ['NetworkChaos gke-prod/shop/slow: RBAC refuses'],
+        },
+      }),
+    );
+    expect(
+      await screen.findByText(/^1 fault was stopped by it\./),
+    ).toHaveTextContent('halt everything again when its cause is removed');
+    expect(
+      screen.getByText('NetworkChaos gke-prod/shop/slow: RBAC refuses'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Halt everything' }),
+    ).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', { name: 'Lift the halt' }),
     );

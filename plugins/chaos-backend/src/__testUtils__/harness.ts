@@ -3,7 +3,11 @@ import { JsonObject } from '@backstage/types';
 import { fakeBreakGlass } from '@slipway/plugin-break-glass-node/testUtils';
 import { FakeObject } from '@slipway/plugin-clusters-node/testUtils';
 import { fakeGoldenMetrics } from '@slipway/plugin-metrics-node/testUtils';
-import { component, startPluginHarness } from '@slipway/test-utils';
+import {
+  component,
+  PluginHarnessOptions,
+  startPluginHarness,
+} from '@slipway/test-utils';
 import { chaosPlugin } from '../plugin';
 
 /** The cluster of most tests; staging, so that no name is typed. */
@@ -112,7 +116,8 @@ export function delayFault(
   };
 }
 
-export interface HarnessOptions {
+export interface HarnessOptions
+  extends Pick<PluginHarnessOptions, 'beforeStart' | 'database'> {
   config?: JsonObject;
   pods?: FakeObject[];
   faults?: FakeObject[];
@@ -143,6 +148,8 @@ export async function startHarness(options: HarnessOptions = {}) {
       },
     },
     config: options.config,
+    beforeStart: options.beforeStart,
+    database: options.database,
     refused: options.refused,
     entities: [
       component('orders', 'team-orders'),

@@ -12,6 +12,7 @@ import {
   seenHaltSchema,
 } from '@slipway/plugin-chaos-common';
 import { HaltService } from '../services/HaltService';
+import { haltTarget } from '../services/haltTarget';
 
 /** There is one halt for the whole portal. */
 export type HaltRef = Record<string, never>;
@@ -56,12 +57,7 @@ export function createHaltRunner({
       kind: 'Faults',
       seen: seenHaltSchema,
       nameOf: () => 'all faults',
-      targetOf: () => ({
-        cluster: 'all',
-        namespace: 'all',
-        kind: 'Fault',
-        name: 'all faults',
-      }),
+      targetOf: haltTarget,
       linkOf: () => `${appBaseUrl}/resilience`,
       refusalOf: () =>
         'Only the platform group may halt all faults, or lift a halt. Stop the faults of your own services instead.',

@@ -10,7 +10,7 @@ import {
 import { ChaosObject } from '../raw';
 import { FaultRow } from '../types';
 import { blastRadius, faultRow } from '../view';
-import { faultActions, haltActions, launch } from '.';
+import { faultActions, haltActions, haltProgress, launch } from '.';
 
 const CONTEXT = { actor: 'user:default/olga', now: '', id: 'i' };
 
@@ -229,6 +229,41 @@ describe('halt and lift', () => {
     expect(gate({ ...state, running: 1 })).toBeUndefined();
     expect(gate({ ...state, running: 0 })).toContain('nothing runs');
     expect(() => prepare({ reason: ' ' })).toThrow('args.reason must say why');
+  });
+
+  it('halt works again while something may be left of it', () => {
+    const left = ['NetworkChaos gke/shop/slow: RBAC refuses'];
+    const { gate } = haltActions.halt;
+    expect(gate({ ...state, running: 0, left })).toBeUndefined();
+    expect(gate({ ...state, running: 0, left: [] })).toBeDefined();
+  });
+
+  const LEFT = expect.stringMatching(/^What is listed here may still disturb/);
+  const STOPPING = expect.stringMatching(/^Faults are being stopped/);
+  it.each<[string, Parameters<typeof haltProgress>[0], unknown[]]>([
+    ['nothing is halted', { halted: false, running: 2 }, []],
+    [
+      'it was carried out',
+      { ...state, running: 0, stopped: 2 },
+      ['2 faults were stopped by it.'],
+    ],
+    [
+      'one still recovers',
+      { ...state, running: 1, stopped: 1 },
+      ['1 fault was stopped by it.', '1 fault has not ended.'],
+    ],
+    [
+      'it is being carried out',
+      { ...state, running: 3, stopping: true },
+      [STOPPING, '3 faults have not ended.'],
+    ],
+    [
+      'something could not be stopped',
+      { ...state, running: 1, stopped: 0, left: ['NetworkChaos a/b/c: no'] },
+      ['0 faults were stopped by it.', '1 fault has not ended.', LEFT],
+    ],
+  ])('says how far a halt came: %s', (_, subject, sentences) => {
+    expect(haltProgress(subject)).toEqual(sentences);
   });
 
   it('lift is refused when it was halted again', () => {

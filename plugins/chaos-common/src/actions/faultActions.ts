@@ -8,6 +8,8 @@ import {
 import {
   escapePointer,
   JsonPatchOperation,
+  KubeObject,
+  ObjectMeta,
   Write,
 } from '@slipway/plugin-clusters-common';
 import { CHAOS_KINDS, isLaunchKind } from '../kinds';
@@ -41,7 +43,7 @@ type Definition = Omit<
   after: Record<string, string>;
 };
 
-function resourceOf({ kind }: ChaosObject) {
+function resourceOf({ kind }: Pick<KubeObject, 'kind'>) {
   if (!isLaunchKind(kind)) throw new ConflictError('It is no fault.');
   return CHAOS_KINDS[kind].resource;
 }
@@ -95,7 +97,10 @@ function patch(object: ChaosObject, operations: JsonPatchOperation[]): Write {
 }
 
 /** Deletes exactly the object that was seen; what it started goes with it. */
-export function deleteFault(object: ChaosObject): Write {
+export function deleteFault(object: {
+  kind?: string;
+  metadata: Pick<ObjectMeta, 'namespace' | 'name' | 'uid'>;
+}): Write {
   return {
     verb: 'delete',
     resource: resourceOf(object),

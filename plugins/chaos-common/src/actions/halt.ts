@@ -24,7 +24,7 @@ export interface HaltTypes extends ActionTypes {
   write: HaltWrite;
 }
 
-const stopped = (running: number) =>
+const allStopped = (running: number) =>
   running === 1
     ? 'The one fault is stopped.'
     : `All ${running} faults are stopped.`;
@@ -42,13 +42,15 @@ export const halt = defineAction<HaltTypes, HaltArgs>({
   args: haltArgsSchema,
   risk: { severity: 'critical', unrecordedOk: true, danger: true },
   guard: [],
-  gate: ({ halted, running }) =>
-    halted && running === 0 ? 'It is halted, and nothing runs.' : undefined,
+  gate: ({ halted, running, left = [] }) =>
+    halted && running === 0 && left.length === 0
+      ? 'It is halted, and nothing runs.'
+      : undefined,
   missing: ({ reason }) =>
     (reason ?? '').trim().length < 3 ? 'Say why.' : undefined,
   preview: ({ running }) => ({
     effect: `${
-      running === 0 ? 'No fault runs now.' : stopped(running)
+      running === 0 ? 'No fault runs now.' : allStopped(running)
     } New ones are blocked for everybody until this is lifted.`,
     warnings: [],
   }),
@@ -90,6 +92,40 @@ export const lift = defineAction<HaltTypes, undefined>({
     };
   },
 });
+
+/** How far a halt came, one sentence each; nothing when nothing is halted. Pure. */
+export function haltProgress({
+  halted,
+  running,
+  stopping,
+  stopped,
+  left = [],
+}: HaltTypes['subject']): string[] {
+  if (!halted) return [];
+  const count = (faults: number) =>
+    faults === 1 ? '1 fault' : `${faults} faults`;
+  const notEnded =
+    running > 0
+      ? [`${count(running)} ${running === 1 ? 'has' : 'have'} not ended.`]
+      : [];
+  if (stopping) {
+    return [
+      'Faults are being stopped; when the portal is interrupted meanwhile, it continues at its next start.',
+      ...notEnded,
+    ];
+  }
+  return [
+    ...(stopped === undefined
+      ? []
+      : [`${count(stopped)} ${stopped === 1 ? 'was' : 'were'} stopped by it.`]),
+    ...notEnded,
+    ...(left.length > 0
+      ? [
+          'What is listed here may still disturb services: halt everything again when its cause is removed, or stop it on its own page. What has a duration ends by itself.',
+        ]
+      : []),
+  ];
+}
 
 /** The actions on all faults together. */
 export const haltActions = { halt, lift };

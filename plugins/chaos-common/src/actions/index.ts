@@ -2,5 +2,5 @@ export * from './names';
 export * from './launch';
 export { deleteFault, faultActions } from './faultActions';
 export type { FaultSubject, FaultTypes } from './faultActions';
-export { haltActions } from './halt';
+export { haltActions, haltProgress } from './halt';
 export type { HaltTypes, HaltWrite } from './halt';

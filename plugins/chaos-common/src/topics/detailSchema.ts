@@ -100,5 +100,7 @@ export const haltStateSchema: ValueSchema<HaltState> = z.object({
   by: text.optional(),
   at: text.optional(),
   reason: text.optional(),
+  stopping: z.boolean().optional(),
   stopped: number.optional(),
+  left: z.array(text).optional(),
 } satisfies ShapeOf<HaltState>);

@@ -1,6 +1,5 @@
 import {
   BackendFeature,
-  coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -81,7 +80,6 @@ export async function startLoadTests(
 ) {
   const folders = options.folders ?? suitesFolder(options.suite);
   const work = WorkRegistry.create();
-  const { database } = options;
   const harness = await startPluginHarness(loadtestPlugin, {
     entities: [
       component('orders', 'team-orders', {
@@ -113,6 +111,7 @@ export async function startLoadTests(
         ],
       },
     },
+    database: options.database,
     config: {
       slipway: {
         loadtest: {
@@ -132,15 +131,6 @@ export async function startLoadTests(
         deps: {},
         factory: () => work,
       }),
-      ...(database
-        ? [
-            createServiceFactory({
-              service: coreServices.database,
-              deps: {},
-              factory: () => database,
-            }),
-          ]
-        : []),
     ],
   });
   const suiteOf = async () =>

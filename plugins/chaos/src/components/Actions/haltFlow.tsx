@@ -8,6 +8,7 @@ import {
   chaosHaltTopic,
   chaosListTopic,
   haltActions,
+  haltProgress,
   HaltState,
   HaltTypes,
 } from '@slipway/plugin-chaos-common';
@@ -116,7 +117,7 @@ function HaltButtons({ subject }: { subject: Subject }) {
       sx={{ width: '100%' }}
       action={
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          {subject.running > 0 && (
+          {halt.gate(subject) === undefined && (
             <ActionButton {...button(halt)} variant="contained" color="error" />
           )}
           <ActionButton {...button(lift)} variant="outlined" />
@@ -132,12 +133,14 @@ function HaltButtons({ subject }: { subject: Subject }) {
         </>
       )}
       {subject.at && <RelativeTime at={subject.at} />}
-      {subject.stopped !== undefined &&
-        `. ${
-          subject.stopped === 1
-            ? '1 fault was stopped'
-            : `${subject.stopped} faults were stopped`
-        } by it.`}
+      <Box>{haltProgress(subject).join(' ')}</Box>
+      {subject.left && (
+        <Box component="ul" sx={{ my: 0.5, pl: 2.5, overflowWrap: 'anywhere' }}>
+          {subject.left.map(what => (
+            <li key={what}>{what}</li>
+          ))}
+        </Box>
+      )}
     </Alert>
   );
 }
