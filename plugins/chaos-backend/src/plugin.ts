@@ -26,6 +26,7 @@ import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
 import { metricsReadPermission } from '@slipway/plugin-metrics-common';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { NoticeOutbox } from '@slipway/plugin-portal-node/notices';
 import { timelineServiceRef } from '@slipway/plugin-timeline-node';
 import { workServiceRef } from '@slipway/plugin-work-node';
 import { createFaultRunner } from './acting/createFaultRunner';
@@ -116,7 +117,8 @@ export const chaosPlugin = createBackendPlugin({
           halts,
           nearby,
         });
-        const watcher = FaultWatcher.create({ ...deps, faults });
+        const notices = await NoticeOutbox.create(deps);
+        const watcher = FaultWatcher.create({ ...deps, faults, notices });
         const grants = GrantReader.create({
           ...deps,
           breakGlassConfig: readBreakGlassConfig(rootConfig),
@@ -193,11 +195,13 @@ export const chaosPlugin = createBackendPlugin({
         );
         watcher.start();
         haltKeeper.start();
-        deps.lifecycle.addShutdownHook(() => {
+        notices.start();
+        deps.lifecycle.addShutdownHook(async () => {
           stopWork();
           haltKeeper.stop();
           watcher.stop();
           faults.stop();
+          await notices.stop();
         });
       },
     });

@@ -22,6 +22,7 @@ import {
   loadtestReadPermission,
 } from '@slipway/plugin-loadtest-common';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { NoticeOutbox } from '@slipway/plugin-portal-node/notices';
 import {
   enforceRetention,
   scheduleRetention,
@@ -103,7 +104,8 @@ export const loadtestPlugin = createBackendPlugin({
         const launches = new LaunchService(shared);
         const runs = new RunsService(shared);
         const suites = new SuitesService(shared);
-        const announcer = new Announcer(deps);
+        const notices = await NoticeOutbox.create(deps);
+        const announcer = new Announcer(notices);
         const follower = new RunFollower({
           ...shared,
           onStep: onChange,
@@ -191,9 +193,11 @@ export const loadtestPlugin = createBackendPlugin({
         lifecycle.addStartupHook(() => {
           follower.start();
           starter.start();
+          notices.start();
         });
         lifecycle.addShutdownHook(async () => {
           await Promise.all([follower.stop(), starter.stop()]);
+          await notices.stop();
         });
       },
     });

@@ -19,6 +19,7 @@ import { clustersServiceRef } from '@slipway/plugin-clusters-node';
 import { liveTopicsServiceRef, ReadAccess } from '@slipway/plugin-live-node';
 import { goldenMetricsServiceRef } from '@slipway/plugin-metrics-node';
 import { ownersServiceRef } from '@slipway/plugin-owners-node';
+import { NoticeOutbox } from '@slipway/plugin-portal-node/notices';
 import {
   enforceRetention,
   scheduleRetention,
@@ -105,14 +106,15 @@ export const resiliencePlugin = createBackendPlugin({
           running.changed();
         };
         const onEntity = (entityRef: string) => pages.changed(entityRef);
-        const notices = new EndNotices(deps);
+        const notices = await NoticeOutbox.create(deps);
+        const endNotices = new EndNotices({ ...deps, notices });
         const engine = new RunEngine({
           ...deps,
           store,
           driver: new PartDriver({ ...deps, now }),
           sampler: new Sampler({ ...deps, workloads }),
           onStep: onRun,
-          onEnd: (run, verdict) => notices.ended(run, verdict),
+          onEnd: (run, verdict) => endNotices.ended(run, verdict),
           now,
         });
         const checks = new DesignChecks({
@@ -193,9 +195,13 @@ export const resiliencePlugin = createBackendPlugin({
               onChange: onRun,
             }),
         });
-        lifecycle.addStartupHook(() => engine.start());
+        lifecycle.addStartupHook(() => {
+          engine.start();
+          notices.start();
+        });
         lifecycle.addShutdownHook(async () => {
           await engine.stop();
+          await notices.stop();
           workloads.stop();
         });
       },

@@ -48,6 +48,36 @@ describe('what happened to faults', () => {
     ]);
   });
 
+  it('of a process that was killed before it notified anybody is notified of by the next, once', async () => {
+    const harness = await startHarness({
+      faults: [delayFault('slow')],
+      // What that process had written down.
+      beforeStart: ({ activity }) =>
+        activity.platformEvent({
+          plugin: 'chaos',
+          type: 'injected',
+          key: `${CLUSTER}/uid-slow/injected`,
+          at: new Date().toISOString(),
+          target: {
+            cluster: CLUSTER,
+            namespace: 'shop',
+            kind: 'NetworkChaos',
+            name: 'slow',
+          },
+          summary: 'NetworkChaos slow injected 2 of 2 targets',
+          severity: 'warning',
+        }),
+    });
+    await until('somebody is notified', () => harness.notified.length > 0);
+    harness.clusters.emit(CLUSTER, NETWORK, delayFault('other'));
+    await until('the next is notified of', () => harness.notified.length > 1);
+    expect(harness.notified.map(({ payload }) => payload.title)).toEqual([
+      `Fault slow started in ${CLUSTER}/shop`,
+      `Fault other started in ${CLUSTER}/shop`,
+    ]);
+    expect(harness.activity.entries).toHaveLength(2);
+  });
+
   it('is tried again when it could not be recorded', async () => {
     const harness = await startHarness();
     harness.activity.failWith(new Error('the record is away'));

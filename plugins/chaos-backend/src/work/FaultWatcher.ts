@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ActivityService } from '@slipway/plugin-activity-node';
 import {
   faultHappenings,
@@ -10,6 +9,7 @@ import {
 } from '@slipway/plugin-chaos-common';
 import { Clusters } from '@slipway/plugin-clusters-node';
 import { Owners } from '@slipway/plugin-owners-node';
+import { Notices } from '@slipway/plugin-portal-node/notices';
 import { FaultsService } from '../services/FaultsService';
 import { TargetPodsReader } from './TargetPods';
 import { touchedEntities } from './touchedEntities';
@@ -24,7 +24,7 @@ export interface FaultWatcherOptions {
   clusters: Pick<Clusters, 'listFresh'>;
   faults: FaultsService;
   logger: LoggerService;
-  notifications: NotificationService;
+  notices: Notices;
   owners: Pick<Owners, 'bind' | 'known'>;
 }
 
@@ -95,13 +95,15 @@ export class FaultWatcher {
         keys.add(activity.key);
         const age = now - Date.parse(activity.at);
         if (this.#recorded.has(activity.key) || !(age < RECOVER_MS)) continue;
-        const { claimed } = await this.options.activity.platformEvent({
+        const touches = await this.#touched(row);
+        await this.options.activity.platformEvent({
           ...activity,
-          after: { ...activity.after, touches: await this.#touched(row) },
+          after: { ...activity.after, touches },
         });
+        if (notice && age < NOTICE_MS) {
+          await this.#notify(row, activity.key, notice, touches);
+        }
         this.#recorded.add(activity.key);
-        if (claimed && notice && age < NOTICE_MS)
-          await this.#notify(row, notice);
       }
     }
     this.#targets.keep(new Set(entries.map(([, { uid }]) => uid)));
@@ -120,23 +122,22 @@ export class FaultWatcher {
     return touchedEntities(owners, row, pods);
   }
 
-  /** Never throws: the record has it, and the page of the fault shows it. */
-  async #notify(row: FaultRow, notice: FaultNotice) {
-    const { logger, notifications } = this.options;
+  /** Also when the record had it already: who wrote that may have been killed. */
+  async #notify(
+    row: FaultRow,
+    key: string,
+    notice: FaultNotice,
+    touches: readonly string[],
+  ) {
     const recipients = new Set([
-      ...(await this.#touched(row)),
+      ...touches,
       ...(row.startedBy ? [row.startedBy] : []),
     ]);
     if (recipients.size === 0) return;
-    try {
-      await notifications.send({
-        recipients: { type: 'entity', entityRef: [...recipients] },
-        payload: { ...notice, link: faultPagePath(row.ref) },
-      });
-    } catch (error) {
-      logger.warn(
-        `Nobody could be notified of ${notice.scope}: ${stringifyError(error)}`,
-      );
-    }
+    await this.options.notices.put({
+      key,
+      recipients: [...recipients],
+      payload: { ...notice, link: faultPagePath(row.ref) },
+    });
   }
 }

@@ -75,19 +75,24 @@ async function setUp(detail: Partial<RunDetail> = {}) {
   const runner = new FakeRunner();
   let now = Date.parse(CREATED);
   const ended: RunDetail[] = [];
+  const endedHooks: Array<() => Promise<void>> = [];
   const follower = () =>
     new RunFollower({
       store,
       runners: [runner],
       logger: mockServices.logger.mock(),
       onStep() {},
-      onEnd: run => ended.push(run),
+      onEnd: async run => {
+        ended.push(run);
+        await endedHooks.shift()?.();
+      },
       now: () => new Date(now),
     });
   return {
     store,
     runner,
     ended,
+    endedHooks,
     follower,
     later(seconds: number) {
       now += seconds * 1000;
@@ -98,6 +103,31 @@ async function setUp(detail: Partial<RunDetail> = {}) {
 }
 
 describe('RunFollower', () => {
+  it('notifies of an end before it is kept, so that no kill in between loses it', async () => {
+    const test = await setUp();
+    const killed = test.follower();
+    test.runner.answers(
+      masterStatus(masterSamples(30), { finished: true, complete: true }),
+    );
+    const stateThen: string[] = [];
+    test.endedHooks.push(async () => {
+      stateThen.push(await test.state());
+      throw new Error('killed here');
+    });
+    await killed.tick();
+    await killed.tick();
+    expect(stateThen).toEqual(['stopping']);
+    expect(await test.state()).toBe('stopping');
+
+    test.later(20);
+    await test.follower().tick();
+    expect(await test.state()).toBe('finished');
+    expect(test.ended.map(({ state }) => state)).toEqual([
+      'finished',
+      'finished',
+    ]);
+  });
+
   it('follows a run to its verdict', async () => {
     const test = await setUp();
     const follower = test.follower();

@@ -25,7 +25,7 @@ export interface RunFollowerOptions {
   logger: LoggerService;
   /** Called after each step, for open pages. */
   onStep(id: string): void;
-  /** Called once for each run that has ended. */
+  /** Called before a run is kept as ended; may be called again for the same run. When it rejects, the run ends with a later step. */
   onEnd?(run: RunDetail): unknown;
   now?: () => Date;
 }
@@ -280,10 +280,10 @@ export class RunFollower {
         : {}),
       verdict: shortVerdict(verdict),
     };
+    await this.options.onEnd?.(ended);
     if (await this.#keep({ detail: ended, verdict })) {
       this.#memory.delete(plan.id);
       this.#stopped.delete(plan.id);
-      await this.options.onEnd?.(ended);
     }
   }
 

@@ -46,7 +46,7 @@ export class ScheduleStarter {
       rights: Pick<OwnerRights, 'owns'>;
       startRun: StartRun;
       logger: LoggerService;
-      /** Called when a schedule started nothing, or was stopped. */
+      /** Called when a schedule started nothing, or was stopped, before that is kept. */
       onTrouble(schedule: LoadSchedule): Promise<void>;
       now?: () => Date;
     },
@@ -103,10 +103,10 @@ export class ScheduleStarter {
       const { nextAt: _, ...rest } = kept;
       return { ...rest, state: 'stopped', reason: last.reason, last };
     };
-    await schedules.record(schedule.id, change);
     if (outcome.outcome !== 'started') {
       await this.options.onTrouble(change(moved));
     }
+    await schedules.record(schedule.id, change);
   }
 
   /** What became of a start; `stop`: the schedule starts nothing any more. */

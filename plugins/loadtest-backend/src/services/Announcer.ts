@@ -1,12 +1,10 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { stringifyError } from '@backstage/errors';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   LoadSchedule,
   RunDetail,
   runPagePath,
 } from '@slipway/plugin-loadtest-common';
+import { Notice, Notices } from '@slipway/plugin-portal-node/notices';
 import { PORTAL } from '../following/RunFollower';
 
 /** What has to be known of a run that ended, one sentence; undefined when it went as planned. Pure. */
@@ -20,61 +18,51 @@ export function troubleOf(run: RunDetail): string | undefined {
     : undefined;
 }
 
-/** Notifies who started a run and the owners of the service. Never throws: the run and its record say the same. */
+/** Notifies who started a run and the owners of the service. What it is called with may be kept as over afterwards: nothing is lost. */
 export class Announcer {
-  constructor(
-    private readonly options: {
-      notifications: NotificationService;
-      logger: LoggerService;
-    },
-  ) {}
+  constructor(private readonly notices: Notices) {}
 
-  /** Of a run that ended other than planned. A joint run reports its own parts. */
+  /** Of a run that ended other than planned; may be called again for the same run. A joint run reports its own parts. */
   async runEnded(run: RunDetail): Promise<void> {
     const title = troubleOf(run);
     if (title === undefined || run.origin?.kind === 'joint-run') return;
-    await this.#send([run.startedBy, run.entityRef], {
-      title,
-      description:
-        run.problem ?? run.stop?.reason ?? run.verdict?.reason ?? undefined,
-      link: runPagePath(run.id),
-      scope: `load-run/${run.id}`,
-    });
+    await this.#put(
+      `load-run/${run.id}/ended`,
+      [run.startedBy, run.entityRef],
+      {
+        title,
+        description:
+          run.problem ?? run.stop?.reason ?? run.verdict?.reason ?? undefined,
+        link: runPagePath(run.id),
+        scope: `load-run/${run.id}`,
+      },
+    );
   }
 
   /** Of a schedule that started nothing, or was stopped. */
   async scheduleTroubled(schedule: LoadSchedule): Promise<void> {
-    const { kind, namespace, name } = parseEntityRef(schedule.entityRef);
-    await this.#send([schedule.createdBy, schedule.entityRef], {
-      title:
-        schedule.state === 'stopped'
-          ? `A schedule of load tests of ${name} was stopped`
-          : `A scheduled load test of ${name} did not start`,
-      description: schedule.last?.reason,
-      link: `/catalog/${namespace}/${kind}/${name}/resilience`,
-      scope: `load-schedule/${schedule.id}`,
-    });
+    const { id, createdBy, entityRef, last, state } = schedule;
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    await this.#put(
+      `load-schedule/${id}/${last?.at ?? state}`,
+      [createdBy, entityRef],
+      {
+        title:
+          state === 'stopped'
+            ? `A schedule of load tests of ${name} was stopped`
+            : `A scheduled load test of ${name} did not start`,
+        description: last?.reason,
+        link: `/catalog/${namespace}/${kind}/${name}/resilience`,
+        scope: `load-schedule/${id}`,
+      },
+    );
   }
 
-  async #send(
-    entityRef: string[],
-    payload: {
-      title: string;
-      description?: string;
-      link: string;
-      scope: string;
-    },
-  ): Promise<void> {
-    const { notifications, logger } = this.options;
-    try {
-      await notifications.send({
-        recipients: { type: 'entity', entityRef },
-        payload: { ...payload, severity: 'high', topic: 'load-tests' },
-      });
-    } catch (error) {
-      logger.warn(
-        `Nobody could be notified (${payload.scope}): ${stringifyError(error)}`,
-      );
-    }
+  #put(key: string, recipients: string[], payload: Notice['payload']) {
+    return this.notices.put({
+      key,
+      recipients,
+      payload: { ...payload, severity: 'high', topic: 'load-tests' },
+    });
   }
 }

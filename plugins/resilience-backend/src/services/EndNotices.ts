@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import { NotificationService } from '@backstage/plugin-notifications-node';
 import { ActivityService } from '@slipway/plugin-activity-node';
+import { Notices } from '@slipway/plugin-portal-node/notices';
 import {
   RunDetail,
   runPagePath,
@@ -19,20 +19,45 @@ export class EndNotices {
   constructor(
     private readonly options: {
       activity: Pick<ActivityService, 'platformEvent'>;
-      notifications: NotificationService;
+      notices: Notices;
       logger: LoggerService;
     },
   ) {}
 
-  /** Never throws: a record that cannot be kept does not keep a run from ending. */
+  /**
+   * May be called again for the same run. A record that cannot be kept does not
+   * keep a run from ending; a notice that cannot be kept does, until it can.
+   */
   async ended(run: RunDetail, { outcome, reasons }: Verdict): Promise<void> {
-    const { activity, notifications, logger } = this.options;
-    const { id, entityRef, cluster, namespace, title } = run;
+    const { id, entityRef, title } = run;
     const summary = `Joint run ${title} ${SUMMARIES[outcome]}: ${
       reasons[0] ?? 'no reason is known.'
     }`;
+    await this.#record(run, outcome, summary);
+    if (outcome !== 'fail') return;
+    await this.options.notices.put({
+      key: `joint-run/${id}/ended`,
+      recipients: [entityRef],
+      payload: {
+        title: `${title}: the joint run failed`,
+        description: reasons[0] ?? summary,
+        link: runPagePath(id),
+        severity: 'high',
+        topic: 'resilience',
+        scope: `joint-run/${id}`,
+      },
+    });
+  }
+
+  async #record(
+    run: RunDetail,
+    outcome: Verdict['outcome'],
+    summary: string,
+  ): Promise<void> {
+    const { activity, logger } = this.options;
+    const { id, entityRef, cluster, namespace } = run;
     try {
-      const { claimed } = await activity.platformEvent({
+      await activity.platformEvent({
         plugin: 'resilience',
         type: 'joint-run-ended',
         key: `joint-run/${id}/ended`,
@@ -41,18 +66,6 @@ export class EndNotices {
         summary,
         severity: outcome === 'fail' ? 'warning' : 'notice',
         after: { state: run.state, outcome },
-      });
-      if (!claimed || outcome !== 'fail') return;
-      await notifications.send({
-        recipients: { type: 'entity', entityRef },
-        payload: {
-          title: `${title}: the joint run failed`,
-          description: reasons[0] ?? summary,
-          link: runPagePath(id),
-          severity: 'high',
-          topic: 'resilience',
-          scope: `joint-run/${id}`,
-        },
       });
     } catch (error) {
       logger.warn(`End of joint run ${id}: ${stringifyError(error)}`);
