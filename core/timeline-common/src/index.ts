@@ -11,3 +11,4 @@ export * from './view';
 export * from './picture';
 export * from './rows';
 export * from './services';
+export * from './verdicts';

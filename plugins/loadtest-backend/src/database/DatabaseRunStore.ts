@@ -11,6 +11,7 @@ import {
 } from '@slipway/plugin-loadtest-common';
 import { ServiceUnavailableError } from '@backstage/errors';
 import { KeptRun } from '@slipway/plugin-portal-node/retention';
+import { RunRow, RunTable } from '@slipway/plugin-portal-node/runs';
 import { Knex } from 'knex';
 import { RunPlan } from '../runners/types';
 import {
@@ -26,23 +27,16 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
-interface RunTableRow {
-  id: string;
-  entity_ref: string;
-  state: string;
-  created_at: string;
+interface RunTableRow extends RunRow {
   ends_by: string;
   open_key: string | null;
   order_key: string | null;
-  detail: string;
   plan: string;
   tables: string | null;
   verdict: string | null;
   report: string | null;
   ending: string | null;
   last_seq: number;
-  lease_owner: string | null;
-  lease_until: string | null;
   series_gone_at: string | null;
 }
 
@@ -71,7 +65,16 @@ export class DatabaseRunStore implements RunStore {
     return new DatabaseRunStore(client);
   }
 
-  private constructor(private readonly db: Knex) {}
+  private readonly runs: RunTable<RunTableRow, RunDetail>;
+
+  private constructor(private readonly db: Knex) {
+    this.runs = new RunTable(db, {
+      runs: 'runs',
+      samples: 'samples',
+      seriesGoneAt: 'series_gone_at',
+      active: ACTIVE_STATES,
+    });
+  }
 
   async open(
     owner: string,
@@ -120,12 +123,8 @@ export class DatabaseRunStore implements RunStore {
     return row && JSON.parse(row.detail);
   }
 
-  async listActive(): Promise<RunDetail[]> {
-    const rows = await this.db<RunTableRow>('runs')
-      .whereIn('state', [...ACTIVE_STATES])
-      .orderBy(['created_at', 'id'])
-      .select('detail');
-    return rows.map(({ detail }) => JSON.parse(detail));
+  listActive(): Promise<RunDetail[]> {
+    return this.runs.allActive();
   }
 
   async renew(owner: string, id: string, until: Date): Promise<void> {
@@ -156,40 +155,20 @@ export class DatabaseRunStore implements RunStore {
     return row && JSON.parse(row.detail);
   }
 
-  async list(filter: {
-    entityRef?: string;
-    limit: number;
-  }): Promise<RunDetail[]> {
-    const { entityRef, limit } = filter;
-    const rows = await this.db<RunTableRow>('runs')
-      .where(entityRef === undefined ? {} : { entity_ref: entityRef })
-      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
-      .limit(limit)
-      .select('detail');
-    return rows.map(({ detail }) => JSON.parse(detail));
+  list(filter: { entityRef?: string; limit: number }): Promise<RunDetail[]> {
+    return this.runs.list(filter);
   }
 
-  async between(query: {
+  between(query: {
     entityRefs: readonly string[];
     from: number;
     to: number;
     limit: number;
   }): Promise<{ runs: RunDetail[]; leftOut: number }> {
-    const { entityRefs, from, to, limit } = query;
     // However it goes, a run is over by `ends_by`.
-    const touching = () =>
-      this.db<RunTableRow>('runs')
-        .whereIn('entity_ref', [...entityRefs])
-        .where('created_at', '<=', new Date(to).toISOString())
-        .where('ends_by', '>=', new Date(from).toISOString());
-    const rows = await touching()
-      .orderBy([{ column: 'created_at', order: 'desc' }, { column: 'id' }])
-      .limit(limit)
-      .select('detail');
-    const runs: RunDetail[] = rows.map(({ detail }) => JSON.parse(detail));
-    if (rows.length < limit) return { runs, leftOut: 0 };
-    const [{ all }] = await touching().count({ all: '*' });
-    return { runs, leftOut: Number(all) - rows.length };
+    return this.runs.between(query, (rows, from) =>
+      rows.where('ends_by', '>=', from),
+    );
   }
 
   async points(id: string): Promise<SamplePoint[]> {
@@ -233,28 +212,16 @@ export class DatabaseRunStore implements RunStore {
   }
 
   async endedBefore(before: string): Promise<KeptRun[]> {
-    const rows = await this.db<RunTableRow>('runs')
-      .whereNotIn('state', [...ACTIVE_STATES])
-      .where('created_at', '<', before)
-      .select('id', 'entity_ref', 'created_at', 'series_gone_at');
-    const last: Array<{ entity_ref: string; newest: string }> = await this.db(
-      'runs',
-    )
-      .groupBy('entity_ref')
-      .select('entity_ref')
-      .max({ newest: 'created_at' });
-    const newest = new Map(last.map(row => [row.entity_ref, row.newest]));
-    return rows.map(row => ({
-      id: row.id,
-      countedFrom: row.created_at,
-      hasSeries: row.series_gone_at === null,
-      isLast: row.created_at === newest.get(row.entity_ref),
+    const runs = await this.runs.endedBefore(before);
+    return runs.map(({ createdAt, detail: _, ...run }) => ({
+      ...run,
+      countedFrom: createdAt,
     }));
   }
 
   async deleteSeries(id: string, at: string): Promise<void> {
     await this.db.transaction(async trx => {
-      const row = await lockedRun(trx, id);
+      const row = await this.runs.locked(trx, id);
       if (!row) return;
       const detail: RunDetail = JSON.parse(row.detail);
       const next = { ...detail, hasReport: false, seriesGoneAt: at };
@@ -269,37 +236,19 @@ export class DatabaseRunStore implements RunStore {
     });
   }
 
-  async deleteRun(id: string): Promise<void> {
-    await this.db.transaction(async trx => {
-      // Not left to the database: SQLite cascades only where it was told to.
-      await trx<SampleTableRow>('samples').where('run_id', id).delete();
-      await trx<RunTableRow>('runs').where({ id }).delete();
-    });
+  deleteRun(id: string): Promise<void> {
+    return this.runs.delete(id);
   }
 
-  async claim(owner: string, now: Date, forMs: number): Promise<string[]> {
-    const until = new Date(now.getTime() + forMs).toISOString();
-    await this.db<RunTableRow>('runs')
-      .whereIn('state', [...ACTIVE_STATES])
-      .where(free =>
-        free
-          .whereNull('lease_owner')
-          .orWhere('lease_owner', owner)
-          .orWhere('lease_until', '<', now.toISOString()),
-      )
-      .update({ lease_owner: owner, lease_until: until });
-    const rows = await this.db<RunTableRow>('runs')
-      .whereIn('state', [...ACTIVE_STATES])
-      .where('lease_owner', owner)
-      .select('id');
-    return rows.map(({ id }) => id);
+  claim(owner: string, now: Date, forMs: number): Promise<string[]> {
+    return this.runs.claim(owner, now, forMs);
   }
 
   async step(owner: string, step: RunStep): Promise<boolean> {
     const { detail, samples = [], tables, verdict, report, ending } = step;
     return this.db.transaction(async trx => {
       // A stop that was asked for meanwhile must not be lost.
-      const before = await lockedRun(trx, detail.id);
+      const before = await this.runs.locked(trx, detail.id);
       if (!before || before.lease_owner !== owner) return false;
       const kept: RunDetail = JSON.parse(before.detail);
       const next = merged(kept, detail);
@@ -337,7 +286,7 @@ export class DatabaseRunStore implements RunStore {
     stop: { at: string; by: string; reason: string },
   ): Promise<boolean> {
     return this.db.transaction(async trx => {
-      const row = await lockedRun(trx, id);
+      const row = await this.runs.locked(trx, id);
       if (!row) return false;
       const detail: RunDetail = JSON.parse(row.detail);
       if (detail.state !== 'starting' && detail.state !== 'running') {
@@ -356,11 +305,6 @@ export class DatabaseRunStore implements RunStore {
   #run(id: string) {
     return this.db<RunTableRow>('runs').where({ id }).first();
   }
-}
-
-/** The row of a run, which nobody else changes until the end of the transaction; SQLite has one writer anyway. */
-function lockedRun(trx: Knex.Transaction, id: string) {
-  return trx<RunTableRow>('runs').where({ id }).forUpdate().first();
 }
 
 /** A step, with a stop that was asked for since it was started. */

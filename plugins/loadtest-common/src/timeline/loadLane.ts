@@ -1,22 +1,13 @@
 import {
+  judgedDetail,
+  judgedTone,
   TimelineLane,
   TimelineSpan,
-  TimelineTone,
 } from '@slipway/plugin-timeline-common';
 import { isActive } from '../actions/stop';
 import { runPagePath } from '../routes';
-import { RunDetail, RunState, VerdictOutcome } from '../types';
+import { RunDetail, RunState } from '../types';
 
-const VERDICT_TONES: Record<VerdictOutcome, TimelineTone> = {
-  pass: 'healthy',
-  fail: 'degraded',
-  inconclusive: 'unknown',
-};
-const VERDICT_WORDS: Record<VerdictOutcome, string> = {
-  pass: 'passed',
-  fail: 'failed',
-  inconclusive: 'inconclusive',
-};
 const STATE_WORDS: Record<RunState, string> = {
   starting: 'starting',
   running: 'running',
@@ -44,24 +35,6 @@ export type TimelineRun = Pick<
   | 'stop'
   | 'problem'
 >;
-
-function toneOf({ state, verdict }: TimelineRun): TimelineTone {
-  if (!isActive({ state })) {
-    // A run that could not be carried out says nothing of the service.
-    return verdict?.final ? VERDICT_TONES[verdict.outcome] : 'unknown';
-  }
-  return verdict?.outcome === 'fail' ? 'degraded' : 'progressing';
-}
-
-function outcomeOf({ state, verdict, stop, problem }: TimelineRun): string[] {
-  const words =
-    verdict?.final && state !== 'failed'
-      ? `${VERDICT_WORDS[verdict.outcome]}: ${verdict.reason}`
-      : STATE_WORDS[state];
-  return [words, stop ? `stopped: ${stop.reason}` : '', problem ?? ''].filter(
-    Boolean,
-  );
-}
 
 /** From when to when a run loaded the service, as far as that is known. */
 function timesOf(run: TimelineRun): Pick<TimelineSpan, 'from' | 'to'> & {
@@ -92,8 +65,13 @@ export function loadLane(runs: readonly TimelineRun[]): TimelineLane {
       type: 'span',
       id: run.id,
       title: `${run.profile} test, up to ${run.peakUsers} users`,
-      detail: [...outcomeOf(run), `started by ${run.startedBy}`].join(' · '),
-      tone: toneOf(run),
+      detail: judgedDetail({
+        ...run,
+        // What could not be carried out to its end has no outcome.
+        verdict: run.state === 'failed' ? undefined : run.verdict,
+        state: STATE_WORDS[run.state],
+      }),
+      tone: judgedTone({ ...run, isActive: isActive(run) }),
       path: runPagePath(run.id),
       entityRef: run.entityRef,
       ...timesOf(run),

@@ -11,6 +11,7 @@ import {
   SavedDesign,
 } from '@slipway/plugin-resilience-common';
 import { KeptRun } from '@slipway/plugin-portal-node/retention';
+import { RunRow, RunTable } from '@slipway/plugin-portal-node/runs';
 import { Knex } from 'knex';
 import { ResilienceStore, RunStep, StoredRun } from './ResilienceStore';
 
@@ -19,17 +20,10 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
-interface RunTableRow {
-  id: string;
-  entity_ref: string;
-  state: string;
-  created_at: string;
+interface RunTableRow extends RunRow {
   open_key: string | null;
-  detail: string;
   verdict: string | null;
   stepped_at: string | null;
-  lease_owner: string | null;
-  lease_until: string | null;
   samples_gone_at: string | null;
 }
 
@@ -69,7 +63,16 @@ export class DatabaseResilienceStore implements ResilienceStore {
     return new DatabaseResilienceStore(client);
   }
 
-  private constructor(private readonly db: Knex) {}
+  private readonly runs: RunTable<RunTableRow, RunDetail>;
+
+  private constructor(private readonly db: Knex) {
+    this.runs = new RunTable(db, {
+      runs: 'joint_runs',
+      samples: 'joint_samples',
+      seriesGoneAt: 'samples_gone_at',
+      active: ACTIVE_STATES,
+    });
+  }
 
   async open(
     owner: string,
@@ -116,55 +119,26 @@ export class DatabaseResilienceStore implements ResilienceStore {
     return row && JSON.parse(row.detail);
   }
 
-  async allActive(): Promise<RunDetail[]> {
-    const rows = await this.#runs()
-      .whereIn('state', [...ACTIVE_STATES])
-      .orderBy('created_at')
-      .select('detail');
-    return rows.map(({ detail }) => JSON.parse(detail));
+  allActive(): Promise<RunDetail[]> {
+    return this.runs.allActive();
   }
 
-  async list(filter: {
-    entityRef?: string;
-    limit: number;
-  }): Promise<RunDetail[]> {
-    const query = this.#runs()
-      .orderBy('created_at', 'desc')
-      .orderBy('id')
-      .limit(filter.limit)
-      .select('detail');
-    if (filter.entityRef !== undefined) {
-      query.where('entity_ref', filter.entityRef);
-    }
-    return (await query).map(({ detail }) => JSON.parse(detail));
+  list(filter: { entityRef?: string; limit: number }): Promise<RunDetail[]> {
+    return this.runs.list(filter);
   }
 
-  async between(query: {
+  between(query: {
     entityRefs: readonly string[];
     from: number;
     to: number;
     limit: number;
   }): Promise<{ runs: RunDetail[]; leftOut: number }> {
-    const { entityRefs, from, to, limit } = query;
     // A run ends with a step.
-    const touching = () =>
-      this.#runs()
-        .whereIn('entity_ref', [...entityRefs])
-        .where('created_at', '<=', new Date(to).toISOString())
-        .where(late =>
-          late
-            .whereIn('state', [...ACTIVE_STATES])
-            .orWhere('stepped_at', '>=', new Date(from).toISOString()),
-        );
-    const rows = await touching()
-      .orderBy('created_at', 'desc')
-      .orderBy('id')
-      .limit(limit)
-      .select('detail');
-    const runs: RunDetail[] = rows.map(({ detail }) => JSON.parse(detail));
-    if (rows.length < limit) return { runs, leftOut: 0 };
-    const [{ all }] = await touching().count({ all: '*' });
-    return { runs, leftOut: Number(all) - rows.length };
+    return this.runs.between(query, (rows, from) =>
+      rows
+        .whereIn('state', [...ACTIVE_STATES])
+        .orWhere('stepped_at', '>=', from),
+    );
   }
 
   async samples(id: string): Promise<Sample[]> {
@@ -175,21 +149,8 @@ export class DatabaseResilienceStore implements ResilienceStore {
     return rows.map(({ sample }) => JSON.parse(sample));
   }
 
-  async claim(owner: string, now: Date, forMs: number): Promise<string[]> {
-    await this.#runs()
-      .whereIn('state', [...ACTIVE_STATES])
-      .where(free =>
-        free
-          .whereNull('lease_owner')
-          .orWhere('lease_owner', owner)
-          .orWhere('lease_until', '<', now.toISOString()),
-      )
-      .update({ lease_owner: owner, lease_until: later(now, forMs) });
-    const mine = await this.#runs()
-      .whereIn('state', [...ACTIVE_STATES])
-      .where('lease_owner', owner)
-      .select('id');
-    return mine.map(({ id }) => id);
+  claim(owner: string, now: Date, forMs: number): Promise<string[]> {
+    return this.runs.claim(owner, now, forMs);
   }
 
   async release(owner: string): Promise<void> {
@@ -201,7 +162,7 @@ export class DatabaseResilienceStore implements ResilienceStore {
   async step(owner: string, step: RunStep): Promise<RunDetail | undefined> {
     const { detail, at, sample, verdict } = step;
     return this.db.transaction(async trx => {
-      const before = await locked(trx, detail.id);
+      const before = await this.runs.locked(trx, detail.id);
       if (before?.lease_owner !== owner) return undefined;
       const next = withStopOf(JSON.parse(before.detail), detail);
       await trx<RunTableRow>('joint_runs')
@@ -226,7 +187,7 @@ export class DatabaseResilienceStore implements ResilienceStore {
 
   async requestStop(id: string, stop: RunStop): Promise<boolean> {
     return this.db.transaction(async trx => {
-      const row = await locked(trx, id);
+      const row = await this.runs.locked(trx, id);
       const detail: RunDetail | undefined = row && JSON.parse(row.detail);
       if (!detail || detail.stop || !isActive(detail)) return false;
       const stopping: RunDetail = { ...detail, state: 'stopping', stop };
@@ -238,30 +199,16 @@ export class DatabaseResilienceStore implements ResilienceStore {
   }
 
   async endedBefore(before: string): Promise<KeptRun[]> {
-    const rows = await this.#runs()
-      .whereNotIn('state', [...ACTIVE_STATES])
-      .where('created_at', '<', before)
-      .select('id', 'entity_ref', 'created_at', 'detail', 'samples_gone_at');
-    const last: Array<{ entity_ref: string; newest: string }> =
-      await this.#runs()
-        .groupBy('entity_ref')
-        .select('entity_ref')
-        .max({ newest: 'created_at' });
-    const newest = new Map(last.map(row => [row.entity_ref, row.newest]));
-    return rows.map(row => {
-      const { endedAt }: RunDetail = JSON.parse(row.detail);
-      return {
-        id: row.id,
-        countedFrom: endedAt ?? row.created_at,
-        hasSeries: row.samples_gone_at === null,
-        isLast: row.created_at === newest.get(row.entity_ref),
-      };
-    });
+    const runs = await this.runs.endedBefore(before);
+    return runs.map(({ createdAt, detail, ...run }) => ({
+      ...run,
+      countedFrom: detail.endedAt ?? createdAt,
+    }));
   }
 
   async deleteSeries(id: string, at: string): Promise<void> {
     await this.db.transaction(async trx => {
-      const row = await locked(trx, id);
+      const row = await this.runs.locked(trx, id);
       if (!row) return;
       const next: RunDetail = { ...JSON.parse(row.detail), samplesGoneAt: at };
       await trx<SampleTableRow>('joint_samples').where('run_id', id).delete();
@@ -271,12 +218,8 @@ export class DatabaseResilienceStore implements ResilienceStore {
     });
   }
 
-  async deleteRun(id: string): Promise<void> {
-    await this.db.transaction(async trx => {
-      // Not left to the database: SQLite cascades only where it was told to.
-      await trx<SampleTableRow>('joint_samples').where('run_id', id).delete();
-      await trx<RunTableRow>('joint_runs').where({ id }).delete();
-    });
+  deleteRun(id: string): Promise<void> {
+    return this.runs.delete(id);
   }
 
   async designs(entityRef: string): Promise<SavedDesign[]> {
@@ -318,11 +261,6 @@ export class DatabaseResilienceStore implements ResilienceStore {
   #runs() {
     return this.db<RunTableRow>('joint_runs');
   }
-}
-
-/** The row of a run, which nobody else changes until the end of the transaction. */
-function locked(trx: Knex.Transaction, id: string) {
-  return trx<RunTableRow>('joint_runs').where({ id }).forUpdate().first();
 }
 
 /** A step, with a stop that was asked for since it was started. */

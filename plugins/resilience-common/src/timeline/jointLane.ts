@@ -1,18 +1,12 @@
-import { TimelineLane, TimelineTone } from '@slipway/plugin-timeline-common';
+import {
+  judgedDetail,
+  judgedTone,
+  TimelineLane,
+} from '@slipway/plugin-timeline-common';
 import { isActive } from '../actions/stop';
 import { runPagePath } from '../routes';
-import { RunDetail, RunState, VerdictOutcome } from '../types';
+import { RunDetail, RunState } from '../types';
 
-const VERDICT_TONES: Record<VerdictOutcome, TimelineTone> = {
-  pass: 'healthy',
-  fail: 'degraded',
-  inconclusive: 'unknown',
-};
-const VERDICT_WORDS: Record<VerdictOutcome, string> = {
-  pass: 'passed',
-  fail: 'failed',
-  inconclusive: 'inconclusive',
-};
 const STATE_WORDS: Record<RunState, string> = {
   starting: 'starting',
   baseline: 'measuring the baseline',
@@ -39,28 +33,6 @@ export type TimelineRun = Pick<
   | 'problem'
 > & { parts: ReadonlyArray<Pick<RunDetail['parts'][number], 'title'>> };
 
-function toneOf({ verdict, problem, ...run }: TimelineRun): TimelineTone {
-  if (!isActive(run)) {
-    return verdict?.final ? VERDICT_TONES[verdict.outcome] : 'unknown';
-  }
-  return problem || verdict?.outcome === 'fail' ? 'degraded' : 'progressing';
-}
-
-function detailOf(run: TimelineRun): string {
-  const { verdict, state, parts, stop, problem, startedBy } = run;
-  return [
-    verdict?.final
-      ? `${VERDICT_WORDS[verdict.outcome]}: ${verdict.reason}`
-      : STATE_WORDS[state],
-    stop && `stopped: ${stop.reason}`,
-    problem,
-    parts.map(({ title }) => title).join(' and '),
-    `started by ${startedBy}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-}
-
 /** Joint runs of services: each from its start to its end, with its verdict. */
 export function jointLane(runs: readonly TimelineRun[]): TimelineLane {
   return {
@@ -71,8 +43,16 @@ export function jointLane(runs: readonly TimelineRun[]): TimelineLane {
       const words = {
         id: run.id,
         title: run.title,
-        detail: detailOf(run),
-        tone: toneOf(run),
+        detail: judgedDetail({
+          ...run,
+          state: STATE_WORDS[run.state],
+          more: run.parts.map(({ title }) => title).join(' and '),
+        }),
+        tone: judgedTone({
+          ...run,
+          isActive: isActive(run),
+          isTroubled: Boolean(run.problem),
+        }),
         path: runPagePath(run.id),
         entityRef: run.entityRef,
       };
