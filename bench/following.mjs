@@ -145,6 +145,12 @@ async function round(portal, calls, targets) {
     }
     return [...late.values()];
   });
+  // A target is free again when nothing of its run is left.
+  await step('Waiting for the end of the runs', async () => {
+    while ((await ours()).some(({ endedAt }) => endedAt === undefined)) {
+      await pause(200);
+    }
+  });
   const result = {
     runs: targets.length,
     portalCpuShare: Number(share.toFixed(3)),
