@@ -49,6 +49,8 @@ export function componentThemes(tokens: ThemeTokens): ComponentThemes {
       },
     },
     MuiButton: { styleOverrides: { root: { textTransform: 'none' } } },
+    // Units stay as they are written: 24 h.
+    MuiToggleButton: { styleOverrides: { root: { textTransform: 'none' } } },
     MuiTab: { styleOverrides: { root: { letterSpacing: 0, minWidth: 0 } } },
     MuiCardHeader: { styleOverrides: { root: { padding: '12px 16px' } } },
     // The filters of the catalog on a phone: as wide as the labels of their choices need.

@@ -29,7 +29,7 @@ export function PlacePicker(props: {
           key={rollout.uid}
           value={formatRef(rollout.ref)}
           onClick={() => onChoose(rollout.ref)}
-          sx={{ textTransform: 'none', gap: 1 }}
+          sx={{ gap: 1 }}
         >
           <Box component="span">
             {twice
