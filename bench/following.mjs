@@ -134,9 +134,10 @@ async function round(portal, calls, targets) {
   const lateMs = await step('Waiting for the verdicts', async () => {
     const late = new Map();
     while (late.size < targets.length) {
-      for (const row of await ours()) {
+      const rows = await ours();
+      const seen = Date.now();
+      for (const row of rows) {
         if (late.has(row.id) || !row.verdict?.final) continue;
-        const seen = Date.now();
         const { points } = await calls.run(row.id);
         const last = points[points.length - 1];
         late.set(row.id, seen - (Date.parse(row.startedAt) + last.at * 1000));
