@@ -1,0 +1,4 @@
+output "id" {
+  description = "Stays while protection is switched on and off."
+  value       = terraform_data.guard.id
+}
