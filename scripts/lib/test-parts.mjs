@@ -7,6 +7,7 @@ import {
 import { chartsRows } from './parts/charts.mjs';
 import { contractRows, sandboxRows } from './parts/contract.mjs';
 import { featureRows } from './parts/feature.mjs';
+import { infraRows } from './parts/infra.mjs';
 import { needsBrowser, needsGo } from './parts/needs.mjs';
 import { stackRows } from './parts/stack.mjs';
 import { staticRows } from './parts/static.mjs';
@@ -91,6 +92,15 @@ export const PARTS = [
       'Charts, releases and scripts of infra/; in the full lane helmfile on the real stack',
     missing: needsGo,
     run: chartsRows,
+  },
+  {
+    id: 'infra',
+    track: 'compute',
+    patient: true,
+    title:
+      'Terraform: rules and the local cloud; in the full lane OpenTofu, the clouds with simulated providers, checkov',
+    missing: needsGo,
+    run: infraRows,
   },
   {
     id: 'sandbox',

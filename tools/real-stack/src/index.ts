@@ -5,8 +5,10 @@
  */
 export { binaries, build, haveGo, isBuilt } from './build/build.ts';
 export type { Binaries, Say } from './build/build.ts';
+export { findGo, go, goVersionOf } from './build/go.ts';
 export { ExplainedError } from './errors.ts';
 export { down } from './instance/down.ts';
+export { withLock } from './instance/lock.ts';
 export { up } from './instance/up.ts';
 export type { UpOptions } from './instance/up.ts';
 export { instanceReport, listReports } from './commands/report.ts';

@@ -32,7 +32,7 @@ output "quota" {
     error_message = "An environment of size ${var.size} has ${module.sizing.most_replicas} replicas of a service at most: ${join(", ", local.over)}."
   }
   precondition {
-    condition     = local.pods <= module.sizing.quota.pods
+    condition     = local.pods <= tonumber(module.sizing.quota.pods)
     error_message = "An environment of size ${var.size} has ${module.sizing.quota.pods} pods at most; its services need ${local.pods}, with room for a canary of each."
   }
 }

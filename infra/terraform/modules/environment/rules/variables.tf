@@ -44,8 +44,8 @@ variable "services" {
     error_message = "Versions of services must be image tags: letters, digits, '_', '.' and '-', 128 characters at most."
   }
   validation {
-    condition     = alltrue([for service in values(var.services) : lower(service.version) != "latest"])
-    error_message = "Versions of services must be pinned: latest is none."
+    condition     = alltrue([for service in values(var.services) : !contains(["latest", "main", "master", "stable", "edge"], lower(service.version))])
+    error_message = "Versions of services must be pinned: latest, main, master, stable and edge move."
   }
   validation {
     condition     = alltrue([for service in values(var.services) : floor(service.replicas) == service.replicas && service.replicas >= 1])

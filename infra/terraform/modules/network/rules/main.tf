@@ -16,6 +16,12 @@ locals {
   machines = cidrsubnet(local.range, 2, 2)
   services = cidrsubnet(local.range, 4, 12)
 
+  # AWS takes a /16 at most for a VPC, and up to five of them.
+  machine_bits = tonumber(split("/", local.machines)[1])
+  vpc_blocks = local.machine_bits >= 16 ? [local.machines] : [
+    for part in range(pow(2, 16 - local.machine_bits)) : cidrsubnet(local.machines, 16 - local.machine_bits, part)
+  ]
+
   # The control plane's own range, a /28: what GKE wants for a private one.
   control_plane = cidrsubnet(cidrsubnet(local.range, 4, 13), 28 - (tonumber(split("/", local.range)[1]) + 4), 0)
 

@@ -33,6 +33,11 @@ output "machines" {
   value       = local.machines
 }
 
+output "vpc_blocks" {
+  description = "The same as blocks of a /16 at most: what AWS takes for a VPC."
+  value       = local.vpc_blocks
+}
+
 output "private" {
   description = "Ranges of the private subnets, one for each of three zones."
   value       = local.private

@@ -1,13 +1,14 @@
 locals {
-  # What an environment may ask of its cluster: the ten services at the requests
-  # of charts/spring-service, once, twice and four times, with room for a canary.
+  # What an environment may ask of its cluster: the ten services with a replica
+  # and a canary each, twice and four times that. The portal has the same table
+  # (SIZE_LIMITS of plugins/environments-common), and so has charts/environment.
   quotas = {
-    small  = { cpu = "4", memory = "8Gi", pods = 30 }
-    medium = { cpu = "8", memory = "16Gi", pods = 60 }
-    large  = { cpu = "16", memory = "32Gi", pods = 120 }
+    small  = { cpu = "2", memory = "4Gi", pods = "20" }
+    medium = { cpu = "4", memory = "8Gi", pods = "40" }
+    large  = { cpu = "8", memory = "16Gi", pods = "80" }
   }
 
-  most_replicas = { small = 2, medium = 4, large = 8 }
+  most_replicas = { small = 3, medium = 6, large = 10 }
 
   # Machines of a cluster's nodes: 4, 8 and 16 vCPU with 4 GiB for each.
   machines = {

@@ -16,7 +16,7 @@ run "what_a_root_gives" {
   command = plan
   assert {
     condition = jsonencode([output.namespace, output.cluster_name, output.quota, output.secrets_path, output.cost_class]) == jsonencode([
-      "env-shop-dev", "eks-dev", { cpu = "4", memory = "8Gi", pods = 30 }, "slipway/environments/shop-dev", "low",
+      "env-shop-dev", "eks-dev", { cpu = "2", memory = "4Gi", pods = "20" }, "slipway/environments/shop-dev", "low",
     ])
     error_message = jsonencode([output.namespace, output.cluster_name, output.quota, output.secrets_path, output.cost_class])
   }
@@ -46,9 +46,9 @@ run "an_environment_without_services" {
 
 run "as_many_pods_as_fit" {
   command = plan
-  variables { services = { for index in range(10) : "service-${index}" => { version = "1", replicas = 2 } } }
+  variables { services = { for index in range(10) : "service-${index}" => { version = "1" } } }
   assert {
-    condition     = output.quota.pods == 30
-    error_message = "ten services with two replicas and a canary each fit"
+    condition     = output.quota.pods == "20"
+    error_message = "ten services with a replica and a canary each fit"
   }
 }

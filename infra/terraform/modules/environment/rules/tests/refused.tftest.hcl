@@ -12,7 +12,7 @@ variables {
   services   = { "order-service" = { version = "0.1.0" } }
 }
 
-# refused: Versions of services must be pinned: latest is none.
+# refused: Versions of services must be pinned: latest, main, master, stable and edge move.
 run "latest" {
   command = plan
   variables { services = { "order-service" = { version = "latest" } } }
@@ -47,17 +47,17 @@ run "too_many_services" {
   expect_failures = [var.services]
 }
 
-# refused: An environment of size small has 2 replicas of a service at most: order-service.
+# refused: An environment of size small has 3 replicas of a service at most: order-service.
 run "more_replicas_than_the_size_has" {
   command = plan
-  variables { services = { "order-service" = { version = "1", replicas = 3 }, "user-service" = { version = "1" } } }
+  variables { services = { "order-service" = { version = "1", replicas = 4 }, "user-service" = { version = "1" } } }
   expect_failures = [output.quota]
 }
 
-# refused: An environment of size small has 30 pods at most; its services need 33, with room for a canary of each.
+# refused: An environment of size small has 20 pods at most; its services need 22, with room for a canary of each.
 run "more_pods_than_the_size_has" {
   command = plan
-  variables { services = { for index in range(11) : "service-${index}" => { version = "1", replicas = 2 } } }
+  variables { services = { for index in range(11) : "service-${index}" => { version = "1" } } }
   expect_failures = [output.quota]
 }
 

@@ -17,6 +17,30 @@ run "production_on_aws" {
   }
 }
 
+run "blocks_that_aws_takes_hold_every_subnet" {
+  command = plan
+  assert {
+    condition     = jsonencode(output.vpc_blocks) == jsonencode(["10.104.0.0/16", "10.105.0.0/16", "10.106.0.0/16", "10.107.0.0/16"])
+    error_message = jsonencode(output.vpc_blocks)
+  }
+  assert {
+    condition = alltrue([
+      for subnet in concat(output.private, output.public) :
+      contains(output.vpc_blocks, "${cidrhost("${cidrhost(subnet, 0)}/16", 0)}/16")
+    ])
+    error_message = "each subnet lies in one block"
+  }
+}
+
+run "the_smallest_base_is_one_block" {
+  command = plan
+  variables { base = "100.64.0.0/10" }
+  assert {
+    condition     = jsonencode(output.vpc_blocks) == jsonencode(["100.90.0.0/16"])
+    error_message = jsonencode(output.vpc_blocks)
+  }
+}
+
 run "no_two_stages_overlap_on_any_cloud" {
   command = plan
   module { source = "./tests/overlaps" }

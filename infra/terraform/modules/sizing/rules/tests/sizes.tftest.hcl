@@ -9,7 +9,7 @@ run "small_on_gcp" {
     condition = [
       output.quota, output.machine_type, output.nodes_per_zone, output.nodes, output.most_vcpus, output.disk_gb, output.cost_class, output.most_replicas,
       ] == [
-      { cpu = "4", memory = "8Gi", pods = 30 }, "e2-standard-4", { min = 1, max = 2 }, { min = 3, max = 6 }, 24, 50, "low", 2,
+      { cpu = "2", memory = "4Gi", pods = "20" }, "e2-standard-4", { min = 1, max = 2 }, { min = 3, max = 6 }, 24, 50, "low", 3,
     ]
     error_message = jsonencode([output.quota, output.machine_type, output.nodes_per_zone, output.nodes, output.most_vcpus])
   }
@@ -25,7 +25,7 @@ run "medium_on_aws" {
     condition = [
       output.quota, output.machine_type, output.nodes, output.most_vcpus, output.disk_gb, output.cost_class, output.most_replicas,
       ] == [
-      { cpu = "8", memory = "16Gi", pods = 60 }, "m6i.2xlarge", { min = 3, max = 9 }, 72, 100, "medium", 4,
+      { cpu = "4", memory = "8Gi", pods = "40" }, "m6i.2xlarge", { min = 3, max = 9 }, 72, 100, "medium", 6,
     ]
     error_message = jsonencode([output.quota, output.machine_type, output.nodes, output.most_vcpus])
   }
@@ -42,7 +42,7 @@ run "large_on_azure" {
     condition = [
       output.quota, output.machine_type, output.nodes, output.most_vcpus, output.cost_class, output.most_replicas,
       ] == [
-      { cpu = "16", memory = "32Gi", pods = 120 }, "Standard_D16s_v5", { min = 6, max = 18 }, 288, "high", 8,
+      { cpu = "8", memory = "16Gi", pods = "80" }, "Standard_D16s_v5", { min = 6, max = 18 }, 288, "high", 10,
     ]
     error_message = jsonencode([output.quota, output.machine_type, output.nodes, output.most_vcpus])
   }
@@ -68,7 +68,7 @@ run "local_has_no_machines_and_costs_nothing" {
     error_message = jsonencode([output.machine_type, output.nodes, output.most_vcpus])
   }
   assert {
-    condition     = output.quota == { cpu = "16", memory = "32Gi", pods = 120 }
+    condition     = output.quota == { cpu = "8", memory = "16Gi", pods = "80" }
     error_message = "the quota is the same on every cloud"
   }
 }

@@ -1,0 +1,3 @@
+# The stage dev of a machine without a cloud.
+stage = "dev"
+size  = "small"

@@ -1,0 +1,3 @@
+# The stage prod of a machine without a cloud.
+stage = "prod"
+size  = "large"

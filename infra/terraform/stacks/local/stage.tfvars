@@ -1,0 +1,3 @@
+# The stage stage of a machine without a cloud.
+stage = "stage"
+size  = "medium"
