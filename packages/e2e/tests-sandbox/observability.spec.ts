@@ -3,7 +3,7 @@ import { decodeRison } from '@slipway/plugin-observability-common/testUtils';
 import { PortalApi } from '../tests/support/api';
 import { makeWell, release, untilRollout } from '../tests/support/cluster';
 import { looksRight } from '../tests/support/looksRight';
-import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
+import { CLUSTER, rolloutPath, signIn, STAGE } from '../tests/support/portal';
 
 const SERVICE = 'payment-service';
 const TAB = `/catalog/default/component/${SERVICE}/observability?place=${CLUSTER}/${STAGE}/${SERVICE}&range=15m`;
@@ -151,4 +151,78 @@ test('olga follows a bad canary beside stable, and goes to Grafana and Kibana wi
     await expect(one.getByRole('table', { name: 'Connections' })).toBeVisible();
   });
   await makeWell(STAGE, SERVICE);
+});
+
+test('vera sees the system as a graph: who calls whom, and the release and the alert of a service', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const api = await PortalApi.as(request, 'olga');
+  await api.untilKnown(SERVICE);
+  const system = `/catalog/default/system/ecommerce/observability?place=${CLUSTER}/${STAGE}`;
+  await makeWell(STAGE, SERVICE);
+  await release(STAGE, SERVICE, `0.2.${Date.now() % 1_000_000_000}-errors`);
+  try {
+    await signIn(page, 'vera', system);
+    const picture = page.getByRole('region', { name: 'Graph of the system' });
+    const service = (name: RegExp) => picture.getByRole('link', { name });
+
+    await test.step('live figures of every service, by themselves', async () => {
+      await expect(
+        service(/^order-service, Healthy, .* req\/s · (100|99(\.\d+)?) %/),
+      ).toBeVisible({ timeout: 60_000 });
+      await expect(picture).toContainText('req/s');
+    });
+
+    await test.step('what is going on in it, with its page', async () => {
+      await expect(
+        service(new RegExp(`^${SERVICE}, .* req/s · .*1 release`)),
+      ).toBeVisible({ timeout: 120_000 });
+      const busy = page.getByRole('table', { name: 'What is going on' });
+      await expect(
+        busy
+          .getByRole('row', { name: new RegExp(SERVICE) })
+          .getByRole('link')
+          .first(),
+      ).toHaveAttribute('href', rolloutPath(STAGE, SERVICE));
+    });
+
+    await test.step('a service is reached by keyboard, and leads to its tab there', async () => {
+      const target = service(new RegExp(`^${SERVICE},`));
+      await target.focus();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(
+        new RegExp(`/component/${SERVICE}/observability\\?place=`),
+      );
+      await expect(figures(page)).toBeVisible();
+      await page.goBack();
+    });
+
+    await test.step('the same as tables', async () => {
+      await page.getByRole('button', { name: 'View graph as table' }).click();
+      await expect(
+        page
+          .getByRole('table', { name: 'Calls between services' })
+          .getByRole('row', {
+            name: /payment-service → order-service .* req\/s/,
+          }),
+      ).toBeVisible();
+      await expect(
+        page
+          .getByRole('table', { name: 'Services of the system' })
+          .getByRole('link', { name: SERVICE, exact: true }),
+      ).toBeVisible();
+    });
+
+    await looksRight(browser, 'system-graph', system, async one => {
+      await expect(
+        one
+          .getByRole('region', { name: 'Graph of the system' })
+          .or(one.getByRole('list', { name: 'Services of the system' })),
+      ).toBeVisible();
+    });
+  } finally {
+    await makeWell(STAGE, SERVICE);
+  }
 });

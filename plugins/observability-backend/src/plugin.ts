@@ -26,6 +26,9 @@ import { GraphService } from './services/GraphService';
 import { NowService } from './services/NowService';
 import { Places } from './services/Places';
 import { readClusterSources } from './sources';
+import { createTrafficTopic } from './system/createTrafficTopic';
+import { SystemService } from './system/SystemService';
+import { TrafficService } from './system/TrafficService';
 import { createTimelineProvider } from './timeline/createTimelineProvider';
 
 /** What is measured of services, who calls them, and which alerts fire on them. */
@@ -68,6 +71,8 @@ export const observabilityPlugin = createBackendPlugin({
         deps.topics.register(
           createRegistrationsTopic({ ...deps, registrations }),
         );
+        const traffic = new TrafficService({ ...deps, places, now });
+        deps.topics.register(createTrafficTopic({ ...deps, traffic }));
         deps.api.serve(
           createRouter({
             ...deps,
@@ -83,6 +88,7 @@ export const observabilityPlugin = createBackendPlugin({
             logs,
             places,
             reads,
+            system: new SystemService({ ...deps, places }),
           }),
           apiWords,
         );

@@ -6,6 +6,7 @@
  */
 export * from './permissions';
 export * from './queries/table';
+export * from './queries/namespaceTable';
 export * from './queries/latency';
 export * from './queries/reading';
 export * from './queries/split';
@@ -23,3 +24,4 @@ export * from './graph/graph';
 export * from './logs';
 export * from './eureka';
 export * from './timeline';
+export * from './system';

@@ -2,7 +2,7 @@ import { z } from 'zod/v3';
 
 const part = z.string().min(1).max(253);
 
-/** Below `/api/observability/v1`: an entity; `view` and `alerts` are below it. */
+/** Below `/api/observability/v1`: an entity; `view`, `alerts` and, of a system, `system` are below it. */
 export const ENTITY_PATH = '/entities/:kind/:namespace/:name';
 /** A workload of an entity; `now` and `graph` are below it. */
 export const WORKLOAD_PATH = `${ENTITY_PATH}/workloads/:cluster/:targetNamespace/:workload`;

@@ -22,10 +22,21 @@ const entityTab = EntityContentBlueprint.make({
   },
 });
 
-/** The tab of a service: golden metrics, what is measured now, alerts, the service graph, links. */
+const systemTab = EntityContentBlueprint.make({
+  name: 'system',
+  params: {
+    path: '/observability',
+    title: 'Observability',
+    filter: { kind: 'system' },
+    loader: () =>
+      import('./components/System/SystemTab').then(m => <m.SystemTab />),
+  },
+});
+
+/** The tab of a service: golden metrics, what is measured now, alerts, the service graph, links; that of a system: the graph of its services. */
 export const observabilityPlugin = createFrontendPlugin({
   pluginId: 'observability',
   title: 'Observability',
   icon: <TimelineIcon fontSize="inherit" />,
-  extensions: [observabilityApi, entityTab],
+  extensions: [observabilityApi, entityTab, systemTab],
 });

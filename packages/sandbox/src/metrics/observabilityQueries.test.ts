@@ -1,5 +1,6 @@
 import {
   EDGE_QUERIES,
+  NAMESPACE_QUERIES,
   ROUTE_QUERIES,
   WORKLOAD_QUERIES,
 } from '@slipway/plugin-observability-common';
@@ -43,9 +44,12 @@ describe('the table of queries over fixed samples', () => {
   );
 
   it('has a case for each query', () => {
-    const ids = [WORKLOAD_QUERIES, EDGE_QUERIES, ROUTE_QUERIES].flatMap(table =>
-      Object.keys(table),
-    );
+    const ids = [
+      WORKLOAD_QUERIES,
+      EDGE_QUERIES,
+      ROUTE_QUERIES,
+      NAMESPACE_QUERIES,
+    ].flatMap(table => Object.keys(table));
     const tested = new Set(FIXED_CASES.map(({ id }) => id.split(' ')[0]));
     expect([...tested].sort()).toEqual(ids.sort());
   });

@@ -10,6 +10,10 @@ export const whoMay: WhoMay = {
   routes: {
     'GET /openapi.json': ['signed in'],
     [`GET ${ENTITY}/view`]: ['signed in', { path: `${ORDERS}/view` }],
+    [`GET ${ENTITY}/system`]: [
+      'signed in',
+      { path: '/v1/entities/system/default/ecommerce/system' },
+    ],
     [`GET ${ENTITY}/alerts`]: ['signed in', { path: `${ORDERS}/alerts` }],
     [`GET ${WORKLOAD}/now`]: ['signed in', { path: `${DEV}/now` }],
     [`GET ${WORKLOAD}/logs`]: ['owner', { path: `${DEV}/logs?from=0&to=1` }],

@@ -16,6 +16,10 @@ export const apiWords: ApiWords = {
     [`GET ${ENTITY}/view`]: {
       summary: 'Workloads of an entity, and where links of it lead to',
     },
+    [`GET ${ENTITY}/system`]: {
+      summary:
+        'Services of a system, where they run, and how the catalog relates them',
+    },
     [`GET ${ENTITY}/alerts`]: {
       summary: 'Alerts on an entity that fire or wait to',
     },

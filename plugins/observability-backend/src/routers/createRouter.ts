@@ -3,7 +3,7 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { parseInput } from '@slipway/plugin-actions-common';
 import { ReadAccess } from '@slipway/plugin-live-node';
@@ -25,6 +25,7 @@ import { AlertsService } from '../services/AlertsService';
 import { GraphService } from '../services/GraphService';
 import { NowService } from '../services/NowService';
 import { Places } from '../services/Places';
+import { SystemService } from '../system/SystemService';
 
 export interface RouterOptions {
   alerts: AlertsService;
@@ -37,11 +38,12 @@ export interface RouterOptions {
   access: ReadAccess;
   places: Places;
   reads: LogReads;
+  system: SystemService;
 }
 
 /** Everything under `/api/observability`: it only reads, and each route asks for `observability.read`; log lines for `observability.logs.read`. */
 export function createRouter(options: RouterOptions): express.Router {
-  const { alerts, config, graph, now, places } = options;
+  const { alerts, config, graph, now, places, system } = options;
   const v1 = Router();
 
   v1.get(`${ENTITY_PATH}/view`, async (req, res) => {
@@ -60,6 +62,14 @@ export function createRouter(options: RouterOptions): express.Router {
       },
     };
     res.json(view);
+  });
+
+  v1.get(`${ENTITY_PATH}/system`, async (req, res) => {
+    const { entity, credentials } = await entityOf(options, req);
+    if (entity.kind.toLocaleLowerCase('en-US') !== 'system') {
+      throw new InputError(`${stringifyEntityRef(entity)} is no system`);
+    }
+    res.json(await system.read(entity, credentials));
   });
 
   v1.get(`${ENTITY_PATH}/alerts`, async (req, res) => {

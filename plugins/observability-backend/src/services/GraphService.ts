@@ -21,10 +21,8 @@ import {
   ServiceGraph,
 } from '@slipway/plugin-observability-common';
 import { Places } from './Places';
+import { relationsOf, titleOf } from './relations';
 import { TableReader } from './TableReader';
-
-const titleOf = (entityRef: string) =>
-  entityRef.slice(entityRef.indexOf('/') + 1);
 
 /** Callers and callees of a workload, by traffic and by the catalog. */
 export class GraphService {
@@ -140,14 +138,6 @@ export class GraphService {
         .map(ref => ({ direction, entityRef: ref, title: titleOf(ref) }));
     return [...edges('caller', callers), ...edges('callee', callees)];
   }
-}
-
-function relationsOf(entity: Entity | undefined, type: string): string[] {
-  return (
-    entity?.relations
-      ?.filter(relation => relation.type === type)
-      .map(({ targetRef }) => targetRef) ?? []
-  );
 }
 
 interface WorkloadRate {

@@ -89,6 +89,14 @@ export class Places {
     return workload && this.#ownerOf(ref.cluster, workload);
   }
 
+  /** Names of the workloads in a namespace. */
+  namesIn(cluster: string, namespace: string): string[] {
+    const names = this.#caches.flatMap(cache =>
+      cache.list({ cluster, namespace }).map(({ metadata }) => metadata.name),
+    );
+    return [...new Set(names)].sort();
+  }
+
   /** Clusters whose workloads are not known now; kinds that are not installed are none. */
   missing(): Array<{ source: string; reason?: string }> {
     return this.#caches.flatMap(cache =>

@@ -5,6 +5,7 @@ import {
   WORKLOAD_QUERIES,
   WorkloadTarget,
 } from '../queries/table';
+import { NAMESPACE_CASES } from './namespaceCases';
 
 /** When the queries are asked, ms since the epoch. */
 export const FIXED_AT = Date.parse('2026-01-15T14:00:00Z');
@@ -324,4 +325,5 @@ export const FIXED_CASES: readonly FixedCase[] = [
     [{ backend_name: 'orders-stable' }, 40],
     [{ backend_name: 'orders-canary' }, 10],
   ]),
+  ...NAMESPACE_CASES,
 ];

@@ -123,7 +123,10 @@ export function serviceGraph(facts: GraphFacts): ServiceGraph {
 export function shapeOf({
   nodes,
   edges,
-}: Pick<ServiceGraph, 'nodes' | 'edges'>): string {
+}: {
+  nodes: ReadonlyArray<{ id: string }>;
+  edges: ReadonlyArray<{ from: string; to: string }>;
+}): string {
   return JSON.stringify([
     nodes.map(({ id }) => id),
     edges.map(({ from, to }) => [from, to]),

@@ -80,6 +80,12 @@ export function fakeApi(
 ): jest.Mocked<ObservabilityApi> {
   const api: ObservabilityApi = {
     getView: async () => VIEW,
+    getSystem: async () => ({
+      services: [],
+      places: [],
+      relations: [],
+      missing: [],
+    }),
     getAlerts: async () => ({ alerts: [], missing: [] }),
     getNow: async () => ({
       at: '2026-01-15T14:00:00Z',

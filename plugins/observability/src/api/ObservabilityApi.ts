@@ -9,6 +9,7 @@ import {
   ObservedPlace,
   PlaceNow,
   ServiceGraph,
+  SystemView,
 } from '@slipway/plugin-observability-common';
 
 /** Which workload is meant. */
@@ -29,6 +30,8 @@ export interface LinesWanted {
 export interface ObservabilityApi {
   /** What of an entity can be observed, and where links lead to. */
   getView(entityRef: string): Promise<ObservabilityView>;
+  /** Services of a system, where they run, and how the catalog relates them. */
+  getSystem(entityRef: string): Promise<SystemView>;
   getAlerts(entityRef: string): Promise<AlertsAnswer>;
   getNow(entityRef: string, place: PlaceRef): Promise<PlaceNow>;
   getGraph(entityRef: string, place: PlaceRef): Promise<ServiceGraph>;

@@ -18,6 +18,9 @@ export class ObservabilityClient
   getView: ObservabilityApi['getView'] = entityRef =>
     this.get(`${entityPath(entityRef)}/view`);
 
+  getSystem: ObservabilityApi['getSystem'] = entityRef =>
+    this.get(`${entityPath(entityRef)}/system`);
+
   getAlerts: ObservabilityApi['getAlerts'] = entityRef =>
     this.get(`${entityPath(entityRef)}/alerts`);
 

@@ -1,6 +1,5 @@
 import { ObservedPlace } from '@slipway/plugin-observability-common';
 import { chosenPlace, placeKey } from './places';
-import { layoutOf } from '../components/Graph/layout';
 
 describe('chosenPlace', () => {
   const place = (
@@ -31,22 +30,5 @@ describe('chosenPlace', () => {
     expect(expected && placeKey(expected)).toBe(
       expected && `${expected.cluster}/shop/orders`,
     );
-  });
-});
-
-describe('layoutOf', () => {
-  it('puts callers to the left and callees to the right', () => {
-    const node = (id: string) => ({ id, title: id });
-    const { nodes, edges } = layoutOf({
-      nodes: ['a', 'b', 'c'].map(node),
-      edges: [
-        { from: 'b', to: 'a', source: 'both' },
-        { from: 'a', to: 'c', source: 'both' },
-      ],
-    });
-    const x = (id: string) => nodes.get(id)?.x ?? NaN;
-    expect(x('b')).toBeLessThan(x('a'));
-    expect(x('a')).toBeLessThan(x('c'));
-    expect(edges.get('b → a')?.length).toBeGreaterThan(1);
   });
 });

@@ -1,36 +1,54 @@
 import { graphlib, layout } from '@dagrejs/dagre';
-import { ServiceGraph } from '@slipway/plugin-observability-common';
 import { edgeKey } from './edgeKey';
 
-/** Size of a node, px. */
-export const NODE = { width: 168, height: 52 };
-
-/** Where everything stands, px from the top left. */
-export interface GraphLayout {
+/** Size of something that is drawn, px. */
+export interface Size {
   width: number;
   height: number;
+}
+
+/** Size of a service in the graph of one service, px. */
+export const NODE: Size = { width: 168, height: 52 };
+
+/** Room for the figures of an edge, px. */
+const LABEL: Size = { width: 104, height: 30 };
+
+/** Where everything stands, px from the top left. */
+export interface GraphLayout extends Size {
   /** Middle of each node, by its id. */
   nodes: ReadonlyMap<string, { x: number; y: number }>;
-  /** Points of each edge, by `edgeKey`. */
-  edges: ReadonlyMap<string, ReadonlyArray<{ x: number; y: number }>>;
+  /** Points of each edge, and the middle of its figures, by `edgeKey`. */
+  edges: ReadonlyMap<string, EdgeLayout>;
+}
+
+export interface EdgeLayout {
+  points: ReadonlyArray<{ x: number; y: number }>;
+  label: { x: number; y: number };
 }
 
 /** Callers to the left, callees to the right. Depends on nodes and edges alone, never on their figures. */
-export function layoutOf({
-  nodes,
-  edges,
-}: Pick<ServiceGraph, 'nodes' | 'edges'>): GraphLayout {
+export function layoutOf(
+  {
+    nodes,
+    edges,
+  }: {
+    nodes: ReadonlyArray<{ id: string }>;
+    edges: ReadonlyArray<{ from: string; to: string }>;
+  },
+  size: Size = NODE,
+): GraphLayout {
   const graph = new graphlib.Graph();
   graph.setGraph({
     rankdir: 'LR',
     nodesep: 22,
-    ranksep: 130,
+    ranksep: 24,
     marginx: 8,
     marginy: 8,
   });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of nodes) graph.setNode(id, { ...NODE });
-  for (const { from, to } of edges) graph.setEdge(from, to, {});
+  for (const { id } of nodes) graph.setNode(id, { ...size });
+  for (const { from, to } of edges) {
+    graph.setEdge(from, to, { ...LABEL, labelpos: 'c' });
+  }
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   return {
@@ -43,10 +61,10 @@ export function layoutOf({
       }),
     ),
     edges: new Map(
-      edges.map(edge => [
-        edgeKey(edge),
-        graph.edge(edge.from, edge.to).points ?? [],
-      ]),
+      edges.map(edge => {
+        const { points = [], x, y } = graph.edge(edge.from, edge.to);
+        return [edgeKey(edge), { points, label: { x: x ?? 0, y: y ?? 0 } }];
+      }),
     ),
   };
 }

@@ -1,0 +1,4 @@
+export * from './types';
+export * from './topic';
+export * from './traffic';
+export * from './systemGraph';
