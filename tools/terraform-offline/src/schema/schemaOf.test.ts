@@ -124,6 +124,27 @@ describe('schemaOf', () => {
     });
   });
 
+  it('ends where a kind holds itself', () => {
+    writeFileSync(
+      join(lib, 'thing', 'index.js'),
+      BINDING.replace(
+        'storageClassType: "number" },',
+        'storageClassType: "number" },\n    disk: { value: cdktn.listMapperHcl(thingDiskToHclTerraform, true)(struct.disk), isBlock: true, type: "list", storageClassType: "ThingDiskList" },',
+      ).replace(
+        'get size() {',
+        "get disk() { return new ThingDiskList(this, 'disk', false); }\n    get size() {",
+      ),
+    );
+    expect(
+      schemaOf(lib).resource_schemas.cloud_thing.block.block_types?.disk.block,
+    ).toEqual({
+      attributes: {
+        size: { type: 'number', required: true },
+        disk: { type: 'dynamic', optional: true },
+      },
+    });
+  });
+
   it('gives bindings no module but their own files', () => {
     writeFileSync(
       join(lib, 'thing', 'index.js'),

@@ -1,6 +1,8 @@
 resource "azurerm_kubernetes_cluster" "this" {
+  # checkov:skip=CKV_AZURE_172:The driver of secret stores is not installed: secrets come from Vault.
+  # checkov:skip=CKV_AZURE_226:The machines of modules/sizing/rules have no local disk that an ephemeral one could lie on.
   # checkov:skip=CKV_AZURE_6:The control plane is private where control_plane_access is empty, and else open to its ranges alone; the rules refuse the internet.
-  # checkov:skip=CKV_AZURE_115:As above.
+  # checkov:skip=CKV_AZURE_115:Private where control_plane_access is empty; a stage that names ranges chose them.
   # checkov:skip=CKV_AZURE_117:Disks are encrypted by the platform's key; a key of one's own for them is the organisation's choice.
   # checkov:skip=CKV_AZURE_4:Slipway's own Prometheus and log store read the cluster.
   # checkov:skip=CKV_AZURE_232:One pool: the add-ons are few and have priority classes of their own.

@@ -30,6 +30,25 @@ resource "google_compute_subnetwork" "nodes" {
   }
 }
 
+# What nobody allows is refused, and seen in the log. GKE adds rules of its own,
+# which come first, for its nodes and load balancers.
+resource "google_compute_firewall" "refuse" {
+  project       = var.project
+  name          = "${var.name}-refuse"
+  network       = google_compute_network.this.id
+  direction     = "INGRESS"
+  priority      = 65534
+  source_ranges = ["0.0.0.0/0"]
+
+  deny {
+    protocol = "all"
+  }
+
+  log_config {
+    metadata = "INCLUDE_ALL_METADATA"
+  }
+}
+
 # Nodes have no public address: they leave through NAT.
 resource "google_compute_router" "this" {
   project = var.project
