@@ -40,6 +40,8 @@ export class ComplexMany extends Complex {
   }
 }
 export class ComplexMap extends ComplexMany {}
+/** A map of lists, which two kinds of Azure have. */
+export class ComplexMapOfLists extends Complex {}
 
 const asked =
   (of: string, ...around: Asked['around']) =>
@@ -143,6 +145,7 @@ const library: Record<string, unknown> = {
   ComplexComputedList: Complex,
   ComplexList: ComplexMany,
   ComplexMap,
+  MapList: ComplexMapOfLists,
   TerraformResource: Resource,
   TerraformDataSource: DataSource,
   TerraformProvider: Provider,

@@ -4,6 +4,7 @@ import {
   Complex,
   ComplexMany,
   ComplexMap,
+  ComplexMapOfLists,
   DataSource,
   Provider,
   Resource,
@@ -197,7 +198,7 @@ function elementOf(child: Complex): object {
   return (child as unknown as { get(key: unknown): object }).get(0);
 }
 
-/** The type of what is only read: dynamic where an element would hold itself. */
+/** The type of what is only read: dynamic where an element would hold itself, or is a map of lists. */
 const readType = (child: Asked | Complex | undefined): TypeJson =>
   child && !(child instanceof Complex) ? askedType(child) : 'dynamic';
 
@@ -227,7 +228,10 @@ function blockOf(
     };
     const own = child instanceof Complex ? child : undefined;
     const complex =
-      own && around.includes(own.constructor.name) ? undefined : own;
+      own instanceof ComplexMapOfLists ||
+      (own && around.includes(own.constructor.name))
+        ? undefined
+        : own;
     const below = own && !complex ? undefined : tableBelow(written);
     if (!complex && !below) {
       const type = written ? writtenType(written) : readType(child);
