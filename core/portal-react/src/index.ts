@@ -64,6 +64,9 @@ export {
   ResilienceSectionBlueprint,
 } from './resilience/blueprints';
 export {
+  PlaceWorkloads,
+  PlaceWorkloadsBlueprint,
+  type PlaceWorkloadsProps,
   WorkloadNoteBlueprint,
   WorkloadSectionBlueprint,
   WorkloadSections,

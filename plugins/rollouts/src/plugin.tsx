@@ -8,7 +8,11 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import AltRouteIcon from '@mui/icons-material/AltRoute';
-import { backendApi, earlyCode } from '@slipway/plugin-portal-react';
+import {
+  backendApi,
+  earlyCode,
+  PlaceWorkloadsBlueprint,
+} from '@slipway/plugin-portal-react';
 import { rolloutsApiRef } from './api/RolloutsApi';
 import { RolloutsClient } from './api/RolloutsClient';
 import { rolloutRouteRef, rolloutsRouteRef } from './routes';
@@ -84,6 +88,13 @@ const systemServicesCard = EntityCardBlueprint.make({
   },
 });
 
+const placeRollouts = PlaceWorkloadsBlueprint.make({
+  params: {
+    loader: () =>
+      import('./components/OverviewCard').then(m => m.PlaceRollouts),
+  },
+});
+
 const homeNeedsAttention = HomePageWidgetBlueprint.make({
   name: 'needs-attention',
   params: {
@@ -106,7 +117,7 @@ const homeMyServices = HomePageWidgetBlueprint.make({
   },
 });
 
-/** The list, the detail, the service page's tab, its overview card, and widgets of the home page. */
+/** The list, the detail, the service page's tab, its overview card, what runs in a place, and widgets of the home page. */
 export const rolloutsPlugin = createFrontendPlugin({
   pluginId: 'rollouts',
   title: 'Rollouts',
@@ -119,6 +130,7 @@ export const rolloutsPlugin = createFrontendPlugin({
     entityRolloutsCard,
     goldenMetricsCard,
     systemServicesCard,
+    placeRollouts,
     // The home page shows them in this order.
     homeNeedsAttention,
     homeMyServices,

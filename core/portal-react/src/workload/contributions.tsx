@@ -8,7 +8,7 @@ import {
   useApiHolder,
 } from '@backstage/frontend-plugin-api';
 import { ObjectRef } from '@slipway/plugin-clusters-common';
-import { ComponentType } from 'react';
+import { ComponentType, ReactNode } from 'react';
 
 /** An object of a cluster that a page or a dialog is about. */
 export interface ShownWorkload {
@@ -23,6 +23,8 @@ export interface WorkloadContributions {
   sections: ReadonlyArray<ComponentType<WorkloadSectionProps>>;
   /** What should be known before an action on a workload is sent; drawn in its dialog. */
   notes: ReadonlyArray<ComponentType<WorkloadNoteProps>>;
+  /** What runs in a namespace of a cluster, live; for pages about such a place. */
+  places: ReadonlyArray<ComponentType<PlaceWorkloadsProps>>;
 }
 
 export interface WorkloadSectionProps {
@@ -35,6 +37,12 @@ export interface WorkloadNoteProps {
   action: string;
 }
 
+/** A namespace of a cluster that a page is about. */
+export interface PlaceWorkloadsProps {
+  cluster: string;
+  namespace: string;
+}
+
 export const workloadContributionsApiRef = createApiRef<WorkloadContributions>({
   id: 'portal.workload-contributions',
 });
@@ -45,6 +53,9 @@ const sectionRef = createExtensionDataRef<
 const noteRef = createExtensionDataRef<ComponentType<WorkloadNoteProps>>().with(
   { id: 'portal.workload-note' },
 );
+const placeRef = createExtensionDataRef<
+  ComponentType<PlaceWorkloadsProps>
+>().with({ id: 'portal.place-workloads' });
 
 const API = 'api:portal/workload-contributions';
 
@@ -54,6 +65,7 @@ export const workloadContributionsApi = ApiBlueprint.makeWithOverrides({
   inputs: {
     sections: createExtensionInput([sectionRef]),
     notes: createExtensionInput([noteRef]),
+    places: createExtensionInput([placeRef]),
   },
   factory: (make, { inputs }) =>
     make(define =>
@@ -63,6 +75,7 @@ export const workloadContributionsApi = ApiBlueprint.makeWithOverrides({
         factory: () => ({
           sections: inputs.sections.map(each => each.get(sectionRef)),
           notes: inputs.notes.map(each => each.get(noteRef)),
+          places: inputs.places.map(each => each.get(placeRef)),
         }),
       }),
     ),
@@ -103,6 +116,37 @@ export const WorkloadNoteBlueprint = createExtensionBlueprint({
     { node },
   ) => [noteRef(ExtensionBoundary.lazyComponent(node, drawnBy(params.loader)))],
 });
+
+/** What runs in a namespace of a cluster, on pages of features that are about such a place. */
+export const PlaceWorkloadsBlueprint = createExtensionBlueprint({
+  kind: 'place-workloads',
+  attachTo: { id: API, input: 'places' },
+  output: [placeRef],
+  dataRefs: { component: placeRef },
+  factory: (
+    params: { loader: () => Promise<ComponentType<PlaceWorkloadsProps>> },
+    { node },
+  ) => [
+    placeRef(ExtensionBoundary.lazyComponent(node, drawnBy(params.loader))),
+  ],
+});
+
+/** What features know of what runs in a namespace; the children where none of them is installed. */
+export function PlaceWorkloads({
+  cluster,
+  namespace,
+  children,
+}: PlaceWorkloadsProps & { children: ReactNode }) {
+  const { places = [] } = useApiHolder().get(workloadContributionsApiRef) ?? {};
+  if (places.length === 0) return <>{children}</>;
+  return (
+    <>
+      {places.map((Workloads, i) => (
+        <Workloads key={i} cluster={cluster} namespace={namespace} />
+      ))}
+    </>
+  );
+}
 
 /** What other features say of a workload, on its page. */
 export function WorkloadSections({ workload }: WorkloadSectionProps) {

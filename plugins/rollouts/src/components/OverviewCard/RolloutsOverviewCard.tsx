@@ -112,13 +112,22 @@ function Nothing(props: {
   );
 }
 
-/** One rollout of an entity: where, in which state, how far. */
-export function RolloutLine({ rollout }: { rollout: RolloutSummary }) {
+/** One rollout of an entity or a place: where or which, in which state, how far. */
+export function RolloutLine({
+  rollout,
+  named = false,
+}: {
+  rollout: RolloutSummary;
+  /** Where the place is known: named by itself, and leading to its own page. */
+  named?: boolean;
+}) {
   const links = useLinks();
   const { ref } = rollout;
   const note = trafficNote(rollout);
-  const place = `${ref.cluster}/${ref.namespace}`;
-  const to = links.entityTab(rollout.entity, ref) ?? links.rollout(ref);
+  const place = named ? ref.name : `${ref.cluster}/${ref.namespace}`;
+  const to =
+    (named ? undefined : links.entityTab(rollout.entity, ref)) ??
+    links.rollout(ref);
   return (
     <Box
       component="li"
