@@ -11,6 +11,9 @@ import {
   startDetached,
 } from './processes.ts';
 
+// Processes start late on a busy machine.
+jest.setTimeout(60_000);
+
 describe('parseStat', () => {
   it('reads state and start time behind a command with spaces and brackets', () => {
     const fields = Array.from({ length: 50 }, (_, index) => String(index + 4));
