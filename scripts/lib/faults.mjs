@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { laneOf } from './lane.mjs';
+import { locustProgram } from './parts/real-stack.mjs';
 import { LOGS, ROOT, STATE } from './paths.mjs';
 import { freePort, freePorts, startPortal } from './portal.mjs';
 import { withSandbox } from './sandbox.mjs';
@@ -69,9 +70,12 @@ export async function faultRows(tools, topics = faultTopics()) {
           );
           const rows = [];
           for (const topic of topics) {
-            rows.push(
-              ...(await suiteRows(tools, topic, { SLIPWAY_FAULTS: shared })),
-            );
+            const env = { SLIPWAY_FAULTS: shared };
+            // Real Locust is part of the crashes that take too long to be made each time.
+            if (topic === 'crash' && laneOf() === 'full') {
+              env.SLIPWAY_LOCUST = await locustProgram(tools);
+            }
+            rows.push(...(await suiteRows(tools, topic, env)));
           }
           return rows;
         } finally {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Api } from '../contract/lib/api';
 import { at } from '../contract/lib/json';
 import { readKubeconfig } from '../contract/lib/target';
+import { LocalLocust, localLoadTest } from './lib/localLocust';
 import { randomFrom } from './lib/badRequests';
 import { cleanUp, temporaryFolder } from './lib/cleaner';
 import { LoadedCluster } from './lib/loadedCluster';
@@ -22,9 +23,10 @@ const CRASHES = process.env.SLIPWAY_LANE === 'full' ? 20 : 3;
 const SEED = Number(process.env.SLIPWAY_SEED ?? 2);
 /** A master that did not start is given up after two minutes. */
 const LONGEST_MS = 240_000;
-const CONFIG = {
-  loadtest: { suites: '../e2e/fixtures/load-tests' },
-  resilience: { minBaseline: '1s', minRecovery: '1s', sampleInterval: '2s' },
+const RESILIENCE = {
+  minBaseline: '1s',
+  minRecovery: '1s',
+  sampleInterval: '2s',
 };
 
 const random = randomFrom(SEED);
@@ -37,8 +39,18 @@ const crashes = Array.from({ length: CRASHES }, (_, index) => {
   return { kind, isEarly, name: `crash-${index}`, ms, when };
 });
 
+/** With real Locust on this machine, in the full lane: two while the launch is half done, two in the middle. */
+const localCrashes = Array.from({ length: 4 }, (_, index) => {
+  const isEarly = index < 2;
+  const ms = Math.round(
+    random() * (isEarly ? 2_000 : localLoadTest.seconds * 1_000),
+  );
+  return { name: `local-${index}`, isEarly, ms };
+});
+
 describe('crash', () => {
   const folder = temporaryFolder(file);
+  const locust = LocalLocust.of(file, join(folder, 'load'));
   const api = new Api(readKubeconfig(sharedPortal().kubeconfig));
   const cluster = new LoadedCluster(api);
   cleanUp(file, () => api.close());
@@ -47,7 +59,14 @@ describe('crash', () => {
   /** A user of the portal, which is started where it does not run. */
   async function olga(): Promise<SignedIn> {
     const config = join(folder, 'crash.json');
-    writeFileSync(config, JSON.stringify({ slipway: CONFIG }));
+    const loadtest = {
+      suites: '../e2e/fixtures/load-tests',
+      ...(await locust?.config()),
+    };
+    writeFileSync(
+      config,
+      JSON.stringify({ slipway: { loadtest, resilience: RESILIENCE } }),
+    );
     const configs = [...sharedPortal().configs, config];
     const started = portal ?? (await startOwnPortal(file, { configs, folder }));
     // One that does not start is no portal of the next test.
@@ -98,6 +117,15 @@ describe('crash', () => {
     return words;
   }
 
+  /** The run that was launched since then, although the launch was not answered. */
+  async function newestOf(kind: RunKind, since: number, name?: string) {
+    const user = await olga();
+    if (!kind.runs) return name && (await kind.standing(user, name)) && name;
+    const path = `${kind.runs}?limit=1`;
+    const [run] = await answer<Array<Record<string, string>>>(user, path);
+    return Date.parse(run?.createdAt) >= since ? run.id : undefined;
+  }
+
   async function assertNothingLeft() {
     let left: string[] = [];
     await until('nothing is left', async () => {
@@ -146,16 +174,47 @@ describe('crash', () => {
       }
       await sleep(ms);
       await crash();
-      const user = await olga();
-      const newest = async () => {
-        if (!kind.runs) return (await kind.standing(user, name)) && name;
-        const path = `${kind.runs}?limit=1`;
-        const [run] = await answer<Array<Record<string, string>>>(user, path);
-        return Date.parse(run?.createdAt) >= since ? run.id : undefined;
-      };
-      const run = (await answered) ?? (await newest());
+      const run = (await answered) ?? (await newestOf(kind, since, name));
       t.diagnostic(run ? await assertTrueEnd(kind, run) : 'It did not start.');
       await assertNothingLeft();
+    });
+  }
+
+  if (!locust) return;
+
+  it('real Locust ends by itself while the backend is gone, and nothing of it lives', async t => {
+    const id = await (await launch(localLoadTest, 'local')).id;
+    await until('it has processes', () => locust.roles(id).includes('worker'));
+    await crash();
+    // Its users with its curve; its master stays two minutes for whoever reads the samples.
+    await until(
+      'all of its processes end',
+      () => locust.roles(id).length === 0,
+      2 * LONGEST_MS,
+    );
+    // What it measured is in its folder.
+    t.diagnostic(await assertTrueEnd(localLoadTest, id));
+  });
+
+  for (const { name, isEarly, ms } of localCrashes) {
+    const when = isEarly ? 'after its first process' : 'into';
+    it(`${name}, ${ms} ms ${when} a load test with real Locust (SLIPWAY_SEED=${SEED})`, async t => {
+      const { id, since } = await launch(localLoadTest, name);
+      const answered = id.catch(error => {
+        // Not answered; a refusal is another error.
+        if (error instanceof TypeError) return undefined;
+        throw error;
+      });
+      if (isEarly) {
+        await until('it has a process', () => locust.roles().length > 0);
+      }
+      await sleep(ms);
+      await crash();
+      const run = (await answered) ?? (await newestOf(localLoadTest, since));
+      t.diagnostic(
+        run ? await assertTrueEnd(localLoadTest, run) : 'It did not start.',
+      );
+      await until('no process is left', () => locust.roles().length === 0);
     });
   }
 });

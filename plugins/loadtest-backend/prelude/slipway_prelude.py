@@ -134,7 +134,10 @@ class Sampler:
         gevent.sleep(2 * REPORT_SECONDS + 0.5)
         self.take()
         self.finished = True
-        self.write("status.json", json.dumps(self.status(self.seq)), "w")
+        self.write("status.json.new", json.dumps(self.status(self.seq)), "w")
+        # Whole or not there: a master may be killed while it writes.
+        if self.results:
+            os.replace(*(os.path.join(self.results, name) for name in ("status.json.new", "status.json")))
 
     def take(self):
         self.seq += 1

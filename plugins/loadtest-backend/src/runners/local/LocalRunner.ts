@@ -202,9 +202,11 @@ export class LocalRunner implements Runner {
     query: Record<string, number>,
     deadlineMs = DEADLINE_MS,
   ): Promise<{ status: number; text: string } | undefined> {
-    const text = await textOf(join(this.#folder(plan), 'endpoint.json'));
-    if (text === undefined) return undefined;
-    const { port, token } = endpointSchema.parse(JSON.parse(text));
+    const endpoint = endpointOf(
+      await textOf(join(this.#folder(plan), 'endpoint.json')),
+    );
+    if (!endpoint) return undefined;
+    const { port, token } = endpoint;
     try {
       const { statusCode, body } = await request(
         `http://127.0.0.1:${port}${path}`,
@@ -259,6 +261,15 @@ export class LocalRunner implements Runner {
         ? ` It said: ${lines[lines.length - 1].slice(0, 300)}`
         : ''
     }`;
+  }
+}
+
+/** Where a master answers; undefined for a file that a portal was killed in writing: the master is started after it. */
+function endpointOf(text = '') {
+  try {
+    return endpointSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
   }
 }
 
