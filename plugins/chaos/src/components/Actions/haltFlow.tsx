@@ -112,18 +112,7 @@ function HaltButtons({ subject }: { subject: Subject }) {
     return <ActionButton {...button(halt)} variant="contained" color="error" />;
   }
   return (
-    <Alert
-      severity="error"
-      sx={{ width: '100%' }}
-      action={
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          {halt.gate(subject) === undefined && (
-            <ActionButton {...button(halt)} variant="contained" color="error" />
-          )}
-          <ActionButton {...button(lift)} variant="outlined" />
-        </Box>
-      }
-    >
+    <Alert severity="error" sx={{ width: '100%' }}>
       <AlertTitle>Faults are halted</AlertTitle>
       {subject.reason ?? 'No reason was given.'}{' '}
       {subject.by && (
@@ -141,6 +130,12 @@ function HaltButtons({ subject }: { subject: Subject }) {
           ))}
         </Box>
       )}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
+        {halt.gate(subject) === undefined && (
+          <ActionButton {...button(halt)} variant="contained" color="error" />
+        )}
+        <ActionButton {...button(lift)} variant="outlined" />
+      </Box>
     </Alert>
   );
 }
