@@ -236,6 +236,21 @@ describe('judge', () => {
     expect(verdict.final).toBe(run.state !== 'recovering');
   });
 
+  it('says once why nothing was injected', () => {
+    const reason = 'Nothing was injected: it was slow.';
+    const { reasons } = judge(
+      runDetail({
+        state: 'stopped',
+        injectedAt: undefined,
+        faultEndedAt: undefined,
+        stop: { at: at(60), cause: 'baseline', reason },
+        parts: [runPart({ phase: 'skipped', effectiveAt: undefined })],
+      }),
+      samplesOf(() => bad, 60),
+    );
+    expect(reasons.filter(one => one.includes(reason))).toEqual([reason]);
+  });
+
   it('counts samples with and without figures', () => {
     const { samples } = judge(
       runDetail(),

@@ -35,11 +35,11 @@ function withoutProof(run: JudgedRun): string[] {
 
 /** Why a run whose figures are good is not a pass. */
 function doubts(run: JudgedRun): string[] {
-  const { parts, stop, absences } = run;
+  const { parts, stop, absences, injectedAt } = run;
+  // Where nothing was injected, why it was ended early is said already.
+  const isEarly = injectedAt !== undefined && stop?.cause !== 'steady-state';
   return [
-    ...(stop && stop.cause !== 'steady-state'
-      ? [`The run was ended early: ${stop.reason}`]
-      : []),
+    ...(stop && isEarly ? [`The run was ended early: ${stop.reason}`] : []),
     ...absences.map(
       ({ from, to, reason }) =>
         `No samples for ${secondsInWords(
