@@ -1,6 +1,7 @@
 import { expect, Page, test } from '@playwright/test';
 import { PortalApi, untilPods } from '../tests/support/api';
 import { settle } from '../tests/support/cluster';
+import { openLaunch, untilTouched } from '../tests/support/launchFault';
 import { behave } from '../tests/support/load';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 
@@ -12,29 +13,19 @@ const LOADED =
 const isCalm = (pods: Array<{ ready: boolean }>) =>
   pods.length === 2 && pods.every(({ ready }) => ready);
 
-/** Fills in the launch of an experiment until what it will touch is shown. */
+/** Fills in the launch of an experiment until what it will touch is shown; gives what launches it. */
 async function untilBlastRadius(page: Page, experiment: RegExp) {
-  await signIn(
-    page,
-    'olga',
-    `/resilience/faults/launch?entity=${encodeURIComponent(
-      `component:default/${SERVICE}`,
-    )}`,
-  );
-  const next = () => page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('radio', { name: experiment }).check();
-  await next();
   // An instance has one cluster, which is chosen already.
-  await expect(page.getByRole('combobox', { name: 'Cluster' })).toBeVisible();
-  await page.getByRole('combobox', { name: 'Namespace' }).click();
-  await page.getByRole('option', { name: STAGE, exact: true }).click();
-  await next();
-  await next();
+  await untilTouched(page, {
+    user: 'olga',
+    service: SERVICE,
+    experiment,
+    namespace: STAGE,
+  });
   await expect(page.getByText('2 pods match now:')).toBeVisible();
   await expect(page.getByText('Who calls it')).toBeVisible();
   return async () => {
-    await next();
-    await page.getByRole('button', { name: 'Launch', exact: true }).click();
+    await openLaunch(page);
     await page
       .getByRole('dialog')
       .getByRole('button', { name: 'Launch', exact: true })

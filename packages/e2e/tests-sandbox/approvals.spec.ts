@@ -1,31 +1,12 @@
 import { expect, Page, test } from '@playwright/test';
 import { PortalApi } from '../tests/support/api';
+import { openLaunch, untilTouched } from '../tests/support/launchFault';
 import { LOOKS, openPage } from '../tests/support/looks';
 import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, PROD, signIn } from '../tests/support/portal';
 
 const SERVICE = 'shipping-service';
-const LAUNCH = `/resilience/faults/launch?entity=${encodeURIComponent(
-  `component:default/${SERVICE}`,
-)}`;
 const dialogOf = (page: Page) => page.getByRole('dialog');
-
-/** Fills in a fault in production and opens its dialog. */
-async function fillIn(page: Page) {
-  const next = () =>
-    page.getByRole('button', { name: 'Continue', exact: true }).click();
-  await page.getByRole('radio', { name: /^A pod dies/ }).check();
-  await next();
-  await page.getByRole('combobox', { name: 'Cluster' }).click();
-  await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
-  await page.getByRole('combobox', { name: 'Namespace' }).click();
-  await page.getByRole('option', { name: PROD, exact: true }).click();
-  await next();
-  await next();
-  await expect(page.getByText(/pods? match(es)? now:/)).toBeVisible();
-  await next();
-  await page.getByRole('button', { name: 'Launch', exact: true }).click();
-}
 
 test('a fault in production: olga asks, cannot answer herself, omar allows it, olga launches exactly that', async ({
   page,
@@ -33,8 +14,14 @@ test('a fault in production: olga asks, cannot answer herself, omar allows it, o
   request,
 }) => {
   await (await PortalApi.as(request, 'olga')).untilKnown(SERVICE);
-  await signIn(page, 'olga', LAUNCH);
-  await fillIn(page);
+  await untilTouched(page, {
+    user: 'olga',
+    service: SERVICE,
+    experiment: /^A pod dies/,
+    cluster: /gke-prod|GKE/,
+    namespace: PROD,
+  });
+  await openLaunch(page);
   const dialog = dialogOf(page);
   await expect(dialog).toContainText(`${PROD} is production.`);
   await dialog.getByRole('textbox', { name: /reason/i }).fill('Game day');

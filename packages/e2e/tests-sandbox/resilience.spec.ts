@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { PortalApi } from '../tests/support/api';
+import { JOINT_RUNS, JointRuns, QUIET_PLACE } from '../tests/support/jointRuns';
+import { openLaunch, untilTouched } from '../tests/support/launchFault';
 import { LOOKS, openPage } from '../tests/support/looks';
 import { looksRight } from '../tests/support/looksRight';
 import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
@@ -7,73 +9,47 @@ import { CLUSTER, signIn, STAGE } from '../tests/support/portal';
 const ENTITY = 'component:default/order-service';
 const PLACE = `${CLUSTER}/${STAGE}`;
 
-const RESILIENCE = '/resilience/v1';
-/** Where the other tests of this file disturb nothing. */
-const QUIET_PLACE = `${RESILIENCE}/entities/component/default/order-service/places/aks-dev/ecommerce`;
-const JOINT_RUN = {
-  title: 'A pod dies',
-  hypothesis: {
-    windowSeconds: 15,
-    consecutive: 3,
-    thresholds: [
-      {
-        id: 'success',
-        metric: 'successRate',
-        direction: 'atLeast',
-        limit: { kind: 'absolute', value: 0.9 },
-        expect: 'recovers',
-      },
-    ],
-  },
-  parts: [
-    {
-      id: 'kill',
-      kind: 'fault',
-      offer: 'pod-kill',
-      title: 'A pod dies',
-      args: { mode: 'one', gracePeriod: 0 },
-      startSeconds: 30,
-      durationSeconds: 0,
-    },
-  ],
-  baselineSeconds: 30,
-  recoverySeconds: 30,
-};
-
-const launch = (api: PortalApi) =>
-  api.post(`${QUIET_PLACE}/actions/launch`, { args: { design: JOINT_RUN } });
-
-/** A joint run that continues while other tests run; each test of it can run alone. */
-let runId = '';
+/** Joint runs that continue while other tests run; each test of one can run alone. */
+const runs = new JointRuns();
 
 test.beforeAll(async ({ request }) => {
   const olga = await PortalApi.as(request, 'olga');
-  await olga.untilKnown('order-service');
-  // After a failed test this is called again: then its run may still be there.
-  await expect
-    .poll(async () => {
-      const checked = await olga.post(`${QUIET_PLACE}/check`, {
-        design: JOINT_RUN,
-      });
-      const { problems, refusals, running } = await checked.json();
-      runId = running?.id ?? '';
-      return runId ? [] : [...problems, ...refusals];
-    })
-    .toEqual([]);
-  if (runId) return;
-  const launched = await launch(olga);
-  expect(launched.status()).toBe(200);
-  ({ runId } = await launched.json());
+  await runs.untilLaunched(olga);
 });
 
-test('a second joint run on a target is refused with who has it', async ({
+test('two users, one target: the second joint run is refused with who has it', async ({
+  page,
   request,
 }) => {
-  const second = await launch(await PortalApi.as(request, 'olga'));
+  const omar = await PortalApi.as(request, 'omar');
+  const second = await runs.launch(omar, 'fail');
   expect(second.status()).toBe(409);
   const text = await second.text();
-  expect(text).toContain('user:default/olga has the joint run “A pod dies”');
-  expect(text).toContain(runId);
+  expect(text).toContain(
+    'user:default/olga has the joint run “Its network is slow”',
+  );
+  expect(text).toContain(runs.idOf('fail'));
+
+  await signIn(
+    page,
+    'omar',
+    `/resilience/runs/launch?entity=${encodeURIComponent(
+      `component:default/${JOINT_RUNS.fail.service}`,
+    )}`,
+  );
+  await page.getByRole('button', { name: /Where/ }).click();
+  await expect(
+    page.getByText(/olga has the joint run “Its network is slow” here since/),
+  ).toBeVisible();
+  await page
+    .getByRole('radio', { name: new RegExp(`^${QUIET_PLACE}`) })
+    .check();
+  await page.getByRole('button', { name: /Review and launch/ }).click();
+  await expect(
+    page.getByRole('button', { name: 'Launch', exact: true }),
+  ).toHaveAccessibleDescription(
+    /user:default\/olga has the joint run “Its network is slow” here since/,
+  );
 });
 
 test('olga launches a spike from the page of her service, watches it, and stops it', async ({
@@ -143,26 +119,16 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   page,
   browser,
 }) => {
-  await signIn(
-    page,
-    'olga',
-    `/resilience/faults/launch?entity=${encodeURIComponent(ENTITY)}`,
-  );
-  const next = () => page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('radio', { name: /^Slow network/ }).check();
-  await next();
-  await page.getByRole('combobox', { name: 'Cluster' }).click();
-  await page.getByRole('option', { name: /gke-prod|GKE/ }).click();
-  await page.getByRole('combobox', { name: 'Namespace' }).click();
-  await page.getByRole('option', { name: STAGE, exact: true }).click();
-  await next();
-  await next();
-
   // What it will touch, before it is launched.
-  await expect(page.getByText(/pods? match(es)? now:/)).toBeVisible();
+  await untilTouched(page, {
+    user: 'olga',
+    service: 'order-service',
+    experiment: /^Slow network/,
+    cluster: /gke-prod|GKE/,
+    namespace: STAGE,
+  });
   await expect(page.getByText('Who calls it')).toBeVisible();
-  await next();
-  await page.getByRole('button', { name: 'Launch', exact: true }).click();
+  await openLaunch(page);
   await page
     .getByRole('dialog')
     .getByRole('button', { name: 'Launch', exact: true })
@@ -189,16 +155,13 @@ test('olga slows the network of her service, sees what is hit, and stops it', as
   ).toBeVisible();
 });
 
-// Last: the joint run ends while the others run.
-test('the joint run passed, and its report says how', async ({ request }) => {
+// Last: the joint runs end while the others run.
+test('a joint run that its service withstands passes, and its report says how', async ({
+  request,
+}) => {
   const olga = await PortalApi.as(request, 'olga');
-  const report = async () =>
-    (await olga.get(`${RESILIENCE}/runs/${runId}/report`)).json();
-  await expect
-    .poll(async () => (await report()).verdict.final, { timeout: 180_000 })
-    .toBe(true);
-  const { headline, run, verdict } = await report();
-  expect([run.state, verdict.outcome, verdict.reasons]).toEqual([
+  const { headline, run, verdict } = await runs.report(olga, 'pass');
+  expect([run.state, verdict?.outcome, verdict?.reasons]).toEqual([
     'finished',
     'pass',
     [
@@ -210,4 +173,65 @@ test('the joint run passed, and its report says how', async ({ request }) => {
   expect(run.parts).toMatchObject([
     { phase: 'ended', outcome: 'completed', effectiveAt: expect.any(String) },
   ]);
+});
+
+test('a joint run that hurts its service too much halts itself, ends its fault, and fails', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const path = `/resilience/runs/${runs.idOf('fail')}`;
+  await signIn(page, 'olga', path);
+  // By itself: nobody presses anything.
+  await expect(page.getByTestId('run-state')).toHaveText('Stopped', {
+    timeout: 180_000,
+  });
+  const why =
+    /P95 latency was above 1,200\sms for .*: 20\s% beyond its limit of 1,000\sms\./;
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Stopped' }),
+  ).toContainText(why);
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await expect(verdict).toContainText('Fail');
+  await expect(verdict).toContainText(why);
+
+  const olga = await PortalApi.as(request, 'olga');
+  const { run } = await runs.report(olga, 'fail');
+  const [fault] = run.parts;
+  expect(run.stop).toMatchObject({ cause: 'steady-state' });
+  expect(fault).toMatchObject({
+    phase: 'ended',
+    outcome: 'stopped',
+    effectiveAt: expect.any(String),
+    effectEndedAt: expect.any(String),
+  });
+  // Long before its own end, and nothing of it is left.
+  const lasted =
+    Date.parse(fault.effectEndedAt!) - Date.parse(fault.effectiveAt!);
+  expect(lasted).toBeLessThan(200_000);
+  const kept = await olga.get(
+    fault.path!.replace(
+      /^\/resilience\/faults\/([^/]+)\/([^/]+)\//,
+      '/chaos/v1/clusters/$1/namespaces/$2/faults/',
+    ),
+  );
+  expect(kept.status()).toBe(404);
+
+  await looksRight(browser, 'joint-run-failed', path, async one => {
+    await expect(one.getByRole('region', { name: 'Verdict' })).toContainText(
+      'Fail',
+    );
+  });
+});
+
+test('a joint run whose service was not in its steady state injects nothing and is inconclusive', async ({
+  page,
+}) => {
+  await signIn(page, 'olga', `/resilience/runs/${runs.idOf('inconclusive')}`);
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await expect(verdict).toContainText('Inconclusive', { timeout: 120_000 });
+  await expect(verdict).toContainText(
+    /Nothing was injected: the service was not in its steady state\. The p95 latency was .* its limit is 1\sms\./,
+  );
+  await expect(page.getByTestId('run-state')).toHaveText('Stopped');
 });
