@@ -10,5 +10,6 @@ export * from './paths';
 export * from './view';
 export * from './picture';
 export * from './rows';
+export * from './lanePath';
 export * from './services';
 export * from './verdicts';

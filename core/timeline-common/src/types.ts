@@ -27,7 +27,7 @@ interface ItemWords {
   /** One sentence more: the verdict, who did it. Without secrets. */
   detail?: string;
   tone: TimelineTone;
-  /** Its page in the portal, from the root: `/resilience/runs/7`. */
+  /** Its page in the portal, from the root: `/resilience/runs/7`; after the {@link TimelineLane.path} of its lane, where that has one. */
   path?: string;
   /** The service that it is of, where the lane has several. */
   entityRef?: string;
@@ -73,6 +73,8 @@ export interface TimelineLane {
   place?: string;
   /** The service that it is of, where it is of one. */
   entityRef?: string;
+  /** How the pages of all its items begin; providers give each item its whole page. */
+  path?: string;
   items: TimelineItem[];
   /** Nothing is known before, ms since the epoch. Absent: all is known since the portal runs. */
   knownFrom?: number;

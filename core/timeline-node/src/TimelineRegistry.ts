@@ -1,6 +1,6 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import { LANE_KINDS } from '@slipway/plugin-timeline-common';
+import { LANE_KINDS, sharePath } from '@slipway/plugin-timeline-common';
 import { askProvider } from '@slipway/plugin-work-node';
 import { keepNewest } from './keepNewest';
 import {
@@ -58,7 +58,10 @@ export class TimelineRegistry implements Timeline {
         }
         const { lanes, places = [] } = asked.answer;
         return {
-          lanes: lanes.map(lane => ({ plugin, ...keepNewest(lane, query) })),
+          lanes: lanes.map(lane => ({
+            plugin,
+            ...sharePath(keepNewest(lane, query)),
+          })),
           missing: [],
           places,
         };

@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import { pathOf, StateChip } from '@slipway/plugin-portal-react';
 import {
   around,
+  pageOf,
   TimelineItem,
   TimelineRow,
   writeRange,
@@ -43,6 +44,7 @@ export function FocusPanel(props: {
   const { lane, item } = row;
   const owner = item.entityRef ?? lane.entityRef ?? entityRef;
   const weights = weightWords(item);
+  const page = pageOf(row);
   return (
     <Paper
       variant="outlined"
@@ -67,12 +69,12 @@ export function FocusPanel(props: {
         </Typography>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1 }}>
-        {item.path && (
+        {page && (
           <Button
             size="small"
             variant="outlined"
             component={RouterLink}
-            to={item.path}
+            to={page}
           >
             Open its page
           </Button>
