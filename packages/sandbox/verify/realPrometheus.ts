@@ -5,13 +5,12 @@ import {
   mkdirSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openMetrics, SeriesSource } from '@slipway/promql';
+import { freePort } from './freePort';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -58,18 +57,6 @@ export function findPrograms(): Programs {
     promtool: find('promtool'),
     helm: find('helm'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => {
-    server.close(resolve);
-  });
-  return port;
 }
 
 export interface RealPrometheus {

@@ -1,6 +1,9 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { registrationsTopic } from '@slipway/plugin-observability-common';
+import {
+  registrationsTopic,
+  trafficTopic,
+} from '@slipway/plugin-observability-common';
 import { component, startPluginHarness } from '@slipway/test-utils';
 import { observabilityPlugin } from './plugin';
 
@@ -80,12 +83,17 @@ describe('sources that take a request and never answer', () => {
     const registrations = await live.open(registrationsTopic, {
       entityRef: 'component:default/orders',
     });
+    const traffic = await live.open(trafficTopic, {
+      cluster: 'gke',
+      namespace: 'shop',
+    });
     const slow = Promise.all([
       olga.get(`${ORDERS}/now`),
       olga.get(`${ORDERS}/graph`),
       olga.get(`${ENTITY}/alerts`),
       olga.get(`${ORDERS}/logs?${RANGE}`),
       registrations.waitFor(({ items }) => items.size > 0),
+      traffic.waitFor(({ items }) => items.size > 0),
     ]);
     // Asked after all of them, answered before.
     const view = await olga.get(`${ENTITY}/view`);
@@ -110,6 +118,12 @@ describe('sources that take a request and never answer', () => {
     expect([...registrations.items.values()]).toMatchObject([
       { eureka: { unknown: late } },
     ]);
+    expect(traffic.items.get('now')).toMatchObject({
+      unknown: late,
+      alertsUnknown: late,
+      workloads: [],
+    });
+    traffic.close();
     expect(asked).toEqual(
       expect.arrayContaining([
         expect.stringContaining('/api/v1/query'),

@@ -7,7 +7,9 @@ import {
   addToRealStack,
   buildRealStack,
   clientsFolder,
+  eurekaProgram,
   locustProgram,
+  openSearchProgram,
   withRealStack,
 } from './real-stack.mjs';
 
@@ -132,12 +134,22 @@ export async function sandboxRows(tools) {
   await buildRealStack(tools);
   const clients = await clientsFolder(tools);
   const locust = await locustProgram(tools);
+  // Their first build fetches ninety megabytes: the full lane only.
+  const full = laneOf() === 'full';
+  const eureka = full ? await eurekaProgram(tools) : undefined;
+  const openSearch = full ? await openSearchProgram(tools) : undefined;
   const verify = (title, script, target) =>
     nodeTestRows(tools, title, {
       name: `sandbox-${script}`,
       target,
       files: [`packages/sandbox/verify/${script}.test.ts`],
-      env: { SLIPWAY_CLIENTS: clients, SLIPWAY_LOCUST: locust },
+      env: {
+        SLIPWAY_CLIENTS: clients,
+        SLIPWAY_LOCUST: locust,
+        ...(full
+          ? { SLIPWAY_EUREKA: eureka, SLIPWAY_OPENSEARCH: openSearch }
+          : {}),
+      },
     });
   return [
     ...(await verify('Objects as helm renders them', 'chart', 'helm')),
@@ -149,6 +161,16 @@ export async function sandboxRows(tools) {
       'sandbox',
     )),
     ...(await verify('Services under a real Locust', 'services', 'sandbox')),
+    ...(await verify(
+      full ? 'Registrations beside a real Eureka' : 'Registrations',
+      'eureka',
+      'sandbox',
+    )),
+    ...(await verify(
+      full ? 'Log lines beside a real OpenSearch' : 'Log lines',
+      'logs',
+      'sandbox',
+    )),
     ...(await withSandbox(
       tools,
       ['--demo', 'off', '--port-base', String(await freePorts(8))],

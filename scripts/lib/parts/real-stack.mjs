@@ -23,16 +23,26 @@ export async function addToRealStack(tools, name, addon) {
   );
 }
 
-/** Makes the private Python environment with real Locust, if it is not in the cache. @returns path of `locust` */
-export async function locustProgram(tools) {
-  await step('Building locust (what is built is kept)', () =>
-    realStack(tools, ['build', '--with', 'locust'], {
-      log: join(LOGS, 'real-stack-build-locust.log'),
+/** Builds an add-on that is a program by itself, if it is not in the cache. @returns its path */
+async function programOf(tools, addon) {
+  await step(`Building ${addon} (what is built is kept)`, () =>
+    realStack(tools, ['build', '--with', addon], {
+      log: join(LOGS, `real-stack-build-${addon}.log`),
     }),
   );
-  return JSON.parse((await realStack(tools, ['status', '--json'])).stdout)
-    .locust;
+  return JSON.parse((await realStack(tools, ['status', '--json'])).stdout)[
+    addon
+  ];
 }
+
+/** Real Locust in a private Python environment. @returns path of `locust` */
+export const locustProgram = tools => programOf(tools, 'locust');
+
+/** A real Eureka server. @returns path of the program that starts it */
+export const eurekaProgram = tools => programOf(tools, 'eureka');
+
+/** A real OpenSearch. @returns path of the program that starts it */
+export const openSearchProgram = tools => programOf(tools, 'opensearch');
 
 /** Folder with kubectl, its argo rollouts plugin and helm. */
 export async function clientsFolder(tools) {

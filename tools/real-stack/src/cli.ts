@@ -12,6 +12,7 @@ import {
 import { binaries, build, haveGo } from './build/build.ts';
 import { cachePaths } from './build/cache.ts';
 import { helmfileProgram } from './build/helmfile.ts';
+import { JAVA_SERVERS, javaProgram } from './build/java.ts';
 import { locustProgram } from './build/locust.ts';
 import { checkChart } from './commands/checkChart.ts';
 import { instanceReport, listReports } from './commands/report.ts';
@@ -152,6 +153,12 @@ async function runStatus({ values }: Arguments): Promise<number> {
     bin: built ? programs.bin : undefined,
     addons,
     locust: addons.includes('locust') ? locustProgram(repoRoot) : undefined,
+    ...Object.fromEntries(
+      JAVA_SERVERS.filter(name => addons.includes(name)).map(name => [
+        name,
+        javaProgram(repoRoot, name),
+      ]),
+    ),
     helmfile:
       addons.includes('helmfile') && 'version' in go
         ? helmfileProgram(repoRoot, go.version)

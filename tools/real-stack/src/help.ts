@@ -1,7 +1,7 @@
 /** What the command line prints when it is asked for help. */
 export const HELP = `real-stack: a real Kubernetes control plane, Argo Rollouts and Prometheus on loopback
 
-  build [--only a,b] [--with chaos-mesh,keda,keda-operator,trivy,locust,helmfile]
+  build [--only a,b] [--with chaos-mesh,keda,keda-operator,trivy,locust,helmfile,eureka,opensearch]
                                 build the pinned programs into the cache, one at a time, resumable; add-ons only when named
   status [--json]               is Go there, is everything built, which instances exist
   up [--name N] [--services all|none|a,b] [--with chaos-mesh,keda,keda-operator,trivy] [--cluster-name C] [--foreground-parent PID] [--json]

@@ -8,6 +8,13 @@ import {
 
 /** The response cache of a Eureka server, ms: what it says may be as old as this. */
 export const EUREKA_CACHE_MS = 30_000;
+/**
+ * How long a renewal may be missing in what the server answers, ms: it renews
+ * what is cached only when something else changes, or after this.
+ *
+ * @see https://github.com/Netflix/eureka `getResponseCacheAutoExpirationInSeconds`
+ */
+export const RENEWALS_CACHE_MS = 180_000;
 /** Between two looks of the server for expired leases, ms. */
 const EVICTION_MS = 60_000;
 const DEFAULT_LEASE_SECONDS = 90;
@@ -55,7 +62,12 @@ export function isOverdue(instance: EurekaInstance, now: number): boolean {
   const { renewedUntil, leaseSeconds = DEFAULT_LEASE_SECONDS } = instance;
   return (
     renewedUntil !== undefined &&
-    now > renewedUntil + leaseSeconds * 1_000 + EVICTION_MS + EUREKA_CACHE_MS
+    now >
+      renewedUntil +
+        leaseSeconds * 1_000 +
+        EVICTION_MS +
+        RENEWALS_CACHE_MS +
+        EUREKA_CACHE_MS
   );
 }
 
@@ -73,7 +85,8 @@ function disagreement(
 
 /**
  * From when on a disagreement may have been: the last change of the pod; of a
- * pod that is gone the last renewal, since it was there then.
+ * pod that is gone the last renewal, since it was there then. A lease that was
+ * never renewed has the time of its registration.
  */
 function explainedSince(
   pod: RegistrablePod | undefined,
@@ -81,10 +94,14 @@ function explainedSince(
   now: number,
 ): number {
   if (pod) return pod.since;
-  const { renewedUntil, leaseSeconds = DEFAULT_LEASE_SECONDS } = instance ?? {};
-  return renewedUntil === undefined
-    ? now
-    : Math.min(now, renewedUntil - leaseSeconds * 1_000);
+  const {
+    renewedUntil,
+    registeredAt = 0,
+    leaseSeconds = DEFAULT_LEASE_SECONDS,
+  } = instance ?? {};
+  if (renewedUntil === undefined) return now;
+  const renewedAt = renewedUntil - leaseSeconds * 1_000;
+  return Math.min(now, Math.max(registeredAt, renewedAt));
 }
 
 function judge(

@@ -250,10 +250,25 @@ describe('registrations beside pods', () => {
     expect(disagreements([instance()], [pod()]).size).toBe(0);
   });
 
+  it('takes a registration that was never renewed for as old as it is', () => {
+    const gone = instance({
+      registeredAt: NOW - 5_000,
+      renewedUntil: NOW - 5_000,
+    });
+    const { registrations } = compareRegistrations([gone], [], {
+      now: NOW,
+      seen: new Map(),
+    });
+    expect(registrations[0]).toMatchObject({
+      state: 'leaving',
+      since: new Date(NOW - 5_000).toISOString(),
+    });
+  });
+
   it('infers self-preservation from leases that should be gone', () => {
-    // The lease ends one duration after what the server writes; then come an eviction and the cache.
-    const expired = instance({ renewedUntil: NOW - 90_000 - 90_001 });
-    const late = instance({ renewedUntil: NOW - 90_000 - 89_000 });
+    // The lease ends one duration after what the server writes; then come an eviction and the caches.
+    const expired = instance({ renewedUntil: NOW - 90_000 - 270_001 });
+    const late = instance({ renewedUntil: NOW - 90_000 - 269_000 });
     expect(isOverdue(expired, NOW)).toBe(true);
     expect(isOverdue(late, NOW)).toBe(false);
     expect(isOverdue(instance({ renewedUntil: undefined }), NOW)).toBe(false);

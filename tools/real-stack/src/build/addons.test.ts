@@ -8,6 +8,7 @@ import {
 } from './addons.ts';
 import { cachePaths } from './cache.ts';
 import { helmfileDir } from './helmfile.ts';
+import { javaDir } from './java.ts';
 import { kedaPaths } from './keda.ts';
 import { kindsDir } from './kinds.ts';
 import { locustDir } from './locust.ts';
@@ -27,7 +28,7 @@ describe('wantedAddons', () => {
 
   it('names what it does not know, and what there is', () => {
     expect(() => wantedAddons('keda,litmus', ADDONS)).toThrow(
-      'Unknown add-on litmus: choose from chaos-mesh, keda, keda-operator, trivy, locust, helmfile.',
+      'Unknown add-on litmus: choose from chaos-mesh, keda, keda-operator, trivy, locust, helmfile, eureka, opensearch.',
     );
     expect(() => wantedAddons('locust', INSTANCE_ADDONS)).toThrow(
       'Unknown add-on locust: choose from chaos-mesh, keda, keda-operator, trivy.',
@@ -45,6 +46,8 @@ describe('folders of the cache', () => {
       kedaPaths(root, 'go1.26.8').dir,
       locustDir(root),
       helmfileDir(root, 'go1.26.8'),
+      javaDir(root, 'eureka'),
+      javaDir(root, 'opensearch'),
     ];
     expect(new Set(dirs).size).toBe(dirs.length);
   });

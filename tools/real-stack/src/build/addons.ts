@@ -7,6 +7,13 @@ import { haveGo } from './build.ts';
 import { cacheKey, missingPrograms, moduleDir, moduleText } from './cache.ts';
 import { prepareChaosMesh } from './chaosMesh.ts';
 import { buildHelmfile, helmfileProgram } from './helmfile.ts';
+import {
+  JAVA_SERVERS,
+  isJavaServer,
+  javaDir,
+  javaProgram,
+  makeJavaServer,
+} from './java.ts';
 import { buildKeda, kedaPaths } from './keda.ts';
 import { keepKinds, kindsDir, nameOf } from './kinds.ts';
 import { locustDir, locustProgram, makeLocust } from './locust.ts';
@@ -22,11 +29,12 @@ export const ADDONS = [
   'trivy',
   'locust',
   'helmfile',
+  ...JAVA_SERVERS,
 ] as const;
 
 export type Addon = (typeof ADDONS)[number];
 
-/** Add-ons that an instance can have; Locust and helmfile are programs of whoever runs them. */
+/** Add-ons that an instance can have; the others are programs of whoever runs them. */
 export const INSTANCE_ADDONS = [
   'chaos-mesh',
   'keda',
@@ -101,6 +109,9 @@ export async function missingOfAddon(
 ): Promise<string[]> {
   if (addon === 'locust') {
     return existsSync(locustProgram(root)) ? [] : ['locust'];
+  }
+  if (isJavaServer(addon)) {
+    return existsSync(javaProgram(root, addon)) ? [] : [addon];
   }
   if (addon === 'keda' || addon === 'trivy') {
     return existsSync(kindsDir(root, addon))
@@ -186,6 +197,13 @@ export async function buildAddons(
       }
       if (addons.includes('trivy')) await keepKinds(root, 'trivy', say);
       if (addons.includes('helmfile')) await buildHelmfile(root, say);
+      for (const name of JAVA_SERVERS.filter(one => addons.includes(one))) {
+        if (existsSync(javaProgram(root, name))) say(`[${name}] there already`);
+        else {
+          await makeJavaServer(root, name);
+          say(`[${name}] in ${javaDir(root, name)}`);
+        }
+      }
       if (addons.includes('locust')) {
         if (existsSync(locustProgram(root))) say('[locust] there already');
         else {

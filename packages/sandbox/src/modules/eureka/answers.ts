@@ -27,8 +27,11 @@ function instanceJson(instance: Instance) {
       renewalIntervalInSecs: RENEWAL_SECONDS,
       durationInSecs: LEASE_SECONDS,
       registrationTimestamp: registeredAt,
-      // As `Lease.renew` has it: the time of the renewal and the duration.
-      lastRenewalTimestamp: renewedAt + LEASE_SECONDS * 1_000,
+      // As `Lease.renew` has it: the time of the renewal and the duration. Before the first, that of the registration.
+      lastRenewalTimestamp:
+        renewedAt > registeredAt
+          ? renewedAt + LEASE_SECONDS * 1_000
+          : registeredAt,
       evictionTimestamp: 0,
       serviceUpTimestamp: registeredAt,
     },

@@ -1,89 +1,18 @@
-import { ManualClock, MemoryStore } from '@slipway/kube-sim';
-import { createClusterStore } from '..';
 import { eurekaAnswer } from './answers';
 import { healthAnswer } from './health';
-import { Instance, Registry } from './Registry';
+import { Instance } from './Registry';
+import { startedCluster } from './__testUtils__/startedCluster';
 
-const START = '2026-05-04T10:00:00Z';
-
-function typeOf(store: MemoryStore, group: string, plural: string) {
-  const type = store.typeOf(group, plural);
-  if (!type) throw new Error(`no ${plural}`);
-  return type;
-}
-
-/** A cluster with one ReplicaSet of order-service and as many ready pods as it wants. */
+/** A cluster with its registry; registrations are named by the ends of their pods. */
 function started(pods: number) {
-  const clock = new ManualClock(START);
-  const store = createClusterStore(clock);
-  store.create(typeOf(store, '', 'namespaces'), {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: 'ecommerce' },
-  });
-  const labels = { 'app.kubernetes.io/name': 'order-service' };
-  const container = { name: 'order-service', image: 'r/order-service:1.0.0' };
-  const set = store.create(typeOf(store, 'apps', 'replicasets'), {
-    apiVersion: 'apps/v1',
-    kind: 'ReplicaSet',
-    metadata: { name: 'order-service-abc', namespace: 'ecommerce', labels },
-    spec: {
-      replicas: pods,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [container] } },
-    },
-  });
-  const create = (index: number) => {
-    const type = typeOf(store, '', 'pods');
-    const pod = store.create(type, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        name: `order-service-abc-p${index}`,
-        namespace: 'ecommerce',
-        labels,
-        ownerReferences: [
-          {
-            apiVersion: 'apps/v1',
-            kind: 'ReplicaSet',
-            name: set.metadata.name,
-            uid: set.metadata.uid,
-            controller: true,
-          },
-        ],
-      },
-      spec: { containers: [container] },
-    });
-    store.update(
-      type,
-      {
-        ...pod,
-        status: {
-          podIP: `10.244.0.${index}`,
-          conditions: [
-            { type: 'Ready', status: 'True', lastTransitionTime: START },
-          ],
-        },
-      },
-      { subresource: 'status' },
-    );
+  const cluster = startedCluster(pods);
+  return {
+    ...cluster,
+    registered: () => cluster.instances().map(({ pod }) => pod.slice(-2)),
   };
-  for (let index = 1; index <= pods; index += 1) create(index);
-  const registry = new Registry('gke-prod', store, () => clock.now().getTime());
-  registry.start();
-  const registered = () =>
-    registry.instances('ecommerce').map(({ pod }) => pod.slice(-2));
-  return { clock, store, registry, registered, set };
 }
 
 describe('registrations', () => {
-  const kill = ({ store }: ReturnType<typeof started>, pod: string) =>
-    store.delete(
-      typeOf(store, '', 'pods'),
-      'ecommerce',
-      `order-service-abc-${pod}`,
-    );
-
   it('appear some seconds after a pod is ready, with the cache of 30 s between', () => {
     const { clock, registered } = started(3);
     expect(registered()).toEqual([]);
@@ -98,7 +27,7 @@ describe('registrations', () => {
     const { clock, registered } = cluster;
     clock.step(60_000);
     expect(registered()).toHaveLength(10);
-    kill(cluster, 'p2');
+    cluster.kill('p2');
     clock.step(60_000);
     expect(registered()).toContain('p2');
     clock.step(240_000);
@@ -107,13 +36,10 @@ describe('registrations', () => {
 
   it('of a pod that is scaled away end with it', () => {
     const cluster = started(10);
-    const { clock, registered, set, store } = cluster;
+    const { clock, registered } = cluster;
     clock.step(60_000);
-    store.update(typeOf(store, 'apps', 'replicasets'), {
-      ...set,
-      spec: { ...(set.spec as object), replicas: 9 },
-    });
-    kill(cluster, 'p2');
+    cluster.scale(9);
+    cluster.kill('p2');
     clock.step(30_000);
     expect(registered()).not.toContain('p2');
   });
@@ -123,7 +49,7 @@ describe('registrations', () => {
     const { clock, registered } = cluster;
     clock.step(60_000);
     expect(registered()).toHaveLength(10);
-    ['p2', 'p3'].forEach(pod => kill(cluster, pod));
+    ['p2', 'p3'].forEach(cluster.kill);
     clock.step(600_000);
     expect(registered()).toEqual(expect.arrayContaining(['p2', 'p3']));
   });

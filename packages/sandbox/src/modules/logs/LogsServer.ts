@@ -11,6 +11,14 @@ import { search } from './search';
 
 const LONGEST_BODY = 256 * 1024;
 
+/** The answer to a search in no index. */
+const NOTHING = {
+  took: 0,
+  timed_out: false,
+  _shards: { total: 0, successful: 0, skipped: 0, failed: 0 },
+  hits: { max_score: 0, hits: [] },
+};
+
 /** An error as Elasticsearch writes it. */
 function errorBody(type: string, reason: string, status: number) {
   const cause = { type, reason };
@@ -80,6 +88,11 @@ export function createLogsServer(
       return;
     }
     const pattern = decodeURIComponent(index ?? '');
+    if (!/^filebeat-/.test(pattern) && pattern.includes('*')) {
+      // A pattern that no index has the name of finds nothing: `allow_no_indices`.
+      send(response, 200, NOTHING);
+      return;
+    }
     if (!/^filebeat-/.test(pattern)) {
       send(
         response,

@@ -57,9 +57,16 @@ function asked(kind: string, clause: unknown, member: string) {
   return { field, value, options: isRecord(given) ? given : {} };
 }
 
-/** Words of a text, as the standard analyzer cuts it. */
-const words = (text: string) =>
-  text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+/** Letters and digits; a dot, a colon or an apostrophe between two letters, and a dot or a comma between two digits, divides no word. */
+const WORD =
+  /[\p{L}\p{N}_]+(?:(?:(?<=\p{L})[.:'’](?=\p{L})|(?<=\p{N})[.,;'’](?=\p{N}))[\p{L}\p{N}_]+)*/gu;
+
+/**
+ * Words of a text, as the standard analyzer cuts it.
+ *
+ * @see https://unicode.org/reports/tr29/ WB6, WB7, WB11, WB12
+ */
+const words = (text: string) => text.toLowerCase().match(WORD) ?? [];
 
 const timeOf = (value: unknown, bound: string): number => {
   const at = typeof value === 'number' ? value : Date.parse(String(value));
