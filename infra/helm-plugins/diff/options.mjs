@@ -2,6 +2,7 @@
 const PASSED_SWITCHES = new Set([
   '--devel',
   '--disable-openapi-validation',
+  '--enable-dns',
   '--insecure-skip-tls-verify',
   '--no-hooks',
   '--pass-credentials',
@@ -57,6 +58,7 @@ const PASSED_VALUES = new Set([
   '--password',
   '--post-renderer',
   '--post-renderer-args',
+  '--registry-config',
   '--repo',
   '--set',
   '--set-file',

@@ -1,7 +1,6 @@
 /**
  * `infra/helmfile/environment` on a real API server with Argo Rollouts, run by
- * the real helmfile with the rights of `environment-runner` alone. The part
- * "charts" runs it in the full lane.
+ * the real helmfile as `environment-runner`: part "charts", full lane.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -22,7 +21,6 @@ import {
 } from './lib/helmfile';
 import { until } from './lib/until';
 
-const LONG = 300_000;
 const NAME = 'try-1';
 const NAMESPACE = `env-${NAME}`;
 
@@ -104,55 +102,44 @@ describe('environments by helmfile', () => {
     return { code: ended.code, changes: helmfileDiff(ended.stdout) };
   };
 
-  beforeAll(
-    async () => {
-      releases = new Releases();
-      await releases.becomeRunner();
-    },
-    { timeout: LONG },
-  );
+  beforeAll(async () => {
+    releases = new Releases();
+    await releases.becomeRunner();
+  });
 
-  it(
-    'diff says what a first installation adds',
-    { timeout: LONG },
-    async () => {
-      const { code, changes } = await diff(FIRST);
-      assert.equal(code, 2);
-      assert.ok(changes.every(({ change }) => change === 'added'));
-      const kinds = new Set(changes.map(({ kind }) => kind));
-      for (const kind of [
-        'Namespace',
-        'ResourceQuota',
-        'RoleBinding',
-        'Rollout',
-      ]) {
-        assert.ok(kinds.has(kind), kind);
-      }
-    },
-  );
+  it('diff says what a first installation adds', async () => {
+    const { code, changes } = await diff(FIRST);
+    assert.equal(code, 2);
+    assert.ok(changes.every(({ change }) => change === 'added'));
+    const kinds = new Set(changes.map(({ kind }) => kind));
+    for (const kind of [
+      'Namespace',
+      'ResourceQuota',
+      'RoleBinding',
+      'Rollout',
+    ]) {
+      assert.ok(kinds.has(kind), kind);
+    }
+  });
 
-  it(
-    'sync installs it, and its Rollouts become Healthy',
-    { timeout: LONG },
-    async () => {
-      await sync(FIRST);
-      await healthy();
-      assert.deepEqual(await names('rollouts.argoproj.io'), [
-        'rollout.argoproj.io/order-service',
-        'rollout.argoproj.io/service-discovery',
-      ]);
-      const pods = JSON.parse(
-        await releases.asAdmin('kubectl', [
-          'get',
-          'pods',
-          `--namespace=${NAMESPACE}`,
-          `--selector=slipway.io/environment=${NAME}`,
-          '--output=json',
-        ]),
-      );
-      assert.equal(pods.items.length, 2);
-    },
-  );
+  it('sync installs it, and its Rollouts become Healthy', async () => {
+    await sync(FIRST);
+    await healthy();
+    assert.deepEqual(await names('rollouts.argoproj.io'), [
+      'rollout.argoproj.io/order-service',
+      'rollout.argoproj.io/service-discovery',
+    ]);
+    const pods = JSON.parse(
+      await releases.asAdmin('kubectl', [
+        'get',
+        'pods',
+        `--namespace=${NAMESPACE}`,
+        `--selector=slipway.io/environment=${NAME}`,
+        '--output=json',
+      ]),
+    );
+    assert.equal(pods.items.length, 2);
+  });
 
   it('order-service registers with the discovery that was chosen', async () => {
     const text = await releases.asAdmin('kubectl', [
@@ -186,11 +173,11 @@ describe('environments by helmfile', () => {
     assert.equal(await may('delete', 'namespaces'), false);
   });
 
-  it('diff then says nothing', { timeout: LONG }, async () => {
+  it('diff then says nothing', async () => {
     assert.deepEqual(await diff(FIRST), { code: 0, changes: [] });
   });
 
-  it('another version shows, at its Rollout', { timeout: LONG }, async () => {
+  it('another version shows, at its Rollout', async () => {
     const { code, changes } = await diff(CHANGED);
     assert.equal(code, 2);
     assert.ok(
@@ -204,7 +191,7 @@ describe('environments by helmfile', () => {
     assert.ok(changes.every(({ name }) => name.startsWith('order-service')));
   });
 
-  it('another label restarts nothing', { timeout: LONG }, async () => {
+  it('another label restarts nothing', async () => {
     const podHash = () =>
       releases.asAdmin('kubectl', [
         'get',
@@ -223,119 +210,73 @@ describe('environments by helmfile', () => {
     assert.equal(await podHash(), before);
   });
 
-  it(
-    'apply starts the canary of another version',
-    { timeout: LONG },
-    async () => {
-      const { code, stderr } = await releases.helmfile(['apply'], CHANGED);
-      assert.equal(code, 0, stderr);
-      const image = await releases.asAdmin('kubectl', [
-        'get',
-        'rollout',
-        'order-service',
-        `--namespace=${NAMESPACE}`,
-        '--output=jsonpath={.spec.template.spec.containers[0].image}',
-      ]);
-      assert.match(image, /:0\.2\.0$/);
-    },
-  );
+  it('apply starts the canary of another version', async () => {
+    const { code, stderr } = await releases.helmfile(['apply'], CHANGED);
+    assert.equal(code, 0, stderr);
+    const image = await releases.asAdmin('kubectl', [
+      'get',
+      'rollout',
+      'order-service',
+      `--namespace=${NAMESPACE}`,
+      '--output=jsonpath={.spec.template.spec.containers[0].image}',
+    ]);
+    assert.match(image, /:0\.2\.0$/);
+  });
 
-  it(
-    'kill -9 leaves pending-install, which is recovered',
-    { timeout: LONG },
-    async () => {
-      // Creating a Rollout waits for a webhook that never answers: helm is in the middle.
-      const silent = await silentServer();
-      const webhook = join(
-        releases.instance,
-        'run',
-        'helmfile',
-        'webhook.json',
+  it('kill -9 leaves pending-install, which is recovered', async () => {
+    const release = await holdRolloutsBack(releases, NAME, NAMESPACE);
+    try {
+      const running = releases.startHelmfile(['sync'], MORE);
+      const ended = once(running, 'exit');
+      await until('payment-service is pending', listed, found =>
+        found.some(
+          ({ name, status }) =>
+            name === 'payment-service' && status === 'pending-install',
+        ),
       );
-      writeFileSync(
-        webhook,
-        JSON.stringify({
-          apiVersion: 'admissionregistration.k8s.io/v1',
-          kind: 'ValidatingWebhookConfiguration',
-          metadata: { name: 'holds-back' },
-          webhooks: [
-            {
-              name: 'holds-back.slipway.io',
-              clientConfig: { url: `https://127.0.0.1:${silent.port}/` },
-              rules: [
-                {
-                  apiGroups: ['argoproj.io'],
-                  apiVersions: ['v1alpha1'],
-                  operations: ['CREATE'],
-                  resources: ['rollouts'],
-                },
-              ],
-              namespaceSelector: {
-                matchLabels: { 'slipway.io/environment-name': NAME },
-              },
-              timeoutSeconds: 30,
-              failurePolicy: 'Ignore',
-              sideEffects: 'None',
-              admissionReviewVersions: ['v1'],
-            },
-          ],
-        }),
-      );
-      await releases.asAdmin('kubectl', ['create', '--filename', webhook]);
-      try {
-        const running = releases.startHelmfile(['sync'], MORE);
-        const ended = once(running, 'exit');
-        await until('payment-service is pending', listed, found =>
-          found.some(
-            ({ name, status }) =>
-              name === 'payment-service' && status === 'pending-install',
-          ),
-        );
-        process.kill(-running.pid!, 'SIGKILL');
-        await ended;
-      } finally {
-        silent.close();
-        await releases.asAdmin('kubectl', ['delete', '--filename', webhook]);
-      }
+      process.kill(-running.pid!, 'SIGKILL');
+      await ended;
+    } finally {
+      await release();
+    }
 
-      const stuck = await releases.helmfile(['sync'], MORE);
-      assert.notEqual(stuck.code, 0);
-      assert.match(
-        stuck.stderr + stuck.stdout,
-        /another operation .* is in progress/,
-      );
+    const stuck = await releases.helmfile(['sync'], MORE);
+    assert.notEqual(stuck.code, 0);
+    assert.match(
+      stuck.stderr + stuck.stdout,
+      /another operation .* is in progress/,
+    );
 
-      const [pending] = (await listed()).filter(
-        ({ name }) => name === 'payment-service',
-      );
-      assert.equal(pending.status, 'pending-install');
-      const history = await releases.helm([
-        'history',
-        'payment-service',
-        `--namespace=${NAMESPACE}`,
-        '--output=json',
-      ]);
-      const recovery = recoveryOf(pending, readHelmHistory(history.stdout), {
-        ended: true,
-      });
-      assert.equal(recovery.kind, 'run');
-      if (recovery.kind !== 'run') return;
-      const recovered = await releases.helm(recovery.args);
-      assert.equal(recovered.code, 0, recovered.stderr);
+    const [pending] = (await listed()).filter(
+      ({ name }) => name === 'payment-service',
+    );
+    assert.equal(pending.status, 'pending-install');
+    const history = await releases.helm([
+      'history',
+      'payment-service',
+      `--namespace=${NAMESPACE}`,
+      '--output=json',
+    ]);
+    const recovery = recoveryOf(pending, readHelmHistory(history.stdout), {
+      ended: true,
+    });
+    assert.equal(recovery.kind, 'run');
+    if (recovery.kind !== 'run') return;
+    const recovered = await releases.helm(recovery.args);
+    assert.equal(recovered.code, 0, recovered.stderr);
 
-      await sync(MORE);
-      const after = await listed();
-      assert.deepEqual(
-        after.map(({ name, status }) => [name, status]),
-        [
-          ['order-service', 'deployed'],
-          ['payment-service', 'deployed'],
-          ['service-discovery', 'deployed'],
-        ],
-      );
-      assert.equal((await diff(MORE)).code, 0);
-    },
-  );
+    await sync(MORE);
+    const after = await listed();
+    assert.deepEqual(
+      after.map(({ name, status }) => [name, status]),
+      [
+        ['order-service', 'deployed'],
+        ['payment-service', 'deployed'],
+        ['service-discovery', 'deployed'],
+      ],
+    );
+    assert.equal((await diff(MORE)).code, 0);
+  });
 
   it('names that are no DNS labels are refused before anything runs', async () => {
     for (const service of ['../../../etc/passwd', '{{ exec "id" (list) }}']) {
@@ -354,40 +295,36 @@ describe('environments by helmfile', () => {
     assert.match(version.stderr, /image\/tag|image\.tag/);
   });
 
-  it(
-    'the API server takes every object of the portal’s chart, strictly',
-    { timeout: LONG },
-    async () => {
-      const file = join(releases.instance, 'run', 'helmfile', 'portal.yaml');
-      writeFileSync(
-        file,
-        await releases.asAdmin('helm', [
-          'template',
-          'portal',
-          join(ROOT, 'infra/charts/portal'),
-          '--namespace=slipway',
-          '--set=image.repository=example/slipway,image.tag=1.0.0',
-          '--set=baseUrl=https://slipway.example.com',
-          '--set=postgresql.host=db.example.com,postgresql.existingSecret=a',
-          '--set=auth.existingSecret=b',
-          '--set=rbac.impersonate.groups={slipway:group:default/platform}',
-        ]),
-      );
-      const checked = await releases.asAdmin('kubectl', [
-        'create',
-        '--dry-run=server',
-        '--validate=strict',
+  it('the API server takes every object of the portal’s chart, strictly', async () => {
+    const file = join(releases.instance, 'run', 'helmfile', 'portal.yaml');
+    writeFileSync(
+      file,
+      await releases.asAdmin('helm', [
+        'template',
+        'portal',
+        join(ROOT, 'infra/charts/portal'),
         '--namespace=slipway',
-        '--output=name',
-        '--filename',
-        file,
-      ]);
-      assert.match(checked, /^statefulset\.apps\/portal$/m);
-      assert.match(checked, /^networkpolicy\.networking\.k8s\.io\/portal$/m);
-    },
-  );
+        '--set=image.repository=example/slipway,image.tag=1.0.0',
+        '--set=baseUrl=https://slipway.example.com',
+        '--set=postgresql.host=db.example.com,postgresql.existingSecret=a',
+        '--set=auth.existingSecret=b',
+        '--set=rbac.impersonate.groups={slipway:group:default/platform}',
+      ]),
+    );
+    const checked = await releases.asAdmin('kubectl', [
+      'create',
+      '--dry-run=server',
+      '--validate=strict',
+      '--namespace=slipway',
+      '--output=name',
+      '--filename',
+      file,
+    ]);
+    assert.match(checked, /^statefulset\.apps\/portal$/m);
+    assert.match(checked, /^networkpolicy\.networking\.k8s\.io\/portal$/m);
+  });
 
-  it('destroy leaves nothing', { timeout: LONG }, async () => {
+  it('destroy leaves nothing', async () => {
     const { code, stderr } = await releases.helmfile(['destroy'], MORE);
     assert.equal(code, 0, stderr);
     await until(

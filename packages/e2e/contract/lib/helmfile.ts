@@ -1,8 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
 
@@ -34,7 +32,8 @@ export class Releases {
   readonly instance = needed('SLIPWAY_INSTANCE');
   private readonly clients = needed('SLIPWAY_CLIENTS');
   private readonly helmfileProgram = needed('SLIPWAY_HELMFILE');
-  private readonly folder = join(this.instance, 'run', 'helmfile');
+  /** For files of a test. */
+  readonly folder = join(this.instance, 'run', 'helmfile');
   private readonly admin = join(this.instance, 'pki', 'admin.kubeconfig');
   private readonly runner = join(this.folder, 'runner.kubeconfig');
 
@@ -174,27 +173,4 @@ export class Releases {
       stdio: 'ignore',
     });
   }
-}
-
-/** A server that takes connections and never says anything: a webhook there holds the API server back. */
-export async function silentServer(): Promise<{
-  port: number;
-  close: () => void;
-}> {
-  const open = new Set<Socket>();
-  const server: Server = createServer(socket => {
-    open.add(socket);
-    socket.on('error', () => {});
-    socket.on('close', () => open.delete(socket));
-  });
-  await new Promise<void>(done => {
-    server.listen(0, '127.0.0.1', done);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      for (const socket of open) socket.destroy();
-      server.close();
-    },
-  };
 }
