@@ -13,12 +13,8 @@ import {
   readHelmReleases,
   recoveryOf,
 } from '@slipway/plugin-environments-common';
-import {
-  EnvironmentValues,
-  Releases,
-  ROOT,
-  silentServer,
-} from './lib/helmfile';
+import { EnvironmentValues, Releases, ROOT } from './lib/helmfile';
+import { holdRolloutsBack } from './lib/holdRolloutsBack';
 import { until } from './lib/until';
 
 const NAME = 'try-1';
