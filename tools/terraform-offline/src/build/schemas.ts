@@ -124,7 +124,9 @@ export async function makeSchema(
         `${provider.wheel} ${provider.wheelVersion} has the bindings of version ${version}, not ${provider.version}.`,
       );
     }
-    const schema: ProviderSchema = schemaOf(join(folder, 'lib'));
+    const schema: ProviderSchema = schemaOf(join(folder, 'lib'), kind =>
+      say(`schema of ${provider.name}: ${kind} holds itself, and is left out`),
+    );
     writeFileSync(`${target}.part`, JSON.stringify(schema));
     renameSync(`${target}.part`, target);
     say(

@@ -305,12 +305,20 @@ const isRoot = (value: unknown): value is RootClass =>
     value.prototype instanceof DataSource ||
     value.prototype instanceof Provider);
 
+/** A kind that holds itself without end; the error is of the bindings' own context. */
+const isEndless = (error: unknown) =>
+  (error as Error | undefined)?.name === 'RangeError';
+
 /**
  * The schema of a provider from its generated bindings.
  *
  * @param lib - folder `lib` of a `@cdktn/provider-*` package
+ * @param leftOut - gets the folder of each kind that holds itself without end
  */
-export function schemaOf(lib: string): ProviderSchema {
+export function schemaOf(
+  lib: string,
+  leftOut: (folder: string) => void = () => {},
+): ProviderSchema {
   const schema: ProviderSchema = {
     provider: { version: 0, block: {} },
     resource_schemas: {},
@@ -319,14 +327,20 @@ export function schemaOf(lib: string): ProviderSchema {
   for (const folder of readdirSync(lib)) {
     if (!existsSync(join(lib, folder, 'index.js'))) continue;
     const binding = loadBinding(join(lib, folder));
-    for (const Root of Object.values(binding.exports).filter(isRoot)) {
-      const root = new Root(undefined, 'x', {});
-      const table = Root.prototype.synthesizeHclAttributes.call(stand);
-      const block = blockOf(binding, root, table);
-      if (root instanceof Provider) schema.provider.block = block;
-      else if (root instanceof DataSource)
-        schema.data_source_schemas[root.terraformType] = { version: 0, block };
-      else schema.resource_schemas[root.terraformType] = { version: 0, block };
+    for (const Kind of Object.values(binding.exports).filter(isRoot)) {
+      try {
+        const root = new Kind(undefined, 'x', {});
+        const table = Kind.prototype.synthesizeHclAttributes.call(stand);
+        const block = blockOf(binding, root, table);
+        const made = { version: 0 as const, block };
+        if (root instanceof Provider) schema.provider.block = block;
+        else if (root instanceof DataSource)
+          schema.data_source_schemas[root.terraformType] = made;
+        else schema.resource_schemas[root.terraformType] = made;
+      } catch (error) {
+        if (!isEndless(error)) throw error;
+        leftOut(folder);
+      }
     }
   }
   return schema;
