@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aboutFaultScenario, aboutScalingScenario } from './parts/contract.mjs';
+import {
+  aboutFaultScenario,
+  aboutFindingsScenario,
+  aboutScalingScenario,
+} from './parts/contract.mjs';
 
 test('a scenario about faults is compared where both targets run it', () => {
   assert.deepEqual(
@@ -12,6 +16,25 @@ test('a scenario about faults is compared where both targets run it', () => {
       path: ['chaos on the real controller', 'chaos-auth', 'scenario'],
     }),
     { id: 'chaos-auth › scenario' },
+  );
+});
+
+test('a scenario about findings is compared where both targets run it', () => {
+  assert.deepEqual(
+    aboutFindingsScenario({
+      path: ['findings', 'findings-arrive', 'scenario'],
+    }),
+    { suite: 'contract', id: 'findings-arrive › scenario' },
+  );
+  assert.deepEqual(
+    aboutFindingsScenario({
+      path: [
+        'findings on the real stack',
+        'findings-not-installed',
+        'scenario',
+      ],
+    }),
+    { id: 'findings-not-installed › scenario' },
   );
 });
 

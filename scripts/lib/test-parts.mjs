@@ -64,7 +64,7 @@ export const PARTS = [
     id: 'contract',
     track: 'platform',
     title:
-      'Contract scenarios on the real controllers of Argo Rollouts and Chaos Mesh, in the full lane of KEDA',
+      'Contract scenarios on the real controllers of Argo Rollouts and Chaos Mesh, of findings on a real API server, in the full lane of KEDA',
     scenarios: { suite: 'contract', target: 'real' },
     missing: needsGo,
     run: contractRows,

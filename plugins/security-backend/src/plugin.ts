@@ -24,10 +24,10 @@ import {
   securityPermissions,
 } from '@slipway/plugin-security-common';
 import { readSecurityConfig } from './config';
+import { createFindings } from './createFindings';
 import { DatabaseFindingsStore } from './database/DatabaseFindingsStore';
 import { DatabaseRiskStore } from './database/DatabaseRiskStore';
 import { promotionCheck } from './gate/promotionCheck';
-import { ReportIngest } from './ingest/ReportIngest';
 import {
   createAcceptRunner,
   createWithdrawRunner,
@@ -36,17 +36,7 @@ import { RiskService } from './risks/RiskService';
 import { apiWords } from './routers/apiWords';
 import { createRouter } from './routers/createRouter';
 import { AccessService } from './services/AccessService';
-import { CanaryService } from './services/CanaryService';
-import { FindingsService } from './services/FindingsService';
-import { FleetReader } from './services/fleet/FleetReader';
-import { FleetService } from './services/FleetService';
 import { keepTidy } from './services/keepTidy';
-import { KnownFindings } from './services/KnownFindings';
-import { Running } from './services/Running';
-import { ScanInbox } from './services/ScanInbox';
-import { SearchService } from './services/SearchService';
-import { Suppressions } from './services/Suppressions';
-import { SignalFiles } from './signals/SignalFiles';
 import { createTimelineProvider } from './timeline/createTimelineProvider';
 import { createTopics, OpenPages } from './topics/topics';
 
@@ -86,46 +76,31 @@ export const securityPlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(securityPermissions);
 
         const store = await DatabaseFindingsStore.create(deps);
-        const pages = new OpenPages();
-        const onChange = () => pages.changed();
-        const running = new Running(clusters, owners);
-        running.onChange(onChange);
-        owners.onChange(onChange);
-        const files = new SignalFiles(config, logger);
-        const ingest = new ReportIngest({
-          clusters,
-          logger,
-          running,
-          store,
-          graceMs: config.graceMs,
-          onChange,
-          now,
-        });
         const riskStore = await DatabaseRiskStore.create(deps);
-        const suppressions = new Suppressions({ files, risks: riskStore, now });
-        const { deadlines } = config;
-        const known = new KnownFindings({
-          deadlines,
+        const pages = new OpenPages();
+        const {
+          canaries,
           files,
-          store,
-          suppressions,
-          now,
-        });
-        const findings = new FindingsService({
-          deadlines,
-          files,
+          findings,
+          fleet,
+          inbox,
           ingest,
           known,
+          onChange,
           running,
+          search,
+        } = createFindings({
+          clusters,
+          config,
+          logger,
+          owners,
+          risks: riskStore,
           store,
+          onChange: () => pages.changed(),
           now,
         });
-        const canaries = new CanaryService({
-          clusters,
-          known,
-          rules: config.gateRules,
-          running,
-        });
+        running.onChange(() => pages.changed());
+        owners.onChange(() => pages.changed());
         deps.checks.register(promotionCheck({ canaries, clusters }));
         for (const topic of createTopics({
           canaries,
@@ -146,14 +121,6 @@ export const securityPlugin = createBackendPlugin({
             onChange: listener => pages.onChange(listener),
           }),
         );
-        const reader = new FleetReader({
-          files,
-          ingest,
-          owners,
-          running,
-          store,
-          suppressions,
-        });
         const risks = new RiskService({
           access,
           known,
@@ -183,17 +150,12 @@ export const securityPlugin = createBackendPlugin({
             access,
             canaries,
             findings,
-            fleet: new FleetService({ ...config, files, reader, store, now }),
-            search: new SearchService({ reader, store, now }),
+            fleet,
+            search,
             risks,
             accept: createAcceptRunner(acting),
             withdraw: createWithdrawRunner(acting),
-            inbox: new ScanInbox({
-              store,
-              tokens: config.tokens,
-              onChange,
-              now,
-            }),
+            inbox,
             maxScanBytes: config.maxScanBytes,
           }),
           apiWords,

@@ -84,6 +84,25 @@ const scalingScenarioRows = (tools, target, env) =>
     env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
   });
 
+/**
+ * A row of a scenario about findings: those that run on both targets are compared.
+ *
+ * @param {import('../junit.mjs').Found} found
+ */
+export function aboutFindingsScenario({ path: [suite, ...rest] }) {
+  const id = rest.join(' › ');
+  return suite === 'findings' ? { suite: 'contract', id } : { id };
+}
+
+const findingsScenarioRows = (tools, target, env) =>
+  nodeTestRows(tools, 'Scenarios of findings', {
+    name: `contract-findings-${target}`,
+    target,
+    files: ['packages/e2e/contract/findings.contract.test.ts'],
+    about: aboutFindingsScenario,
+    env: { ...env, SLIPWAY_CONTRACT_TARGET: target },
+  });
+
 /** The local runner of load tests with real Locust. */
 const locustRows = async tools =>
   nodeTestRows(tools, 'Load tests with real Locust', {
@@ -110,14 +129,17 @@ async function operatorRows(tools, env) {
   return scalingScenarioRows(tools, 'real', env);
 }
 
-/** The contract scenarios on the real controllers; Chaos Mesh and KEDA join when the rollouts are done. */
+/** The contract scenarios on the real controllers; the kinds of Trivy Operator, Chaos Mesh and KEDA join when the rollouts are done. */
 const platformRows = tools =>
   withRealStack(tools, 'contract', ['--services', 'none'], async instance => {
     const env = { SLIPWAY_CONTRACT_INSTANCE: instance };
     const rollouts = await scenarioRows(tools, 'real', env);
+    await addToRealStack(tools, 'contract', 'trivy');
+    const findings = await findingsScenarioRows(tools, 'real', env);
     await addToRealStack(tools, 'contract', 'chaos-mesh');
     return [
       ...rollouts,
+      ...findings,
       ...(await faultScenarioRows(tools, 'real', env)),
       ...(await operatorRows(tools, env)),
     ];
@@ -182,6 +204,7 @@ export async function sandboxRows(tools) {
         };
         return [
           ...(await scenarioRows(tools, 'sandbox', env)),
+          ...(await findingsScenarioRows(tools, 'sandbox', env)),
           ...(await faultScenarioRows(tools, 'sandbox', env)),
           ...(await scalingScenarioRows(tools, 'sandbox', env)),
         ];

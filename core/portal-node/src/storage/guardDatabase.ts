@@ -21,7 +21,7 @@ const ENDS_TRANSACTION = /^\s*(rollback|commit|release)/i;
 const ALREADY_TAKEN_BACK = /no transaction is active|no such savepoint/;
 
 /** Overwriting what is there takes no space; making a journal for each transaction and sorting in files does. */
-const FOR_FULL_DISKS = [
+export const FOR_FULL_DISKS = [
   'journal_mode = PERSIST',
   'journal_size_limit = 1048576',
   'temp_store = MEMORY',

@@ -3,9 +3,16 @@ import { it } from 'node:test';
 import { scenarios } from '../scenarios';
 import { faultScenarios } from '../scenarios/chaos';
 import { scalingScenarios } from '../scenarios/keda';
+import { installationScenarios, scanningScenarios } from '../scenarios/trivy';
 
 /** Every suite's scenarios: an id is wrong only when none of them has it. */
-const ALL = [scenarios, faultScenarios, scalingScenarios];
+const ALL = [
+  scenarios,
+  faultScenarios,
+  scalingScenarios,
+  scanningScenarios,
+  installationScenarios,
+];
 
 /** Ids of scenarios that are asked for; none when all of them are. */
 const wanted = (process.env.SLIPWAY_SCENARIOS ?? '')

@@ -1,15 +1,14 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import {
-  comparableName,
   FindingChange,
   ReportKind,
   SbomPackage,
   Severity,
-  shortName,
   TrendFacts,
 } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
 import { Aliases } from './aliases';
+import { insertRows } from './bulk';
 import { connect } from './connect';
 import { findingChanges, firstFindings } from './findingChanges';
 import { findingTrend } from './findingTrend';
@@ -30,16 +29,19 @@ import {
   CHUNK,
   chunksOf,
   factsRow,
-  intervalKey,
+  INTERVAL_COLUMNS,
+  intervalKeys,
   intervalOf,
   IntervalRow,
   isSame,
   knownReportOf,
-  PackageRow,
   reportKey,
   reportOf,
   ReportRow,
+  isNamedIn,
 } from './rows';
+import { packBody } from './packedBody';
+import { forgetPackages, keepPackages, packagesNamed } from './packages';
 import { expireScans, keepScan, scansOf } from './scans';
 
 /** {@link FindingsStore} on SQLite and PostgreSQL. */
@@ -51,10 +53,21 @@ export class DatabaseFindingsStore implements FindingsStore {
     return new DatabaseFindingsStore(await connect(options.database));
   }
 
-  readonly #aliases: Aliases;
+  private constructor(
+    private readonly db: Knex,
+    private readonly aliases = new Aliases(db),
+  ) {}
 
-  private constructor(private readonly db: Knex) {
-    this.#aliases = new Aliases(db);
+  async together<T>(work: (store: FindingsStore) => Promise<T>): Promise<T> {
+    try {
+      return await this.db.transaction(trx =>
+        work(new DatabaseFindingsStore(trx, this.aliases.within(trx))),
+      );
+    } catch (error) {
+      // What it learned is not kept.
+      this.aliases.forget();
+      throw error;
+    }
   }
 
   async versions(cluster: string, kind: ReportKind) {
@@ -101,11 +114,11 @@ export class DatabaseFindingsStore implements FindingsStore {
       uid: report.uid,
       resource_version: report.resourceVersion,
       head: JSON.stringify(report.head),
-      body: JSON.stringify(report.body),
+      body: await packBody(report.body),
       gone_at: report.goneAt ?? null,
     };
     await this.#reports().insert(row).onConflict('key').merge();
-    await this.#aliases.learn(report.body.vulnerabilities);
+    await this.aliases.learn(report.body.vulnerabilities);
   }
 
   async markGone(ref: ReportRef, uid: string | undefined, at: string) {
@@ -128,9 +141,15 @@ export class DatabaseFindingsStore implements FindingsStore {
     return rows.map(reportOf);
   }
 
-  async reportsAt(place: IntervalPlace): Promise<StoredReport[]> {
+  async reportsAt(
+    place: IntervalPlace,
+    but?: ReportRef,
+  ): Promise<StoredReport[]> {
     const rows = await this.#reports()
       .where({ ...place, kind: 'VulnerabilityReport' })
+      .modify(builder => {
+        if (but) builder.whereNot({ key: reportKey(but) });
+      })
       .select();
     return rows.map(reportOf);
   }
@@ -143,11 +162,7 @@ export class DatabaseFindingsStore implements FindingsStore {
         .whereIn('key', keys)
         .where('gone_at', '<', before)
         .delete();
-      // Of those that were made again meanwhile they stay.
-      await this.#packages(this.db)
-        .whereIn('report_key', keys)
-        .whereNotIn('report_key', this.#reports().select('key'))
-        .delete();
+      await forgetPackages(this.db, keys);
     }
     return rows.map(reportOf);
   }
@@ -171,9 +186,7 @@ export class DatabaseFindingsStore implements FindingsStore {
         .where({ ...place })
         .whereNotNull('open_key')
         .select();
-      const open = new Map(
-        rows.map(row => [row.identity, intervalOf(row)] as const),
-      );
+      const open = new Map(rows.map(row => [row.identity, row] as const));
       const gone = rows
         .filter(row => !current.has(row.identity))
         .map(row => row.key);
@@ -182,11 +195,12 @@ export class DatabaseFindingsStore implements FindingsStore {
           .whereIn('open_key', gone.slice(i, i + CHUNK))
           .update({ closed_at: at, closed_by: closedBy, open_key: null });
       }
+      const keyOf = intervalKeys(place);
       const added: IntervalRow[] = [];
       for (const [identity, facts] of current) {
-        const key = intervalKey(place, identity);
         const known = open.get(identity);
         if (!known) {
+          const key = keyOf(identity);
           added.push({
             ...place,
             ...factsRow(facts),
@@ -199,17 +213,12 @@ export class DatabaseFindingsStore implements FindingsStore {
           });
         } else if (!isSame(known, facts)) {
           await this.#intervals(trx)
-            .where({ open_key: key })
+            .where({ open_key: known.open_key })
             .update(factsRow(facts));
         }
       }
-      for (let i = 0; i < added.length; i += CHUNK) {
-        // Another replica may have opened it in this moment.
-        await this.#intervals(trx)
-          .insert(added.slice(i, i + CHUNK))
-          .onConflict()
-          .ignore();
-      }
+      // Another replica may have opened some of them in this moment.
+      await insertRows(trx, 'finding_intervals', INTERVAL_COLUMNS, added);
     });
   }
 
@@ -272,7 +281,7 @@ export class DatabaseFindingsStore implements FindingsStore {
   }
 
   sameAs(vulnerability: string): Promise<string[]> {
-    return this.#aliases.sameAs(vulnerability);
+    return this.aliases.sameAs(vulnerability);
   }
 
   async reportsOfKind(kind: ReportKind): Promise<KnownReport[]> {
@@ -294,59 +303,20 @@ export class DatabaseFindingsStore implements FindingsStore {
     return rows.map(knownReportOf);
   }
 
-  async keepPackages(
+  keepPackages(
     ref: ReportRef,
     packages: readonly SbomPackage[],
   ): Promise<void> {
-    const report_key = reportKey(ref);
-    const rows = packages.flatMap(({ name, version, type }) =>
-      version
-        ? [
-            {
-              report_key,
-              name,
-              short_name: shortName(name),
-              version,
-              type: type ?? null,
-            },
-          ]
-        : [],
-    );
-    await this.db.transaction(async trx => {
-      await this.#packages(trx).where({ report_key }).delete();
-      for (const chunk of chunksOf(rows)) {
-        await this.#packages(trx).insert([...chunk]);
-      }
-    });
+    return keepPackages(this.db, ref, packages);
   }
 
-  async packagesNamed(name: string, limit: number): Promise<PackagePlace[]> {
-    const rows: Array<PackageRow & ReportRow> = await this.db('image_packages')
-      .join('security_reports', 'key', 'report_key')
-      .where(isNamedIn('name', name))
-      .orderBy(['cluster', 'namespace', 'owner', 'container', 'version'])
-      .limit(limit)
-      .select();
-    return rows.map(row => {
-      const { head, workload, ...report } = knownReportOf(row);
-      return {
-        cluster: report.cluster,
-        namespace: report.namespace,
-        kind: report.kind,
-        owner: report.owner,
-        container: report.container,
-        ...(workload ? { workload } : {}),
-        ...(head.subject.kind ? { ownerKind: head.subject.kind } : {}),
-        pkg: row.name,
-        ...(row.type ? { type: row.type } : {}),
-        version: row.version,
-      };
-    });
+  packagesNamed(name: string, limit: number): Promise<PackagePlace[]> {
+    return packagesNamed(this.db, name, limit);
   }
 
   async keepScan(stored: StoredScan): Promise<void> {
     await keepScan(this.db, stored);
-    await this.#aliases.learn(stored.scan.body.vulnerabilities);
+    await this.aliases.learn(stored.scan.body.vulnerabilities);
   }
 
   scansOf(repositories: readonly string[]): Promise<StoredScan[]> {
@@ -364,19 +334,4 @@ export class DatabaseFindingsStore implements FindingsStore {
   #intervals(db: Knex) {
     return db<IntervalRow>('finding_intervals');
   }
-
-  #packages(db: Knex) {
-    return db<PackageRow>('image_packages');
-  }
-}
-
-/** Rows of a package, as `isNamed` decides: by its index, then by its whole name. */
-function isNamedIn(column: 'package' | 'name', wanted: string) {
-  const searched = comparableName(wanted);
-  return (builder: Knex.QueryBuilder) => {
-    builder.where({ short_name: shortName(wanted) });
-    if (searched.includes('/')) {
-      builder.whereRaw("lower(replace(??, ':', '/')) = ?", [column, searched]);
-    }
-  };
 }

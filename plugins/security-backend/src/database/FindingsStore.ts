@@ -92,6 +92,8 @@ export interface StoredScan {
 
 /** Where findings are kept. */
 export interface FindingsStore {
+  /** Does some work in one transaction: all of it is kept, or nothing. */
+  together<T>(work: (store: FindingsStore) => Promise<T>): Promise<T>;
   /** Version of each report of a kind that is kept, by {@link ReportRef} in words. */
   versions(
     cluster: string,
@@ -107,8 +109,12 @@ export interface FindingsStore {
     namespace: string,
     owners: readonly string[],
   ): Promise<StoredReport[]>;
-  /** Vulnerability reports of one container of a workload, of all its revisions. */
-  reportsAt(place: IntervalPlace): Promise<StoredReport[]>;
+  /**
+   * Vulnerability reports of one container of a workload, of all its revisions.
+   *
+   * @param but - a report that is left out
+   */
+  reportsAt(place: IntervalPlace, but?: ReportRef): Promise<StoredReport[]>;
   /** Forgets reports that are gone since before a time. @returns them */
   expire(before: string): Promise<StoredReport[]>;
 

@@ -12,9 +12,20 @@ const MOST_REMEMBERED = 200_000;
 
 /** Ids that stand for the same vulnerability, as reports and scans have said. */
 export class Aliases {
-  readonly #kept = new Set<string>();
+  constructor(
+    private readonly db: Knex,
+    /** Pairs that are known to be kept. */
+    private readonly kept = new Set<string>(),
+  ) {}
 
-  constructor(private readonly db: Knex) {}
+  /** The same in a transaction. When it is taken back, {@link forget} what it learned. */
+  within(db: Knex): Aliases {
+    return new Aliases(db, this.kept);
+  }
+
+  forget(): void {
+    this.kept.clear();
+  }
 
   /** Keeps what findings say of other ids of theirs. */
   async learn(findings: readonly Vulnerability[]): Promise<void> {
@@ -22,14 +33,14 @@ export class Aliases {
     for (const { id, aliases = [] } of findings) {
       for (const alias of aliases) {
         const key = `${alias} ${id}`;
-        if (!this.#kept.has(key)) rows.set(key, { alias, vulnerability: id });
+        if (!this.kept.has(key)) rows.set(key, { alias, vulnerability: id });
       }
     }
     for (const chunk of chunksOf([...rows.values()])) {
       await this.#rows().insert(chunk).onConflict().ignore();
     }
-    if (this.#kept.size > MOST_REMEMBERED) this.#kept.clear();
-    for (const key of rows.keys()) this.#kept.add(key);
+    if (this.kept.size > MOST_REMEMBERED) this.kept.clear();
+    for (const key of rows.keys()) this.kept.add(key);
   }
 
   /** All ids of a vulnerability: itself, what it stands for, and what stands for that. */

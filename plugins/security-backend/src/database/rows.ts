@@ -1,4 +1,9 @@
-import { Severity, shortName } from '@slipway/plugin-security-common';
+import {
+  comparableName,
+  Severity,
+  shortName,
+} from '@slipway/plugin-security-common';
+import { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import {
   Interval,
@@ -8,6 +13,7 @@ import {
   ReportRef,
   StoredReport,
 } from './FindingsStore';
+import { unpackBody } from './packedBody';
 
 /** Rows of one statement. */
 export const CHUNK = 200;
@@ -39,13 +45,26 @@ export interface IntervalRow extends IntervalPlace {
   severity: Severity;
 }
 
-export interface PackageRow {
-  report_key: string;
-  name: string;
-  short_name: string;
-  version: string;
-  type: string | null;
-}
+export const INTERVAL_COLUMNS = [
+  'key',
+  'identity',
+  'opened_at',
+  'closed_at',
+  'closed_by',
+  'open_key',
+  'cluster',
+  'namespace',
+  'workload',
+  'container',
+  'repository',
+  'vulnerability',
+  'package',
+  'short_name',
+  'type',
+  'installed',
+  'fixed',
+  'severity',
+] as const satisfies ReadonlyArray<keyof IntervalRow>;
 
 export function chunksOf<T>(all: readonly T[]): T[][] {
   const chunks: T[][] = [];
@@ -62,14 +81,17 @@ export const digest = (...parts: string[]) =>
 export const reportKey = (ref: ReportRef) =>
   digest(ref.cluster, ref.namespace, ref.kind, ref.owner, ref.container);
 
-export const intervalKey = (place: IntervalPlace, identity: string) =>
-  digest(
-    place.cluster,
-    place.namespace,
-    place.workload,
-    place.container,
-    identity,
-  );
+/**
+ * Key of a finding in a place. Those of one place start alike, so that they
+ * stand together in an index and are written together.
+ */
+export function intervalKeys(
+  place: IntervalPlace,
+): (identity: string) => string {
+  const { cluster, namespace, workload, container } = place;
+  const start = digest(cluster, namespace, workload, container).slice(0, 12);
+  return identity => start + digest(identity).slice(0, 24);
+}
 
 export function knownReportOf(row: Omit<ReportRow, 'body'>): KnownReport {
   return {
@@ -88,7 +110,7 @@ export function knownReportOf(row: Omit<ReportRow, 'body'>): KnownReport {
 
 export const reportOf = (row: ReportRow): StoredReport => ({
   ...knownReportOf(row),
-  body: JSON.parse(row.body),
+  body: unpackBody(row.body),
 });
 
 export function intervalOf(row: IntervalRow): Interval {
@@ -122,5 +144,27 @@ export const factsRow = (facts: IntervalFacts) => ({
   severity: facts.severity,
 });
 
-export const isSame = (a: IntervalFacts, b: IntervalFacts) =>
-  JSON.stringify(factsRow(a)) === JSON.stringify(factsRow(b));
+/** Whether what is kept of a finding is what a scan says. */
+export function isSame(row: IntervalRow, facts: IntervalFacts): boolean {
+  const now = factsRow(facts);
+  return (
+    row.repository === now.repository &&
+    row.vulnerability === now.vulnerability &&
+    row.package === now.package &&
+    row.type === now.type &&
+    row.installed === now.installed &&
+    row.fixed === now.fixed &&
+    row.severity === now.severity
+  );
+}
+
+/** Rows of a package, as `isNamed` decides: by its index, then by its whole name. */
+export function isNamedIn(column: 'package' | 'name', wanted: string) {
+  const searched = comparableName(wanted);
+  return (builder: Knex.QueryBuilder) => {
+    builder.where({ short_name: shortName(wanted) });
+    if (searched.includes('/')) {
+      builder.whereRaw("lower(replace(??, ':', '/')) = ?", [column, searched]);
+    }
+  };
+}

@@ -1,6 +1,7 @@
 import { CiScan } from '@slipway/plugin-security-common';
 import { Knex } from 'knex';
 import { StoredScan } from './FindingsStore';
+import { packBody, unpackBody } from './packedBody';
 import { CHUNK, digest } from './rows';
 
 /** Scans of one repository that are kept. */
@@ -36,7 +37,7 @@ export async function keepScan(
     received_at: receivedAt,
     token,
     head: JSON.stringify(head),
-    body: JSON.stringify(body),
+    body: await packBody(body),
   };
   await scansIn(db).insert(row).onConflict('key').merge();
   const old = await scansIn(db)
@@ -68,7 +69,7 @@ export async function scansOf(
   return rows.map(row => {
     const head: Omit<CiScan, 'body'> = JSON.parse(row.head);
     return {
-      scan: { ...head, body: JSON.parse(row.body) },
+      scan: { ...head, body: unpackBody(row.body) },
       receivedAt: row.received_at,
       token: row.token,
     };

@@ -15,10 +15,10 @@ import {
 import { FindingsStore, ReportRef } from '../database/FindingsStore';
 import { reportKey } from '../database/rows';
 import { Running } from '../services/Running';
-import { currentFindings } from './currentFindings';
+import { NO_BODY, ReportWriter, updateFindings } from './ReportWriter';
 
-/** Reports that are read at the same time. */
-const PARALLEL = 4;
+/** Reports that are read, and wait to be kept, at the same time. */
+const PARALLEL = 32;
 /** After a failed read. */
 const RETRY_MS = 15_000;
 
@@ -29,6 +29,22 @@ const WITH_BODY: ReadonlySet<ReportKind> = new Set<ReportKind>([
   'ConfigAuditReport',
   'ExposedSecretReport',
 ]);
+
+/** Kinds of which pages show something. */
+const SHOWN: ReadonlySet<ReportKind> = new Set<ReportKind>([
+  ...WITH_BODY,
+  'SbomReport',
+]);
+
+/** What a cluster gives. */
+export interface ReportSource extends Freshness {
+  /** Vulnerability reports. */
+  reports: number;
+  /** ISO time of the latest scan. */
+  newest?: string;
+  /** Why other kinds cannot be read, a sentence each. */
+  unread: string[];
+}
 
 interface Waiting {
   cluster: string;
@@ -47,6 +63,7 @@ export class ReportIngest {
   readonly #caches: Array<{ kind: ReportKind; cache: KindCache<ReportObject> }>;
   readonly #waiting = new Map<string, Waiting>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #writer: ReportWriter;
   #working = 0;
   #idle: Array<() => void> = [];
   #stopped = false;
@@ -62,6 +79,7 @@ export class ReportIngest {
       now: () => number;
     },
   ) {
+    this.#writer = new ReportWriter(options.store, options.now);
     this.#caches = REPORT_KINDS.map(kind => ({
       kind,
       cache: options.clusters.watch<ReportObject>(reportKind(kind)),
@@ -101,7 +119,7 @@ export class ReportIngest {
   }
 
   /** How current the vulnerability reports of each cluster are, and how many it has. */
-  sources(): Array<Freshness & { reports: number; newest?: string }> {
+  sources(): ReportSource[] {
     const [{ cache }] = this.#caches;
     return cache.freshness().map(freshness => {
       const reports = cache.list({ cluster: freshness.cluster });
@@ -111,7 +129,18 @@ export class ReportIngest {
         ...freshness,
         reports: reports.length,
         ...(newest ? { newest } : {}),
+        unread: this.#unread(freshness.cluster),
       };
+    });
+  }
+
+  /** Why other kinds whose contents are shown cannot be read in a cluster. */
+  #unread(cluster: string): string[] {
+    return this.#caches.slice(1).flatMap(({ kind, cache }) => {
+      if (!SHOWN.has(kind)) return [];
+      const found = cache.freshness().find(each => each.cluster === cluster);
+      if (found?.state === 'not-installed') return `It has no ${kind}s.`;
+      return found?.state === 'refused' ? found.reason ?? [] : [];
     });
   }
 
@@ -122,7 +151,11 @@ export class ReportIngest {
     const gone = await store.expire(new Date(now() - graceMs).toISOString());
     for (const report of gone) {
       if (report.kind === 'VulnerabilityReport' && report.workload) {
-        await this.#update({ ...report, workload: report.workload }, at);
+        await updateFindings(
+          store,
+          { ...report, workload: report.workload },
+          at,
+        );
       }
     }
     if (gone.length) this.options.onChange();
@@ -200,7 +233,7 @@ export class ReportIngest {
 
   async #read(waiting: Waiting): Promise<void> {
     const { cluster, kind, namespace, name } = waiting;
-    const { clusters, store, running, onChange } = this.options;
+    const { clusters, running, onChange } = this.options;
     let raw: Record<string, unknown>;
     try {
       raw = await clusters.get(REPORT_RESOURCES[kind], {
@@ -222,21 +255,17 @@ export class ReportIngest {
       head.subject.kind === 'ReplicaSet'
         ? running.workloadOf(cluster, ref.namespace, ref.owner)
         : ref.owner;
-    await store.keepReport({
-      ...ref,
-      ...(workload ? { workload } : {}),
-      uid: projected.metadata.uid,
-      resourceVersion: projected.metadata.resourceVersion,
-      head,
-      body: WITH_BODY.has(kind)
-        ? readReportBody(raw)
-        : { vulnerabilities: [], checks: [], secrets: [], unreadable: 0 },
+    await this.#writer.keep({
+      report: {
+        ...ref,
+        ...(workload ? { workload } : {}),
+        uid: projected.metadata.uid,
+        resourceVersion: projected.metadata.resourceVersion,
+        head,
+        body: WITH_BODY.has(kind) ? readReportBody(raw) : NO_BODY,
+      },
+      ...(kind === 'SbomReport' ? { packages: readSbom(raw) } : {}),
     });
-    if (kind === 'SbomReport') await store.keepPackages(ref, readSbom(raw));
-    if (kind === 'VulnerabilityReport' && workload) {
-      const at = head.scannedAt ?? new Date(this.options.now()).toISOString();
-      await this.#update({ ...ref, workload }, at);
-    }
     onChange();
   }
 
@@ -252,20 +281,6 @@ export class ReportIngest {
       this.#work();
     }, RETRY_MS);
     this.#timers.add(timer);
-  }
-
-  /** Makes the intervals of a container what its reports say together. */
-  async #update(ref: ReportRef & { workload: string }, at: string) {
-    const { cluster, namespace, workload, container } = ref;
-    const { store } = this.options;
-    const place = { cluster, namespace, workload, container };
-    const reports = await store.reportsAt(place);
-    await store.apply(
-      place,
-      currentFindings(reports),
-      at,
-      reports.length ? 'scan' : 'gone',
-    );
   }
 }
 

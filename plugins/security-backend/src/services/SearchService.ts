@@ -140,9 +140,6 @@ export class SearchService {
       return [{ ...hit, ...ownedBy(owner), ...(order ? { order } : {}) }];
     });
     const mine = known.containers.filter(may);
-    const sboms = new Set(
-      (await store.reportsOfKind('SbomReport')).map(ownerKey),
-    );
     return {
       hits: hits.slice(0, MOST_HITS),
       truncated:
@@ -150,7 +147,7 @@ export class SearchService {
         packages.length > MOST_HITS ||
         hits.length > MOST_HITS,
       notScanned: mine.filter(each => known.isUnknown(each)).length,
-      withPackages: mine.filter(each => sboms.has(containerKey(each))).length,
+      withPackages: mine.filter(each => known.hasPackages(each)).length,
       images: mine.length,
       sources: reader.sources(),
       at: new Date(now()).toISOString(),

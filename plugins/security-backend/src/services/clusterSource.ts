@@ -1,5 +1,5 @@
-import { Freshness } from '@slipway/plugin-clusters-common';
 import { FindingSource } from '@slipway/plugin-security-common';
+import { ReportSource } from '../ingest/ReportIngest';
 
 /** What a cluster's Trivy Operator gives, or why nothing. */
 export function clusterSource({
@@ -8,7 +8,8 @@ export function clusterSource({
   reason,
   reports,
   newest,
-}: Freshness & { reports: number; newest?: string }): FindingSource {
+  unread,
+}: ReportSource): FindingSource {
   const name = `Trivy Operator in ${cluster}`;
   const at = newest ? { at: newest } : {};
   if (state === 'not-installed') {
@@ -19,6 +20,9 @@ export function clusterSource({
     };
   }
   if (state === 'live') {
+    if (unread.length) {
+      return { name, state: 'partial', reason: unread.join(' '), ...at };
+    }
     return reports
       ? { name, state: 'live', ...at }
       : {

@@ -1,7 +1,11 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { Owners } from '@slipway/plugin-owners-node';
 import { FindingSource, Vulnerability } from '@slipway/plugin-security-common';
-import { FindingsStore, Interval } from '../../database/FindingsStore';
+import {
+  FindingsStore,
+  Interval,
+  KnownReport,
+} from '../../database/FindingsStore';
 import { currentFindings } from '../../ingest/currentFindings';
 import { ReportIngest } from '../../ingest/ReportIngest';
 import { SignalFiles } from '../../signals/SignalFiles';
@@ -37,8 +41,21 @@ function builtFindings(
   }));
 }
 
+/** How long reports that were read are taken for those that are kept, where this replica has kept no other: a task of another may have forgotten some. */
+const KEPT_MS = 5_000;
+
+/** Which reports there are, by `ownerKey`. */
+interface KnownReports {
+  /** Time at which they were read, ms. */
+  at: number;
+  findings: Promise<ReadonlyMap<string, KnownReport>>;
+  packages: Promise<ReadonlySet<string>>;
+}
+
 /** Reads what answers over all services need. */
 export class FleetReader {
+  #reports?: KnownReports;
+
   constructor(
     private readonly options: {
       files: SignalFiles;
@@ -47,8 +64,36 @@ export class FleetReader {
       running: Running;
       store: FindingsStore;
       suppressions: Suppressions;
+      now: () => number;
     },
   ) {}
+
+  /** Reports were kept or forgotten. */
+  changed(): void {
+    this.#reports = undefined;
+  }
+
+  /** Reads heads once for what is asked at the same time: there are thousands. */
+  #known(): KnownReports {
+    const { store, now } = this.options;
+    const at = now();
+    if (this.#reports && at - this.#reports.at < KEPT_MS) return this.#reports;
+    const known: KnownReports = {
+      at,
+      findings: store
+        .reportsOfKind('VulnerabilityReport')
+        .then(found => new Map(found.map(each => [ownerKey(each), each]))),
+      packages: store
+        .reportsOfKind('SbomReport')
+        .then(found => new Set(found.map(ownerKey))),
+    };
+    this.#reports = known;
+    // What could not be read is read again by the next.
+    Promise.all([known.findings, known.packages]).catch(() => {
+      if (this.#reports === known) this.#reports = undefined;
+    });
+    return known;
+  }
 
   /** Where the findings come from, and what is missing. */
   sources(): FindingSource[] {
@@ -58,7 +103,7 @@ export class FleetReader {
 
   /** @throws ServiceUnavailableError while nobody knows whose anything is */
   async read(): Promise<KnownFleet> {
-    const { owners, running, store } = this.options;
+    const { owners, running } = this.options;
     // Before that nothing is bound, and all would look as if nobody owned it.
     if (!owners.known()) {
       throw new ServiceUnavailableError(
@@ -66,17 +111,17 @@ export class FleetReader {
       );
     }
     const containers = running.all();
-    const [found, suppressions] = await Promise.all([
-      store.reportsOfKind('VulnerabilityReport'),
+    const known = this.#known();
+    const [reports, packages, suppressions] = await Promise.all([
+      known.findings,
+      known.packages,
       this.options.suppressions.read(),
     ]);
-    const reports = new Map(
-      found.map(report => [ownerKey(report), report] as const),
-    );
     const without = containers.filter(each => !reports.has(containerKey(each)));
     return new KnownFleet({
       containers,
       reports,
+      packages,
       ...(await this.#builds(without)),
       running,
       suppressions,

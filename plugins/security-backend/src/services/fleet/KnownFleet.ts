@@ -42,6 +42,8 @@ export class KnownFleet {
     private readonly facts: {
       containers: readonly RunningContainer[];
       reports: ReadonlyMap<string, KnownReport>;
+      /** What has a bill of materials, by `ownerKey`. */
+      packages: ReadonlySet<string>;
       /** Time of the scan of a build, of containers that the operator has not scanned. */
       builds: ReadonlyMap<string, string | undefined>;
       /** What only those scans found. */
@@ -81,6 +83,11 @@ export class KnownFleet {
     const { reports, builds } = this.facts;
     const key = containerKey(container);
     return !reports.has(key) && !builds.has(key);
+  }
+
+  /** Whether there is a bill of materials of a container. */
+  hasPackages(container: RunningContainer): boolean {
+    return this.facts.packages.has(containerKey(container));
   }
 
   /** When a container was scanned. */
