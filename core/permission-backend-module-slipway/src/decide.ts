@@ -22,6 +22,8 @@ const EVERYBODY = new Set([
   'catalog.entity.validate',
   'scaffolder.task.create',
   'scaffolder.action.execute',
+  // The environments backend takes it for teams of the user only.
+  'environments.create',
   // The break-glass backend takes it from members of its groups only.
   'break-glass.open',
 ]);

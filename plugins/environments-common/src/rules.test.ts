@@ -188,6 +188,12 @@ describe('approvals', () => {
     ).toMatch(expected ?? /nobody must/);
   });
 
+  it('an end that was agreed on needs none, but in production', () => {
+    const facts = { kind: 'destroy', counts: none, expired: true } as const;
+    expect(approvalReason({ ...facts, tier: 'dev' }, policy)).toBeUndefined();
+    expect(approvalReason({ ...facts, tier: 'prod' }, policy)).toBeDefined();
+  });
+
   it('production and any destroy need one whatever the policy says', () => {
     const open = { tiers: [], anyDelete: false };
     expect(

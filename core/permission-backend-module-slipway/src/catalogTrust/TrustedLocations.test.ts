@@ -14,6 +14,13 @@ describe('TrustedLocations', () => {
     const none = TrustedLocations.fromConfig(new ConfigReader({}));
     expect(none.none).toBe(true);
     expect(none.includes(file('/'))).toBe(false);
+    expect(none.includes({ type: 'other', target: 'x' })).toBe(false);
+  });
+
+  it('trusts what the portal makes itself', () => {
+    expect(
+      trust().includes({ type: 'slipway-environment', target: 'orders-try' }),
+    ).toBe(true);
   });
 
   const BRANCH = 'https://git.example.com/acme/catalog/blob/main/';

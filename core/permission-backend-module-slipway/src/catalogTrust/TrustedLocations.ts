@@ -6,6 +6,12 @@ import path from 'path';
 /** Where trusted locations are configured. */
 export const TRUSTED_LOCATIONS_KEY = 'slipway.catalog.trustedLocations';
 
+/**
+ * Type of the locations of entities that the portal makes itself, of records whose owners it has checked: environments.
+ * No file or address has it, and a location of this type that somebody registers is read by nothing.
+ */
+const PORTAL_LOCATION_TYPE = 'slipway-environment';
+
 /** Spellings of a URL's path that a server may read as another path: encoded slashes. `URL` itself resolves dots, encoded too. */
 const AMBIGUOUS_PATH = /%2f|%5c/i;
 
@@ -79,6 +85,7 @@ export class TrustedLocations {
 
   /** Whether the file of an entity is one of the trusted ones. Only the file counts, not the file that named it. */
   includes(location: Pick<LocationSpec, 'type' | 'target'>): boolean {
+    if (location.type === PORTAL_LOCATION_TYPE) return true;
     if (location.type !== 'file' && location.type !== 'url') return false;
     const target = normalise(location.type, location.target);
     return (

@@ -71,7 +71,7 @@ export const apply = defineAction<EnvironmentActionTypes, ApplyArgs>({
   words: { label: 'Apply', phrase: 'Apply plan of', menuSuffix: '…' },
   permission: environmentsApplyPermission,
   args: applyArgs,
-  risk: { severity: 'high', typedIn: ['prod'], danger: true },
+  risk: { severity: 'high', danger: true },
   guard: [],
   gate: applyGate,
   approval: {
@@ -205,7 +205,7 @@ export const unlock = defineAction<EnvironmentActionTypes, UnlockArgs>({
   words: { label: 'Release lock', phrase: 'Release the lock of' },
   permission: environmentsUnlockPermission,
   args: unlockArgs,
-  risk: { severity: 'high', typedIn: ['prod'] },
+  risk: { severity: 'high' },
   guard: [],
   gate: ({ state }) =>
     state === 'lock-held' ? undefined : 'No lock is in the way.',

@@ -117,7 +117,7 @@ export const destroy = defineAction<EnvironmentActionTypes, undefined>({
   words: { label: 'Destroy', phrase: 'Destroy', menuSuffix: '…' },
   permission: environmentsDestroyPermission,
   args: noArgs,
-  risk: { severity: 'high', danger: true, typedIn: ['prod'] },
+  risk: { severity: 'high', danger: true },
   guard: [],
   gate: destroyGate,
   preview: ({ services }) => ({

@@ -1,3 +1,4 @@
+import { countsInWords } from '../plan/diff';
 import {
   EnvironmentRow,
   EnvironmentState,
@@ -165,7 +166,13 @@ export function finished(
           ),
           endedAt: at,
         }
-      : { ...next, state: 'waiting', reason: 'The plan is ready.' };
+      : {
+          ...next,
+          state: 'waiting',
+          reason: `The plan is ready: ${
+            next.plan ? countsInWords(next.plan.counts) : 'not read'
+          }.`,
+        };
   }
   return next;
 }
@@ -240,6 +247,8 @@ export function retried(
     name: step.name,
     state: 'pending',
     attempt: step.attempt,
+    // Until it is started again: the lock that it may have left is recognised by it.
+    ...(step.lockId ? { lockId: step.lockId } : {}),
   });
   if (mode === 'plan') {
     const {

@@ -13,6 +13,8 @@ export interface PolicyFacts {
   kind: OperationKind;
   tier: Tier;
   counts: PlanCounts;
+  /** Whether the portal started it at the end of the environment, of which its owner was warned. */
+  expired?: boolean;
 }
 
 /**
@@ -20,12 +22,13 @@ export interface PolicyFacts {
  * when nobody must. The order of the lines is the rule.
  */
 export function approvalReason(
-  { kind, tier, counts }: PolicyFacts,
+  { kind, tier, counts, expired }: PolicyFacts,
   policy: ApprovalPolicy,
 ): string | undefined {
   if (tier === 'prod') {
     return 'This is production: somebody else must allow that the plan is applied.';
   }
+  if (kind === 'destroy' && expired) return undefined;
   if (kind === 'destroy') {
     return 'This destroys the environment: somebody else must allow it.';
   }

@@ -1,0 +1,6 @@
+/**
+ * Backend of self-service environments.
+ *
+ * @packageDocumentation
+ */
+export { environmentsPlugin as default } from './plugin';
