@@ -1,6 +1,7 @@
 import { LookupFunction } from 'node:net';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Agent, Dispatcher, request } from 'undici';
+import { AbsentKinds } from '../watch/AbsentKinds';
 import { guardedLookup } from './addressGuard';
 import { Credential, CredentialCache } from './credentials';
 import { notingSent } from './notingSent';
@@ -43,6 +44,8 @@ const TCP_KEEPALIVE_AFTER_MS = 15_000;
  * Redirects are not followed.
  */
 export class ClusterConnection {
+  /** Whose turn it is among kinds that the cluster does not have. */
+  readonly absent = new AbsentKinds();
   #agent: { key: string; agent: Agent } | undefined;
   #failing = false;
   readonly #recoveryListeners = new Set<() => void>();

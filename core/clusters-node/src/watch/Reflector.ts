@@ -99,6 +99,7 @@ export class Reflector {
       }
       this.#report(failure);
       await this.#pause(this.#delayAfter(failure), failure, signal);
+      if (failure?.kind === 'not-installed') await this.#turn(signal);
     }
     clearTimeout(this.#graceTimer);
     return 'stopped';
@@ -129,6 +130,9 @@ export class Reflector {
     const { sink } = this.options;
     const resourceVersion = await this.#client.list(signal, sink);
     this.#lastCurrent = new Date();
+    if (this.#reported === 'not-installed') {
+      this.options.connection.absent.found(this.options.resource.group);
+    }
     // Neither is true of a kind that has been listed.
     if (
       this.#reported === 'not-installed' ||
@@ -263,6 +267,20 @@ export class Reflector {
       this.#churn.reset();
     }
     return this.#churn.next();
+  }
+
+  /** Waits until this kind may be asked for again, of the kinds of its group that are not there. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    const { connection, resource } = this.options;
+    const { notInstalledRetryMs: retry } = this.#timings;
+    while (
+      !signal.aborted &&
+      !connection.absent.mayAsk(resource.group, retry[0])
+    ) {
+      await sleep(between(retry), undefined, { signal, ref: false }).catch(
+        () => {},
+      );
+    }
   }
 
   /** Waits; after an outage no longer than until another request to the cluster succeeds, unless the server said how long. */

@@ -17,7 +17,7 @@ export interface WatchTimings {
   healthyAfterMs: number;
   /** How long to wait after RBAC or the credentials said no. */
   refusedRetryMs: readonly [number, number];
-  /** How long to wait before looking for a missing kind again: one cheap 404. */
+  /** How long to wait before looking for a missing kind again: one cheap 404, and in that time one for each group. */
   notInstalledRetryMs: readonly [number, number];
 }
 

@@ -1,6 +1,7 @@
 import { UNDECLARED_CLUSTER } from '../config/schema';
 import { CannedAnswer, FakeApiServer } from '../__testUtils__/fakeApiServer';
 import {
+  definition,
   eventually,
   Harness,
   isList,
@@ -257,6 +258,39 @@ describe('a watch', () => {
     server.uninstall(ROLLOUTS);
     await eventually(() => state(cache), 'not-installed');
     expect(names(cache)).toEqual([]);
+  });
+
+  it('asks for missing kinds of a group in turns, and for all when one is there', async () => {
+    const group = 'chaos.test';
+    const plurals = ['as', 'bs', 'cs', 'ds', 'es', 'fs', 'gs', 'hs'];
+    const pathOf = (plural: string) => `/apis/${group}/v1/${plural}`;
+    const gapMs = 100;
+    const clusters = harness.create({
+      timings: { notInstalledRetryMs: [gapMs, gapMs * 1.5] },
+    });
+    const startedAt = performance.now();
+    harness.connect(clusters);
+    const caches = plurals.map(plural =>
+      clusters.watch({
+        ...definition,
+        resource: { group, version: 'v1', plural, kind: plural },
+      }),
+    );
+    await Promise.all(caches.map(cache => cache.ready()));
+    await new Promise(resolve => setTimeout(resolve, 10 * gapMs));
+    const asked = server.requests.filter(({ url }) =>
+      url.pathname.startsWith(`/apis/${group}/`),
+    );
+    const gaps = (performance.now() - startedAt) / gapMs;
+    // Each kind once at the start, then one of them in each gap.
+    expect(asked.length).toBeLessThanOrEqual(plurals.length + gaps + 1);
+    expect(asked.length).toBeGreaterThan(plurals.length);
+
+    plurals.forEach(plural => server.install(pathOf(plural)));
+    await eventually(
+      () => caches.map(state),
+      plurals.map(() => 'live'),
+    );
   });
 
   it.each<[string, CannedAnswer]>([
