@@ -297,7 +297,7 @@ describe('environments by helmfile', () => {
       file,
       await releases.asAdmin('helm', [
         'template',
-        'portal',
+        'another',
         join(ROOT, 'infra/charts/portal'),
         '--namespace=slipway',
         '--set=image.repository=example/slipway,image.tag=1.0.0',
@@ -316,8 +316,8 @@ describe('environments by helmfile', () => {
       '--filename',
       file,
     ]);
-    assert.match(checked, /^statefulset\.apps\/portal$/m);
-    assert.match(checked, /^networkpolicy\.networking\.k8s\.io\/portal$/m);
+    assert.match(checked, /^statefulset\.apps\/another$/m);
+    assert.match(checked, /^networkpolicy\.networking\.k8s\.io\/another$/m);
   });
 
   it('destroy leaves nothing', async () => {
