@@ -98,6 +98,8 @@ export interface GraphEdge {
   requestRate?: number;
   /** Share of answered requests that failed, 0 to 1. */
   failureShare?: number;
+  /** The proxy of the caller, which counts its calls, is not scraped: without a figure nothing is known of them. */
+  unmeasured?: true;
 }
 
 /** Answer of `GET …/graph`: an entity in one place with its callers and callees. */

@@ -45,6 +45,8 @@ const VIEW: SystemView = {
   relations: [
     { from: ref('web'), to: ref('orders') },
     { from: ref('orders'), to: ref('users') },
+    // Nothing of it is scraped, so its calls are not known.
+    { from: ref('users'), to: ref('web') },
   ],
   missing: [],
 };
@@ -150,10 +152,10 @@ describe('the graph of a system', () => {
     for (const name of [
       'web, No traffic, no traffic',
       'users, Unknown, unknown',
-      'mail, not in this namespace',
     ]) {
       expect(screen.getByRole('link', { name })).toBeVisible();
     }
+    expect(screen.getByText('Not in this namespace: mail.')).toBeVisible();
     expect(
       screen.getByRole('img', { name: 'pay, outside of the system' }),
     ).toBeVisible();
@@ -172,13 +174,13 @@ describe('the graph of a system', () => {
     expect(await rowsOf('Calls between services')).toEqual([
       ['orders → pay', '2 req/s', 'unknown', 'not in the catalog'],
       ['orders → users', 'no traffic', 'unknown', 'no traffic'],
+      ['users → web', 'unknown', 'unknown', ''],
       ['web → orders', '40 req/s', '90 %', ''],
     ]);
     expect(
       (await rowsOf('Services of the system')).map(row => row.slice(0, 4)),
     ).toEqual([
       ['pay', 'Outside of the system', 'unknown', 'unknown'],
-      ['mail', 'Not in this namespace', 'unknown', 'unknown'],
       ['orders', 'Degraded', '40 req/s', '90 %'],
       [
         'users',

@@ -7,6 +7,7 @@ BLOCKED.addSubnet('169.254.0.0', 16, 'ipv4'); // link-local: cloud metadata serv
 BLOCKED.addSubnet('fe80::', 10, 'ipv6'); // link-local
 BLOCKED.addAddress('fd00:ec2::254', 'ipv6'); // AWS metadata over IPv6
 BLOCKED.addAddress('100.100.100.200', 'ipv4'); // Alibaba Cloud metadata
+BLOCKED.addAddress('168.63.129.16', 'ipv4'); // Azure's platform address
 BLOCKED.addSubnet('0.0.0.0', 8, 'ipv4'); // "this host": not an address to connect to
 BLOCKED.addAddress('::', 'ipv6');
 

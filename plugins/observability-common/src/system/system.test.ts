@@ -175,19 +175,20 @@ const work = (changes: Partial<RunningWork>): RunningWork => ({
 
 describe('systemGraph', () => {
   it('joins catalog and traffic, and marks what one of them lacks', () => {
-    const { nodes, edges, unknown } = systemGraph(VIEW, PLACE, traffic(), []);
+    const graph = systemGraph(VIEW, PLACE, traffic(), []);
+    const { nodes, edges, elsewhere, unknown } = graph;
     expect(unknown).toBeUndefined();
+    // That it is called by what is here is the catalog's word for another place.
+    expect(elsewhere).toEqual(['mail']);
     expect(
       nodes.map(({ id, health, outside }) => [id, health, outside]),
     ).toEqual([
-      [ref('mail'), 'elsewhere', undefined],
       [ref('orders'), 'degraded', undefined],
       [ref('users'), 'unknown', undefined],
       [ref('web'), 'no-traffic', undefined],
       ['other/bank', 'unknown', true],
     ]);
     expect(edges).toEqual([
-      { from: ref('orders'), to: ref('mail'), source: 'catalog' },
       {
         from: ref('orders'),
         to: 'other/bank',
@@ -211,13 +212,39 @@ describe('systemGraph', () => {
     const { nodes, edges, unknown } = systemGraph(VIEW, PLACE, read, []);
     expect(unknown).toBe(why);
     expect(edges.every(({ source }) => source === 'catalog')).toBe(true);
-    expect(
-      nodes
-        .filter(({ health }) => health !== 'elsewhere')
-        .map(({ requestRate }) => requestRate),
-    ).toEqual(
+    expect(nodes.map(({ requestRate }) => requestRate)).toEqual(
       Array.from({ length: 3 }, () => ({ state: 'unknown', reason: why })),
     );
+  });
+
+  it('has a service that is elsewhere where it is called from there', () => {
+    const calls = callsOf(
+      {
+        requests: [call('orders', 'mail', 2, 'mails')],
+        responses: [],
+        failures: [],
+      },
+      (_, workload) => ref(workload),
+    );
+    const graph = systemGraph(VIEW, PLACE, traffic({ calls }), []);
+    expect(graph.elsewhere).toEqual([]);
+    expect(graph.nodes.map(({ id, health }) => [id, health])).toContainEqual([
+      ref('mail'),
+      'elsewhere',
+    ]);
+    expect(graph.edges).toContainEqual({
+      from: ref('orders'),
+      to: ref('mail'),
+      source: 'both',
+      requestRate: 2,
+    });
+  });
+
+  it('says that a relation of the catalog carries nothing where both ends run', () => {
+    const { edges } = systemGraph(VIEW, PLACE, traffic({ calls: [] }), []);
+    expect(edges).toEqual([
+      { from: ref('web'), to: ref('orders'), source: 'catalog' },
+    ]);
   });
 
   it('has what is going on in each service there, most urgent first', () => {

@@ -24,8 +24,10 @@ const NOT_READ = 'It has not been read yet';
  * The services of a system in one namespace, who calls whom there, and what is
  * going on in each. Edges are marked as in the graph of one service: the
  * catalog has a relation that carries nothing, or lacks one that carries
- * something. Services of the system without a workload there stay in the graph;
- * what is outside of the system is in it where calls lead to it or come from it.
+ * something. A service without a workload there is in the graph where it is
+ * called or something is going on in it, else only named: that the catalog
+ * relates it says nothing of the namespace. What is outside of the system is in
+ * it where calls lead to it or come from it.
  *
  * @param traffic - undefined while it has not been read
  * @param work - what runs now, of all services
@@ -75,14 +77,25 @@ export function systemGraph(
       ...(answered > 0 ? { failureShare: failed / answered } : {}),
     }),
   );
+  const isHere = (id: string) => (nodes.get(id)?.workloads.length ?? 0) > 0;
   for (const { from, to } of view.relations) {
-    if (sums.has(`${from} ${to}`) || !nodes.has(from) || !nodes.has(to)) {
-      continue;
-    }
-    shown.push({ from, to, source: 'catalog' });
+    if (sums.has(`${from} ${to}`) || !isHere(from) || !isHere(to)) continue;
+    shown.push({
+      from,
+      to,
+      source: 'catalog',
+      ...(nodes.get(from)?.requestRate.state === 'unknown'
+        ? { unmeasured: true }
+        : {}),
+    });
   }
+  const called = new Set(shown.flatMap(({ from, to }) => [from, to]));
+  const isShown = ({ id, activities }: SystemNode) =>
+    isHere(id) || called.has(id) || activities.length > 0;
+  const all = [...nodes.values()].sort((a, b) => a.id.localeCompare(b.id));
   return {
-    nodes: [...nodes.values()].sort((a, b) => a.id.localeCompare(b.id)),
+    nodes: all.filter(isShown),
+    elsewhere: all.filter(node => !isShown(node)).map(({ title }) => title),
     edges: shown.sort(
       (a, b) => a.from.localeCompare(b.from) || a.to.localeCompare(b.to),
     ),

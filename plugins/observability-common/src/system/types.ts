@@ -94,7 +94,7 @@ export interface Activity {
 /**
  * How a service answers. `no-traffic`: it is measured, and nobody calls it.
  * `unknown`: it is not measured, or the source did not answer. `elsewhere`: no
- * workload of it is in the namespace.
+ * workload of it is in the namespace, and calls lead from there to it.
  */
 export type SystemHealth =
   | 'healthy'
@@ -128,6 +128,8 @@ export interface SystemEdge {
   source: EdgeSource;
   requestRate?: number;
   failureShare?: number;
+  /** As in the graph of one service. */
+  unmeasured?: true;
 }
 
 /** The services of a system in one namespace, with what is measured and what is going on. */
@@ -136,6 +138,8 @@ export interface SystemGraph {
   nodes: SystemNode[];
   /** By caller and callee. */
   edges: SystemEdge[];
+  /** Titles of the services of the system of which nothing is there, and which nothing there calls. */
+  elsewhere: string[];
   /** Why traffic is not known: that an edge carries none is then not said. */
   unknown?: string;
 }

@@ -3,19 +3,20 @@ import { formatFigure } from '@slipway/plugin-portal-react';
 
 /** What of an edge is remarkable, in words; undefined where catalog and traffic agree. */
 export function markOf(
-  { source }: Pick<GraphEdge, 'source'>,
+  { source, unmeasured }: Pick<GraphEdge, 'source' | 'unmeasured'>,
   { unknown }: Pick<ServiceGraph, 'unknown'>,
 ): string | undefined {
   if (source === 'traffic') return 'not in the catalog';
-  return source === 'catalog' && !unknown ? 'no traffic' : undefined;
+  const silent = source === 'catalog' && !unknown && !unmeasured;
+  return silent ? 'no traffic' : undefined;
 }
 
 /** Requests per second of an edge. */
 export function rateWords(
-  { requestRate }: Pick<GraphEdge, 'requestRate'>,
+  { requestRate, unmeasured }: Pick<GraphEdge, 'requestRate' | 'unmeasured'>,
   { unknown }: Pick<ServiceGraph, 'unknown'>,
 ): string {
-  return requestRate === undefined && !unknown
+  return requestRate === undefined && !unknown && !unmeasured
     ? 'no traffic'
     : formatFigure(requestRate, 'req/s');
 }

@@ -120,6 +120,11 @@ export function SystemSection(props: {
               <GoingOn nodes={graph.nodes} />
             </>
           )}
+          {graph.elsewhere.length > 0 && (
+            <Typography variant="body2" color="text.secondary">
+              {`Not in this namespace: ${graph.elsewhere.join(', ')}.`}
+            </Typography>
+          )}
         </LiveGate>
       </Box>
     </Section>
