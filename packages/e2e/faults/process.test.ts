@@ -130,7 +130,10 @@ describe('processes', { concurrency: 2 }, () => {
     await until('the portal ends', () => !isRunning(portal), SECONDS);
     await until('the sandbox ends', () => !isRunning(sandbox), SECONDS);
     await fourth.ready();
-    const vera = await signIn(fourth, 'vera');
+    // The first start may have been killed before its catalog knew a user.
+    const vera = await until('vera can sign in', () =>
+      signIn(fourth, 'vera').catch(() => undefined),
+    );
     assert.equal((await vera.ask('/api/catalog/entities')).status, 200);
   });
 

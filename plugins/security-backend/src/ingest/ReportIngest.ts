@@ -19,7 +19,7 @@ import { NO_BODY, ReportWriter, updateFindings } from './ReportWriter';
 
 /** Reports that are read, and wait to be kept, at the same time. */
 const PARALLEL = 32;
-/** After a failed read. */
+/** After a report could not be read or kept. */
 const RETRY_MS = 15_000;
 
 /** Kinds whose entries are kept; of the others the head is enough. */
@@ -72,9 +72,11 @@ export class ReportIngest {
     private readonly options: {
       clusters: Pick<Clusters, 'get' | 'watch'>;
       logger: LoggerService;
-      running: Running;
+      running: Pick<Running, 'ready' | 'workloadOf'>;
       store: FindingsStore;
       graceMs: number;
+      /** Pause after a report could not be read or kept; 15 s unless given. */
+      retryMs?: number;
       onChange: () => void;
       now: () => number;
     },
@@ -255,17 +257,23 @@ export class ReportIngest {
       head.subject.kind === 'ReplicaSet'
         ? running.workloadOf(cluster, ref.namespace, ref.owner)
         : ref.owner;
-    await this.#writer.keep({
-      report: {
-        ...ref,
-        ...(workload ? { workload } : {}),
-        uid: projected.metadata.uid,
-        resourceVersion: projected.metadata.resourceVersion,
-        head,
-        body: WITH_BODY.has(kind) ? readReportBody(raw) : NO_BODY,
-      },
-      ...(kind === 'SbomReport' ? { packages: readSbom(raw) } : {}),
-    });
+    try {
+      await this.#writer.keep({
+        report: {
+          ...ref,
+          ...(workload ? { workload } : {}),
+          uid: projected.metadata.uid,
+          resourceVersion: projected.metadata.resourceVersion,
+          head,
+          body: WITH_BODY.has(kind) ? readReportBody(raw) : NO_BODY,
+        },
+        ...(kind === 'SbomReport' ? { packages: readSbom(raw) } : {}),
+      });
+    } catch (error) {
+      // Nobody else would bring it again before the next list.
+      this.#later(waiting);
+      throw error;
+    }
     onChange();
   }
 
@@ -279,7 +287,7 @@ export class ReportIngest {
         name,
       });
       this.#work();
-    }, RETRY_MS);
+    }, this.options.retryMs ?? RETRY_MS);
     this.#timers.add(timer);
   }
 }

@@ -71,7 +71,8 @@ switch (command) {
       const state = readState();
       const before = (state && state.resources.length && state.inputs) || null;
       const after = destroy ? null : inputs;
-      const actions = !before ? ['create'] : !after ? ['delete'] : ['update'];
+      const verb = after ? 'update' : 'delete';
+      const actions = [before ? verb : 'create'];
       fs.writeFileSync(
         option('-out'),
         JSON.stringify({
