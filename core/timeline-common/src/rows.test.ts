@@ -57,6 +57,17 @@ describe('what the address points at', () => {
     );
   });
 
+  it('tells apart what two services have, and finds a name without service', () => {
+    const [one, two] = ['component:default/a', 'component:default/b'].map(
+      entityRef => lane({ entityRef, items: [item('x')] }),
+    );
+    expect(focusId(one, one.items[0])).not.toBe(focusId(two, two.items[0]));
+    const found = (focus: string) => findRow([one, two], focus)?.lane;
+    expect(found(focusId(two, two.items[0]))).toBe(two);
+    const { plugin, id } = two;
+    expect(found(focusId({ plugin, id }, { id: 'x' }))).toBe(one);
+  });
+
   it('is nothing where it points at nothing', () => {
     expect(findRow(lanes, undefined)).toBeUndefined();
   });

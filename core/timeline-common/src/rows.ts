@@ -14,18 +14,25 @@ export function timelineRows(lanes: readonly ShownLane[]): TimelineRow[] {
     .sort((a, b) => startOf(b.item) - startOf(a.item));
 }
 
-/** The item of a name in the address, with its lane; undefined where no lane has it. */
+/** The item of a name in the address, with its lane; undefined where no lane has it. A name without its service is that of the first one. */
 export function findRow(
   lanes: readonly ShownLane[],
   focus: string | undefined,
 ): TimelineRow | undefined {
   if (focus === undefined) return undefined;
-  for (const lane of lanes) {
-    if (!focus.startsWith(focusId(lane, { id: '' }))) continue;
-    const item = lane.items.find(one => focusId(lane, one) === focus);
-    if (item) return { lane, item };
-  }
-  return undefined;
+  const [plugin, laneId] = focus.split('/');
+  const rows = lanes
+    .filter(lane =>
+      focusId(lane, { id: '' }).startsWith(`${plugin}/${laneId}/`),
+    )
+    .flatMap(lane => lane.items.map(item => ({ lane, item })));
+  return (
+    rows.find(({ lane, item }) => focusId(lane, item) === focus) ??
+    rows.find(
+      ({ lane: { plugin: of, id }, item }) =>
+        focusId({ plugin: of, id }, { id: item.id }) === focus,
+    )
+  );
 }
 
 /**

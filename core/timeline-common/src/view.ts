@@ -139,11 +139,19 @@ export function around(item: TimelineItem, now: number): TimeRange {
   });
 }
 
-/** Name of an item in the address. */
+/**
+ * Name of an item in the address; no two items of a page have the same. One
+ * workload may be named by several services, which then have the same lane.
+ */
 export const focusId = (
-  lane: { plugin: string; id: string },
-  item: { id: string },
-) => [lane.plugin, lane.id, item.id].map(encodeURIComponent).join('/');
+  lane: { plugin: string; id: string; entityRef?: string },
+  item: { id: string; entityRef?: string },
+) => {
+  const entityRef = item.entityRef ?? lane.entityRef;
+  return [lane.plugin, lane.id, item.id, ...(entityRef ? [entityRef] : [])]
+    .map(encodeURIComponent)
+    .join('/');
+};
 
 const STEPS_S = [
   10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200,
