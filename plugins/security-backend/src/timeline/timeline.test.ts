@@ -1,6 +1,7 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { REPORT_RESOURCES } from '@slipway/plugin-security-common';
+import { pageOf } from '@slipway/plugin-timeline-common';
 import {
   TimelineRegistry,
   timelineServiceRef,
@@ -98,7 +99,9 @@ describe('findings on the timeline', () => {
       knownFrom: FIRST,
       lacking: [],
     });
-    expect(lane.items.map(({ title, path }) => [title, path])).toEqual(
+    expect(
+      lane.items.map(item => [item.title, pageOf({ lane, item })]),
+    ).toEqual(
       [
         'First known findings: 1 high',
         'New finding: 1 critical',
