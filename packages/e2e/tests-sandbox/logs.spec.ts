@@ -154,7 +154,7 @@ test('no secret leaves the backend', async ({ request }) => {
   expect(text).not.toContain('4111');
 });
 
-test('vera, who owns nothing, is told which permission it takes', async ({
+test('vera, who owns nothing, reads which permission it takes', async ({
   page,
 }) => {
   await signIn(page, 'vera', ADDRESS);

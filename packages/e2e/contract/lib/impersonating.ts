@@ -4,7 +4,7 @@ import { AddressInfo } from 'node:net';
 import { As, headersAs } from './objects';
 import { Target } from './target';
 
-/** The API server of a target as somebody else sees it: each request goes on in their name. */
+/** The API server of a target as somebody else sees it: each request is passed on in their name. */
 export async function impersonating(
   { apiUrl, credentials }: Pick<Target, 'apiUrl' | 'credentials'>,
   as: As,

@@ -40,7 +40,7 @@ export interface ScaledObjectControllerOptions extends ExecutorOptions {
   requeueAfter(namespace: string | undefined, name: string, ms: number): void;
 }
 
-/** The scale loop of one ScaledObject. It starts anew with each change of the spec. */
+/** The scale loop of one ScaledObject. It starts again with each change of the spec. */
 interface ScaleLoop {
   generation: number | undefined;
   due: number;
